@@ -1,0 +1,217 @@
+//! The API's documentation as data.
+//!
+//! Every field, filter, limit and issue code is written here, once. Validation, the query codec, the
+//! filter builder, the sandbox and the documentation read these tables; nothing else in the tree
+//! writes a limit, a parameter name or a code. A new documented filter is one row here and one setter
+//! in [`crate::filter`].
+
+/// The production base URL. \[doc\]
+pub const PRODUCTION: &str = "https://api.collinsbookings.com/api";
+
+/// The base URL of the test environment. \[doc\]
+pub const PLAYPEN: &str = "https://api-playpen.collinsbookings.com/api";
+
+/// The resource, relative to the base URL. \[doc\]
+pub const CUSTOMERS: &str = "/customers";
+
+/// What a value may be. Limits count Unicode code points. \[assumed\]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text of at most `max` code points.
+    Text {
+        /// The documented limit; [`UNLIMITED`] where there is none.
+        max: u32,
+    },
+    /// An email address of at most `max` code points (see [`crate::email`]).
+    Email {
+        /// The documented limit.
+        max: u32,
+    },
+    /// A real calendar date, `YYYY-MM-DD`.
+    Date,
+    /// A date-time: `2019-03-06 17:00:00`, or the same with `T`, a fraction and a zone.
+    DateTime,
+    /// Text, a number or a boolean, of at most `max` code points when written as text.
+    Scalar {
+        /// The documented limit.
+        max: u32,
+    },
+    /// The id of a customer (see [`crate::validate::customer_id`]).
+    CustomerId,
+    /// A list of ids, none of them empty.
+    Ids,
+    /// A list of texts.
+    Texts,
+    /// A list of email addresses.
+    Emails,
+    /// A map of preference ids to booleans: opt in, or opt out.
+    Preferences,
+    /// An object of its own: the rows of [`COMPANY_ADDRESS`].
+    Address,
+    /// Text that is searched for: not empty.
+    Search,
+    /// A whole number from `min` to `max`.
+    Integer {
+        /// The smallest value allowed.
+        min: u32,
+        /// The largest value allowed.
+        max: u32,
+    },
+    /// A whole number from `min` to `max`, or a list of them.
+    Integers {
+        /// The smallest value allowed.
+        min: u32,
+        /// The largest value allowed.
+        max: u32,
+    },
+    /// A page number, as a whole number from 1 or as its digits.
+    Page,
+}
+
+/// The `max` of a text for which no limit is documented.
+pub const UNLIMITED: u32 = u32::MAX;
+
+/// One row of a table: a field of a body, or a parameter of the list operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The wire name.
+    pub name: &'static str,
+    /// What its value may be.
+    pub kind: Kind,
+    /// The parameter without which this one has no meaning; empty where there is none.
+    pub requires: &'static str,
+    /// The parameter that ends the range this one begins; empty where there is none.
+    pub until: &'static str,
+}
+
+const fn field(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, requires: "", until: "" }
+}
+
+const fn from(name: &'static str, until: &'static str) -> Field {
+    Field { name, kind: Kind::Date, requires: "", until }
+}
+
+const fn with(requires: &'static str, field: Field) -> Field {
+    Field { requires, ..field }
+}
+
+/// The parts of `company_address`. \[doc\]
+pub const COMPANY_ADDRESS: &[Field] = &[
+    field("street", Kind::Text { max: 255 }),
+    field("city", Kind::Text { max: 50 }),
+    field("post_code", Kind::Text { max: 10 }),
+];
+
+/// The body of a create. Every field is optional. \[doc\]
+pub const NEW_CUSTOMER: &[Field] = &[
+    field("email", Kind::Email { max: 255 }),
+    field("first_name", Kind::Text { max: 255 }),
+    field("last_name", Kind::Text { max: 255 }),
+    field("company", Kind::Text { max: 255 }),
+    field("phone", Kind::Text { max: 20 }),
+    field("company_address", Kind::Address),
+    field("dob", Kind::Date),
+    field("custom_field_value", Kind::Scalar { max: 255 }),
+    field("associated_venues", Kind::Ids),
+    field("marketing_preference_ids", Kind::Ids),
+    field("marketing_preferences", Kind::Preferences),
+    field("labels", Kind::Texts),
+    field("notes", Kind::Text { max: 1000 }),
+];
+
+/// The fields that an update knows beyond those of a create. \[doc\]
+pub const UPDATE_ONLY: &[Field] = &[
+    field("id", Kind::CustomerId),
+    field("created_date", Kind::DateTime),
+    field("last_updated", Kind::DateTime),
+];
+
+/// The fields of a customer that only the service writes. \[doc\]
+pub const READ_ONLY: &[&str] = &["bookings"];
+
+/// The parameters of the list operation, in the documentation's order. \[doc\]
+pub const FILTERS: &[Field; 26] = &[
+    field("associated_venues", Kind::Ids),
+    field("booking_date", Kind::Date),
+    from("booking_date_from", "booking_date_to"),
+    field("booking_date_to", Kind::Date),
+    field("created_date", Kind::Date),
+    from("created_date_from", "created_date_to"),
+    field("created_date_to", Kind::Date),
+    field("dob_month", Kind::Integers { min: 1, max: 12 }),
+    field("email", Kind::Emails),
+    field("full_name", Kind::Search),
+    field("labels", Kind::Texts),
+    field("last_updated", Kind::Date),
+    from("last_updated_from", "last_updated_to"),
+    field("last_updated_to", Kind::Date),
+    field("opted_in", Kind::Ids),
+    with("opted_in", field("opted_in_date", Kind::Date)),
+    with("opted_in", from("opted_in_date_from", "opted_in_date_to")),
+    with("opted_in", field("opted_in_date_to", Kind::Date)),
+    field("opted_out", Kind::Ids),
+    with("opted_out", field("opted_out_date", Kind::Date)),
+    with("opted_out", from("opted_out_date_from", "opted_out_date_to")),
+    with("opted_out", field("opted_out_date_to", Kind::Date)),
+    field("query", Kind::Search),
+    field("limit", Kind::Integer { min: 1, max: 30 }),
+    field("sort", Kind::Texts),
+    field("page", Kind::Page),
+];
+
+/// The page size where a list asks for none. \[doc\]
+pub const DEFAULT_LIMIT: u32 = 30;
+
+/// What is wrong with a value. The texts are part of the JavaScript surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// The value is of another type than the documented one.
+    InvalidType,
+    /// The text has more code points than the limit allows.
+    TooLong,
+    /// The text is no email address.
+    InvalidEmail,
+    /// The text is no real calendar date, or not in the documented form.
+    InvalidDate,
+    /// The number is outside its documented range.
+    OutOfRange,
+    /// A range begins after it ends.
+    ReversedRange,
+    /// The parameter has a meaning only together with another one.
+    Requires,
+    /// An empty list: sent as nothing, it would answer with every customer.
+    EmptyList,
+    /// An item of a list in a query holds a comma, which separates the items.
+    ContainsComma,
+    /// The text is empty where an empty one has no meaning.
+    Empty,
+    /// The contract knows no field or parameter of this name.
+    UnknownField,
+    /// The text cannot be the id of a customer.
+    InvalidId,
+    /// The service refused the value; it gives no code of its own, only a sentence.
+    Rejected,
+}
+
+impl Code {
+    /// The code as JavaScript and the sandbox spell it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Code::InvalidType => "invalid_type",
+            Code::TooLong => "too_long",
+            Code::InvalidEmail => "invalid_email",
+            Code::InvalidDate => "invalid_date",
+            Code::OutOfRange => "out_of_range",
+            Code::ReversedRange => "reversed_range",
+            Code::Requires => "requires",
+            Code::EmptyList => "empty_list",
+            Code::ContainsComma => "contains_comma",
+            Code::Empty => "empty",
+            Code::UnknownField => "unknown_field",
+            Code::InvalidId => "invalid_id",
+            Code::Rejected => "rejected",
+        }
+    }
+}

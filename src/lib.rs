@@ -1,0 +1,3 @@
+//! The client for the Customers API of the Collins booking platform.
+
+pub mod contract;
