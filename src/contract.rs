@@ -85,11 +85,21 @@ pub struct Field {
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, requires: "", until: "" }
+    Field {
+        name,
+        kind,
+        requires: "",
+        until: "",
+    }
 }
 
 const fn from(name: &'static str, until: &'static str) -> Field {
-    Field { name, kind: Kind::Date, requires: "", until }
+    Field {
+        name,
+        kind: Kind::Date,
+        requires: "",
+        until,
+    }
 }
 
 const fn with(requires: &'static str, field: Field) -> Field {
@@ -152,7 +162,10 @@ pub const FILTERS: &[Field; 26] = &[
     with("opted_in", field("opted_in_date_to", Kind::Date)),
     field("opted_out", Kind::Ids),
     with("opted_out", field("opted_out_date", Kind::Date)),
-    with("opted_out", from("opted_out_date_from", "opted_out_date_to")),
+    with(
+        "opted_out",
+        from("opted_out_date_from", "opted_out_date_to"),
+    ),
     with("opted_out", field("opted_out_date_to", Kind::Date)),
     field("query", Kind::Search),
     field("limit", Kind::Integer { min: 1, max: 30 }),

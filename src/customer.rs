@@ -1,0 +1,316 @@
+//! The customer, as types for Rust: what reading returns, and what a create and an update take.
+//!
+//! The JavaScript client does not pass through these: there, what the service answered is handed on as
+//! it came. Text that these types read has been through the rules of [`crate::validate`] or came from
+//! the service; they check nothing themselves.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+/// What list, get, create and update return. Any field may be missing \[assumed\].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Customer {
+    /// 24 hexadecimal digits in every example; the documentation only says text.
+    pub id: Option<String>,
+    /// The email address.
+    pub email: Option<String>,
+    /// The given name.
+    pub first_name: Option<String>,
+    /// The family name.
+    pub last_name: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The company's name.
+    pub company: Option<String>,
+    /// The company's address.
+    pub company_address: Option<CompanyAddress>,
+    /// The date of birth, `YYYY-MM-DD`.
+    pub dob: Option<String>,
+    /// What the venue keeps in its own field.
+    pub custom_field_value: Option<String>,
+    /// The ids of the venues.
+    pub associated_venues: Option<Vec<String>>,
+    /// What the customer opted in to and out of.
+    pub marketing_preferences: Option<Vec<MarketingPreference>>,
+    /// The bookings.
+    pub bookings: Option<Vec<Booking>>,
+    /// The labels.
+    pub labels: Option<Vec<String>>,
+    /// Free text.
+    pub notes: Option<String>,
+    /// When the customer was created, `2019-03-06 17:00:00`; null for those from before February 2019.
+    pub created_date: Option<String>,
+    /// When the customer was last changed, `2019-03-06 17:00:00`.
+    pub last_updated: Option<String>,
+    /// Fields that the documentation does not know: they survive \[assumed\].
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+/// The address of a customer's company.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CompanyAddress {
+    /// Street and number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
+    /// The city.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// The post code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post_code: Option<String>,
+}
+
+/// One marketing preference of a customer, as it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MarketingPreference {
+    /// The preference.
+    pub id: String,
+    /// When the customer last opted in, `2019-03-06 17:00:00`.
+    pub opt_in_date: Option<String>,
+    /// When the customer last opted out, `2019-03-06 17:00:00`.
+    pub opt_out_date: Option<String>,
+    /// Whether the customer is opted in.
+    pub opted_in: bool,
+}
+
+/// One booking of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Booking {
+    /// The booking.
+    pub id: String,
+    /// When it is, `2019-03-06 17:00:00`.
+    pub date: String,
+    /// The venue.
+    pub venue_id: String,
+    /// For how many people.
+    pub num_people: u32,
+    /// Its status.
+    pub status: String,
+}
+
+/// The body of a create. Every field is optional; what is left out is not sent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewCustomer {
+    /// The email address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The given name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// The family name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// The company's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// The telephone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The company's address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_address: Option<CompanyAddress>,
+    /// The date of birth, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dob: Option<String>,
+    /// What the venue keeps in its own field: text, a number or a boolean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_field_value: Option<Value>,
+    /// The ids of the venues.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub associated_venues: Option<Vec<String>>,
+    /// The ids of the marketing preferences to opt in to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marketing_preference_ids: Option<Vec<String>>,
+    /// Marketing preferences by id: true to opt in, false to opt out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marketing_preferences: Option<BTreeMap<String, bool>>,
+    /// The labels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Vec<String>>,
+    /// Free text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}
+
+/// The body of an update. A field that is left out (`None`) stays as it is, one that is null
+/// (`Some(None)`) is cleared \[assumed\].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomerUpdate {
+    /// The customer's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The email address.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub email: Option<Option<String>>,
+    /// The given name.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub first_name: Option<Option<String>>,
+    /// The family name.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub last_name: Option<Option<String>>,
+    /// The company's name.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub company: Option<Option<String>>,
+    /// The telephone number.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub phone: Option<Option<String>>,
+    /// The company's address: its parts are left, set or cleared each by itself \[assumed\].
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub company_address: Option<Option<CompanyAddressUpdate>>,
+    /// The date of birth, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub dob: Option<Option<String>>,
+    /// What the venue keeps in its own field: text, a number or a boolean.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub custom_field_value: Option<Option<Value>>,
+    /// The ids of the venues.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub associated_venues: Option<Option<Vec<String>>>,
+    /// The ids of the marketing preferences to opt in to \[assumed\].
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub marketing_preference_ids: Option<Option<Vec<String>>>,
+    /// Marketing preferences by id: true to opt in, false to opt out \[assumed\].
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub marketing_preferences: Option<Option<BTreeMap<String, bool>>>,
+    /// The labels.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub labels: Option<Option<Vec<String>>>,
+    /// Free text.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub notes: Option<Option<String>>,
+    /// When the customer was created.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub created_date: Option<Option<String>>,
+    /// When the customer was last changed.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub last_updated: Option<Option<String>>,
+}
+
+/// The parts of an address in an update.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CompanyAddressUpdate {
+    /// Street and number.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub street: Option<Option<String>>,
+    /// The city.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub city: Option<Option<String>>,
+    /// The post code.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub post_code: Option<Option<String>>,
+}
+
+#[expect(
+    clippy::option_option,
+    reason = "left out, null and a value are three things here"
+)]
+/// Tells a field that is null from one that is left out: only fields that are there get here.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    field: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(field).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{COMPANY_ADDRESS, Field, NEW_CUSTOMER, READ_ONLY, UPDATE_ONLY};
+    use crate::validate;
+    use alloc::string::ToString;
+    use serde_json::{Map, json};
+
+    fn names(fields: &[&[Field]]) -> Vec<&'static str> {
+        let mut names: Vec<_> = fields
+            .iter()
+            .copied()
+            .flatten()
+            .map(|field| field.name)
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn keys(value: &Value) -> Vec<&str> {
+        let mut keys: Vec<_> = value
+            .as_object()
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(String::as_str)
+            .collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    fn every_field() -> Value {
+        json!({
+            "email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace", "company": "Engines",
+            "phone": "+44 20 7946 0000", "company_address": {"street": "1 Dorset", "city": "London", "post_code": "W1"},
+            "dob": "1815-12-10", "custom_field_value": true, "associated_venues": ["a"],
+            "marketing_preference_ids": ["b"], "marketing_preferences": {"c": false}, "labels": ["VIP"], "notes": "n",
+        })
+    }
+
+    #[test]
+    fn the_types_know_the_fields_of_the_contract() -> serde_json::Result<()> {
+        let body = every_field();
+        assert_eq!(keys(&body), names(&[NEW_CUSTOMER]));
+        let new: NewCustomer = serde_json::from_value(body.clone())?;
+        assert_eq!(serde_json::to_value(new)?, body);
+        assert_eq!(keys(&body["company_address"]), names(&[COMPANY_ADDRESS]));
+        assert_eq!(validate::new_customer(&body.to_string()), []);
+
+        let mut body = body;
+        for (name, value) in [
+            ("id", "5c7d9e"),
+            ("created_date", "2019-03-06 17:00:00"),
+            ("last_updated", "2019-03-06 17:00:00"),
+        ] {
+            body[name] = value.into();
+        }
+        assert_eq!(keys(&body), names(&[NEW_CUSTOMER, UPDATE_ONLY]));
+        let update: CustomerUpdate = serde_json::from_value(body.clone())?;
+        assert_eq!(serde_json::to_value(update)?, body);
+        assert_eq!(validate::customer_update(&body.to_string()), []);
+
+        let read = serde_json::to_value(Customer::default())?;
+        let mut expected = names(&[NEW_CUSTOMER, UPDATE_ONLY]);
+        expected.retain(|name| *name != "marketing_preference_ids");
+        expected.extend(READ_ONLY);
+        expected.sort_unstable();
+        assert_eq!(keys(&read), expected);
+        Ok(())
+    }
+
+    #[test]
+    fn an_update_tells_null_from_left_out() -> serde_json::Result<()> {
+        let update: CustomerUpdate =
+            serde_json::from_str(r#"{"notes":null,"company_address":{"city":null}}"#)?;
+        assert_eq!(update.notes, Some(None));
+        assert_eq!(update.email, None);
+        assert_eq!(
+            serde_json::to_string(&update)?,
+            r#"{"company_address":{"city":null},"notes":null}"#
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn unknown_fields_survive() -> serde_json::Result<()> {
+        let customer: Customer = serde_json::from_str(r#"{"id":"a","loyalty":{"points":3}}"#)?;
+        assert_eq!(customer.other["loyalty"]["points"], 3);
+        assert_eq!(serde_json::to_value(&customer)?["loyalty"]["points"], 3);
+        Ok(())
+    }
+}

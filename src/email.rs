@@ -1,0 +1,216 @@
+//! What counts as an email address.
+//!
+//! The rule is the `Mailbox` of RFC 5321, section 4.1.2: what one mail server says to another, and so
+//! exactly what some server might take. It is stricter than the RFC 5322 of message headers (no
+//! comments, no folding white space) and wider than the patterns of most validators: apostrophes,
+//! plus tags, quoted local parts and address literals belong to it. RFC 6531 adds letters beyond ASCII.
+//!
+//! Three rules of today's mail are added, each refusing only what no server takes:
+//! a domain has at least two labels (ICANN forbids mail to a bare top-level domain), the last label is
+//! not all digits (RFC 3696), and invisible or blank characters beyond ASCII are not letters.
+
+use core::net::{Ipv4Addr, Ipv6Addr};
+
+/// The longest local part, in octets (RFC 5321, section 4.5.3.1.1).
+const MAX_LOCAL_PART: usize = 64;
+/// The longest label of a domain, in characters (RFC 1035, section 2.3.4).
+const MAX_LABEL: usize = 63;
+
+/// Whether `text` is an email address. Its length is not judged here: that is a limit of the contract.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let local_length = match text.strip_prefix('"') {
+        Some(rest) => quoted_length(rest).map(|length| length + 1),
+        None => text.find('@'),
+    };
+    let Some((local, rest)) = local_length.and_then(|length| text.split_at_checked(length)) else {
+        return false;
+    };
+    let Some(domain) = rest.strip_prefix('@') else {
+        return false;
+    };
+    local.len() <= MAX_LOCAL_PART
+        && (local.starts_with('"') || local.split('.').all(is_atom))
+        && is_domain(domain)
+}
+
+/// The length of a quoted local part after its opening quote, the closing one included.
+fn quoted_length(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (at, character) in text.char_indices() {
+        match character {
+            '\0'..='\u{1f}' | '\u{7f}' => return None,
+            // `qtextSMTP` leaves the backslash to a quoted pair, whose second half is ASCII.
+            _ if escaped => {
+                if !character.is_ascii() {
+                    return None;
+                }
+                escaped = false;
+            }
+            '\\' => escaped = true,
+            '"' => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_atom(atom: &str) -> bool {
+    !atom.is_empty()
+        && atom.chars().all(|character| {
+            character.is_ascii_alphanumeric()
+                || "!#$%&'*+-/=?^_`{|}~".contains(character)
+                || is_letter_beyond_ascii(character)
+        })
+}
+
+fn is_letter_beyond_ascii(character: char) -> bool {
+    !matches!(character,
+        '\0'..='\u{a0}'
+        | '\u{ad}'
+        | '\u{2000}'..='\u{200f}'
+        | '\u{2028}'..='\u{202f}'
+        | '\u{205f}'..='\u{206f}'
+        | '\u{3000}'
+        | '\u{feff}'
+        | '\u{fffd}')
+}
+
+fn is_domain(domain: &str) -> bool {
+    if let Some(literal) = domain
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        return match literal.get(..5) {
+            Some(tag) if tag.eq_ignore_ascii_case("ipv6:") => literal
+                .get(5..)
+                .is_some_and(|address| address.parse::<Ipv6Addr>().is_ok()),
+            _ => literal.parse::<Ipv4Addr>().is_ok(),
+        };
+    }
+    let last = domain.rsplit('.').next().unwrap_or("");
+    domain.contains('.')
+        && domain.split('.').all(is_label)
+        && !last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && label.chars().count() <= MAX_LABEL
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label.chars().all(|character| {
+            character.is_ascii_alphanumeric()
+                || character == '-'
+                || is_letter_beyond_ascii(character)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use alloc::string::String;
+    use proptest::prelude::*;
+
+    #[test]
+    fn accepts_what_people_have() {
+        for email in [
+            "ada@example.com",
+            "ada.lovelace+bookings@example.co.uk",
+            "o'brien@example.ie",
+            "first-last@my-restaurant.example",
+            "x@y.photography",
+            "1234567890@example.com",
+            "_______@example.com",
+            "a@b.c",
+            "ada@xn--bcher-kva.example",
+            "\u{7528}\u{6237}@\u{4f8b}\u{5b50}.\u{5e7f}\u{544a}",
+            "jos\u{e9}@example.es",
+            "\"ada lovelace\"@example.com",
+            "\"a@b\"@example.com",
+            r#""a\"b"@example.com"#,
+            "\"\"@example.com",
+            "ada@[192.0.2.1]",
+            "ada@[IPv6:2001:db8::1]",
+            "ada@[ipv6:::1]",
+            "!#$%&'*+-/=?^_`{|}~@example.com",
+            "ada@123.example",
+            "ada@1and1.com",
+        ] {
+            assert!(is_email(email), "{email}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_no_server_takes() {
+        for email in [
+            "",
+            "@",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@example",
+            "ada@localhost",
+            "ada@.com",
+            "ada@example..com",
+            "ada@example.com.",
+            ".ada@example.com",
+            "ada.@example.com",
+            "a..b@example.com",
+            "a b@example.com",
+            "ada@exa mple.com",
+            "ada@@example.com",
+            "ada@b@example.com",
+            "ada@-example.com",
+            "ada@example-.com",
+            "ada@exam_ple.com",
+            "ada@example.123",
+            "ada@192.0.2.1",
+            "ada@[192.0.2.256]",
+            "ada@[192.0.2]",
+            "ada@[192.0.2.01]",
+            "ada@[IPv6:12345::]",
+            "ada@[2001:db8::1]",
+            "ada@[]",
+            "ada@[192.0.2.1",
+            "\"ada@example.com",
+            "\"a\"b@example.com",
+            "\"a\n\"@example.com",
+            "\"a\\\"@example.com",
+            "ada(work)@example.com",
+            "Ada <ada@example.com>",
+            "ada@example.com, bob@example.com",
+            "mailto:ada@example.com ",
+            "ada\u{200b}@example.com",
+            "ada@exam\u{a0}ple.com",
+            "ada@example.com\n",
+            "\tada@example.com",
+            "ada\u{fffd}@example.com",
+        ] {
+            assert!(!is_email(email), "{email:?}");
+        }
+    }
+
+    #[test]
+    fn local_part_and_labels_end_at_their_limits() {
+        let local = |length| format!("{}@example.com", "a".repeat(length));
+        assert!(is_email(&local(64)));
+        assert!(!is_email(&local(65)));
+        let label = |length| format!("a@{}.com", "a".repeat(length));
+        assert!(is_email(&label(63)));
+        assert!(!is_email(&label(64)));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            let _ = is_email(&text);
+        }
+
+        #[test]
+        fn no_text_of_its_own_characters_panics(text in "[\"@.\\\\\\[\\]a:\u{e9}0-9]{0,40}") {
+            let _ = is_email(&text);
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! The filters of the list operation, as a builder.
+//!
+//! One setter for each documented parameter, of its name. Setters take the filter and give the next one,
+//! so a filter can be cloned and branched. The dates of opting in and out have a meaning only beside
+//! the preferences they speak of, and their setters exist only then:
+//!
+//! ```
+//! use collins_customers::filter::CustomerFilter;
+//!
+//! let vips = CustomerFilter::new().labels(["VIP"]).sort(["-last_updated"]);
+//! let recent = vips.opted_in(["5c7d9e"]).opted_in_date_from("2019-01-01");
+//! assert_eq!(
+//!     recent.to_query_string().unwrap(),
+//!     "labels=VIP&opted_in=5c7d9e&opted_in_date_from=2019-01-01&sort=-last_updated",
+//! );
+//! ```
+//!
+//! ```compile_fail
+//! # use collins_customers::filter::CustomerFilter;
+//! CustomerFilter::new().opted_in_date("2019-01-01");
+//! ```
+//!
+//! ```compile_fail
+//! # use collins_customers::filter::CustomerFilter;
+//! CustomerFilter::new().opted_in(["5c7d9e"]).opted_out_date("2019-01-01");
+//! ```
+//!
+//! Values are checked when the filter is used, by the rules of [`crate::validate`].
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+
+use crate::json::{Scanner, Value as Json, push_number, push_text};
+use crate::query;
+use crate::validate::Issue;
+
+/// Says that a filter has the list of preferences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {}
+
+/// Says that a filter has no list of preferences yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unset {}
+
+/// The filters of one list. See the [module](self).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerFilter<OptedIn = Unset, OptedOut = Unset> {
+    values: BTreeMap<String, Value>,
+    state: PhantomData<(OptedIn, OptedOut)>,
+}
+
+/// The value of one parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A date, a name, a text to search for.
+    Text(String),
+    /// A limit or a page.
+    Integer(u32),
+    /// Ids, labels, email addresses, fields to sort by.
+    List(Vec<String>),
+    /// Months.
+    Integers(Vec<u32>),
+}
+
+impl Default for CustomerFilter {
+    fn default() -> Self {
+        CustomerFilter {
+            values: BTreeMap::new(),
+            state: PhantomData,
+        }
+    }
+}
+
+impl CustomerFilter {
+    /// Asks for every customer.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads an object of filters that the rules have let pass.
+    pub(crate) fn from_json(json: &str) -> Self {
+        let mut filter = Self::new();
+        let mut scanner = Scanner::new(json);
+        let mut first = true;
+        let Ok(Json::Object) = scanner.value() else {
+            return filter;
+        };
+        while let Ok(Some(key)) = scanner.key(&mut first) {
+            if let Some(value) = read(&mut scanner) {
+                filter.values.insert(key.to_text(), value);
+            }
+        }
+        filter
+    }
+}
+
+fn read(scanner: &mut Scanner) -> Option<Value> {
+    Some(match scanner.value().ok()? {
+        Json::Text(text) => Value::Text(text.to_text()),
+        Json::Number(number) => Value::Integer(number.parse().ok()?),
+        Json::Array => {
+            let (mut texts, mut numbers, mut first) = (Vec::new(), Vec::new(), true);
+            while scanner.item(&mut first).ok()? {
+                match read(scanner)? {
+                    Value::Integer(number) => numbers.push(number),
+                    Value::Text(text) => texts.push(text),
+                    _ => return None,
+                }
+            }
+            if numbers.is_empty() {
+                Value::List(texts)
+            } else {
+                Value::Integers(numbers)
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// Several texts, of any kind that becomes one.
+fn list<S: Into<String>>(items: impl IntoIterator<Item = S>) -> Value {
+    Value::List(items.into_iter().map(Into::into).collect())
+}
+
+impl<OptedIn, OptedOut> CustomerFilter<OptedIn, OptedOut> {
+    fn with<NextIn, NextOut>(
+        mut self,
+        parameter: &str,
+        value: Value,
+    ) -> CustomerFilter<NextIn, NextOut> {
+        self.values.insert(parameter.into(), value);
+        CustomerFilter {
+            values: self.values,
+            state: PhantomData,
+        }
+    }
+
+    /// The value of a parameter, by its wire name.
+    #[must_use]
+    pub fn get(&self, parameter: &str) -> Option<&Value> {
+        self.values.get(parameter)
+    }
+
+    /// The query string, in the documentation's order and without a `?`.
+    ///
+    /// # Errors
+    /// All issues of the filters.
+    pub fn to_query_string(&self) -> Result<String, Vec<Issue>> {
+        query::encode(&self.to_json())
+    }
+
+    /// The filters as the JSON text of an object with wire names.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut json = String::from("{");
+        for (name, value) in &self.values {
+            if json.len() > 1 {
+                json.push(',');
+            }
+            push_text(&mut json, name);
+            json.push(':');
+            match value {
+                Value::Text(text) => push_text(&mut json, text),
+                Value::Integer(number) => push_number(&mut json, *number),
+                Value::List(items) => {
+                    push_list(&mut json, items, |json, item| push_text(json, item));
+                }
+                Value::Integers(items) => {
+                    push_list(&mut json, items, |json, item| push_number(json, *item));
+                }
+            }
+        }
+        json.push('}');
+        json
+    }
+
+    /// Customers of any of these venues, by id.
+    #[must_use]
+    pub fn associated_venues<S: Into<String>>(self, ids: impl IntoIterator<Item = S>) -> Self {
+        self.with("associated_venues", list(ids))
+    }
+
+    /// Customers who had a booking on this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn booking_date(self, date: impl Into<String>) -> Self {
+        self.with("booking_date", Value::Text(date.into()))
+    }
+
+    /// Customers who had a booking on or after this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn booking_date_from(self, date: impl Into<String>) -> Self {
+        self.with("booking_date_from", Value::Text(date.into()))
+    }
+
+    /// Customers who had a booking on or before this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn booking_date_to(self, date: impl Into<String>) -> Self {
+        self.with("booking_date_to", Value::Text(date.into()))
+    }
+
+    /// Customers created on this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn created_date(self, date: impl Into<String>) -> Self {
+        self.with("created_date", Value::Text(date.into()))
+    }
+
+    /// Customers created on or after this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn created_date_from(self, date: impl Into<String>) -> Self {
+        self.with("created_date_from", Value::Text(date.into()))
+    }
+
+    /// Customers created on or before this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn created_date_to(self, date: impl Into<String>) -> Self {
+        self.with("created_date_to", Value::Text(date.into()))
+    }
+
+    /// Customers born in any of these months, 1 to 12.
+    #[must_use]
+    pub fn dob_month(self, months: impl IntoIterator<Item = u32>) -> Self {
+        self.with("dob_month", Value::Integers(months.into_iter().collect()))
+    }
+
+    /// Customers with any of these email addresses.
+    #[must_use]
+    pub fn email<S: Into<String>>(self, addresses: impl IntoIterator<Item = S>) -> Self {
+        self.with("email", list(addresses))
+    }
+
+    /// Customers of this full name.
+    #[must_use]
+    pub fn full_name(self, name: impl Into<String>) -> Self {
+        self.with("full_name", Value::Text(name.into()))
+    }
+
+    /// Customers with any of these labels.
+    #[must_use]
+    pub fn labels<S: Into<String>>(self, labels: impl IntoIterator<Item = S>) -> Self {
+        self.with("labels", list(labels))
+    }
+
+    /// Customers last updated on this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn last_updated(self, date: impl Into<String>) -> Self {
+        self.with("last_updated", Value::Text(date.into()))
+    }
+
+    /// Customers last updated on or after this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn last_updated_from(self, date: impl Into<String>) -> Self {
+        self.with("last_updated_from", Value::Text(date.into()))
+    }
+
+    /// Customers last updated on or before this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn last_updated_to(self, date: impl Into<String>) -> Self {
+        self.with("last_updated_to", Value::Text(date.into()))
+    }
+
+    /// Customers who opted in to any of these marketing preferences, by id.
+    #[must_use]
+    pub fn opted_in<S: Into<String>>(
+        self,
+        ids: impl IntoIterator<Item = S>,
+    ) -> CustomerFilter<Set, OptedOut> {
+        self.with("opted_in", list(ids))
+    }
+
+    /// Customers who opted out of any of these marketing preferences, by id.
+    #[must_use]
+    pub fn opted_out<S: Into<String>>(
+        self,
+        ids: impl IntoIterator<Item = S>,
+    ) -> CustomerFilter<OptedIn, Set> {
+        self.with("opted_out", list(ids))
+    }
+
+    /// Customers whose full name, email, company or phone is similar to this text.
+    #[must_use]
+    pub fn query(self, text: impl Into<String>) -> Self {
+        self.with("query", Value::Text(text.into()))
+    }
+
+    /// How many customers a page holds, 1 to 30; 30 where it is left out.
+    #[must_use]
+    pub fn limit(self, limit: u32) -> Self {
+        self.with("limit", Value::Integer(limit))
+    }
+
+    /// The fields to sort by, `-` before one for descending; by relevance to the query, or else by
+    /// `created_date`, where it is left out.
+    #[must_use]
+    pub fn sort<S: Into<String>>(self, fields: impl IntoIterator<Item = S>) -> Self {
+        self.with("sort", list(fields))
+    }
+
+    /// The page, from 1.
+    #[must_use]
+    pub fn page(self, page: u32) -> Self {
+        self.with("page", Value::Integer(page))
+    }
+}
+
+impl<OptedOut> CustomerFilter<Set, OptedOut> {
+    /// Customers who opted in on this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn opted_in_date(self, date: impl Into<String>) -> Self {
+        self.with("opted_in_date", Value::Text(date.into()))
+    }
+
+    /// Customers who opted in on or after this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn opted_in_date_from(self, date: impl Into<String>) -> Self {
+        self.with("opted_in_date_from", Value::Text(date.into()))
+    }
+
+    /// Customers who opted in on or before this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn opted_in_date_to(self, date: impl Into<String>) -> Self {
+        self.with("opted_in_date_to", Value::Text(date.into()))
+    }
+}
+
+impl<OptedIn> CustomerFilter<OptedIn, Set> {
+    /// Customers who opted out on this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn opted_out_date(self, date: impl Into<String>) -> Self {
+        self.with("opted_out_date", Value::Text(date.into()))
+    }
+
+    /// Customers who opted out on or after this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn opted_out_date_from(self, date: impl Into<String>) -> Self {
+        self.with("opted_out_date_from", Value::Text(date.into()))
+    }
+
+    /// Customers who opted out on or before this date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn opted_out_date_to(self, date: impl Into<String>) -> Self {
+        self.with("opted_out_date_to", Value::Text(date.into()))
+    }
+}
+
+fn push_list<T>(json: &mut String, items: &[T], push: impl Fn(&mut String, &T)) {
+    json.push('[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        push(json, item);
+    }
+    json.push(']');
+}

@@ -1,0 +1,536 @@
+//! A pull scanner over JSON text.
+//!
+//! The rules of [`crate::validate`] and [`crate::query`] run over the text that is going to be sent,
+//! so nothing is parsed into a value first: the scanner hands out one key, one scalar or one opening
+//! bracket at a time, borrowed from the text, and the caller walks the structure it expects and
+//! [skips](Scanner::skip) the rest. It accepts exactly RFC 8259 to a nesting depth of
+//! [`MAX_DEPTH`]. Why an own one: see DESIGN.md.
+
+use alloc::string::String;
+
+/// How deep brackets may nest, as in `serde_json`: no text can exhaust the stack, and none is needed.
+pub const MAX_DEPTH: u32 = 128;
+
+/// The text is not JSON, or nests too deeply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// The byte at which the text stops being JSON.
+    pub at: usize,
+}
+
+/// What stands at a place where a value may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A number, as it is written.
+    Number(&'a str),
+    /// A string.
+    Text(Text<'a>),
+    /// `[`: go on with [`Scanner::item`].
+    Array,
+    /// `{`: go on with [`Scanner::key`].
+    Object,
+}
+
+/// A string as it stands between its quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The text between the quotes, escapes and all.
+    pub raw: &'a str,
+    /// How many code points it stands for. Half a surrogate pair counts as one.
+    pub length: u32,
+    /// Whether `raw` holds an escape.
+    pub escaped: bool,
+}
+
+impl Text<'_> {
+    /// Whether this is `text` once its escapes are read.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        if self.escaped {
+            self.to_text() == text
+        } else {
+            self.raw == text
+        }
+    }
+
+    /// The string that is meant. Half a surrogate pair becomes U+FFFD, as everywhere on the web
+    /// platform where a string leaves JavaScript.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::with_capacity(self.raw.len());
+        let mut characters = self.raw.chars();
+        while let Some(character) = characters.next() {
+            if character != '\\' {
+                text.push(character);
+                continue;
+            }
+            text.push(match characters.next() {
+                Some('b') => '\u{8}',
+                Some('f') => '\u{c}',
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some('t') => '\t',
+                Some('u') => {
+                    let unit = hex4(&mut characters);
+                    let mut ahead = characters.clone();
+                    let low = if (0xd800..0xdc00).contains(&unit)
+                        && ahead.next() == Some('\\')
+                        && ahead.next() == Some('u')
+                    {
+                        hex4(&mut ahead)
+                    } else {
+                        0
+                    };
+                    if (0xdc00..0xe000).contains(&low) {
+                        characters = ahead;
+                        char::from_u32(0x1_0000 + ((unit & 0x3ff) << 10) + (low & 0x3ff))
+                    } else {
+                        char::from_u32(unit)
+                    }
+                    .unwrap_or(char::REPLACEMENT_CHARACTER)
+                }
+                Some(other) => other,
+                None => break,
+            });
+        }
+        text
+    }
+}
+
+/// Reads up to four hexadecimal digits; the scanner has made sure that there are four.
+fn hex4(characters: &mut core::str::Chars) -> u32 {
+    let mut unit = 0;
+    for _ in 0..4 {
+        let digit = characters
+            .next()
+            .and_then(|character| character.to_digit(16));
+        unit = unit << 4 | digit.unwrap_or(0);
+    }
+    unit
+}
+
+/// A place in a JSON text.
+#[derive(Clone, Debug)]
+pub struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    /// Begins at the start of `text`.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Scanner { text, at: 0 }
+    }
+
+    fn malformed<T>(&self) -> Result<T, Malformed> {
+        Err(Malformed { at: self.at })
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The next byte that is no white space; it is not taken yet.
+    fn ahead(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+        self.peek()
+    }
+
+    fn since(&self, start: usize) -> &'a str {
+        // Every place the scanner stops at is beside an ASCII byte, so the range is one of whole
+        // characters and `get` answers.
+        self.text.get(start..self.at).unwrap_or("")
+    }
+
+    /// Reads the value that stands here.
+    ///
+    /// # Errors
+    /// Where no value stands here.
+    pub fn value(&mut self) -> Result<Value<'a>, Malformed> {
+        match self.ahead() {
+            Some(b'"') => self.text().map(Value::Text),
+            Some(b'{') => {
+                self.at += 1;
+                Ok(Value::Object)
+            }
+            Some(b'[') => {
+                self.at += 1;
+                Ok(Value::Array)
+            }
+            Some(b't') => self.word("true", Value::Boolean(true)),
+            Some(b'f') => self.word("false", Value::Boolean(false)),
+            Some(b'n') => self.word("null", Value::Null),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            _ => self.malformed(),
+        }
+    }
+
+    /// Inside an object: the next key, or `None` after the last. `first` is true until one was read.
+    ///
+    /// # Errors
+    /// Where neither a key nor the closing bracket stands here.
+    pub fn key(&mut self, first: &mut bool) -> Result<Option<Text<'a>>, Malformed> {
+        if !self.next(first, b'}')? {
+            return Ok(None);
+        }
+        if self.ahead() != Some(b'"') {
+            return self.malformed();
+        }
+        let key = self.text()?;
+        if self.ahead() != Some(b':') {
+            return self.malformed();
+        }
+        self.at += 1;
+        Ok(Some(key))
+    }
+
+    /// Inside an array: whether another item follows. `first` is true until one was read.
+    ///
+    /// # Errors
+    /// Where neither a comma nor the closing bracket stands here.
+    pub fn item(&mut self, first: &mut bool) -> Result<bool, Malformed> {
+        self.next(first, b']')
+    }
+
+    fn next(&mut self, first: &mut bool, close: u8) -> Result<bool, Malformed> {
+        let ahead = self.ahead();
+        if ahead == Some(close) {
+            self.at += 1;
+            return Ok(false);
+        }
+        if *first {
+            *first = false;
+        } else if ahead == Some(b',') {
+            self.at += 1;
+            if self.ahead() == Some(close) {
+                return self.malformed();
+            }
+        } else {
+            return self.malformed();
+        }
+        Ok(true)
+    }
+
+    /// Passes over what is left of `value`: of a bracket just opened, its whole content.
+    ///
+    /// # Errors
+    /// Where the content is not JSON or nests too deeply.
+    pub fn skip(&mut self, value: Value<'a>) -> Result<(), Malformed> {
+        // One bit a level: 1 for an object. No recursion, so depth costs no stack.
+        let mut objects: u128 = 0;
+        let mut depth = 0;
+        let mut first = false;
+        let mut value = value;
+        loop {
+            if let Value::Array | Value::Object = value {
+                if depth == MAX_DEPTH {
+                    return self.malformed();
+                }
+                depth += 1;
+                objects = objects << 1 | u128::from(value == Value::Object);
+                first = true;
+            }
+            loop {
+                if depth == 0 {
+                    return Ok(());
+                }
+                let more = if objects & 1 == 1 {
+                    self.key(&mut first)?.is_some()
+                } else {
+                    self.item(&mut first)?
+                };
+                if more {
+                    break;
+                }
+                depth -= 1;
+                objects >>= 1;
+                first = false;
+            }
+            value = self.value()?;
+        }
+    }
+
+    /// Makes sure that nothing but white space follows.
+    ///
+    /// # Errors
+    /// Where something does.
+    pub fn end(&mut self) -> Result<(), Malformed> {
+        if self.ahead().is_none() {
+            Ok(())
+        } else {
+            self.malformed()
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, Malformed> {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        if !rest.starts_with(word) {
+            return self.malformed();
+        }
+        self.at += word.len();
+        Ok(value)
+    }
+
+    fn digits(&mut self) -> Result<(), Malformed> {
+        if !matches!(self.peek(), Some(b'0'..=b'9')) {
+            return self.malformed();
+        }
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<Value<'a>, Malformed> {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(Value::Number(self.since(start)))
+    }
+
+    fn text(&mut self) -> Result<Text<'a>, Malformed> {
+        self.at += 1;
+        let start = self.at;
+        let mut length = 0;
+        let mut escaped = false;
+        loop {
+            match self.peek() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                    length += 1;
+                }
+                None | Some(0..=0x1f) => return self.malformed(),
+                Some(byte) => {
+                    // The continuation bytes of UTF-8 begin no character.
+                    length += u32::from(byte & 0xc0 != 0x80);
+                    self.at += 1;
+                }
+            }
+        }
+        let raw = self.since(start);
+        self.at += 1;
+        Ok(Text {
+            raw,
+            length,
+            escaped,
+        })
+    }
+
+    /// Passes over one escape; a surrogate pair is one.
+    fn escape(&mut self) -> Result<(), Malformed> {
+        self.at += 1;
+        match self.peek() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(b'u') => {
+                let high = self.unit()?;
+                let after = self.at;
+                if (0xd800..0xdc00).contains(&high) && self.peek() == Some(b'\\') {
+                    self.at += 1;
+                    let pair = self.peek() == Some(b'u')
+                        && self.unit().is_ok_and(|low| (0xdc00..0xe000).contains(&low));
+                    if !pair {
+                        self.at = after;
+                    }
+                }
+                Ok(())
+            }
+            _ => self.malformed(),
+        }
+    }
+
+    /// Reads `uXXXX`.
+    fn unit(&mut self) -> Result<u32, Malformed> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            self.at += 1;
+            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
+            match digit {
+                Some(digit) => unit = unit << 4 | digit,
+                None => return self.malformed(),
+            }
+        }
+        self.at += 1;
+        Ok(unit)
+    }
+}
+
+/// Writes `text` as a JSON string, quotes and all.
+pub fn push_text(json: &mut String, text: &str) {
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                json.push('\\');
+                json.push(character);
+            }
+            '\0'..='\u{1f}' => {
+                json.push_str("\\u00");
+                for shift in [4, 0] {
+                    json.push(hexadecimal(character as u32 >> shift));
+                }
+            }
+            _ => json.push(character),
+        }
+    }
+    json.push('"');
+}
+
+/// Writes a whole number in decimal. `core::fmt` would do the same for ten times the bytes.
+pub fn push_number(text: &mut String, number: u32) {
+    if number > 9 {
+        push_number(text, number / 10);
+    }
+    text.push(hexadecimal(number % 10));
+}
+
+/// The digit for a number from 0 to 15.
+#[must_use]
+pub fn hexadecimal(digit: u32) -> char {
+    char::from_digit(digit & 15, 16).unwrap_or('0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    fn accepts(text: &str) -> bool {
+        let mut scanner = Scanner::new(text);
+        scanner
+            .value()
+            .and_then(|value| scanner.skip(value))
+            .and_then(|()| scanner.end())
+            .is_ok()
+    }
+
+    fn text(json: &str) -> Text<'_> {
+        match Scanner::new(json).value() {
+            Ok(Value::Text(text)) => text,
+            other => panic!("expected a text, found {other:?}"),
+        }
+    }
+
+    #[test]
+    fn lengths_count_code_points() {
+        for (json, length) in [
+            (r#""""#, 0),
+            (r#""abc""#, 3),
+            ("\"\u{e9}\"", 1),
+            ("\"e\u{301}\"", 2),
+            ("\"\u{1f600}\"", 1),
+            (r#""\ud83d\ude00""#, 1),
+            (r#""\ud83d""#, 1),
+            (r#""\ud83d\ud83d\ude00""#, 2),
+            (r#""\ude00\ud83d""#, 2),
+            (r#""\ud83d\n""#, 2),
+            (r#""\"\\\/\b\f\n\r\t\u0041""#, 9),
+        ] {
+            assert_eq!(text(json).length, length, "{json}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_read_and_half_a_pair_becomes_the_replacement_character() {
+        assert_eq!(
+            text(r#""\"\\\/\b\f\n\r\t\u0041\u00e9""#).to_text(),
+            "\"\\/\u{8}\u{c}\n\r\tA\u{e9}"
+        );
+        assert_eq!(text(r#""\ud83d\ude00""#).to_text(), "\u{1f600}");
+        assert_eq!(text(r#""\ud83dx\ude00""#).to_text(), "\u{fffd}x\u{fffd}");
+        assert_eq!(text(r#""\ud83d\u0041""#).to_text(), "\u{fffd}A");
+    }
+
+    #[test]
+    fn keys_and_items_come_one_at_a_time() -> Result<(), Malformed> {
+        let mut scanner = Scanner::new(r#" { "a" : [ 1 , true ] , "\u0062" : null } "#);
+        let mut first = true;
+        assert_eq!(scanner.value()?, Value::Object);
+        assert!(scanner.key(&mut first)?.is_some_and(|key| key.is("a")));
+        assert_eq!(scanner.value()?, Value::Array);
+        let mut first_item = true;
+        assert!(scanner.item(&mut first_item)?);
+        assert_eq!(scanner.value()?, Value::Number("1"));
+        assert!(scanner.item(&mut first_item)?);
+        assert_eq!(scanner.value()?, Value::Boolean(true));
+        assert!(!scanner.item(&mut first_item)?);
+        assert!(scanner.key(&mut first)?.is_some_and(|key| key.is("b")));
+        assert_eq!(scanner.value()?, Value::Null);
+        assert!(scanner.key(&mut first)?.is_none());
+        scanner.end()
+    }
+
+    #[test]
+    fn nesting_ends_at_its_limit() {
+        let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(accepts(&nested(MAX_DEPTH as usize)));
+        assert!(!accepts(&nested(MAX_DEPTH as usize + 1)));
+        assert!(!accepts(&"[".repeat(1_000_000)));
+    }
+
+    #[test]
+    fn numbers_are_written_in_decimal() {
+        for number in [0, 1, 9, 10, 99, 100, 255, 1000, 4_294_967_295] {
+            let mut text = String::new();
+            push_number(&mut text, number);
+            assert_eq!(text, number.to_string());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn accepts_what_serde_json_accepts(text in r#"[\[\]{}",:\\ntrfalsu0-9eE.+\- \n]{0,24}"#) {
+            prop_assert_eq!(accepts(&text), serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok());
+        }
+
+        #[test]
+        fn any_text_is_written_and_read_back(content in any::<String>()) {
+            let mut json = String::new();
+            push_text(&mut json, &content);
+            prop_assert_eq!(&serde_json::from_str::<String>(&json).unwrap(), &content);
+            prop_assert_eq!(text(&json).to_text(), content.as_str());
+            prop_assert_eq!(text(&json).length as usize, content.chars().count());
+        }
+
+        #[test]
+        fn no_text_panics_the_scanner(text in any::<String>()) {
+            let _ = accepts(&text);
+        }
+
+        #[test]
+        fn broken_json_never_panics(bytes in prop::collection::vec(prop::sample::select(br#"[]{}",:\utrfn019eE.- "#.to_vec()), 0..200)) {
+            let text: String = bytes.iter().map(|byte| char::from(*byte)).collect::<Vec<_>>().iter().collect();
+            let _ = accepts(&text);
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Filters ⇄ query string: what a list asks for, as it stands in the URL.
+//!
+//! A list travels as one parameter, its items percent-encoded and joined by a literal comma (`style:
+//! form, explode: false` \[doc\]); parameters stand in the documentation's order. [`parse`] is the exact
+//! inverse of [`encode`] and refuses what it does not know.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::contract::{Code, FILTERS, Kind};
+use crate::filter::CustomerFilter;
+use crate::json::{hexadecimal, push_text};
+use crate::validate::{Issue, Params, Segment, Subject, check};
+
+/// The query string for an object of filters, given as JSON text with wire names; without a `?`.
+///
+/// # Errors
+/// All issues of the filters.
+pub fn encode(json: &str) -> Result<String, Vec<Issue>> {
+    encode_checked(json, false)
+}
+
+/// [`encode`], for a text in which names of types may stand for values that JSON has no form for.
+pub(crate) fn encode_checked(json: &str, foreign: bool) -> Result<String, Vec<Issue>> {
+    let checked = check(json, Subject::ListFilter, foreign);
+    if !checked.issues.is_empty() {
+        return Err(checked.issues);
+    }
+    let mut query = String::new();
+    for (field, encoded) in FILTERS.iter().zip(checked.encoded) {
+        if let Some(encoded) = encoded {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(field.name);
+            query.push('=');
+            query.push_str(&encoded);
+        }
+    }
+    Ok(query)
+}
+
+/// The filters that a query string stands for. One `?` at its beginning is passed over.
+///
+/// # Errors
+/// All issues: those of the filters, parameters that are not documented or stand twice, and text that is
+/// not percent-encoded UTF-8.
+pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
+    to_json(query).map(|json| CustomerFilter::from_json(&json))
+}
+
+/// [`parse`], as far as the JSON text of an object of filters.
+///
+/// # Errors
+/// As of [`parse`].
+pub fn to_json(query: &str) -> Result<String, Vec<Issue>> {
+    let mut json = String::from("{");
+    let mut issues = Vec::new();
+    let mut seen: u32 = 0;
+    let pairs = query.strip_prefix('?').unwrap_or(query).split('&');
+    for pair in pairs.filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if json.len() > 1 {
+            json.push(',');
+        }
+        let Some(name) = decode(name) else {
+            issues.push(issue(None, NOT_ENCODED));
+            continue;
+        };
+        push_text(&mut json, &name);
+        json.push(':');
+        let row = FILTERS.iter().position(|field| field.name == name);
+        let kind = row.and_then(|row| FILTERS.get(row)).map(|field| field.kind);
+        if let Some(row) = row {
+            if seen >> row & 1 == 1 {
+                issues.push(issue(Some(&name), "Stands more than once"));
+            }
+            seen |= 1 << row;
+        }
+        if !push_value(&mut json, kind, value) {
+            issues.push(issue(Some(&name), NOT_ENCODED));
+        }
+    }
+    json.push('}');
+    if issues.is_empty() {
+        issues = check(&json, Subject::ListFilter, false).issues;
+    }
+    if issues.is_empty() {
+        Ok(json)
+    } else {
+        Err(issues)
+    }
+}
+
+const NOT_ENCODED: &str = "Must be percent-encoded UTF-8";
+
+fn issue(name: Option<&str>, message: &str) -> Issue {
+    Issue {
+        path: name
+            .map(|name| Segment::Name(name.into()))
+            .into_iter()
+            .collect(),
+        code: Code::InvalidType,
+        message: message.into(),
+        params: Params::None,
+    }
+}
+
+/// Writes the value of a parameter as JSON, in the form its kind has in an object of filters. What has
+/// the wrong form stays text, for the rules to refuse. False where it is not percent-encoded UTF-8.
+fn push_value(json: &mut String, kind: Option<Kind>, value: &str) -> bool {
+    let number = matches!(
+        kind,
+        Some(Kind::Integer { .. } | Kind::Integers { .. } | Kind::Page)
+    );
+    let list = matches!(
+        kind,
+        Some(Kind::Ids | Kind::Texts | Kind::Emails | Kind::Integers { .. })
+    );
+    if !list {
+        return push_item(json, number, value);
+    }
+    json.push('[');
+    let mut decoded = true;
+    for (index, item) in value.split(',').filter(|_| !value.is_empty()).enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        decoded &= push_item(json, number, item);
+    }
+    json.push(']');
+    decoded
+}
+
+fn push_item(json: &mut String, number: bool, item: &str) -> bool {
+    let Some(text) = decode(item) else {
+        json.push_str("null");
+        return false;
+    };
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if number && digits && (text == "0" || !text.starts_with('0')) {
+        json.push_str(&text);
+    } else {
+        push_text(json, &text);
+    }
+    true
+}
+
+/// Percent-encodes all but the unreserved characters of RFC 3986: what no URL parser changes again.
+pub(crate) fn push_encoded(query: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            query.push(char::from(byte));
+        } else {
+            query.push('%');
+            query.push(hexadecimal(u32::from(byte >> 4)).to_ascii_uppercase());
+            query.push(hexadecimal(u32::from(byte)).to_ascii_uppercase());
+        }
+    }
+}
+
+/// Reads percent-encoded text. A `+` is a space, as PHP reads it \[assumed\]; a space is never sent so.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
+                let (high, low) = (digit()?, digit()?);
+                u8::try_from(high << 4 | low).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filter::Value;
+    use alloc::string::ToString;
+    use proptest::prelude::*;
+    use serde_json::{Map, Value as Json, json};
+
+    fn codes(result: Result<CustomerFilter, Vec<Issue>>) -> Vec<&'static str> {
+        result
+            .err()
+            .unwrap_or_default()
+            .iter()
+            .map(|issue| issue.code.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn parameters_stand_in_the_documentations_order() {
+        let all = json!({
+            "page": 2, "sort": ["-last_updated", "email"], "limit": 10, "query": "Smith, John & co",
+            "opted_out_date_to": "2019-01-06", "opted_out_date_from": "2019-01-05", "opted_out_date": "2019-01-05",
+            "opted_out": ["d"], "opted_in_date_to": "2019-01-04", "opted_in_date_from": "2019-01-03",
+            "opted_in_date": "2019-01-03", "opted_in": ["c"], "last_updated_to": "2019-01-02",
+            "last_updated_from": "2019-01-01", "last_updated": "2019-01-01", "labels": ["VIP", "a b"],
+            "full_name": "Jos\u{e9} O'Brien", "email": ["a+b@example.com"], "dob_month": [1, 12],
+            "created_date_to": "2018-01-03", "created_date_from": "2018-01-02", "created_date": "2018-01-02",
+            "booking_date_to": "2017-01-03", "booking_date_from": "2017-01-02", "booking_date": "2017-01-02",
+            "associated_venues": ["a", "b"],
+        });
+        assert_eq!(
+            encode(&all.to_string()).as_deref(),
+            Ok(
+                "associated_venues=a,b&booking_date=2017-01-02&booking_date_from=2017-01-02&booking_date_to=2017-01-03\
+                &created_date=2018-01-02&created_date_from=2018-01-02&created_date_to=2018-01-03&dob_month=1,12\
+                &email=a%2Bb%40example.com&full_name=Jos%C3%A9%20O%27Brien&labels=VIP,a%20b&last_updated=2019-01-01\
+                &last_updated_from=2019-01-01&last_updated_to=2019-01-02&opted_in=c&opted_in_date=2019-01-03\
+                &opted_in_date_from=2019-01-03&opted_in_date_to=2019-01-04&opted_out=d&opted_out_date=2019-01-05\
+                &opted_out_date_from=2019-01-05&opted_out_date_to=2019-01-06&query=Smith%2C%20John%20%26%20co\
+                &limit=10&sort=-last_updated,email&page=2"
+            )
+        );
+    }
+
+    #[test]
+    fn the_builder_writes_what_the_table_says() {
+        let filter = CustomerFilter::new()
+            .associated_venues(["a"])
+            .booking_date("2017-01-02")
+            .booking_date_from("2017-01-02")
+            .booking_date_to("2017-01-02")
+            .created_date("2017-01-02")
+            .created_date_from("2017-01-02")
+            .created_date_to("2017-01-02")
+            .dob_month([5])
+            .email(["a@example.com"])
+            .full_name("a")
+            .labels(["a"])
+            .last_updated("2017-01-02")
+            .last_updated_from("2017-01-02")
+            .last_updated_to("2017-01-02")
+            .opted_in(["a"])
+            .opted_in_date("2017-01-02")
+            .opted_in_date_from("2017-01-02")
+            .opted_in_date_to("2017-01-02")
+            .opted_out(["a"])
+            .opted_out_date("2017-01-02")
+            .opted_out_date_from("2017-01-02")
+            .opted_out_date_to("2017-01-02")
+            .query("a")
+            .limit(5)
+            .sort(["a"])
+            .page(5);
+        let query = filter.to_query_string().unwrap_or_default();
+        let names: Vec<_> = query
+            .split('&')
+            .filter_map(|pair| pair.split('=').next())
+            .collect();
+        assert_eq!(names, FILTERS.map(|field| field.name));
+    }
+
+    #[test]
+    fn setters_leave_the_filter_they_came_from() {
+        let vips = CustomerFilter::new().labels(["VIP"]);
+        let recent = vips.clone().last_updated_from("2020-01-01");
+        assert_eq!(vips.to_query_string().as_deref(), Ok("labels=VIP"));
+        assert_eq!(
+            recent.to_query_string().as_deref(),
+            Ok("labels=VIP&last_updated_from=2020-01-01")
+        );
+    }
+
+    #[test]
+    fn numbers_have_one_form() {
+        assert_eq!(
+            encode(r#"{"page":"007","dob_month":3}"#).as_deref(),
+            Ok("dob_month=3&page=7")
+        );
+        assert_eq!(
+            parse("dob_month=3").unwrap_or_default().get("dob_month"),
+            Some(&Value::Integers([3].into()))
+        );
+        assert_eq!(
+            parse("page=2").unwrap_or_default().get("page"),
+            Some(&Value::Integer(2))
+        );
+    }
+
+    #[test]
+    fn parsing_reads_what_other_clients_write() -> Result<(), Vec<Issue>> {
+        let filter = parse("?query=a+b%20c&labels=x,y&&full_name=%E2%82%AC")?;
+        assert_eq!(filter.get("query"), Some(&Value::Text("a b c".into())));
+        assert_eq!(
+            filter.get("labels"),
+            Some(&Value::List(["x".into(), "y".into()].into()))
+        );
+        assert_eq!(
+            filter.get("full_name"),
+            Some(&Value::Text("\u{20ac}".into()))
+        );
+        assert_eq!(parse("")?, CustomerFilter::new());
+        assert_eq!(parse("?")?, CustomerFilter::new());
+        Ok(())
+    }
+
+    #[test]
+    fn parsing_refuses_what_it_does_not_know() {
+        for (query, code) in [
+            ("label=a", "unknown_field"),
+            ("labels[]=a", "unknown_field"),
+            ("Labels=a", "unknown_field"),
+            ("=a", "unknown_field"),
+            ("labels=", "empty_list"),
+            ("labels", "empty_list"),
+            ("labels=a,", "empty"),
+            ("labels=a%2Cb", "contains_comma"),
+            ("page=0", "out_of_range"),
+            ("limit=31", "out_of_range"),
+            ("limit=010", "invalid_type"),
+            ("limit=ten", "invalid_type"),
+            ("dob_month=1,x", "invalid_type"),
+            ("query=", "empty"),
+            ("query=%", "invalid_type"),
+            ("query=%zz", "invalid_type"),
+            ("query=%2", "invalid_type"),
+            ("query=%+1", "invalid_type"),
+            ("query=%ff", "invalid_type"),
+            ("%ff=a", "invalid_type"),
+            ("page=1&page=2", "invalid_type"),
+            ("opted_in_date=2019-01-01", "requires"),
+            ("booking_date=2019-1-1", "invalid_date"),
+        ] {
+            assert_eq!(codes(parse(query)), [code], "{query}");
+        }
+    }
+
+    /// A value that the rules let pass, for any parameter.
+    fn value(kind: Kind) -> BoxedStrategy<Json> {
+        let item = "[^,]{1,8}";
+        match kind {
+            Kind::Date => (1u32..=9999, 1u32..=12, 1u32..=28)
+                .prop_map(|(year, month, day)| {
+                    json!(alloc::format!("{year:04}-{month:02}-{day:02}"))
+                })
+                .boxed(),
+            Kind::Ids | Kind::Texts => prop::collection::vec(item, 1..4)
+                .prop_map(Json::from)
+                .boxed(),
+            Kind::Emails => prop::collection::vec("[a-z'+]{1,9}@[a-z]{1,9}\\.[a-z]{2,9}", 1..4)
+                .prop_map(Json::from)
+                .boxed(),
+            Kind::Search => ".{1,12}".prop_map(Json::from).boxed(),
+            Kind::Integer { min, max } => (min..=max).prop_map(Json::from).boxed(),
+            Kind::Integers { min, max } => prop::collection::vec(min..=max, 1..4)
+                .prop_map(Json::from)
+                .boxed(),
+            Kind::Page => (1..=u32::MAX).prop_map(Json::from).boxed(),
+            other => panic!("no filter is of the kind {other:?}"),
+        }
+    }
+
+    /// Any valid object of filters.
+    fn filters() -> impl Strategy<Value = Json> {
+        FILTERS
+            .iter()
+            .map(|field| prop::option::of(value(field.kind)))
+            .collect::<Vec<_>>()
+            .prop_map(|values| {
+                let mut filters = Map::new();
+                for (field, value) in FILTERS.iter().zip(values) {
+                    if let Some(value) = value {
+                        filters.insert(field.name.into(), value);
+                    }
+                }
+                for field in FILTERS {
+                    if !field.requires.is_empty() && !filters.contains_key(field.requires) {
+                        filters.remove(field.name);
+                    }
+                    if let (Some(begin), Some(end)) =
+                        (filters.get(field.name), filters.get(field.until))
+                        && begin.as_str() > end.as_str()
+                    {
+                        let (begin, end) = (begin.clone(), end.clone());
+                        filters.insert(field.name.into(), end);
+                        filters.insert(field.until.into(), begin);
+                    }
+                }
+                Json::Object(filters)
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn any_valid_filter_is_read_back_from_its_text(filters in filters()) {
+            let query = encode(&filters.to_string()).map_err(|issues| TestCaseError::fail(alloc::format!("{issues:?}")))?;
+            let read = to_json(&query).unwrap_or_default();
+            prop_assert_eq!(serde_json::from_str::<Json>(&read).unwrap_or_default(), filters);
+            let again = parse(&query).unwrap_or_default().to_query_string();
+            prop_assert_eq!(again, Ok(query));
+        }
+
+        #[test]
+        fn a_query_holds_nothing_that_a_url_parser_changes(filters in filters()) {
+            let query = encode(&filters.to_string()).unwrap_or_default();
+            prop_assert!(query.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%,&=".contains(&byte)));
+        }
+
+        #[test]
+        fn no_text_panics_the_parser(text in any::<String>()) {
+            let _ = parse(&text);
+        }
+
+        #[test]
+        fn no_text_of_its_own_characters_panics_the_parser(text in "[a-z_=&,%+0-9?]{0,60}|((labels|page|limit|dob_month|query)=[a-f0-9%,+]{0,9}&){0,4}") {
+            let _ = parse(&text);
+        }
+    }
+}
