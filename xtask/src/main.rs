@@ -1,1 +1,52 @@
-fn main() {}
+//! The project's commands: `cargo xtask <command>`.
+//!
+//! Each command does the set-up that it needs and skips what is there already, so a fresh clone and a
+//! daily checkout are used alike.
+
+use std::env;
+use std::process::ExitCode;
+
+mod build;
+mod demo;
+mod run;
+mod setup;
+mod size;
+mod test;
+
+const HELP: &str = "\
+The project's commands. Each does the set-up it needs.
+
+    cargo xtask setup          fetch and build the tools (target/tools, node_modules)
+    cargo xtask build          build the npm package into pkg/
+    cargo xtask demo [ARGS]    build, then serve the demo page; ARGS go to the sandbox
+    cargo xtask test [STEP…]   run every check and every test, or only the steps named
+    cargo xtask size           print the package's bytes and compare them with size-ceilings.json
+";
+
+fn main() -> ExitCode {
+    let mut arguments = env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let done = match (command.as_str(), rest.as_slice()) {
+        ("setup", []) => setup::all(),
+        ("build", []) => build::package(),
+        ("demo", arguments) => demo::serve(arguments),
+        ("test", steps) => test::all(steps),
+        ("size", []) => size::compare(),
+        ("help" | "--help" | "-h", _) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\nerror: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,11 @@
+// For Cloudflare's workerd: what the condition `workerd` leads to.
+//
+// A worker may not compile WebAssembly from bytes. It imports the `.wasm` file instead, which the
+// runtime has compiled already.
+
+import module from "./collins_customers.wasm";
+import { initSync } from "./glue.js";
+
+initSync({ module });
+
+export * from "./names.js";

@@ -1,0 +1,121 @@
+//! Running other programs: where things are, how a failure reads, how long a step took.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// What went wrong, as one text for the person at the terminal.
+pub type Result<T = ()> = std::result::Result<T, String>;
+
+/// The checkout's root.
+pub fn root() -> &'static Path {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest)
+}
+
+/// Cargo's target directory: this program lies in its `debug` folder, wherever the user has put it.
+pub fn target() -> Result<PathBuf> {
+    let program =
+        env::current_exe().map_err(|error| format!("no path to this program: {error}"))?;
+    match program.ancestors().nth(2) {
+        Some(target) => Ok(target.to_path_buf()),
+        None => Err(format!("no target directory above {}", program.display())),
+    }
+}
+
+/// Where `cargo install` puts the project's own tools.
+pub fn tools() -> Result<PathBuf> {
+    Ok(target()?.join("tools"))
+}
+
+/// A command that runs in the root and finds the project's own tools before any other.
+pub fn command(program: &str) -> Result<Command> {
+    let mut path = vec![tools()?.join("bin"), root().join("node_modules/.bin")];
+    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let path =
+        env::join_paths(path).map_err(|error| format!("PATH cannot be extended: {error}"))?;
+    let mut command = Command::new(found(program, &path));
+    command.current_dir(root()).env("PATH", path);
+    Ok(command)
+}
+
+/// The program's path in that search path, or its bare name, so that the error can say it.
+fn found(program: &str, path: &OsString) -> PathBuf {
+    env::split_paths(path)
+        .map(|folder| folder.join(program))
+        .find(|candidate| candidate.is_file())
+        .unwrap_or_else(|| PathBuf::from(program))
+}
+
+/// Runs to the end, with its output shown as it comes.
+pub fn run(command: &mut Command) -> Result {
+    let status = command
+        .status()
+        .map_err(|error| not_started(command, &error))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{}` failed: {status}", shown(command)))
+    }
+}
+
+/// Runs to the end without showing anything; what it wrote, or why there is none.
+pub fn output(command: &mut Command) -> Result<String> {
+    let output = command
+        .output()
+        .map_err(|error| not_started(command, &error))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    } else {
+        let error = String::from_utf8_lossy(&output.stderr);
+        Err(format!(
+            "`{}` failed: {}\n{error}",
+            shown(command),
+            output.status
+        ))
+    }
+}
+
+/// Why a program could not even be started.
+pub fn not_started(command: &Command, error: &std::io::Error) -> String {
+    format!("`{}` could not be started: {error}", shown(command))
+}
+
+/// The command as a person would type it.
+pub fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let mut words = vec![
+        program
+            .file_name()
+            .unwrap_or(program.as_os_str())
+            .to_string_lossy(),
+    ];
+    words.extend(
+        command
+            .get_args()
+            .map(|argument| argument.to_string_lossy()),
+    );
+    words.join(" ")
+}
+
+/// Announces a step, does it, and says how long it took.
+pub fn step<T>(what: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("▸ {what}");
+    let started = Instant::now();
+    let result = action();
+    let outcome = if result.is_ok() { "✓" } else { "✗" };
+    println!("{outcome} {what}: {}", seconds(started.elapsed()));
+    result
+}
+
+/// A duration as people read it.
+pub fn seconds(duration: Duration) -> String {
+    let whole = duration.as_secs();
+    if whole < 60 {
+        format!("{:.1} s", duration.as_secs_f64())
+    } else {
+        format!("{} min {:02} s", whole / 60, whole % 60)
+    }
+}

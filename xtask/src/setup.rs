@@ -1,0 +1,79 @@
+//! The set-up: what a fresh clone needs before it can be built. Each part looks first whether it is
+//! there already, in the right version.
+
+use std::fs;
+use std::path::Path;
+
+use crate::run::{Result, command, output, root, run, step, target, tools};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The tool that drives the WebAssembly build. Its npm package downloads a binary, so it is built here.
+const WASM_PACK_VERSION: &str = "0.15.1";
+
+/// Everything that building needs.
+pub fn all() -> Result {
+    wasm_target()?;
+    cargo_tool("wasm-pack", "wasm-pack", WASM_PACK_VERSION)?;
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?)?;
+    node_modules()
+}
+
+fn wasm_target() -> Result {
+    let library =
+        output(command("rustc")?.args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
+    if Path::new(&library).is_dir() {
+        return Ok(());
+    }
+    step(&format!("Rust target {WASM_TARGET}"), || {
+        run(command("rustup")?.args(["target", "add", WASM_TARGET]))
+    })
+}
+
+/// The glue and the tool that writes it must be of one version: the one that Cargo.lock holds.
+fn wasm_bindgen_version() -> Result<String> {
+    let id = output(command("cargo")?.args(["pkgid", "wasm-bindgen"]))?;
+    match id.rsplit_once('@') {
+        Some((_, version)) => Ok(version.to_owned()),
+        None => Err(format!("no version of wasm-bindgen in `{id}`")),
+    }
+}
+
+fn cargo_tool(package: &str, program: &str, version: &str) -> Result {
+    let found = output(command(program)?.arg("--version"));
+    if found.is_ok_and(|line| line.split_whitespace().nth(1) == Some(version)) {
+        return Ok(());
+    }
+    step(&format!("{package} {version}"), || {
+        run(command("cargo")?
+            .args([
+                "install",
+                package,
+                "--version",
+                version,
+                "--locked",
+                "--force",
+                "--debug",
+                "--root",
+            ])
+            .arg(tools()?)
+            // Built once and run for a second: the time to compile is what counts.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_TARGET_DIR", target()?.join("tools/build")))
+    })
+}
+
+/// The tools from npm (package.json, package-lock.json), fresh when the lock file is newer.
+fn node_modules() -> Result {
+    let modified = |path: &str| fs::metadata(root().join(path)).and_then(|file| file.modified());
+    let installed = modified("node_modules/.package-lock.json");
+    let locked =
+        modified("package-lock.json").map_err(|error| format!("package-lock.json: {error}"))?;
+    if installed.is_ok_and(|installed| installed >= locked) {
+        return Ok(());
+    }
+    step("tools from npm", || {
+        run(command("npm")?.args(["ci", "--no-audit", "--no-fund"]))
+    })
+}
