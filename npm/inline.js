@@ -5,9 +5,10 @@
 // configured, and they are compiled synchronously, so the line after the import may use everything.
 // There is no top-level await here: it breaks `require` and some bundlers' pages.
 
-import { bytes } from "./bytes.js";
+import { decode } from "./decode.js";
 import { initSync } from "./glue.js";
+import { text } from "./text.js";
 
-initSync({ module: bytes() });
+initSync({ module: decode(text) });
 
 export * from "./names.js";

@@ -1,13 +1,15 @@
-// Assembles the npm package in pkg/ from the sources in npm/ and from what wasm-pack made.
+// Assembles the npm package in pkg/ from its sources in npm/ and from what wasm-pack made.
 // `cargo xtask build` runs it: node xtask/package.mjs <wasm-pack's output> <version>
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { encode } from "./encode.mjs";
 
 const [input, version] = process.argv.slice(2);
 const dist = "pkg/dist";
-const loaders = ["inline", "workerd", "edge-light", "web"];
+
+const options = { bundle: true, target: "es2022", minify: true, logLevel: "warning" };
 
 rmSync("pkg", { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -15,53 +17,56 @@ mkdirSync(dist, { recursive: true });
 const wasm = readFileSync(join(input, "collins_customers_bg.wasm"));
 writeFileSync(join(dist, "collins_customers.wasm"), wasm);
 
-// The glue, with the hand-written modules of src/js that it imports, becomes one file that all loaders
-// share.
+// The glue and the modules of src/js that it imports become one file, which all loaders share.
 const { metafile } = await build({
+  ...options,
   entryPoints: [join(input, "collins_customers.js")],
   outfile: join(dist, "glue.js"),
-  bundle: true,
   format: "esm",
-  target: "es2022",
-  minify: true,
   metafile: true,
 });
 
-// What users may see is what Rust exports: everything but the two functions that start the module.
-const names = Object.values(metafile.outputs)[0].exports.filter(
+// What users see is what Rust exports: all but the two functions that start the module.
+const names = metafile.outputs[`${dist}/glue.js`].exports.filter(
   (name) => name !== "default" && name !== "initSync",
 );
-writeFileSync(join(dist, "names.js"), `export{${names}}from"./glue.js";\n`);
+writeFileSync(join(input, "names.js"), `export { ${names.join(", ")} } from "./glue.js";\n`);
+writeFileSync(join(input, "text.js"), `export const text = ${JSON.stringify(encode(wasm))};\n`);
 
-writeFileSync(join(dist, "bytes.js"), inlined(wasm));
-
-await build({
-  entryPoints: loaders.map((loader) => `npm/${loader}.js`),
-  outdir: dist,
-  format: "esm",
-  target: "es2022",
-  minify: true,
+/** Finds the generated modules that the loaders import. */
+const generated = (glue) => ({
+  name: "generated",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/(names|text)\.js$/ }, ({ path }) => ({ path: resolve(input, path) }));
+    build.onResolve({ filter: /^\.\/glue\.js$/ }, () => glue);
+    build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
+  },
 });
 
 await build({
-  entryPoints: [join(dist, "inline.js")],
+  ...options,
+  entryPoints: ["inline", "workerd", "edge-light", "web"].map((loader) => `npm/${loader}.js`),
+  outdir: dist,
+  format: "esm",
+  plugins: [generated({ path: "./glue.js", external: true })],
+});
+
+// `require` cannot load the shared glue, which is an ES module: here it is inside.
+await build({
+  ...options,
+  entryPoints: ["npm/inline.js"],
   outfile: join(dist, "inline.cjs"),
-  bundle: true,
   format: "cjs",
   platform: "node",
-  target: "es2022",
-  minify: true,
+  plugins: [generated({ path: resolve(dist, "glue.js") })],
 });
 
 cpSync("src/js/types.d.ts", join(dist, "index.d.ts"));
 cpSync("src/js/types.d.ts", join(dist, "index.d.cts"));
 cpSync("npm/web.d.ts", join(dist, "web.d.ts"));
 
-const manifest = JSON.parse(readFileSync("npm/package.json", "utf8"));
-const { name, ...rest } = manifest;
-writeFileSync("pkg/package.json", `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`);
+for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) cpSync(file, join("pkg", file));
+cpSync("npm/README.md", "pkg/README.md");
 
-function inlined(bytes) {
-  const text = bytes.toString("base64");
-  return `export function bytes(){return Uint8Array.from(atob("${text}"),c=>c.charCodeAt(0))}\n`;
-}
+const { name, ...manifest } = JSON.parse(readFileSync("npm/package.json", "utf8"));
+writeFileSync("pkg/package.json", `${JSON.stringify({ name, version, ...manifest }, null, 2)}\n`);

@@ -1,0 +1,17 @@
+// The inverse of npm/decode.js, made from it: each byte gets the first text that is decoded to it.
+
+import { decode } from "../npm/decode.js";
+
+const texts = new Map();
+const offer = (...codes) => {
+  const text = String.fromCharCode(...codes);
+  const [byte] = decode(text);
+  if (!texts.has(byte)) texts.set(byte, text);
+};
+
+const QUOTE = 0x22;
+for (let code = 0x20; code <= 0x7b; code++) if (code !== QUOTE) offer(code);
+for (let escape = 0x7c; escape <= 0x7e; escape++)
+  for (let code = 0x23; code <= 0x5b; code++) offer(escape, code);
+
+export const encode = (bytes) => Array.from(bytes, (byte) => texts.get(byte)).join("");
