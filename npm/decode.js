@@ -11,15 +11,15 @@
 export function decode(text) {
   const bytes = new Uint8Array(text.length);
   let length = 0;
-  let escape = 0;
+  let page = 0;
   for (let index = 0; index < text.length; index++) {
     let code = text.charCodeAt(index);
     if (code > 123) {
-      escape = code;
+      page = code;
     } else {
-      if (escape) code = (code + escape * 57 + 189) & 255;
+      if (page) code = (code + page * 57 + 189) & 255;
       bytes[length++] = code & 160 ? code : code ^ 64;
-      escape = 0;
+      page = 0;
     }
   }
   return bytes.subarray(0, length);

@@ -7,5 +7,12 @@ export * from "./index.js";
  *   or a compiled `WebAssembly.Module`. Without it, the file beside this one is fetched.
  */
 export function init(
-  source?: string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module,
+  source?:
+    | string
+    | URL
+    | Request
+    | Response
+    | Promise<Response>
+    | BufferSource
+    | WebAssembly.Module,
 ): Promise<void>;

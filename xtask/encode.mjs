@@ -11,7 +11,7 @@ const offer = (...codes) => {
 
 const QUOTE = 0x22;
 for (let code = 0x20; code <= 0x7b; code++) if (code !== QUOTE) offer(code);
-for (let escape = 0x7c; escape <= 0x7e; escape++)
-  for (let code = 0x23; code <= 0x5b; code++) offer(escape, code);
+for (let page = 0x7c; page <= 0x7e; page++)
+  for (let code = 0x23; code <= 0x5b; code++) offer(page, code);
 
 export const encode = (bytes) => Array.from(bytes, (byte) => texts.get(byte)).join("");

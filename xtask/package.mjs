@@ -37,7 +37,9 @@ writeFileSync(join(input, "text.js"), `export const text = ${JSON.stringify(enco
 const generated = (glue) => ({
   name: "generated",
   setup(build) {
-    build.onResolve({ filter: /^\.\/(names|text)\.js$/ }, ({ path }) => ({ path: resolve(input, path) }));
+    build.onResolve({ filter: /^\.\/(names|text)\.js$/ }, ({ path }) => ({
+      path: resolve(input, path),
+    }));
     build.onResolve({ filter: /^\.\/glue\.js$/ }, () => glue);
     build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
   },

@@ -12,7 +12,11 @@ const compressed = (bytes) => ({
   brotli: brotliCompressSync(bytes).length, // quality 11 is Node's default
 });
 const sum = (sizes) =>
-  sizes.reduce((a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli }));
+  sizes.reduce((a, b) => ({
+    raw: a.raw + b.raw,
+    gzip: a.gzip + b.gzip,
+    brotli: a.brotli + b.brotli,
+  }));
 const file = (name) => compressed(readFileSync(`${dist}/${name}`));
 
 const bundled = await build({
@@ -36,9 +40,17 @@ const rows = {
 };
 const ceilings = JSON.parse(readFileSync("size-ceilings.json", "utf8"));
 
-const line = (cells) => console.log(cells[0].padEnd(32) + cells.slice(1).map((cell) => `${cell}`.padStart(9)).join(""));
+const line = (cells) =>
+  console.log(
+    cells[0].padEnd(32) +
+      cells
+        .slice(1)
+        .map((cell) => `${cell}`.padStart(9))
+        .join(""),
+  );
 line(["", "raw", "gzip", "brotli", "ceiling"]);
-for (const [name, { raw, gzip, brotli }] of Object.entries(rows)) line([name, raw, gzip, brotli, ceilings[name] ?? ""]);
+for (const [name, { raw, gzip, brotli }] of Object.entries(rows))
+  line([name, raw, gzip, brotli, ceilings[name] ?? ""]);
 
 let failed = false;
 for (const [name, ceiling] of Object.entries(ceilings)) {

@@ -1,5 +1,8 @@
 //! The npm package: wasm-pack compiles the crate, a script assembles `pkg/` from that and from `npm/`.
 
+use std::env;
+use std::path::PathBuf;
+
 use crate::run::{Result, command, run, step, target};
 use crate::setup;
 
@@ -26,4 +29,18 @@ pub fn package() -> Result {
             .arg(&output)
             .arg(env!("CARGO_PKG_VERSION")))
     })
+}
+
+/// Builds the sandbox, which the demo and the tests start.
+pub fn sandbox() -> Result {
+    step("the sandbox", || {
+        run(command("cargo")?.args(["build", "--package", "sandbox"]))
+    })
+}
+
+/// Where the sandbox is once it is built.
+pub fn sandbox_program() -> Result<PathBuf> {
+    Ok(target()?
+        .join("debug")
+        .join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
 }

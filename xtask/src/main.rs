@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         ("build", []) => build::package(),
         ("demo", arguments) => demo::serve(arguments),
         ("test", steps) => test::all(steps),
-        ("size", []) => size::compare(),
+        ("size", []) => build::package().and_then(|()| size::compare()),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");
             Ok(())

@@ -1,9 +1,10 @@
 //! Running other programs: where things are, how a failure reads, how long a step took.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// What went wrong, as one text for the person at the terminal.
@@ -36,17 +37,16 @@ pub fn command(program: &str) -> Result<Command> {
     path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     let path =
         env::join_paths(path).map_err(|error| format!("PATH cannot be extended: {error}"))?;
-    let mut command = Command::new(found(program, &path));
+    let mut command = Command::new(find(program, &path).unwrap_or_else(|| program.into()));
     command.current_dir(root()).env("PATH", path);
     Ok(command)
 }
 
-/// The program's path in that search path, or its bare name, so that the error can say it.
-fn found(program: &str, path: &OsString) -> PathBuf {
+/// The program's path in a search path.
+pub fn find(program: &str, path: &OsStr) -> Option<PathBuf> {
     env::split_paths(path)
         .map(|folder| folder.join(program))
         .find(|candidate| candidate.is_file())
-        .unwrap_or_else(|| PathBuf::from(program))
 }
 
 /// Runs to the end, with its output shown as it comes.
@@ -100,22 +100,38 @@ pub fn shown(command: &Command) -> String {
     words.join(" ")
 }
 
+/// The steps that were done, for `print_times`.
+static DONE: Mutex<Vec<(String, Duration)>> = Mutex::new(Vec::new());
+
 /// Announces a step, does it, and says how long it took.
 pub fn step<T>(what: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
     println!("▸ {what}");
     let started = Instant::now();
     let result = action();
-    let outcome = if result.is_ok() { "✓" } else { "✗" };
-    println!("{outcome} {what}: {}", seconds(started.elapsed()));
+    let time = started.elapsed();
+    let mark = if result.is_ok() { '✓' } else { '✗' };
+    println!("{mark} {what}: {}", seconds(time));
+    if let Ok(mut done) = DONE.lock() {
+        done.push((what.to_owned(), time));
+    }
     result
+}
+
+/// Says what the time of all steps so far went into.
+pub fn print_times() {
+    let Ok(done) = DONE.lock() else { return };
+    println!("\nThe time went into:");
+    for (what, time) in done.iter() {
+        println!("{:>12}  {what}", seconds(*time));
+    }
+    let sum = done.iter().map(|(_, time)| *time).sum();
+    println!("{:>12}  in all\n", seconds(sum));
 }
 
 /// A duration as people read it.
 pub fn seconds(duration: Duration) -> String {
-    let whole = duration.as_secs();
-    if whole < 60 {
-        format!("{:.1} s", duration.as_secs_f64())
-    } else {
-        format!("{} min {:02} s", whole / 60, whole % 60)
+    match duration.as_secs() {
+        0..60 => format!("{:.1} s", duration.as_secs_f64()),
+        whole => format!("{} min {:02} s", whole / 60, whole % 60),
     }
 }

@@ -1,12 +1,14 @@
 //! The set-up: what a fresh clone needs before it can be built. Each part looks first whether it is
 //! there already, in the right version.
 
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::run::{Result, command, output, root, run, step, target, tools};
+use crate::run::{Result, command, find, output, root, run, step, target, tools};
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the crate is compiled for, besides the host.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The tool that drives the WebAssembly build. Its npm package downloads a binary, so it is built here.
 const WASM_PACK_VERSION: &str = "0.15.1";
@@ -76,4 +78,37 @@ fn node_modules() -> Result {
     step("tools from npm", || {
         run(command("npm")?.args(["ci", "--no-audit", "--no-fund"]))
     })
+}
+
+/// The names under which systems know Chromium.
+const CHROMIUM: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// The path of Chromium: what the variable `CHROMIUM` names, what is installed, or what the system's
+/// packages give.
+pub fn chromium() -> Result<PathBuf> {
+    if let Some(path) = env::var_os("CHROMIUM") {
+        return Ok(path.into());
+    }
+    if let Some(path) = installed_chromium() {
+        return Ok(path);
+    }
+    step("Chromium, from the system's packages", || {
+        run(command("apt-get")?.args(["update"]))?;
+        run(command("apt-get")?
+            .args(["install", "--yes", "--no-install-recommends", "chromium"])
+            .env("DEBIAN_FRONTEND", "noninteractive"))
+    })
+    .ok()
+    .and_then(|()| installed_chromium())
+    .ok_or_else(|| "Chromium is missing: install it, or name its program in CHROMIUM".to_owned())
+}
+
+fn installed_chromium() -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    CHROMIUM.iter().find_map(|name| find(name, &path))
 }

@@ -2,8 +2,7 @@
 
 use crate::run::{Result, command, run};
 
-/// Prints the sizes of the built package; fails above a ceiling.
+/// Prints the sizes of the package that was built; fails above a ceiling.
 pub fn compare() -> Result {
-    crate::build::package()?;
     run(command("node")?.arg("xtask/size.mjs"))
 }

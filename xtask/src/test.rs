@@ -1,8 +1,261 @@
-//! Every check and every test.
+//! Every check and every test, one step after the other, and what they came to.
+//!
+//! A step that fails does not stop the others. A check (formatting, lints, types, sizes) counts as one;
+//! the tests of cargo and of Node are counted by them.
 
-use crate::run::Result;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use crate::run::{Result, command, not_started, root, run, seconds, shown};
+use crate::{build, setup, size};
+
+/// The steps that are no folder of tests/.
+const CHECKS: [&str; 7] = [
+    "format",
+    "clippy",
+    "clippy-wasm",
+    "javascript",
+    "types",
+    "size",
+    "rust",
+];
+
+/// What a step came to.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+impl Tally {
+    const PASSED: Tally = Tally {
+        passed: 1,
+        failed: 0,
+        skipped: 0,
+    };
+    const FAILED: Tally = Tally {
+        passed: 0,
+        failed: 1,
+        skipped: 0,
+    };
+
+    fn add(&mut self, other: Tally) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
 
 /// Runs the steps named, or all of them.
-pub fn all(_steps: &[String]) -> Result {
-    Err("not written yet".to_owned())
+pub fn all(wanted: &[String]) -> Result {
+    let folders = node_tests()?;
+    let steps: Vec<&str> = CHECKS
+        .into_iter()
+        .chain(folders.keys().map(String::as_str))
+        .collect();
+    if let Some(unknown) = wanted.iter().find(|name| !steps.contains(&name.as_str())) {
+        return Err(format!(
+            "there is no step `{unknown}`, but: {}",
+            steps.join(", ")
+        ));
+    }
+
+    build::package()?;
+    build::sandbox()?;
+    // Where there is none, this line says why the tests that need it fail.
+    let chromium = setup::chromium()
+        .inspect_err(|message| eprintln!("error: {message}"))
+        .ok();
+
+    let mut sum = Tally::default();
+    let mut summary = String::new();
+    for name in steps {
+        if !wanted.is_empty() && !wanted.iter().any(|step| step == name) {
+            continue;
+        }
+        println!("\n▸ {name}");
+        let started = Instant::now();
+        let outcome = match folders.get(name) {
+            Some(files) => node(files, chromium.as_deref()),
+            None => check(name),
+        };
+        let tally = outcome.unwrap_or_else(|message| {
+            eprintln!("error: {message}");
+            Tally::FAILED
+        });
+        sum.add(tally);
+        summary += &line(name, tally, &seconds(started.elapsed()));
+    }
+    println!("\n{summary}\n{} passed, {} failed", sum.passed, sum.failed);
+    if sum.failed == 0 {
+        Ok(())
+    } else {
+        Err("not everything passed".to_owned())
+    }
+}
+
+fn line(name: &str, tally: Tally, time: &str) -> String {
+    let Tally {
+        passed,
+        failed,
+        skipped,
+    } = tally;
+    let mark = if failed == 0 { '✓' } else { '✗' };
+    let skipped = match skipped {
+        0 => String::new(),
+        _ => format!(", {skipped} skipped"),
+    };
+    format!("{mark} {name:<14} {passed} passed, {failed} failed{skipped} ({time})\n")
+}
+
+fn check(name: &str) -> Result<Tally> {
+    match name {
+        "format" => run(command("cargo")?.args(["fmt", "--all", "--check"]))?,
+        "clippy" => clippy(&["--workspace", "--all-targets"])?,
+        "clippy-wasm" => clippy(&["--lib", "--target", setup::WASM_TARGET])?,
+        "javascript" => run(command("biome")?.args(["ci", "--error-on-warnings"]))?,
+        "size" => size::compare()?,
+        "types" => return types(),
+        _ => return rust(),
+    }
+    Ok(Tally::PASSED)
+}
+
+fn clippy(what: &[&str]) -> Result {
+    run(command("cargo")?
+        .arg("clippy")
+        .args(what)
+        .args(["--", "--deny", "warnings"]))
+}
+
+/// The declarations and the type tests: one check for each tsconfig under tests/types.
+fn types() -> Result<Tally> {
+    let mut tally = Tally::default();
+    for config in files_under(&root().join("tests/types"), "tsconfig.json")? {
+        let compiled = run(command("tsc")?.args(["--noEmit", "--project"]).arg(config));
+        tally.add(match compiled {
+            Ok(()) => Tally::PASSED,
+            Err(message) => {
+                eprintln!("error: {message}");
+                Tally::FAILED
+            }
+        });
+    }
+    Ok(tally)
+}
+
+fn rust() -> Result<Tally> {
+    let mut cargo = command("cargo")?;
+    cargo.args(["test", "--workspace", "--no-fail-fast"]);
+    // test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s
+    counted(&mut cargo, |line, tally| {
+        let Some((_, counts)) = line
+            .strip_prefix("test result: ")
+            .and_then(|result| result.split_once(". "))
+        else {
+            return;
+        };
+        for count in counts.split("; ") {
+            match count.split_once(' ') {
+                Some((number, "passed")) => tally.passed += number.parse().unwrap_or(0),
+                Some((number, "failed")) => tally.failed += number.parse().unwrap_or(0),
+                Some((number, "ignored")) => tally.skipped += number.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    })
+}
+
+/// The test files for Node's own runner, by the folder of tests/ that they lie in.
+fn node_tests() -> Result<BTreeMap<String, Vec<PathBuf>>> {
+    let tests = root().join("tests");
+    let mut folders: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for file in files_under(&tests, ".test.mjs")? {
+        let folder = file
+            .strip_prefix(&tests)
+            .ok()
+            .and_then(|inside| inside.iter().next())
+            .unwrap_or_default();
+        folders
+            .entry(folder.to_string_lossy().into_owned())
+            .or_default()
+            .push(file);
+    }
+    Ok(folders)
+}
+
+/// Node's tests. They find the two programs that they start in `SANDBOX` and `CHROMIUM`.
+fn node(files: &[PathBuf], chromium: Option<&Path>) -> Result<Tally> {
+    let mut node = command("node")?;
+    node.args(["--test", "--test-reporter=spec"]).args(files);
+    node.env("SANDBOX", build::sandbox_program()?);
+    if let Some(chromium) = chromium {
+        node.env("CHROMIUM", chromium);
+    }
+    // ℹ pass 5
+    counted(&mut node, |line, tally| {
+        let Some((name, number)) = line
+            .strip_prefix("ℹ ")
+            .and_then(|count| count.split_once(' '))
+        else {
+            return;
+        };
+        let number = number.parse().unwrap_or(0);
+        match name {
+            "pass" => tally.passed += number,
+            "fail" | "cancelled" => tally.failed += number,
+            "skipped" | "todo" => tally.skipped += number,
+            _ => {}
+        }
+    })
+}
+
+/// Shows what the command writes, and reads its counts from there.
+fn counted(command: &mut Command, count: impl Fn(&str, &mut Tally)) -> Result<Tally> {
+    command
+        .stdout(Stdio::piped())
+        .env("NO_COLOR", "1")
+        .env_remove("FORCE_COLOR");
+    let mut child = command
+        .spawn()
+        .map_err(|error| not_started(command, &error))?;
+    let mut tally = Tally::default();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line.map_err(|error| format!("what a test wrote: {error}"))?;
+            println!("{line}");
+            count(&line, &mut tally);
+        }
+    }
+    let status = child.wait().map_err(|error| not_started(command, &error))?;
+    if !status.success() && tally.failed == 0 {
+        // It broke down before its tests: they did not compile, for one.
+        eprintln!("error: `{}` failed: {status}", shown(command));
+        tally.add(Tally::FAILED);
+    }
+    Ok(tally)
+}
+
+/// The files under a folder whose names end so, in order; none where there is no such folder.
+fn files_under(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    let unreadable = |error| format!("{}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.is_dir() {
+            found.extend(files_under(&path, end)?);
+        } else if path.to_string_lossy().ends_with(end) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
