@@ -50,6 +50,27 @@ impl ErrorKind {
         }
     }
 
+    /// The name of the class, for events and logs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            ErrorKind::Configuration => "ConfigurationError",
+            ErrorKind::Validation => "ValidationError",
+            ErrorKind::Api => "ApiError",
+            ErrorKind::BadRequest => "BadRequestError",
+            ErrorKind::Authentication => "AuthenticationError",
+            ErrorKind::PermissionDenied => "PermissionDeniedError",
+            ErrorKind::NotFound => "NotFoundError",
+            ErrorKind::Conflict => "ConflictError",
+            ErrorKind::UnprocessableEntity => "UnprocessableEntityError",
+            ErrorKind::RateLimit => "RateLimitError",
+            ErrorKind::InternalServer => "InternalServerError",
+            ErrorKind::Connection => "ConnectionError",
+            ErrorKind::Timeout => "TimeoutError",
+            ErrorKind::UnexpectedResponse => "UnexpectedResponseError",
+        }
+    }
+
     /// What a person who meets this error can do.
     #[must_use]
     pub const fn advice(self) -> &'static str {
@@ -68,8 +89,7 @@ impl ErrorKind {
             ErrorKind::UnprocessableEntity => "the service refused values: see issues",
             ErrorKind::RateLimit => "the quota of this hour is used up: see retryAfterMs",
             ErrorKind::InternalServer => "the service failed",
-            ErrorKind::Connection => "the connection failed: see cause",
-            ErrorKind::Timeout => "no answer came in time",
+            ErrorKind::Connection | ErrorKind::Timeout => "there was no answer",
             ErrorKind::UnexpectedResponse => "the answer is not what the operation returns",
         }
     }

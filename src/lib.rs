@@ -42,8 +42,13 @@ pub mod email;
 pub mod error;
 pub mod filter;
 pub mod instant;
+#[cfg(target_arch = "wasm32")]
+mod js;
 pub mod json;
+pub mod page;
 pub mod query;
+pub mod quota;
 pub mod request;
 pub mod response;
+pub mod retry;
 pub mod validate;

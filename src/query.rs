@@ -10,22 +10,34 @@ use alloc::vec::Vec;
 use crate::contract::{Code, FILTERS, Kind};
 use crate::filter::CustomerFilter;
 use crate::json::{hexadecimal, push_text};
-use crate::validate::{Issue, Params, Segment, Subject, check};
+use crate::validate::{Checked, Issue, Params, Segment, Subject, check};
 
 /// The query string for an object of filters, given as JSON text with wire names; without a `?`.
 ///
 /// # Errors
 /// All issues of the filters.
 pub fn encode(json: &str) -> Result<String, Vec<Issue>> {
-    encode_checked(json, false)
+    of_checked(check(json, Subject::ListFilter, false))
 }
 
-/// [`encode`], for a text in which names of types may stand for values that JSON has no form for.
-pub(crate) fn encode_checked(json: &str, foreign: bool) -> Result<String, Vec<Issue>> {
-    let checked = check(json, Subject::ListFilter, foreign);
-    if !checked.issues.is_empty() {
-        return Err(checked.issues);
-    }
+/// [`encode`], from what a check found.
+pub(crate) fn of_checked(checked: Checked) -> Result<String, Vec<Issue>> {
+    if checked.issues.is_empty() { Ok(join(checked)) } else { Err(checked.issues) }
+}
+
+/// [`of_checked`] for a caller who wants no checks. What a query cannot express is refused all the same:
+/// leaving it out would ask for other customers.
+pub(crate) fn of_unchecked(mut checked: Checked) -> Result<String, Vec<Issue>> {
+    checked.issues.retain(|issue| {
+        matches!(
+            issue.code,
+            Code::InvalidType | Code::EmptyList | Code::ContainsComma | Code::Empty | Code::UnknownField
+        )
+    });
+    of_checked(checked)
+}
+
+fn join(checked: Checked) -> String {
     let mut query = String::new();
     for (field, encoded) in FILTERS.iter().zip(checked.encoded) {
         if let Some(encoded) = encoded {
@@ -37,7 +49,7 @@ pub(crate) fn encode_checked(json: &str, foreign: bool) -> Result<String, Vec<Is
             query.push_str(&encoded);
         }
     }
-    Ok(query)
+    query
 }
 
 /// The filters that a query string stands for. One `?` at its beginning is passed over.
@@ -90,6 +102,13 @@ pub fn to_json(query: &str) -> Result<String, Vec<Issue>> {
     } else {
         Err(issues)
     }
+}
+
+/// The number that a parameter of an encoded URL has.
+pub(crate) fn number(url: &str, name: &str) -> Option<u32> {
+    let (_, query) = url.split_once('?')?;
+    let pair = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    pair.parse().ok()
 }
 
 const NOT_ENCODED: &str = "Must be percent-encoded UTF-8";

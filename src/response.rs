@@ -4,7 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::contract::Code;
-use crate::json::{Malformed, Scanner, Text, Value};
+use crate::error::ErrorKind;
+use crate::json::{Malformed, Scanner, Text, Value, push_number};
+use crate::request::Operation;
 use crate::validate::{Issue, Params, Segment};
 
 /// The most of an error's body that is read, in bytes: a gateway may answer with anything.
@@ -72,12 +74,43 @@ fn segment(part: &str) -> Segment {
     }
 }
 
+/// An operation as errors and logs show it: the method and the route, never the URL.
+#[must_use]
+pub fn request_line(operation: Operation) -> String {
+    let mut text = String::from(operation.method());
+    text.push(' ');
+    text.push_str(operation.route());
+    text
+}
+
+/// The sentence of an error about an answer: what was asked, the status, and what to do.
+#[must_use]
+pub fn sentence(operation: Operation, status: u16) -> String {
+    let mut text = request_line(operation);
+    text.push_str(" answered ");
+    text.push_str(match status {
+        // Browsers hide the status of a redirect that is not followed.
+        0 => "with a redirect",
+        _ => "",
+    });
+    if status > 0 {
+        push_number(&mut text, u32::from(status));
+    }
+    text.push_str(": ");
+    text.push_str(match status {
+        0 | 300..=399 => "redirects are not followed, because the token must not travel: check baseUrl",
+        200..=299 => ErrorKind::UnexpectedResponse.advice(),
+        _ => ErrorKind::of_status(status).advice(),
+    });
+    text
+}
+
 /// The sentence of an [`crate::error::ErrorKind::Validation`]: how many issues there are, and of the
 /// first few the path and the code. It holds no value.
 #[must_use]
 pub fn summary(issues: &[Issue]) -> String {
     let mut text = String::new();
-    crate::json::push_number(&mut text, u32::try_from(issues.len()).unwrap_or(u32::MAX));
+    push_number(&mut text, u32::try_from(issues.len()).unwrap_or(u32::MAX));
     text.push_str(if issues.len() == 1 {
         " issue"
     } else {
@@ -91,7 +124,7 @@ pub fn summary(issues: &[Issue]) -> String {
             }
             match segment {
                 Segment::Name(name) => text.push_str(name),
-                Segment::Index(index) => crate::json::push_number(&mut text, *index),
+                Segment::Index(index) => push_number(&mut text, *index),
             }
         }
         if !issue.path.is_empty() {

@@ -137,7 +137,7 @@ const FOREIGN: &str = "\\u0000\\u0000";
 pub(crate) struct Checked {
     /// All issues.
     pub issues: Vec<Issue>,
-    /// Of a list filter: the encoded value of each parameter, in the order of the table.
+    /// Of a list filter: the value of each parameter as a query carries it, in the order of the table.
     pub encoded: [Option<String>; FILTERS.len()],
 }
 
@@ -148,6 +148,7 @@ pub(crate) fn check(json: &str, subject: Subject, foreign: bool) -> Checked {
         scanner: Scanner::new(json),
         subject,
         foreign,
+        valid: 0,
         found: Checked {
             issues: Vec::new(),
             encoded: [const { None }; FILTERS.len()],
@@ -210,6 +211,8 @@ struct Check<'a> {
     scanner: Scanner<'a>,
     subject: Subject,
     foreign: bool,
+    /// One bit for each filter: whether its value is valid.
+    valid: u32,
     found: Checked,
 }
 
@@ -361,11 +364,11 @@ impl<'a> Check<'a> {
             }
             kind => self.scalar(path, kind, value, &mut encoded)?,
         };
-        if self.subject == Subject::ListFilter
-            && valid
-            && let Some(slot) = self.found.encoded.get_mut(row)
-        {
-            *slot = Some(encoded);
+        if self.subject == Subject::ListFilter {
+            self.valid |= u32::from(valid) << row;
+            if let Some(slot) = self.found.encoded.get_mut(row) {
+                *slot = Some(encoded);
+            }
         }
         Ok(())
     }
@@ -572,6 +575,7 @@ impl<'a> Check<'a> {
         if fits {
             push_number(encoded, amount);
         } else {
+            encoded.push_str(number.unwrap_or(digits));
             let mut message = String::from("Must be from ");
             push_number(&mut message, min);
             message.push_str(" to ");
@@ -606,11 +610,12 @@ impl<'a> Check<'a> {
                 );
             }
             // Valid dates compare as their texts do, and encode as themselves.
-            let end = FILTERS.iter().position(|other| other.name == field.until);
-            let begin = self.found.encoded.get(row).and_then(Option::as_ref);
-            let end = end
-                .and_then(|row| self.found.encoded.get(row))
-                .and_then(Option::as_ref);
+            let date = |row: usize| {
+                let valid = self.valid >> row & 1 == 1;
+                self.found.encoded.get(row).and_then(Option::as_ref).filter(|_| valid)
+            };
+            let begin = date(row);
+            let end = FILTERS.iter().position(|other| other.name == field.until).and_then(date);
             if let (Some(begin), Some(end)) = (begin, end)
                 && begin > end
             {
@@ -629,7 +634,7 @@ impl<'a> Check<'a> {
 
 /// The documented name that `key` most likely stands for: the one that is the same but for case and
 /// separators, or else the nearest within two edits.
-fn nearest(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub(crate) fn nearest(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let letters = |text: &str| -> String {
         text.chars()
             .filter(char::is_ascii_alphanumeric)

@@ -1,0 +1,54 @@
+// From a JavaScript value to the JSON text that is checked and sent.
+
+/** Begins a text that stands for a value that JSON has no form for: see `FOREIGN` in validate.rs. */
+const FOREIGN = "\0\0";
+
+/** `YYYY-MM-DD`, as a `Temporal.PlainDate` prints itself. */
+const PLAIN_DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** Names what `JSON.stringify` would drop or change without a word; "" for everything else. */
+const foreign = (value) => {
+  const type = typeof value;
+  if (type === "number") return Number.isFinite(value) ? "" : String(value);
+  if (type === "function" || type === "symbol" || type === "bigint") return `a ${type}`;
+  if (type !== "object" || value === null || Array.isArray(value)) return "";
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  // A Date has a `toJSON` too, and it shifts the day.
+  return tag === "Object" || (tag !== "Date" && typeof value.toJSON === "function") ? "" : `a ${tag}`;
+};
+
+/** Whether a value holds anything foreign, or an object that has its own way to print. */
+const isSpecial = (value, depth) => {
+  if (typeof value === "string") return false;
+  if (foreign(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  if (!Array.isArray(value) && value.toString !== Object.prototype.toString) return true;
+  // Documented values are two levels deep; a cycle must end.
+  if (depth < 4) for (const key in value) if (isSpecial(value[key], depth + 1)) return true;
+  return false;
+};
+
+function replace(key, value) {
+  const raw = this[key];
+  const name = foreign(raw);
+  if (name) return FOREIGN + name;
+  if (typeof raw === "object" && raw !== null && typeof raw.toJSON !== "function" && typeof raw.toString === "function") {
+    const printed = String(raw);
+    if (PLAIN_DATE.test(printed)) return printed;
+  }
+  return value;
+}
+
+/**
+ * The JSON text of a value. Where names of types stand in for foreign values it begins with a space;
+ * it is empty where there is no text at all (a cycle, a getter that throws).
+ */
+export const toText = (value) => {
+  try {
+    if (value === undefined) return ` "\\u0000\\u0000undefined"`;
+    const plain = typeof value?.toJSON === "function" && !foreign(value) ? value.toJSON() : value;
+    return isSpecial(plain, 0) ? ` ${JSON.stringify(plain, replace)}` : JSON.stringify(plain);
+  } catch {
+    return "";
+  }
+};

@@ -1,0 +1,107 @@
+//! Where a page stands among the others, and whether one follows.
+
+use alloc::string::String;
+
+use serde::Serialize;
+
+use crate::instant;
+
+/// What the pagination headers of a list say. \[doc\]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pagination {
+    /// This page, from 1.
+    pub page: u32,
+    /// How many customers a page holds.
+    pub per_page: u32,
+    /// How many pages there are.
+    pub total_pages: u32,
+    /// How many customers there are.
+    pub total_results: u32,
+}
+
+impl Pagination {
+    /// Reads the headers; `None` where one is missing, hidden by CORS or not a number.
+    #[must_use]
+    pub fn read(header: impl Fn(&str) -> Option<String>) -> Option<Pagination> {
+        let number = |name: &str| {
+            let number = instant::whole(&header(name)?)?;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range, and whole")]
+            (number <= f64::from(u32::MAX)).then_some(number as u32)
+        };
+        Some(Pagination {
+            page: number("X-Pagination-Page")?,
+            per_page: number("X-Pagination-Per-Page")?,
+            total_pages: number("X-Pagination-Total-Pages")?,
+            total_results: number("X-Pagination-Total-Results")?,
+        })
+    }
+}
+
+/// The page after `page`, which came with `count` customers where `limit` were asked for: by the headers,
+/// or, where they cannot be read, by whether the page was full. An empty page is always the last.
+#[must_use]
+pub fn next(pagination: Option<Pagination>, page: u32, count: u32, limit: u32) -> Option<u32> {
+    let more = count > 0 && pagination.map_or(count >= limit, |pagination| page < pagination.total_pages);
+    if more { page.checked_add(1) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(values: [&str; 4]) -> Option<Pagination> {
+        let names = [
+            "X-Pagination-Page",
+            "X-Pagination-Per-Page",
+            "X-Pagination-Total-Pages",
+            "X-Pagination-Total-Results",
+        ];
+        Pagination::read(|name| {
+            let (_, value) = names.iter().zip(values).find(|(known, _)| **known == name)?;
+            (!value.is_empty()).then(|| value.into())
+        })
+    }
+
+    #[test]
+    fn the_headers_of_a_list_are_read() {
+        let read_well = Pagination { page: 2, per_page: 30, total_pages: 34, total_results: 1000 };
+        assert_eq!(read(["2", "30", "34", "1000"]), Some(read_well));
+        assert_eq!(read(["0", "0", "0", "4294967295"]).map(|page| page.total_results), Some(u32::MAX));
+    }
+
+    #[test]
+    fn one_header_that_cannot_be_read_hides_all() {
+        for values in [
+            ["", "30", "34", "1000"],
+            ["2", "", "34", "1000"],
+            ["2", "30", "", "1000"],
+            ["2", "30", "34", ""],
+            ["two", "30", "34", "1000"],
+            ["2", "-30", "34", "1000"],
+            ["2", "30", "34", "4294967296"],
+            ["2", "30", "34.5", "1000"],
+        ] {
+            assert_eq!(read(values), None, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_follows_by_the_headers_or_by_a_full_page() {
+        let of = |total_pages| Some(Pagination { page: 1, per_page: 30, total_pages, total_results: 60 });
+        for (pagination, page, count, limit, expected) in [
+            (of(2), 1, 30, 30, Some(2)),
+            (of(2), 2, 30, 30, None),
+            (of(2), 1, 7, 30, Some(2)),
+            (of(2), 1, 0, 30, None),
+            (of(0), 1, 0, 30, None),
+            (None, 1, 30, 30, Some(2)),
+            (None, 7, 10, 10, Some(8)),
+            (None, 1, 29, 30, None),
+            (None, 1, 0, 30, None),
+            (None, u32::MAX, 30, 30, None),
+        ] {
+            assert_eq!(next(pagination, page, count, limit), expected, "{pagination:?} {page} {count} {limit}");
+        }
+    }
+}

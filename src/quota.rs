@@ -1,0 +1,74 @@
+//! How much of the hour's quota is left, from the headers of an answer.
+
+use alloc::string::String;
+
+use crate::instant::{self, Milliseconds};
+
+/// What the rate limit headers of one answer say. The quota is per credential and per hour. \[doc\]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quota {
+    /// How many requests an hour has (`X-RateLimit-Limit`).
+    pub limit: f64,
+    /// How many are left (`X-RateLimit-Remaining`).
+    pub remaining: f64,
+    /// When the next hour begins (`X-RateLimit-Reset`): stock Laravel sends it with a 429 only. \[assumed\]
+    pub reset_at: Option<Milliseconds>,
+}
+
+impl Quota {
+    /// Reads the headers; `None` where they are missing, hidden by CORS or not numbers.
+    #[must_use]
+    pub fn read(header: impl Fn(&str) -> Option<String>, now: Milliseconds) -> Option<Quota> {
+        Some(Quota {
+            limit: instant::whole(&header("X-RateLimit-Limit")?)?,
+            remaining: instant::whole(&header("X-RateLimit-Remaining")?)?,
+            reset_at: reset_at(header, now),
+        })
+    }
+}
+
+/// The instant that `X-RateLimit-Reset` names.
+pub(crate) fn reset_at(header: impl Fn(&str) -> Option<String>, now: Milliseconds) -> Option<Milliseconds> {
+    instant::reset(&header("X-RateLimit-Reset")?, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(limit: &str, remaining: &str, reset: &str) -> Option<Quota> {
+        let header = |name: &str| {
+            let value = match name {
+                "X-RateLimit-Limit" => limit,
+                "X-RateLimit-Remaining" => remaining,
+                "X-RateLimit-Reset" => reset,
+                _ => "",
+            };
+            (!value.is_empty()).then(|| value.into())
+        };
+        Quota::read(header, 1_000_000.0)
+    }
+
+    #[test]
+    fn the_headers_of_an_answer_are_read() {
+        let quota = |reset_at| Some(Quota { limit: 500.0, remaining: 0.0, reset_at });
+        for (reset, reset_at) in [
+            ("2019-03-06T17:00:00Z", Some(1_551_891_600_000.0)),
+            ("2019-03-06 17:00:00", Some(1_551_891_600_000.0)),
+            ("1551891600", Some(1_551_891_600_000.0)),
+            ("1551891600000", Some(1_551_891_600_000.0)),
+            ("60", Some(1_060_000.0)),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(read("500", "0", reset), quota(reset_at), "{reset}");
+        }
+    }
+
+    #[test]
+    fn garbage_is_no_quota() {
+        for (limit, remaining) in [("", "1"), ("1", ""), ("-1", "1"), ("1", "1.5"), ("many", "few"), ("\u{9e7}", "1")] {
+            assert_eq!(read(limit, remaining, "60"), None, "{limit} {remaining}");
+        }
+    }
+}
