@@ -84,10 +84,11 @@ pub fn all(wanted: &[String]) -> Result {
             Some(files) => node(files, chromium.as_deref()),
             None => check(name),
         };
-        let tally = outcome.unwrap_or_else(|message| {
-            eprintln!("error: {message}");
-            Tally::FAILED
-        });
+        let tally = match outcome {
+            Ok(tally) if tally.passed + tally.failed > 0 => tally,
+            Ok(_) => failed("nothing ran"),
+            Err(message) => failed(&message),
+        };
         sum.add(tally);
         summary += &line(name, tally, &seconds(started.elapsed()));
     }
@@ -97,6 +98,12 @@ pub fn all(wanted: &[String]) -> Result {
     } else {
         Err("not everything passed".to_owned())
     }
+}
+
+/// Says what went wrong, and counts it.
+fn failed(message: &str) -> Tally {
+    eprintln!("error: {message}");
+    Tally::FAILED
 }
 
 fn line(name: &str, tally: Tally, time: &str) -> String {
@@ -140,10 +147,7 @@ fn types() -> Result<Tally> {
         let compiled = run(command("tsc")?.args(["--noEmit", "--project"]).arg(config));
         tally.add(match compiled {
             Ok(()) => Tally::PASSED,
-            Err(message) => {
-                eprintln!("error: {message}");
-                Tally::FAILED
-            }
+            Err(message) => failed(&message),
         });
     }
     Ok(tally)
@@ -152,23 +156,23 @@ fn types() -> Result<Tally> {
 fn rust() -> Result<Tally> {
     let mut cargo = command("cargo")?;
     cargo.args(["test", "--workspace", "--no-fail-fast"]);
-    // test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s
-    counted(&mut cargo, |line, tally| {
-        let Some((_, counts)) = line
-            .strip_prefix("test result: ")
-            .and_then(|result| result.split_once(". "))
-        else {
-            return;
-        };
-        for count in counts.split("; ") {
-            match count.split_once(' ') {
-                Some((number, "passed")) => tally.passed += number.parse().unwrap_or(0),
-                Some((number, "failed")) => tally.failed += number.parse().unwrap_or(0),
-                Some((number, "ignored")) => tally.skipped += number.parse().unwrap_or(0),
-                _ => {}
-            }
+    counted(&mut cargo, count_cargo)
+}
+
+/// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s`
+fn count_cargo(line: &str, tally: &mut Tally) {
+    let Some(result) = line.strip_prefix("test result: ") else {
+        return;
+    };
+    let (_, counts) = result.split_once(". ").unwrap_or_default();
+    for count in counts.split("; ") {
+        match count.split_once(' ') {
+            Some((number, "passed")) => tally.passed += number.parse().unwrap_or(0),
+            Some((number, "failed")) => tally.failed += number.parse().unwrap_or(0),
+            Some((number, "ignored")) => tally.skipped += number.parse().unwrap_or(0),
+            _ => {}
         }
-    })
+    }
 }
 
 /// The test files for Node's own runner, by the folder of tests/ that they lie in.
@@ -197,26 +201,24 @@ fn node(files: &[PathBuf], chromium: Option<&Path>) -> Result<Tally> {
     if let Some(chromium) = chromium {
         node.env("CHROMIUM", chromium);
     }
-    // ℹ pass 5
-    counted(&mut node, |line, tally| {
-        let Some((name, number)) = line
-            .strip_prefix("ℹ ")
-            .and_then(|count| count.split_once(' '))
-        else {
-            return;
-        };
-        let number = number.parse().unwrap_or(0);
-        match name {
-            "pass" => tally.passed += number,
-            "fail" | "cancelled" => tally.failed += number,
-            "skipped" | "todo" => tally.skipped += number,
-            _ => {}
-        }
-    })
+    counted(&mut node, count_node)
+}
+
+/// `ℹ pass 5`, and so on for the other outcomes.
+fn count_node(line: &str, tally: &mut Tally) {
+    let Some(count) = line.strip_prefix("ℹ ") else {
+        return;
+    };
+    match count.split_once(' ') {
+        Some(("pass", number)) => tally.passed += number.parse().unwrap_or(0),
+        Some(("fail" | "cancelled", number)) => tally.failed += number.parse().unwrap_or(0),
+        Some(("skipped" | "todo", number)) => tally.skipped += number.parse().unwrap_or(0),
+        _ => {}
+    }
 }
 
 /// Shows what the command writes, and reads its counts from there.
-fn counted(command: &mut Command, count: impl Fn(&str, &mut Tally)) -> Result<Tally> {
+fn counted(command: &mut Command, count: fn(&str, &mut Tally)) -> Result<Tally> {
     command
         .stdout(Stdio::piped())
         .env("NO_COLOR", "1")
@@ -258,4 +260,30 @@ fn files_under(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(lines: &str, count: fn(&str, &mut Tally)) -> (usize, usize, usize) {
+        let mut tally = Tally::default();
+        lines.lines().for_each(|line| count(line, &mut tally));
+        (tally.passed, tally.failed, tally.skipped)
+    }
+
+    #[test]
+    fn cargo_counts_add_up_over_its_programs() {
+        let lines = "running 3 tests\n\
+            test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
+            test result: FAILED. 40 passed; 5 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!(counts(lines, count_cargo), (42, 5, 1));
+    }
+
+    #[test]
+    fn what_node_cancelled_has_not_passed() {
+        let lines = "ℹ tests 10\nℹ suites 1\nℹ pass 4\nℹ fail 1\nℹ cancelled 2\nℹ skipped 3\nℹ todo 0\n\
+            ℹ duration_ms 273.750938";
+        assert_eq!(counts(lines, count_node), (4, 3, 3));
+    }
 }
