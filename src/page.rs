@@ -26,7 +26,11 @@ impl Pagination {
     pub fn read(header: impl Fn(&str) -> Option<String>) -> Option<Pagination> {
         let number = |name: &str| {
             let number = instant::whole(&header(name)?)?;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range, and whole")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "in range, and whole"
+            )]
             (number <= f64::from(u32::MAX)).then_some(number as u32)
         };
         Some(Pagination {
@@ -38,11 +42,15 @@ impl Pagination {
     }
 }
 
-/// The page after `page`, which came with `count` customers where `limit` were asked for: by the headers,
-/// or, where they cannot be read, by whether the page was full. An empty page is always the last.
+/// The page after `page`, the one that was asked for, which came with `count` customers where `limit` were
+/// asked for: by the headers, or, where they cannot be read, by whether the page was full.
+///
+/// A page that is short by the headers' own account is not the last: customers may have been deleted while
+/// it was read. An empty page always is, whatever the headers promise.
 #[must_use]
 pub fn next(pagination: Option<Pagination>, page: u32, count: u32, limit: u32) -> Option<u32> {
-    let more = count > 0 && pagination.map_or(count >= limit, |pagination| page < pagination.total_pages);
+    let more =
+        count > 0 && pagination.map_or(count >= limit, |pagination| page < pagination.total_pages);
     if more { page.checked_add(1) } else { None }
 }
 
@@ -58,16 +66,27 @@ mod tests {
             "X-Pagination-Total-Results",
         ];
         Pagination::read(|name| {
-            let (_, value) = names.iter().zip(values).find(|(known, _)| **known == name)?;
+            let (_, value) = names
+                .iter()
+                .zip(values)
+                .find(|(known, _)| **known == name)?;
             (!value.is_empty()).then(|| value.into())
         })
     }
 
     #[test]
     fn the_headers_of_a_list_are_read() {
-        let read_well = Pagination { page: 2, per_page: 30, total_pages: 34, total_results: 1000 };
+        let read_well = Pagination {
+            page: 2,
+            per_page: 30,
+            total_pages: 34,
+            total_results: 1000,
+        };
         assert_eq!(read(["2", "30", "34", "1000"]), Some(read_well));
-        assert_eq!(read(["0", "0", "0", "4294967295"]).map(|page| page.total_results), Some(u32::MAX));
+        assert_eq!(
+            read(["0", "0", "0", "4294967295"]).map(|page| page.total_results),
+            Some(u32::MAX)
+        );
     }
 
     #[test]
@@ -88,7 +107,14 @@ mod tests {
 
     #[test]
     fn a_page_follows_by_the_headers_or_by_a_full_page() {
-        let of = |total_pages| Some(Pagination { page: 1, per_page: 30, total_pages, total_results: 60 });
+        let of = |total_pages| {
+            Some(Pagination {
+                page: 1,
+                per_page: 30,
+                total_pages,
+                total_results: 60,
+            })
+        };
         for (pagination, page, count, limit, expected) in [
             (of(2), 1, 30, 30, Some(2)),
             (of(2), 2, 30, 30, None),
@@ -101,7 +127,11 @@ mod tests {
             (None, 1, 0, 30, None),
             (None, u32::MAX, 30, 30, None),
         ] {
-            assert_eq!(next(pagination, page, count, limit), expected, "{pagination:?} {page} {count} {limit}");
+            assert_eq!(
+                next(pagination, page, count, limit),
+                expected,
+                "{pagination:?} {page} {count} {limit}"
+            );
         }
     }
 }

@@ -16,19 +16,30 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// Reads the headers; `None` where they are missing, hidden by CORS or not numbers.
+    /// Reads the headers; `None` where they are missing, hidden by CORS or not numbers. `clock` is the
+    /// client's: a reset in seconds from now is counted from the service's own `Date` where that can be read.
     #[must_use]
-    pub fn read(header: impl Fn(&str) -> Option<String>, now: Milliseconds) -> Option<Quota> {
+    pub fn read(header: impl Fn(&str) -> Option<String>, clock: Milliseconds) -> Option<Quota> {
         Some(Quota {
             limit: instant::whole(&header("X-RateLimit-Limit")?)?,
             remaining: instant::whole(&header("X-RateLimit-Remaining")?)?,
-            reset_at: reset_at(header, now),
+            reset_at: reset_at(&header, now(&header, clock)),
         })
     }
 }
 
+/// What the service's clock says: its `Date`, or else the client's clock.
+pub(crate) fn now(header: &impl Fn(&str) -> Option<String>, clock: Milliseconds) -> Milliseconds {
+    header("Date")
+        .and_then(|date| instant::http_date(&date, clock))
+        .unwrap_or(clock)
+}
+
 /// The instant that `X-RateLimit-Reset` names.
-pub(crate) fn reset_at(header: impl Fn(&str) -> Option<String>, now: Milliseconds) -> Option<Milliseconds> {
+pub(crate) fn reset_at(
+    header: &impl Fn(&str) -> Option<String>,
+    now: Milliseconds,
+) -> Option<Milliseconds> {
     instant::reset(&header("X-RateLimit-Reset")?, now)
 }
 
@@ -51,7 +62,13 @@ mod tests {
 
     #[test]
     fn the_headers_of_an_answer_are_read() {
-        let quota = |reset_at| Some(Quota { limit: 500.0, remaining: 0.0, reset_at });
+        let quota = |reset_at| {
+            Some(Quota {
+                limit: 500.0,
+                remaining: 0.0,
+                reset_at,
+            })
+        };
         for (reset, reset_at) in [
             ("2019-03-06T17:00:00Z", Some(1_551_891_600_000.0)),
             ("2019-03-06 17:00:00", Some(1_551_891_600_000.0)),
@@ -67,7 +84,14 @@ mod tests {
 
     #[test]
     fn garbage_is_no_quota() {
-        for (limit, remaining) in [("", "1"), ("1", ""), ("-1", "1"), ("1", "1.5"), ("many", "few"), ("\u{9e7}", "1")] {
+        for (limit, remaining) in [
+            ("", "1"),
+            ("1", ""),
+            ("-1", "1"),
+            ("1", "1.5"),
+            ("many", "few"),
+            ("\u{9e7}", "1"),
+        ] {
             assert_eq!(read(limit, remaining, "60"), None, "{limit} {remaining}");
         }
     }

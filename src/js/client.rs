@@ -267,7 +267,7 @@ impl Client {
                             None => (Ending::Unexpected, Hint::default(), answer.unexpected(*operation)),
                         }
                     } else {
-                        let hint = Hint::read(|name| answer.response.headers().get(name), answer.status, now, random);
+                        let hint = Hint::read(|name| answer.response.headers().get(name), answer.status, now);
                         (Ending::Status(answer.status), hint, answer.failure(*operation, hint))
                     }
                 }
@@ -393,7 +393,7 @@ impl Answer {
         }
         let headers = self.response.headers();
         let pagination = Pagination::read(|name| headers.get(name));
-        let number = pagination.map_or_else(|| query::number(url, "page").unwrap_or(1), |pagination| pagination.page);
+        let number = query::number(url, "page").unwrap_or(1);
         let limit = query::number(url, "limit").unwrap_or(DEFAULT_LIMIT);
         let count = data.unchecked_ref::<Array>().length();
         let next = page::next(pagination, number, count, limit);
