@@ -1,1 +1,1592 @@
-export {};
+// The whole public surface of `collins-customers`, written by hand so that it is exact: this file is
+// what an editor shows. A release ships it as it stands.
+//
+// Facts about the service carry a mark. [doc]: the service's documentation says so. [assumed]: the
+// documentation is silent, and this is how the package reads it. [safety]: a rule of this package,
+// stricter than the service on purpose. Lengths count Unicode code points [assumed], so an emoji
+// counts as one or a few characters, never as its bytes.
+//
+// The platform's own types (`Response`, `Headers`, `AbortSignal`) come from what the project has
+// already: TypeScript's DOM library, `@types/node`, or a worker runtime's types.
+
+// ── Customers, as they are read ──────────────────────────────────────────────────────────────────
+
+/**
+ * A customer, as `list`, `get`, `create` and `update` return it: the object that the service sent,
+ * with nothing dropped, renamed or converted.
+ *
+ * Only `id` is certain. Any other field may be missing, or `null` where it holds nothing [assumed],
+ * so read them as `customer.notes ?? ""`. Date-times are text in the service's own form and without
+ * a zone, `2019-03-06 17:00:00` [doc]; `new Date(…)` would take them for local time.
+ *
+ * Fields that the documentation does not know are there at run time. They are left out of this type
+ * so that a misspelt field is an error. To read one, declare it once in a module of yours:
+ *
+ * ```ts
+ * declare module "collins-customers" {
+ *   interface Customer {
+ *     loyalty_tier?: string;
+ *   }
+ * }
+ * ```
+ */
+export interface Customer {
+  /** The customer's id: 24 hexadecimal digits in every example, documented only as text. [doc] */
+  id: string;
+  /** The email address. [doc] */
+  email?: string | null;
+  /** The given name. [doc] */
+  first_name?: string | null;
+  /** The family name. [doc] */
+  last_name?: string | null;
+  /** The telephone number. [doc] */
+  phone?: string | null;
+  /** The name of the customer's company. [doc] */
+  company?: string | null;
+  /** The address of the customer's company. [doc] */
+  company_address?: CustomerAddress | null;
+  /** The date of birth, `YYYY-MM-DD`. [doc] */
+  dob?: string | null;
+  /** What the venue keeps in the field that it defined itself. [doc] */
+  custom_field_value?: string | null;
+  /** The ids of the venues that the customer belongs to. [doc] */
+  associated_venues?: string[] | null;
+  /**
+   * What the customer has opted in to and out of. [doc]
+   *
+   * This list is the form of reading; creates and updates take a map, see
+   * {@link NewCustomer.marketing_preferences}.
+   */
+  marketing_preferences?: MarketingPreference[] | null;
+  /** The customer's bookings. Read-only. [doc] */
+  bookings?: Booking[] | null;
+  /** The customer's labels. [doc] */
+  labels?: string[] | null;
+  /** Free text about the customer. [doc] */
+  notes?: string | null;
+  /**
+   * When the customer was created, `2019-03-06 17:00:00`; `null` for customers from before
+   * February 2019. [doc]
+   */
+  created_date?: string | null;
+  /** When the customer was last changed, `2019-03-06 17:00:00`. [doc] */
+  last_updated?: string | null;
+}
+
+/** The address of a customer's company, as it is read. Any part may be missing or `null`. [assumed] */
+export interface CustomerAddress {
+  /** Street and number. [doc] */
+  street?: string | null;
+  /** The city. [doc] */
+  city?: string | null;
+  /** The post code. [doc] */
+  post_code?: string | null;
+}
+
+/** Whether a customer has opted in to one marketing preference, and since when. [doc] */
+export interface MarketingPreference {
+  /** The id of the preference. [doc] */
+  id?: string;
+  /** When the customer last opted in, `2019-03-06 17:00:00` [doc]; `null` if never [assumed]. */
+  opt_in_date?: string | null;
+  /** When the customer last opted out, `2019-03-06 17:00:00` [doc]; `null` if never [assumed]. */
+  opt_out_date?: string | null;
+  /** Whether the customer is opted in now. [doc] */
+  opted_in?: boolean;
+}
+
+/** One of a customer's bookings. Read-only. [doc] */
+export interface Booking {
+  /** The id of the booking. [doc] */
+  id?: string;
+  /** When it takes place, `2019-03-06 17:00:00`. [doc] */
+  date?: string;
+  /** The id of the venue. [doc] */
+  venue_id?: string;
+  /** For how many people. [doc] */
+  num_people?: number;
+  /** The state of the booking, as the service words it. [doc] */
+  status?: string;
+}
+
+// ── Customers, as they are written ───────────────────────────────────────────────────────────────
+
+/**
+ * A calendar day: `YYYY-MM-DD` as text, or a `Temporal.PlainDate`.
+ *
+ * It must be a real day: `2023-02-29` is refused. [safety] A `Date` is no day but an instant, which
+ * is another day for anyone east or west of Greenwich; it is a type error here and an `invalid_type`
+ * issue at run time.
+ */
+export type PlainDate = string | PlainDateObject;
+
+/**
+ * The part of `Temporal.PlainDate` by which it is told from a `Date` and from a date with a time.
+ * Objects of the language and of its polyfills fit.
+ */
+export interface PlainDateObject {
+  /** The year. */
+  readonly year: number;
+  /** The month of the year, from 1. */
+  readonly month: number;
+  /** The day of the month, from 1. */
+  readonly day: number;
+  /** None: an object that knows the hour is more than a day. */
+  readonly hour?: never;
+  /** The day as text, `YYYY-MM-DD`. */
+  toString(): string;
+}
+
+/**
+ * A customer to be created. Every field is optional. [doc]
+ *
+ * A field that is `undefined` is not sent; `null` is refused, because there is nothing to clear yet.
+ * {@link validateNewCustomer} tells what is wrong with one before it is sent, {@link fieldLimits}
+ * gives the lengths as data.
+ */
+export interface NewCustomer {
+  /** The email address. At most 255 characters. [doc] */
+  email?: string | undefined;
+  /** The given name. At most 255 characters. [doc] */
+  first_name?: string | undefined;
+  /** The family name. At most 255 characters. [doc] */
+  last_name?: string | undefined;
+  /** The name of the customer's company. At most 255 characters. [doc] */
+  company?: string | undefined;
+  /** The telephone number, as text: a number would lose its `+` and its zeros. At most 20 characters. [doc] */
+  phone?: string | undefined;
+  /** The address of the customer's company. [doc] */
+  company_address?: NewCustomerAddress | undefined;
+  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: it shifts by a day between time zones. [doc] */
+  dob?: PlainDate | undefined;
+  /**
+   * The value of the field that the venue defined itself: text, a number or a boolean. Written as
+   * text, at most 255 characters. [doc]
+   */
+  custom_field_value?: string | number | boolean | undefined;
+  /** The ids of the venues that the customer belongs to. [doc] */
+  associated_venues?: readonly string[] | undefined;
+  /**
+   * The ids of the marketing preferences to opt in to. [doc]
+   *
+   * To opt out of one, use `marketing_preferences`.
+   */
+  marketing_preference_ids?: readonly string[] | undefined;
+  /**
+   * Marketing preferences by id: `true` to opt in, `false` to opt out. [doc]
+   *
+   * @example { "5c7d9e0f1a2b3c4d5e6f7a8b": true }
+   */
+  marketing_preferences?: Readonly<Record<string, boolean>> | undefined;
+  /** The customer's labels. [doc] */
+  labels?: readonly string[] | undefined;
+  /** Free text about the customer. At most 1000 characters. [doc] */
+  notes?: string | undefined;
+}
+
+/** The address of the company of a customer to be created. Every part is optional. [doc] */
+export interface NewCustomerAddress {
+  /** Street and number. At most 255 characters. [doc] */
+  street?: string | undefined;
+  /** The city. At most 50 characters. [doc] */
+  city?: string | undefined;
+  /** The post code. At most 10 characters. [doc] */
+  post_code?: string | undefined;
+}
+
+/**
+ * What to change about a customer. A field that is left out or `undefined` stays as it is; `null`
+ * clears it. [assumed]
+ *
+ * The limits are those of a create: the documentation names none for updates. [assumed] A
+ * {@link Customer} that was read can be changed and given as a whole: its read-only fields are left
+ * out of what is sent. {@link changes} gives the smallest update between two customers.
+ */
+export interface CustomerUpdate {
+  /** The customer's id. It can be given, but the id that the call names decides. [doc] */
+  id?: string | undefined;
+  /** The email address. At most 255 characters. [assumed] */
+  email?: string | null | undefined;
+  /** The given name. At most 255 characters. [assumed] */
+  first_name?: string | null | undefined;
+  /** The family name. At most 255 characters. [assumed] */
+  last_name?: string | null | undefined;
+  /** The telephone number, as text: a number would lose its `+` and its zeros. At most 20 characters. [assumed] */
+  phone?: string | null | undefined;
+  /** The name of the customer's company. At most 255 characters. [assumed] */
+  company?: string | null | undefined;
+  /** The address of the customer's company. [doc] */
+  company_address?: CustomerAddressUpdate | null | undefined;
+  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: it shifts by a day between time zones. [doc] */
+  dob?: PlainDate | null | undefined;
+  /**
+   * The value of the field that the venue defined itself: text, a number or a boolean. Written as
+   * text, at most 255 characters. [assumed]
+   */
+  custom_field_value?: string | number | boolean | null | undefined;
+  /** The ids of the venues that the customer belongs to. The whole list. [doc] */
+  associated_venues?: readonly string[] | null | undefined;
+  /** The ids of the marketing preferences to opt in to. [assumed] */
+  marketing_preference_ids?: readonly string[] | null | undefined;
+  /**
+   * Marketing preferences by id: `true` to opt in, `false` to opt out. [assumed]
+   *
+   * The list that reading returns is accepted too and sent as the map.
+   */
+  marketing_preferences?:
+    | Readonly<Record<string, boolean>>
+    | readonly MarketingPreference[]
+    | null
+    | undefined;
+  /** The customer's labels. The whole list. [doc] */
+  labels?: readonly string[] | null | undefined;
+  /** Free text about the customer. At most 1000 characters. [assumed] */
+  notes?: string | null | undefined;
+  /** When the customer was created: a date-time, `2019-03-06 17:00:00`, or `null`. [doc] */
+  created_date?: string | null | undefined;
+  /** When the customer was last changed: a date-time, `2019-03-06 17:00:00`. [doc] */
+  last_updated?: string | null | undefined;
+}
+
+/** The parts of an address in an update. `null` clears a part. [assumed] */
+export interface CustomerAddressUpdate {
+  /** Street and number. At most 255 characters. [assumed] */
+  street?: string | null | undefined;
+  /** The city. At most 50 characters. [assumed] */
+  city?: string | null | undefined;
+  /** The post code. At most 10 characters. [assumed] */
+  post_code?: string | null | undefined;
+}
+
+/**
+ * The smallest update that makes `before` into `after`: the fields that differ, and no others.
+ *
+ * A field that `after` lacks stays as it is; set it to `null` to clear it. Of the marketing
+ * preferences only those whose state differs are named. Without a difference the result is `{}`.
+ *
+ * @param before The customer as it was read. It is not changed.
+ * @param after The customer as it shall be, a changed copy of `before` for one. It is not changed.
+ * @returns An update for {@link CustomersApi.update}.
+ *
+ * @example
+ * const before = await api.get(id);
+ * await api.update(id, changes(before, { ...before, notes: "Allergic to nuts" })); // sends notes only
+ */
+export declare function changes(before: Customer, after: CustomerUpdate): CustomerUpdate;
+
+// ── Filters ──────────────────────────────────────────────────────────────────────────────────────
+
+/** The fields of a customer that hold one plain value: what a list can be sorted by. */
+export type CustomerScalarField =
+  | "id"
+  | "email"
+  | "first_name"
+  | "last_name"
+  | "phone"
+  | "company"
+  | "dob"
+  | "custom_field_value"
+  | "notes"
+  | "created_date"
+  | "last_updated";
+
+/**
+ * A field to sort by, in ascending order, or with `-` before it in descending order. [doc]
+ *
+ * The documentation does not list the fields. Those that suggest themselves are offered, and any
+ * other text is allowed. [assumed]
+ *
+ * @example "-last_updated"
+ */
+export type CustomerSortField = CustomerScalarField | `-${CustomerScalarField}` | (string & {});
+
+/**
+ * The filters of a list as a plain object, under their wire names. {@link CustomerFilter} builds the
+ * same step by step.
+ *
+ * All filters that are given must apply. A filter that is `undefined` is not sent; `null`, an empty
+ * list and a list item with a comma are refused, because dropping them would answer with customers
+ * nobody asked for. [safety]
+ *
+ * `opted_in_date`, `opted_in_date_from` and `opted_in_date_to` are allowed only together with
+ * `opted_in`; the `opted_out` dates only together with `opted_out`. [doc]
+ */
+export type CustomerListFilter = CustomerListFilterBase & OptedInFilter & OptedOutFilter;
+
+/** The filters of {@link CustomerListFilter} that do not depend on one another. */
+export interface CustomerListFilterBase {
+  /** Venue ids: customers of any of these. [doc] */
+  associated_venues?: readonly string[] | undefined;
+  /** Customers who had a booking on this day. [doc] */
+  booking_date?: PlainDate | undefined;
+  /** Customers who had a booking on or after this day. [doc] */
+  booking_date_from?: PlainDate | undefined;
+  /** Customers who had a booking on or before this day. Not before `booking_date_from`. [doc] */
+  booking_date_to?: PlainDate | undefined;
+  /** Customers created on this day. [doc] */
+  created_date?: PlainDate | undefined;
+  /** Customers created on or after this day. [doc] */
+  created_date_from?: PlainDate | undefined;
+  /** Customers created on or before this day. Not before `created_date_from`. [doc] */
+  created_date_to?: PlainDate | undefined;
+  /** The month of birth, 1 to 12, or a list of months: any of them. [doc] */
+  dob_month?: number | readonly number[] | undefined;
+  /** Email addresses: customers with any of these. [doc] */
+  email?: readonly string[] | undefined;
+  /** The full name. [doc] */
+  full_name?: string | undefined;
+  /** Labels: customers with any of these. [doc] */
+  labels?: readonly string[] | undefined;
+  /** Customers last changed on this day. [doc] */
+  last_updated?: PlainDate | undefined;
+  /** Customers last changed on or after this day. [doc] */
+  last_updated_from?: PlainDate | undefined;
+  /** Customers last changed on or before this day. Not before `last_updated_from`. [doc] */
+  last_updated_to?: PlainDate | undefined;
+  /** Text to look for: customers whose full name, email, company or phone is similar. [doc] */
+  query?: string | undefined;
+  /**
+   * How many customers a page holds: a whole number, 1 to 30. [doc]
+   *
+   * @default 30
+   */
+  limit?: number | undefined;
+  /**
+   * The fields to sort by, the first one first, `-` before a field for descending order. [doc]
+   *
+   * Without it: by relevance to `query`, or by `created_date` where there is no `query`. [doc]
+   */
+  sort?: readonly CustomerSortField[] | undefined;
+  /**
+   * The page, from 1: a whole number, or its digits. [doc]
+   *
+   * @default 1
+   */
+  page?: number | string | undefined;
+}
+
+/** The filters by what customers opted in to: without dates, or with the preferences they need. */
+export type OptedInFilter = OptedInPreferences | OptedInDates;
+
+/** The filter by what customers opted in to, without dates. */
+export interface OptedInPreferences {
+  /** Preference ids: customers who opted in to any of these. [doc] */
+  opted_in?: readonly string[] | undefined;
+  /** Only together with `opted_in`. [doc] */
+  opted_in_date?: undefined;
+  /** Only together with `opted_in`. [doc] */
+  opted_in_date_from?: undefined;
+  /** Only together with `opted_in`. [doc] */
+  opted_in_date_to?: undefined;
+}
+
+/** The filter by what customers opted in to and by when they did: the dates need `opted_in`. */
+export interface OptedInDates {
+  /** Preference ids: customers who opted in to any of these. [doc] */
+  opted_in: readonly string[];
+  /** Customers who opted in on this day. Only together with `opted_in`. [doc] */
+  opted_in_date?: PlainDate | undefined;
+  /** Customers who opted in on or after this day. Only together with `opted_in`. [doc] */
+  opted_in_date_from?: PlainDate | undefined;
+  /**
+   * Customers who opted in on or before this day. Only together with `opted_in`, and not before
+   * `opted_in_date_from`. [doc]
+   */
+  opted_in_date_to?: PlainDate | undefined;
+}
+
+/** The filters by what customers opted out of: without dates, or with the preferences they need. */
+export type OptedOutFilter = OptedOutPreferences | OptedOutDates;
+
+/** The filter by what customers opted out of, without dates. */
+export interface OptedOutPreferences {
+  /** Preference ids: customers who opted out of any of these. [doc] */
+  opted_out?: readonly string[] | undefined;
+  /** Only together with `opted_out`. [doc] */
+  opted_out_date?: undefined;
+  /** Only together with `opted_out`. [doc] */
+  opted_out_date_from?: undefined;
+  /** Only together with `opted_out`. [doc] */
+  opted_out_date_to?: undefined;
+}
+
+/** The filter by what customers opted out of and by when they did: the dates need `opted_out`. */
+export interface OptedOutDates {
+  /** Preference ids: customers who opted out of any of these. [doc] */
+  opted_out: readonly string[];
+  /** Customers who opted out on this day. Only together with `opted_out`. [doc] */
+  opted_out_date?: PlainDate | undefined;
+  /** Customers who opted out on or after this day. Only together with `opted_out`. [doc] */
+  opted_out_date_from?: PlainDate | undefined;
+  /**
+   * Customers who opted out on or before this day. Only together with `opted_out`, and not before
+   * `opted_out_date_from`. [doc]
+   */
+  opted_out_date_to?: PlainDate | undefined;
+}
+
+/**
+ * The filters of a list, built step by step. A filter never changes: each setter returns a new one,
+ * so a filter can be kept and branched.
+ *
+ * The values are checked when the filter is used: {@link CustomersApi.list} rejects and
+ * `toQueryString()` throws with a {@link ValidationError} that holds all issues.
+ *
+ * The setters of the opt-in dates exist only after `optedIn`, those of the opt-out dates only after
+ * `optedOut`: the dates have no meaning without the preferences they speak of. [doc]
+ *
+ * @example
+ * const vips = new CustomerFilter().labels(["VIP"]).sort(["-last_updated"]);
+ * const recent = vips.optedIn([preferenceId]).optedInDateFrom("2019-01-01");
+ * const page = await api.list(recent);
+ */
+export type CustomerFilter<
+  OptedIn extends boolean = false,
+  OptedOut extends boolean = false,
+> = CustomerFilterSetters<OptedIn, OptedOut> &
+  (OptedIn extends true ? OptedInDateSetters<OptedOut> : NoDateSetters) &
+  (OptedOut extends true ? OptedOutDateSetters<OptedIn> : NoDateSetters);
+
+/**
+ * The filters of a list, built step by step. A filter never changes: each setter returns a new one,
+ * so a filter can be kept and branched.
+ *
+ * The values are checked when the filter is used: {@link CustomersApi.list} rejects and
+ * `toQueryString()` throws with a {@link ValidationError} that holds all issues.
+ *
+ * @example
+ * const vips = new CustomerFilter().labels(["VIP"]).sort(["-last_updated"]);
+ * const recent = vips.optedIn([preferenceId]).optedInDateFrom("2019-01-01");
+ * const page = await api.list(recent);
+ */
+export declare const CustomerFilter: CustomerFilterConstructor;
+
+/** What `CustomerFilter` is as a value: its constructor, and `parse`. */
+export interface CustomerFilterConstructor {
+  /** A filter that asks for every customer. */
+  new (): CustomerFilter;
+  /** The object that filters inherit from. */
+  readonly prototype: CustomerFilter;
+  /**
+   * Reads a query string, as the exact inverse of `toQueryString()`.
+   *
+   * What the text says about opting in and out cannot be known beforehand, so call `optedIn` or
+   * `optedOut` on the result before you add their dates.
+   *
+   * @param queryString The query string, with or without a `?` before it.
+   * @throws {ValidationError} If it names a parameter that is not documented, or one twice, if a
+   *   value is not valid, or if the text is not percent-encoded.
+   */
+  parse(queryString: string): CustomerFilter;
+}
+
+/**
+ * A {@link CustomerFilter}, whatever was set on it. The calls take this and not the setters, so that
+ * messages of the compiler about a plain object speak of that object's own fields.
+ */
+export interface AnyCustomerFilter {
+  /**
+   * The query string that will be sent, in the documentation's order and without a `?`.
+   *
+   * @throws {ValidationError} If a value is not valid; it holds all issues.
+   */
+  toQueryString(): string;
+  /** The filters as a new plain object, under their wire names. */
+  toObject(): CustomerListFilter;
+}
+
+/** The setters that every {@link CustomerFilter} has. */
+export interface CustomerFilterSetters<OptedIn extends boolean, OptedOut extends boolean>
+  extends AnyCustomerFilter {
+  /**
+   * Customers of any of these venues. [doc]
+   *
+   * @param ids Venue ids. Not an empty list, and no id with a comma. [safety]
+   */
+  associatedVenues(ids: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers who had a booking on this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  bookingDate(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers who had a booking on or after this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  bookingDateFrom(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers who had a booking on or before this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `bookingDateFrom`. [safety]
+   */
+  bookingDateTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers created on this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  createdDate(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers created on or after this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  createdDateFrom(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers created on or before this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `createdDateFrom`. [safety]
+   */
+  createdDateTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers born in this month, or in any of these. [doc]
+   *
+   * @param months A month, 1 to 12, or a list of months. Not an empty list. [safety]
+   */
+  dobMonth(months: number | readonly number[]): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers with any of these email addresses. [doc]
+   *
+   * @param addresses Email addresses. Not an empty list, and no address with a comma. [safety]
+   */
+  email(addresses: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers of this full name. [doc]
+   *
+   * @param name The name. Not empty. [safety]
+   */
+  fullName(name: string): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers with any of these labels. [doc]
+   *
+   * @param labels Labels. Not an empty list, and no label with a comma. [safety]
+   */
+  labels(labels: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers last changed on this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  lastUpdated(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers last changed on or after this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  lastUpdatedFrom(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers last changed on or before this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `lastUpdatedFrom`. [safety]
+   */
+  lastUpdatedTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * Customers who opted in to any of these marketing preferences. [doc]
+   *
+   * The filter that it returns has the setters of the dates as well: `optedInDate`,
+   * `optedInDateFrom` and `optedInDateTo`.
+   *
+   * @param ids Preference ids. Not an empty list, and no id with a comma. [safety]
+   */
+  optedIn(ids: readonly string[]): CustomerFilter<true, OptedOut>;
+  /**
+   * Customers who opted out of any of these marketing preferences. [doc]
+   *
+   * The filter that it returns has the setters of the dates as well: `optedOutDate`,
+   * `optedOutDateFrom` and `optedOutDateTo`.
+   *
+   * @param ids Preference ids. Not an empty list, and no id with a comma. [safety]
+   */
+  optedOut(ids: readonly string[]): CustomerFilter<OptedIn, true>;
+  /**
+   * Customers whose full name, email, company or phone is similar to this text. [doc]
+   *
+   * @param text The text to look for. Not empty. [safety]
+   */
+  query(text: string): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * How many customers a page holds. [doc]
+   *
+   * @param limit A whole number, 1 to 30. Where it is not set, a page holds 30.
+   */
+  limit(limit: number): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * What the customers are sorted by. [doc]
+   *
+   * Where it is not set: by relevance to `query`, or by `created_date` where there is no `query`.
+   *
+   * @param fields The fields, the first one first, `-` before a field for descending order. Not an
+   *   empty list. [safety]
+   *
+   * @example new CustomerFilter().sort(["last_name", "-created_date"])
+   */
+  sort(fields: readonly CustomerSortField[]): CustomerFilter<OptedIn, OptedOut>;
+  /**
+   * The page to begin with. [doc]
+   *
+   * @param page A whole number from 1, or its digits. Where it is not set, the first page.
+   */
+  page(page: number | string): CustomerFilter<OptedIn, OptedOut>;
+}
+
+/** The setters that a {@link CustomerFilter} has after `optedIn`. */
+export interface OptedInDateSetters<OptedOut extends boolean> {
+  /**
+   * Customers who opted in on this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  optedInDate(date: PlainDate): CustomerFilter<true, OptedOut>;
+  /**
+   * Customers who opted in on or after this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  optedInDateFrom(date: PlainDate): CustomerFilter<true, OptedOut>;
+  /**
+   * Customers who opted in on or before this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `optedInDateFrom`. [safety]
+   */
+  optedInDateTo(date: PlainDate): CustomerFilter<true, OptedOut>;
+}
+
+/** The setters that a {@link CustomerFilter} has after `optedOut`. */
+export interface OptedOutDateSetters<OptedIn extends boolean> {
+  /**
+   * Customers who opted out on this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  optedOutDate(date: PlainDate): CustomerFilter<OptedIn, true>;
+  /**
+   * Customers who opted out on or after this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`.
+   */
+  optedOutDateFrom(date: PlainDate): CustomerFilter<OptedIn, true>;
+  /**
+   * Customers who opted out on or before this day. [doc]
+   *
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `optedOutDateFrom`. [safety]
+   */
+  optedOutDateTo(date: PlainDate): CustomerFilter<OptedIn, true>;
+}
+
+/**
+ * Stands where a {@link CustomerFilter} has no date setters yet. It is empty, and it has a name so
+ * that messages of the compiler say `CustomerFilter<false, false>`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: see above
+export interface NoDateSetters {}
+
+// ── The client ───────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * The client of the Customers API. It works in browsers, edge workers and servers, and it is ready
+ * as soon as it is imported: there is nothing to initialise.
+ *
+ * Requests that fail for a passing reason are sent again where that is safe; a create is never sent
+ * twice when the first one may have been carried out. All failures are {@link CustomersApiError}s,
+ * except an abort by the caller, which rejects with `signal.reason` unchanged.
+ *
+ * @example
+ * const api = new CustomersApi({ token, environment: "playpen" });
+ * const customer = await api.create({ email: "ada@example.com", first_name: "Ada" });
+ * await api.update(customer.id, { notes: "Prefers the window" });
+ */
+export declare class CustomersApi {
+  /**
+   * Makes a client. It sends nothing and starts no timer.
+   *
+   * @param options The token, where the service is, and how patient the client is.
+   * @throws {ConfigurationError} If an option is unknown, has the wrong type or cannot work.
+   */
+  constructor(options: CustomersApiOptions);
+
+  /**
+   * The quota that the last answer to this client told of, or `null` before the first one and where
+   * the headers cannot be read. The quota is per credential and per hour. [doc]
+   */
+  readonly rateLimit: RateLimit | null;
+
+  /**
+   * One page of customers. `GET /customers` [doc]
+   *
+   * @param filter Which customers, in which order, and which page; all of them where it is left out.
+   * @param options Options of this call.
+   * @returns The page; its `nextPage()` gets the one after it.
+   * @throws {ValidationError} If the filter has issues. Nothing was sent.
+   * @throws {AuthenticationError | PermissionDeniedError | NotFoundError | RateLimitError} If the
+   *   service refuses.
+   *
+   * @example
+   * const page = await api.list({ labels: ["VIP"], limit: 10 });
+   * for (const customer of page.customers) console.log(customer.id);
+   */
+  list(
+    filter?: AnyCustomerFilter | CustomerListFilter,
+    options?: RequestOptions,
+  ): ApiPromise<CustomerPage>;
+
+  /**
+   * The customers of all pages, one after the other. Each page is asked for when it is needed, and
+   * leaving the loop leaves nothing running.
+   *
+   * Each id comes once, also where customers are created or deleted meanwhile. Pages hold 30
+   * customers unless the filter says otherwise. After an error, `next()` asks for the same page again.
+   *
+   * @param filter Which customers, in which order, and which page to begin with.
+   * @param options Options of each request, and how many customers at most.
+   * @throws {ConfigurationError} If `maxItems` is not a number from 0. What else can go wrong rejects
+   *   the step that meets it, as it does in `list`.
+   *
+   * @example
+   * for await (const customer of api.iterate({ labels: ["VIP"] }, { maxItems: 500 })) {
+   *   console.log(customer.id);
+   * }
+   */
+  iterate(
+    filter?: AnyCustomerFilter | CustomerListFilter,
+    options?: IterateOptions,
+  ): AsyncIterableIterator<Customer>;
+
+  /**
+   * Creates a customer. `POST /customers` [doc]
+   *
+   * It is not sent again where the first request may have been carried out; the error then says
+   * `mayHaveSucceeded`, so look for the customer before you try again.
+   *
+   * @param customer The new customer.
+   * @param options Options of this call.
+   * @returns The customer as the service keeps it, with its `id`.
+   * @throws {ValidationError} If the customer has issues. Nothing was sent.
+   * @throws {UnprocessableEntityError} If the service itself refuses a value; its `issues` say which.
+   * @throws {AuthenticationError | PermissionDeniedError | NotFoundError | RateLimitError} If the
+   *   service refuses.
+   *
+   * @example
+   * const customer = await api.create({ email, first_name, marketing_preferences: { [id]: true } });
+   */
+  create(customer: NewCustomer, options?: WriteOptions): ApiPromise<Customer>;
+
+  /**
+   * One customer. `GET /customers/{customerId}` [doc]
+   *
+   * @param id The customer's id. Not empty, not `.` or `..`, and without `/`, `\`, `?`, `#`, `%` and
+   *   control characters. [safety]
+   * @param options Options of this call.
+   * @throws {ValidationError} If the id cannot be one. Nothing was sent.
+   * @throws {NotFoundError} If there is no such customer.
+   * @throws {AuthenticationError | PermissionDeniedError | RateLimitError} If the service refuses.
+   */
+  get(id: string, options?: RequestOptions): ApiPromise<Customer>;
+
+  /**
+   * Changes a customer. `PUT /customers/{customerId}` [doc]
+   *
+   * Fields that are left out or `undefined` stay as they are; `null` clears a field. [assumed]
+   *
+   * @param id The customer's id, with the same rules as in `get`.
+   * @param changes What to change, or a customer that was read and then changed.
+   * @param options Options of this call.
+   * @returns The customer as it is now.
+   * @throws {ValidationError} If the id or the changes have issues. Nothing was sent.
+   * @throws {NotFoundError} If there is no such customer.
+   * @throws {UnprocessableEntityError} If the service itself refuses a value; its `issues` say which.
+   * @throws {AuthenticationError | PermissionDeniedError | RateLimitError} If the service refuses.
+   *
+   * @example
+   * await api.update(customer.id, { notes: null, labels: ["VIP"] });
+   */
+  update(id: string, changes: CustomerUpdate, options?: WriteOptions): ApiPromise<Customer>;
+
+  /**
+   * Deletes a customer. `DELETE /customers/{customerId}` [doc]
+   *
+   * Where an earlier attempt of this call may have deleted the customer, a 404 on the next one counts
+   * as success.
+   *
+   * @param id The customer's id, with the same rules as in `get`.
+   * @param options Options of this call.
+   * @returns Nothing: it resolves to `undefined`.
+   * @throws {ValidationError} If the id cannot be one. Nothing was sent.
+   * @throws {NotFoundError} If there is no such customer.
+   * @throws {AuthenticationError | PermissionDeniedError | RateLimitError} If the service refuses.
+   */
+  delete(id: string, options?: RequestOptions): ApiPromise<undefined>;
+
+  /**
+   * A new client with some options changed. This one stays as it is.
+   *
+   * @param overrides The options to change. What is left out or `undefined` keeps its value; an
+   *   `environment` takes the place of a `baseUrl`, and the other way round.
+   * @throws {ConfigurationError} As the constructor does.
+   *
+   * @example
+   * const patient = api.withOptions({ timeout: 60_000, maxRetries: 5 });
+   */
+  withOptions(overrides: CustomersApiOverrides): CustomersApi;
+}
+
+/**
+ * The bearer token, or a function that gives it or a promise of it.
+ *
+ * A function is called for every attempt, so it can renew the token; after a 401 it is asked once
+ * more and the request is sent again.
+ */
+export type TokenSource = string | (() => string | PromiseLike<string>);
+
+/** One of the service's environments, each with its own credentials. [doc] */
+export type Environment = "production" | "playpen";
+
+/**
+ * The options of a {@link CustomersApi}.
+ *
+ * Give a `token` and, unless it belongs to production, an `environment`; or give the `baseUrl` of a
+ * server of yours, which may add the token itself. `environment` and `baseUrl` exclude each other.
+ */
+export type CustomersApiOptions = ProxyOptions | ServiceOptions;
+
+/** The options of a client that talks to a proxy or a development server. */
+export interface ProxyOptions extends ClientOptions {
+  /**
+   * The absolute URL that `/customers` is appended to: a proxy or a development server. `https:`, or
+   * `http:` for loopback hosts only. [safety] Excludes `environment`.
+   *
+   * @example "https://example.com/collins"
+   */
+  baseUrl: string;
+  /** The bearer token, or a function that gives it; not needed where the proxy adds it. */
+  token?: TokenSource | undefined;
+  /** Excludes `baseUrl`. */
+  environment?: undefined;
+}
+
+/** The options of a client that talks to the service itself. */
+export interface ServiceOptions extends ClientOptions {
+  /** The bearer token, issued by your account manager [doc], or a function that gives it. */
+  token: TokenSource;
+  /**
+   * The environment that the token belongs to. [doc]
+   *
+   * `"production"` is `https://api.collinsbookings.com/api`, `"playpen"` is
+   * `https://api-playpen.collinsbookings.com/api`. Excludes `baseUrl`.
+   *
+   * @default "production"
+   */
+  environment?: Environment | undefined;
+  /** Excludes `environment`. */
+  baseUrl?: undefined;
+}
+
+/** The options that {@link CustomersApi.withOptions} can change: all of them, each optional. */
+export type CustomersApiOverrides = ClientOptions & {
+  /** The bearer token, or a function that gives it. */
+  token?: TokenSource | undefined;
+} & (
+    | {
+        /** The environment, in the place of the client's `environment` or `baseUrl`. */
+        environment?: Environment | undefined;
+        /** Excludes `environment`. */
+        baseUrl?: undefined;
+      }
+    | {
+        /** Excludes `baseUrl`. */
+        environment?: undefined;
+        /** The base URL, in the place of the client's `environment` or `baseUrl`. */
+        baseUrl?: string | undefined;
+      }
+  );
+
+/** The options of a client beside where the service is and what opens it. */
+export interface ClientOptions {
+  /**
+   * What sends the requests, in the place of the global `fetch`, which is looked up at each call.
+   *
+   * @default globalThis.fetch
+   */
+  fetch?: Fetch | undefined;
+  /**
+   * How long one attempt may take, in milliseconds, its body included. Above 0.
+   *
+   * @default 30_000
+   */
+  timeout?: number | undefined;
+  /**
+   * How long a call may take in all, in milliseconds: every attempt and the waits between them.
+   * Above 0.
+   *
+   * @default 120_000
+   */
+  totalTimeout?: number | undefined;
+  /**
+   * How often a failed request is sent again: a whole number, 0 to 100. With 0 a call makes exactly
+   * one request.
+   *
+   * @default 2
+   */
+  maxRetries?: number | undefined;
+  /**
+   * The longest wait that the service may ask for, in milliseconds. Above 0. Where it asks for more,
+   * the call fails at once, with a {@link RateLimitError} after a 429.
+   *
+   * @default 60_000
+   */
+  maxRetryAfter?: number | undefined;
+  /**
+   * Headers for every request, by name. They take the place of the client's own.
+   *
+   * In a browser each header beyond the usual ones needs the server's permission (CORS).
+   */
+  headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Called before each attempt. What it returns or throws changes nothing. */
+  onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Called after each answer, whatever its status. What it returns or throws changes nothing. */
+  onResponse?: ((event: ResponseEvent) => void) | undefined;
+  /** Called before each wait for another attempt. What it returns or throws changes nothing. */
+  onRetry?: ((event: RetryEvent) => void) | undefined;
+  /**
+   * Where the client writes what it does: `console`, or any object with these four methods. Without
+   * one it writes nothing. Lines hold no customer data, no query and no token.
+   */
+  logger?: Logger | undefined;
+  /**
+   * The least grave of what the `logger` gets: retries are `"warn"`, each request and answer
+   * `"debug"`. Where nothing goes wrong, `"warn"` is silent.
+   *
+   * @default "warn"
+   */
+  logLevel?: LogLevel | undefined;
+  /**
+   * Allows a token in a browser page that talks to the service's own hosts, where everyone who opens
+   * the page can read it. A page that talks to a proxy of yours does not need this. [safety]
+   *
+   * @default false
+   */
+  dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+/** The options of one call. They come before those of the client. */
+export interface RequestOptions {
+  /** Ends the call. It then rejects with `signal.reason`, unchanged. */
+  signal?: AbortSignal | undefined;
+  /** How long one attempt may take, in milliseconds, its body included. Above 0. */
+  timeout?: number | undefined;
+  /** How long the call may take in all, in milliseconds, waits included. Above 0. */
+  totalTimeout?: number | undefined;
+  /** How often the request is sent again: a whole number, 0 to 100. With 0 there is exactly one request. */
+  maxRetries?: number | undefined;
+  /** Headers for this call, by name, beside those of the client; `null` removes one. */
+  headers?: Readonly<Record<string, string | null | undefined>> | undefined;
+  /**
+   * `false` skips the checks of the body or the filter, so that the service judges. The check of a
+   * customer's id stays. [safety]
+   *
+   * @default true
+   */
+  validate?: boolean | undefined;
+}
+
+/** The options of a call that sends a body: `create` and `update`. */
+export interface WriteOptions extends RequestOptions {
+  /**
+   * Fields to send beyond the documented ones, by wire name. They are not checked, and they win over
+   * a documented field of the same name.
+   */
+  extraBody?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The options of {@link CustomersApi.iterate}. They apply to the request of each page. */
+export interface IterateOptions extends RequestOptions {
+  /**
+   * How many customers to yield at most. From 0.
+   *
+   * @default Infinity
+   */
+  maxItems?: number | undefined;
+}
+
+/**
+ * The shape of the platform's `fetch`, as far as the client uses it. It is called without a `this`.
+ *
+ * @param url The absolute URL, query included: it may hold personal data.
+ * @param init What is sent. No other field is ever set.
+ */
+export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+
+/** What the client gives to {@link Fetch}: every platform's `RequestInit` takes it. */
+export interface FetchInit {
+  /** The HTTP method. */
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `Authorization`, `Accept`, `Content-Type` where there is a body, and what the user set. */
+  headers: Headers;
+  /** The body as JSON text. Only `create` and `update` have one. */
+  body?: string;
+  /** Ends the attempt: at its timeout, and when the caller aborts. */
+  signal: AbortSignal;
+  /** Redirects are not followed: the token must not travel. [safety] */
+  redirect: "manual";
+}
+
+/** What a call returns: a promise of its value, which can also be asked for the response beside it. */
+export interface ApiPromise<T> extends Promise<T> {
+  /**
+   * The value and the raw response. Its status, headers and URL can be read; its body has been read
+   * already.
+   *
+   * @example
+   * const { data, response } = await api.get(id).withResponse();
+   */
+  withResponse(): Promise<{
+    /** What the call resolves to. */
+    data: T;
+    /** The response that it came with. */
+    response: Response;
+  }>;
+}
+
+/** One page of a list. */
+export interface CustomerPage {
+  /** The customers of this page, as the service sent them. */
+  customers: Customer[];
+  /** Where the page stands; `null` where its headers cannot be read. */
+  pagination: Pagination | null;
+  /** The quota after this request; `null` where its headers cannot be read. */
+  rateLimit: RateLimit | null;
+  /**
+   * The page after this one, by the same filter and options, or `null` after the last. Where
+   * `pagination` is `null`, a page that is not full is the last.
+   *
+   * It rejects as `list` does, and can then be called again.
+   */
+  nextPage(): Promise<CustomerPage | null>;
+}
+
+/**
+ * Where a page stands among the others, from the `X-Pagination-*` headers. [doc]
+ *
+ * In a browser, across origins, they can be read only where the server names them in
+ * `Access-Control-Expose-Headers`.
+ */
+export interface Pagination {
+  /** This page, from 1. */
+  page: number;
+  /** How many customers a page holds. */
+  perPage: number;
+  /** How many pages there are. */
+  totalPages: number;
+  /** How many customers there are on all pages. */
+  totalResults: number;
+}
+
+/**
+ * The quota, per credential and per hour, from the `X-RateLimit-*` headers. [doc]
+ *
+ * In a browser, across origins, they can be read only where the server names them in
+ * `Access-Control-Expose-Headers`.
+ */
+export interface RateLimit {
+  /** How many requests an hour has. */
+  limit: number;
+  /** How many of them are left. */
+  remaining: number;
+  /** When the next hour begins; `null` where the service does not say it in a form that can be read. */
+  resetAt: Date | null;
+}
+
+// ── Observing ────────────────────────────────────────────────────────────────────────────────────
+
+/** What `onRequest` gets: an attempt begins. It holds no value, no query, no header and no token. */
+export interface RequestEvent {
+  /** The HTTP method. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** The path as the documentation writes it: never with an id in it. */
+  readonly route: "/customers" | "/customers/{customerId}";
+  /** Which attempt of the call this is, from 1. */
+  readonly attempt: number;
+}
+
+/** What `onResponse` gets: an attempt was answered, with whatever status. */
+export interface ResponseEvent extends RequestEvent {
+  /** The HTTP status. */
+  readonly status: number;
+  /** How long the attempt took, in milliseconds, its body included. */
+  readonly durationMs: number;
+  /** The quota that the answer tells of; `null` where its headers cannot be read. */
+  readonly rateLimit: RateLimit | null;
+}
+
+/** What `onRetry` gets: an attempt failed, and the request is going to be sent again. */
+export interface RetryEvent extends RequestEvent {
+  /** The name of the error that the attempt would have ended with. */
+  readonly reason:
+    | "ConnectionError"
+    | "TimeoutError"
+    | "RateLimitError"
+    | "InternalServerError"
+    | "ApiError";
+  /** How long the client waits before it sends the request again, in milliseconds. */
+  readonly waitMs: number;
+}
+
+/**
+ * Where the client writes what it does. `console` fits, and so do the usual logging libraries.
+ *
+ * Each method gets a finished line, and the event that it tells of.
+ */
+export interface Logger {
+  /** Each request and each answer. */
+  debug(message: string, event: RequestEvent | ResponseEvent): void;
+  /** Nothing at present. */
+  info(message: string): void;
+  /** Each retry. */
+  warn(message: string, event: RetryEvent): void;
+  /** Nothing at present: errors reach the caller. */
+  error(message: string): void;
+}
+
+/** The least grave of what a {@link Logger} gets; `"off"` for nothing. */
+export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
+
+// ── Validation ───────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * What is wrong with a customer to be created. It does not throw and sends nothing.
+ *
+ * @param value The value, of any type.
+ * @returns All issues, in the order of the value; an empty array means that it is valid.
+ *
+ * @example
+ * for (const { path, message } of validateNewCustomer(formValues)) show(path.join("."), message);
+ */
+export declare function validateNewCustomer(value: unknown): Issue[];
+
+/**
+ * What is wrong with an update. It does not throw and sends nothing.
+ *
+ * @param value The value, of any type.
+ * @returns All issues, in the order of the value; an empty array means that it is valid.
+ */
+export declare function validateCustomerUpdate(value: unknown): Issue[];
+
+/**
+ * What is wrong with the filters of a list. It does not throw and sends nothing.
+ *
+ * @param value The value, of any type: a plain object or a {@link CustomerFilter}.
+ * @returns All issues, in the order of the value; an empty array means that it is valid.
+ */
+export declare function validateListFilter(value: unknown): Issue[];
+
+/**
+ * One thing that is wrong with a value. It never repeats the value.
+ *
+ * Compare the `code` to learn which `params` there are:
+ *
+ * ```ts
+ * if (issue.code === "too_long") console.log(issue.params.max);
+ * ```
+ */
+export type Issue =
+  | TooLongIssue
+  | OutOfRangeIssue
+  | BetweenParametersIssue
+  | UnknownFieldIssue
+  | SimpleIssue;
+
+/**
+ * What is wrong, for programs.
+ *
+ * - `invalid_type`: another type than the documented one; a `Date`, `null` and `NaN` among others
+ * - `too_long`: more characters than the limit allows
+ * - `invalid_email`: not an email address
+ * - `invalid_date`: not a real date, or not in the documented form
+ * - `out_of_range`: a number outside its range
+ * - `reversed_range`: a range that begins after it ends
+ * - `requires`: a filter that has a meaning only together with another one
+ * - `empty_list`: a filter without items, which would answer with every customer
+ * - `contains_comma`: a list item that a query cannot carry
+ * - `empty`: an empty text where that has no meaning
+ * - `unknown_field`: a name that the documentation does not know
+ * - `invalid_id`: not a customer's id
+ * - `rejected`: refused by the service itself (422), which gives a sentence and no code
+ */
+export type IssueCode =
+  | "invalid_type"
+  | "too_long"
+  | "invalid_email"
+  | "invalid_date"
+  | "out_of_range"
+  | "reversed_range"
+  | "requires"
+  | "empty_list"
+  | "contains_comma"
+  | "empty"
+  | "unknown_field"
+  | "invalid_id"
+  | "rejected";
+
+/** What every {@link Issue} has. */
+export interface IssueBase {
+  /**
+   * Where: the names and positions that lead to the value, by wire name and from 0. Empty for the
+   * value as a whole.
+   *
+   * @example ["company_address", "post_code"]
+   */
+  path: (string | number)[];
+  /** What is wrong, for programs. */
+  code: IssueCode;
+  /** What is wrong and what to do, for people, in English. It holds no part of the value. */
+  message: string;
+  /** The figures of the message, for those who write their own. */
+  params?: object;
+}
+
+/** A text that has more characters than its limit allows. */
+export interface TooLongIssue extends IssueBase {
+  code: "too_long";
+  params: {
+    /** The limit, in characters (code points). */
+    max: number;
+    /** How many the text has. */
+    actual: number;
+  };
+}
+
+/** A number outside its range. */
+export interface OutOfRangeIssue extends IssueBase {
+  code: "out_of_range";
+  params: {
+    /** The smallest number allowed. */
+    min: number;
+    /** The largest number allowed. */
+    max: number;
+  };
+}
+
+/** A filter that does not fit to another one. */
+export interface BetweenParametersIssue extends IssueBase {
+  code: "requires" | "reversed_range";
+  params: {
+    /** The other parameter: the one that is missing, or the one that ends the range. */
+    parameter: string;
+  };
+}
+
+/** A name that the documentation does not know. */
+export interface UnknownFieldIssue extends IssueBase {
+  code: "unknown_field";
+  /** Missing where no documented name is near. */
+  params?: {
+    /** The documented name that was probably meant. */
+    suggestion: string;
+  };
+}
+
+/** An issue whose code says everything. */
+export interface SimpleIssue extends IssueBase {
+  code: Exclude<
+    IssueCode,
+    "too_long" | "out_of_range" | "requires" | "reversed_range" | "unknown_field"
+  >;
+  /** There are none. */
+  params?: never;
+}
+
+/**
+ * The documented limits of a customer's fields, for `maxlength` attributes and the like.
+ *
+ * They count code points, where `maxlength` counts UTF-16 units: an input with `maxlength` stops a
+ * little early where there are emoji, and never too late.
+ *
+ * @example
+ * <input name="phone" maxLength={fieldLimits.phone} />
+ */
+export declare const fieldLimits: FieldLimits;
+
+/** The documented limits, in characters (code points), by wire name. [doc] */
+export interface FieldLimits {
+  /** At most 255 characters. */
+  readonly email: 255;
+  /** At most 255 characters. */
+  readonly first_name: 255;
+  /** At most 255 characters. */
+  readonly last_name: 255;
+  /** At most 255 characters. */
+  readonly company: 255;
+  /** At most 20 characters. */
+  readonly phone: 20;
+  /** The parts of the company's address. */
+  readonly company_address: {
+    /** At most 255 characters. */
+    readonly street: 255;
+    /** At most 50 characters. */
+    readonly city: 50;
+    /** At most 10 characters. */
+    readonly post_code: 10;
+  };
+  /** At most 255 characters, written as text. */
+  readonly custom_field_value: 255;
+  /** At most 1000 characters. */
+  readonly notes: 1000;
+}
+
+// ── Forms ────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * The rules as schemas of the Standard Schema specification, version 1, with its JSON Schema side:
+ * form libraries and others that know the specification take them as they are.
+ *
+ * They apply the same rules as {@link validateNewCustomer} and its siblings.
+ *
+ * @example
+ * useForm({ resolver: standardSchemaResolver(schemas.newCustomer) }); // React Hook Form
+ */
+export declare const schemas: {
+  /** A customer to be created. */
+  readonly newCustomer: Schema<NewCustomer>;
+  /** An update. */
+  readonly customerUpdate: Schema<CustomerUpdate>;
+  /** The filters of a list. */
+  readonly listFilter: Schema<CustomerListFilter>;
+};
+
+/** A schema of the Standard Schema specification, version 1: for validating and as JSON Schema. */
+export interface Schema<Value> {
+  /** What the specification defines. */
+  readonly "~standard": {
+    /** The version of the specification. */
+    readonly version: 1;
+    /** Whose schema it is. */
+    readonly vendor: "collins-customers";
+    /** The types that it stands for. They exist for the compiler only. */
+    readonly types?:
+      | {
+          /** What the schema takes. */
+          readonly input: Value;
+          /** What the schema gives: the same, nothing is converted. */
+          readonly output: Value;
+        }
+      | undefined;
+    /**
+     * Checks a value, synchronously and without throwing.
+     *
+     * @param value The value, of any type.
+     * @returns The value itself, or all its issues.
+     */
+    readonly validate: (value: unknown) => SchemaSuccess<Value> | SchemaFailure;
+    /** The schema as JSON Schema. */
+    readonly jsonSchema: {
+      /** The JSON Schema of what is taken. Throws for another target than `"draft-2020-12"`. */
+      readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
+      /** The JSON Schema of what is given: the same. Throws for another target than `"draft-2020-12"`. */
+      readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
+    };
+  };
+}
+
+/** A value that a {@link Schema} found valid. */
+export interface SchemaSuccess<Value> {
+  /** The value, unchanged. */
+  readonly value: Value;
+  /** There are none. */
+  readonly issues?: undefined;
+}
+
+/** What a {@link Schema} found wrong. */
+export interface SchemaFailure {
+  /** All issues. */
+  readonly issues: readonly Issue[];
+}
+
+/** What is asked of a {@link Schema} as JSON Schema. */
+export interface JsonSchemaOptions {
+  /** The version of JSON Schema: `"draft-2020-12"`. The specification names more; they throw. */
+  readonly target: "draft-2020-12" | (string & {});
+  /** Not used. */
+  readonly libraryOptions?: Record<string, unknown> | undefined;
+}
+
+// ── Errors ───────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * The `code` of an error: the name of its class in small letters, without `Error`. It is the same in
+ * every release, and it can be compared where classes cannot travel, after `structuredClone` for one.
+ */
+export type ErrorCode = CustomersApiError["code"];
+
+/** The `code` of an {@link ApiError}. */
+export type ApiErrorCode =
+  | "api"
+  | "bad_request"
+  | "authentication"
+  | "permission_denied"
+  | "not_found"
+  | "conflict"
+  | "unprocessable_entity"
+  | "rate_limit"
+  | "internal_server";
+
+/**
+ * The base of all errors of this package.
+ *
+ * `instanceof` works across bundles and realms. The message holds no token, no query and no value,
+ * and neither does what printing or `JSON.stringify` shows: what may hold personal data (`body`,
+ * `headers`, `issues`, `cause`) can be read, but is not listed.
+ *
+ * An abort by the caller is none of these: it rejects with `signal.reason`, unchanged.
+ *
+ * @example
+ * try {
+ *   await api.create(customer);
+ * } catch (error) {
+ *   if (error instanceof UnprocessableEntityError) show(error.issues);
+ *   else if (error instanceof CustomersApiError) report(error.code);
+ *   else throw error;
+ * }
+ */
+export declare class CustomersApiError extends Error {
+  /** Errors are made by the client; to see one in a test, let a `fetch` of yours answer with its status. */
+  constructor(madeByTheClient: never);
+  /** What kind of error it is, for programs. */
+  readonly code:
+    | ApiErrorCode
+    | "customers_api"
+    | "configuration"
+    | "validation"
+    | "connection"
+    | "timeout"
+    | "unexpected_response";
+}
+
+/**
+ * The client was set up or called in a way that cannot work: an option that it does not know, one of
+ * a wrong type, a token that no header can carry, a token function that failed (see `cause`). Nothing
+ * was sent.
+ */
+export declare class ConfigurationError extends CustomersApiError {
+  readonly code: "configuration";
+}
+
+/** A value has issues. Nothing was sent. */
+export declare class ValidationError extends CustomersApiError {
+  readonly code: "validation";
+  /** All issues, in the order of the value. */
+  readonly issues: Issue[];
+}
+
+/**
+ * The service answered with a status that is no success. The statuses that the API knows have a class
+ * of their own below this one.
+ */
+export declare class ApiError extends CustomersApiError {
+  readonly code: ApiErrorCode;
+  /** The HTTP status; 0 where a browser hides that of a redirect. */
+  readonly status: number;
+  /** The headers of the answer. */
+  readonly headers: Headers;
+  /**
+   * The body of the answer, of which at most 64 KB were read: the parsed JSON, or the text where it is
+   * something else. It may repeat personal data, so do not log it.
+   */
+  readonly body: unknown;
+  /** The quota that the answer tells of; `null` where its headers cannot be read. */
+  readonly rateLimit: RateLimit | null;
+  /** How many requests were sent. */
+  readonly attempts: number;
+  /**
+   * Whether a create, an update or a delete may have been carried out although it failed: it was sent,
+   * and its answer does not tell. Always `false` for reads.
+   */
+  readonly mayHaveSucceeded: boolean;
+}
+
+/** 400: the service could not read the request. */
+export declare class BadRequestError extends ApiError {
+  readonly code: "bad_request";
+  readonly status: 400;
+}
+
+/** 401: the token was not accepted. Check it, and that it belongs to this environment. [doc] */
+export declare class AuthenticationError extends ApiError {
+  readonly code: "authentication";
+  readonly status: 401;
+}
+
+/** 403: the token does not allow this. [doc] */
+export declare class PermissionDeniedError extends ApiError {
+  readonly code: "permission_denied";
+  readonly status: 403;
+}
+
+/** 404: there is no such customer. [doc] */
+export declare class NotFoundError extends ApiError {
+  readonly code: "not_found";
+  readonly status: 404;
+}
+
+/** 409: the request is in conflict with another one. */
+export declare class ConflictError extends ApiError {
+  readonly code: "conflict";
+  readonly status: 409;
+}
+
+/** 422: the service refused values that the client had let pass. [doc] */
+export declare class UnprocessableEntityError extends ApiError {
+  readonly code: "unprocessable_entity";
+  readonly status: 422;
+  /**
+   * What the service said about each value, in the shape of a {@link ValidationError}'s, so that a form
+   * shows both alike. The code is `"rejected"`, and the sentence the service's own, which may repeat a
+   * value. Empty where the body is in no known form. [assumed]
+   */
+  readonly issues: Issue[];
+}
+
+/** 429: the quota of this hour is used up. [doc] */
+export declare class RateLimitError extends ApiError {
+  readonly code: "rate_limit";
+  readonly status: 429;
+  /** How long to wait before the next request, in milliseconds; `null` where the service does not say. */
+  readonly retryAfterMs: number | null;
+  /** When the quota begins anew; `null` where the service does not say. */
+  readonly resetAt: Date | null;
+}
+
+/** 500 and above: the service, or a gateway before it, failed. */
+export declare class InternalServerError extends ApiError {
+  readonly code: "internal_server";
+}
+
+/** The service could not be reached, or the connection broke before the whole answer was there. */
+export declare class ConnectionError extends CustomersApiError {
+  readonly code: "connection" | "timeout";
+  /** What `fetch` rejected with. It may hold the URL, so do not log it. */
+  readonly cause: unknown;
+  /**
+   * Whether a create, an update or a delete may have been carried out although no answer came. Always
+   * `false` for reads.
+   */
+  readonly mayHaveSucceeded: boolean;
+}
+
+/** No whole answer came within `timeout` or `totalTimeout`. */
+export declare class TimeoutError extends ConnectionError {
+  readonly code: "timeout";
+}
+
+/**
+ * The service answered with a success whose body is not what the operation returns: HTML from a
+ * gateway, an empty body, JSON without the customer. Or `fetch` resolved to something that is no
+ * `Response`.
+ */
+export declare class UnexpectedResponseError extends CustomersApiError {
+  readonly code: "unexpected_response";
+  /** The HTTP status; missing where there was no `Response`. */
+  readonly status?: number;
+  /** Whether a create, an update or a delete may have been carried out. Always `false` for reads. */
+  readonly mayHaveSucceeded: boolean;
+}
