@@ -2,13 +2,10 @@
 
 use alloc::string::String;
 
-use serde::Serialize;
-
 use crate::instant;
 
 /// What the pagination headers of a list say. \[doc\]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pagination {
     /// This page, from 1.
     pub page: u32,
@@ -57,6 +54,7 @@ pub fn next(pagination: Option<Pagination>, page: u32, count: u32, limit: u32) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(values: [&str; 4]) -> Option<Pagination> {
         let names = [
@@ -132,6 +130,26 @@ mod tests {
                 expected,
                 "{pagination:?} {page} {count} {limit}"
             );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_panics(texts in any::<[String; 4]>()) {
+            let _ = read(texts.each_ref().map(String::as_str));
+        }
+
+        #[test]
+        fn the_next_page_is_a_later_one(
+            headers in any::<Option<[u32; 4]>>(),
+            page in any::<u32>(),
+            count in any::<u32>(),
+            limit in any::<u32>(),
+        ) {
+            let pagination = headers.map(|[page, per_page, total_pages, total_results]| {
+                Pagination { page, per_page, total_pages, total_results }
+            });
+            prop_assert!(next(pagination, page, count, limit).is_none_or(|next| next > page));
         }
     }
 }

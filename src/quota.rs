@@ -46,6 +46,7 @@ pub(crate) fn reset_at(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(limit: &str, remaining: &str, reset: &str) -> Option<Quota> {
         let header = |name: &str| {
@@ -93,6 +94,32 @@ mod tests {
             ("\u{9e7}", "1"),
         ] {
             assert_eq!(read(limit, remaining, "60"), None, "{limit} {remaining}");
+        }
+    }
+
+    #[test]
+    fn a_reset_in_seconds_from_now_is_counted_from_the_date_of_the_service() {
+        for (date, now) in [
+            ("Wed, 06 Mar 2019 17:00:00 GMT", 1_551_891_600_000.0),
+            ("soon", 1_000_000.0),
+        ] {
+            let header = |name: &str| {
+                let value = match name {
+                    "Date" => date,
+                    _ => "60",
+                };
+                Some(value.into())
+            };
+            let quota = Quota::read(header, 1_000_000.0);
+            let reset_at = quota.and_then(|quota| quota.reset_at);
+            assert_eq!(reset_at, Some(now + 60_000.0), "{date}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_panics(limit in any::<String>(), remaining in any::<String>(), reset in any::<String>()) {
+            let _ = read(&limit, &remaining, &reset);
         }
     }
 }
