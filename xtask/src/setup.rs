@@ -66,17 +66,17 @@ fn cargo_tool(package: &str, program: &str, version: &str) -> Result {
     })
 }
 
-/// The tools from npm (package.json, package-lock.json), fresh when the lock file is newer.
+/// The tools from npm. A copy of the lock file tells what was installed last.
 fn node_modules() -> Result {
-    let modified = |path: &str| fs::metadata(root().join(path)).and_then(|file| file.modified());
-    let installed = modified("node_modules/.package-lock.json");
-    let locked =
-        modified("package-lock.json").map_err(|error| format!("package-lock.json: {error}"))?;
-    if installed.is_ok_and(|installed| installed >= locked) {
+    let lock = root().join("package-lock.json");
+    let installed = root().join("node_modules/.installed-lock.json");
+    let locked = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+    if fs::read(&installed).is_ok_and(|installed| installed == locked) {
         return Ok(());
     }
     step("tools from npm", || {
-        run(command("npm")?.args(["ci", "--no-audit", "--no-fund"]))
+        run(command("npm")?.args(["ci", "--no-audit", "--no-fund"]))?;
+        fs::write(&installed, locked).map_err(|error| format!("{}: {error}", installed.display()))
     })
 }
 

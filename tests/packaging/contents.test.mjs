@@ -1,0 +1,89 @@
+// What is in the package, and what the tools that judge packages say of it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { decode } from "../../npm/decode.js";
+import { encode } from "../../xtask/encode.mjs";
+import { root } from "../support/sandbox.mjs";
+import { emptyFolder, pack, pkg, run } from "./support.mjs";
+
+const wasm = await readFile(`${pkg}/dist/collins_customers.wasm`);
+
+test("npm packs what belongs and nothing else", async () => {
+  const [{ files }] = JSON.parse(await run("npm", ["pack", "--dry-run", "--json"], { cwd: pkg }));
+  assert.deepEqual(files.map((file) => file.path).sort(), [
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "dist/collins_customers.wasm",
+    "dist/edge-light.js",
+    "dist/glue.js",
+    "dist/index.d.cts",
+    "dist/index.d.ts",
+    "dist/inline.cjs",
+    "dist/inline.js",
+    "dist/web.d.ts",
+    "dist/web.js",
+    "dist/workerd.js",
+    "package.json",
+  ]);
+});
+
+test("publint has no complaint", async () => {
+  await run("publint", ["--strict", pkg]);
+});
+
+test("attw has no complaint", async (t) => {
+  const tarball = await pack(await emptyFolder(t));
+  await run("attw", ["--exclude-entrypoints", "./collins_customers.wasm", "--", tarball]);
+});
+
+test("the package has the version of the crate", async () => {
+  const { version } = JSON.parse(await readFile(`${pkg}/package.json`, "utf8"));
+  const id = await run("cargo", ["pkgid", "--package", "collins-customers"]);
+  assert.equal(id.trim().split(/[#@]/).at(-1), version);
+});
+
+test("every entry has the same names, and `web` has `init` besides", async () => {
+  const inline = Object.keys(await import(`${pkg}/dist/inline.js`)).sort();
+  const web = Object.keys(await import(`${pkg}/dist/web.js`)).sort();
+  const required = Object.keys(createRequire(import.meta.url)(`${pkg}/dist/inline.cjs`)).sort();
+  assert.ok(inline.includes("CustomersApi"));
+  assert.ok(!inline.includes("initSync"));
+  assert.deepEqual(required, inline);
+  assert.deepEqual(web, [...inline, "init"].sort());
+});
+
+test("every value that the types declare is there, and every name that is there has a type", async () => {
+  const declared = await readFile(`${pkg}/dist/index.d.ts`, "utf8");
+  const names = declared.matchAll(
+    /^export (?:declare )?(?:abstract )?(?:class|const|function) (\w+)/gm,
+  );
+  const unique = new Set(Array.from(names, ([, name]) => name));
+  assert.deepEqual([...unique].sort(), Object.keys(await import(`${pkg}/dist/inline.js`)).sort());
+});
+
+test("the inlined module is, byte for byte, the module", () => {
+  assert.deepEqual(Buffer.from(decode(encode(wasm))), wasm);
+  // Every pair of bytes, in both orders.
+  const pairs = Buffer.from(Array.from({ length: 65536 }, (_, n) => [n >> 8, n & 255]).flat());
+  assert.deepEqual(Buffer.from(decode(encode(pairs))), pairs);
+});
+
+test("minifiers leave the inlined module as it is", async () => {
+  const text = encode(wasm);
+  assert.match(text, /^[ !#-~]*$/, "printable ASCII without a double quote");
+  const inline = await readFile(`${pkg}/dist/inline.js`, "utf8");
+  assert.ok(inline.includes(JSON.stringify(text)), "as it was written, with no other escape");
+});
+
+test("no file names the machine that built it", async () => {
+  for (const file of ["collins_customers.wasm", "glue.js", "inline.js", "inline.cjs", "web.js"]) {
+    const content = await readFile(`${pkg}/dist/${file}`, "latin1");
+    for (const path of [root, process.env.HOME, ".cargo"]) {
+      assert.ok(!content.includes(path), `${file} holds ${path}`);
+    }
+  }
+});

@@ -1,0 +1,36 @@
+// Running the tools that packages are made and checked with.
+
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { root } from "../support/sandbox.mjs";
+
+/** The package as `cargo xtask build` left it. */
+export const pkg = join(root, "pkg");
+
+/** Runs a program to its end; what it wrote to its standard output. Rejects where it fails. */
+export async function run(program, args, options) {
+  try {
+    const { stdout } = await promisify(execFile)(program, args, { cwd: root, ...options });
+    return stdout;
+  } catch (error) {
+    throw new Error(`${program} ${args.join(" ")}: ${error.message}\n${error.stdout ?? ""}`);
+  }
+}
+
+/** An empty folder, gone when the test `t` is over. */
+export async function emptyFolder(t) {
+  const folder = await mkdtemp(join(tmpdir(), "collins-customers-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The tarball that npm would publish, in `folder`; its path. */
+export async function pack(folder) {
+  const [{ filename }] = JSON.parse(
+    await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: pkg }),
+  );
+  return join(folder, filename);
+}
