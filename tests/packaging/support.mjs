@@ -3,17 +3,23 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { root } from "../support/sandbox.mjs";
 
 /** The package as `cargo xtask build` left it. */
 export const pkg = join(root, "pkg");
 
+const PATH = [join(root, "target/tools/bin"), join(root, "node_modules/.bin"), process.env.PATH];
+
 /** Runs a program to its end; what it wrote to its standard output. Rejects where it fails. */
 export async function run(program, args, options) {
   try {
-    const { stdout } = await promisify(execFile)(program, args, { cwd: root, ...options });
+    const { stdout } = await promisify(execFile)(program, args, {
+      cwd: root,
+      ...options,
+      env: { ...process.env, PATH: PATH.join(delimiter), ...options?.env },
+    });
     return stdout;
   } catch (error) {
     throw new Error(`${program} ${args.join(" ")}: ${error.message}\n${error.stdout ?? ""}`);
