@@ -1,9 +1,9 @@
 //! The npm package: wasm-pack compiles the crate, a script assembles `pkg/` from that and from `npm/`.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::run::{Result, command, run, step, target};
+use crate::run::{Result, command, root, run, step, target};
 use crate::setup;
 
 /// Sets up what is missing and builds the package into `pkg/`.
@@ -12,6 +12,7 @@ pub fn package() -> Result {
     step("the package (pkg/)", || {
         let output = target()?.join("wasm-pack");
         run(command("wasm-pack")?
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags()?)
             .args([
                 "build",
                 "--target",
@@ -29,6 +30,16 @@ pub fn package() -> Result {
             .arg(&output)
             .arg(env!("CARGO_PKG_VERSION")))
     })
+}
+
+/// Paths of this machine have no place in what others install, and cost bytes.
+fn flags() -> Result<String> {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")))
+        .ok_or("neither CARGO_HOME nor a home directory is known")?;
+    let without = |folder: &Path| format!("--remap-path-prefix={}/=", folder.display());
+    Ok(format!("{} {}", without(&home), without(root())))
 }
 
 /// Builds the sandbox, which the demo and the tests start.
