@@ -1,0 +1,63 @@
+//! What a browser needs: the demo page, the npm package, and the leave to read answers across origins.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::http::request::Parts as RequestParts;
+use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
+use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::{quota, routes};
+
+/// The page may load its own files and run WebAssembly, and talk to this machine only.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+     connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:; \
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The files of the demo page, and those of the npm package as it was built last, in `pkg` beside them.
+pub fn files<S: Clone + Send + Sync + 'static>(www: &Path) -> Router<S> {
+    let always =
+        |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    Router::new()
+        .nest_service("/pkg", ServeDir::new(www.join("../pkg")))
+        .fallback_service(ServeDir::new(www))
+        // A page that is being worked on is never an old one.
+        .layer(always(header::CACHE_CONTROL, "no-cache"))
+        .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+}
+
+/// Pages of this machine may call the API from any port. A client's own headers are allowed, whatever
+/// they are; answers show theirs only where `expose` says so.
+pub fn cors(expose: bool) -> CorsLayer {
+    let cors = CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(is_loopback))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        .allow_headers(AllowHeaders::mirror_request());
+    if !expose {
+        return cors;
+    }
+    cors.expose_headers([
+        routes::PAGE,
+        routes::PER_PAGE,
+        routes::TOTAL_PAGES,
+        routes::TOTAL_RESULTS,
+        quota::LIMIT,
+        quota::REMAINING,
+        quota::RESET,
+        header::RETRY_AFTER,
+        HeaderName::from_static("retry-after-ms"),
+        header::DATE,
+    ])
+}
+
+fn is_loopback(origin: &HeaderValue, _: &RequestParts) -> bool {
+    let origin = origin
+        .to_str()
+        .ok()
+        .and_then(|origin| origin.parse::<Uri>().ok());
+    let host = origin.as_ref().and_then(Uri::host);
+    matches!(host, Some("localhost" | "127.0.0.1" | "[::1]"))
+}

@@ -1,0 +1,90 @@
+//! Connections that can be cut: what the faults `reset` and `lost` need below HTTP.
+//!
+//! An HTTP server has no answer that means "no answer". So each connection carries a [`Line`], and a
+//! request that is to be left unanswered cuts it: the next byte that would be written resets the
+//! connection instead.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+
+/// The handle by which a request reaches the connection it came on.
+#[derive(Clone, Default)]
+pub struct Line(Arc<AtomicBool>);
+
+impl Line {
+    /// Lets nothing more be written: the connection is reset in place of the next byte.
+    pub fn cut(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Connected<IncomingStream<'_, Wires>> for Line {
+    fn connect_info(stream: IncomingStream<'_, Wires>) -> Self {
+        stream.io().line.clone()
+    }
+}
+
+/// A listener whose connections can be cut.
+pub struct Wires(pub TcpListener);
+
+impl Listener for Wires {
+    type Io = Wire;
+    type Addr = std::net::SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        let (stream, address) = Listener::accept(&mut self.0).await;
+        let line = Line::default();
+        (Wire { stream, line }, address)
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.0.local_addr()
+    }
+}
+
+/// A connection that can be cut.
+pub struct Wire {
+    stream: TcpStream,
+    line: Line,
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        if self.line.0.load(Ordering::Relaxed) {
+            // Closing with nothing left to linger for sends a reset, not an orderly end.
+            self.stream.set_zero_linger()?;
+            return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        }
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

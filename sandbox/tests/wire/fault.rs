@@ -1,0 +1,311 @@
+//! Every fault, over the wire.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::server::{Answer, Server, text};
+
+const NEW: &str = r#"{"first_name":"Ada"}"#;
+
+impl Server {
+    fn faulty(&self, fault: &str) -> Answer {
+        self.try_call("POST", "/api/customers", &[("x-sandbox-fault", fault)], NEW)
+            .unwrap()
+    }
+
+    fn count(&self) -> usize {
+        self.all("").len()
+    }
+
+    /// Sends a request on a connection of its own and gives what comes back until the connection ends, and
+    /// how it ends. `None` stands for a connection that is still there when a while has passed.
+    fn raw(
+        &self,
+        method: &str,
+        path: &str,
+        fault: &str,
+        body: &str,
+    ) -> (String, Option<ErrorKind>) {
+        let mut stream = TcpStream::connect(self.origin.trim_start_matches("http://")).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_millis(500)))
+            .unwrap();
+        let length = body.len();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sandbox\r\n\
+             X-Sandbox-Fault: {fault}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
+        let (mut received, mut buffer) = (Vec::new(), [0; 4096]);
+        let end = loop {
+            match stream.read(&mut buffer) {
+                Ok(0) => break Some(ErrorKind::UnexpectedEof),
+                Ok(count) => received.extend_from_slice(&buffer[..count]),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break None,
+                Err(error) => break Some(error.kind()),
+            }
+        };
+        (String::from_utf8(received).unwrap(), end)
+    }
+}
+
+#[test]
+fn a_status_comes_instead_of_the_operation() {
+    let server = Server::with_customers(0);
+    for (code, body) in [
+        (401, json!({ "error": "Unauthenticated." })),
+        (
+            404,
+            json!({ "message": "The requested resource was not found" }),
+        ),
+        (429, json!({ "message": "Too Many Attempts." })),
+        (503, json!({ "message": "Service Unavailable" })),
+    ] {
+        let answer = server.faulty(&format!("status={code}"));
+        assert_eq!((answer.status, answer.json()), (code, body));
+        // A hint that was not asked for would be followed.
+        assert_eq!(answer.header("x-ratelimit-reset"), "");
+        assert_eq!(answer.header("retry-after"), "");
+    }
+    assert_eq!(server.faulty("status=204").body, "");
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_fault_brings_the_headers_that_it_names() {
+    let server = Server::with_customers(0);
+    let answer = server.faulty("status=429;retry-after=2;X-RateLimit-Reset=1700000000");
+    assert_eq!((answer.status, answer.header("retry-after")), (429, "2"));
+    assert_eq!(answer.header("x-ratelimit-reset"), "1700000000");
+    let dated = server.faulty("status=503;date=Wed%2C 21 Oct 2015 07:28:00 GMT;retry-after-ms=5");
+    assert_eq!(dated.header("date"), "Wed, 21 Oct 2015 07:28:00 GMT");
+    assert_eq!(dated.header("retry-after-ms"), "5");
+    let fine = server.faulty("ok;x-ratelimit-remaining=0");
+    assert_eq!(
+        (fine.status, fine.header("x-ratelimit-remaining")),
+        (201, "0")
+    );
+}
+
+#[test]
+fn a_gateway_answers_in_html() {
+    let server = Server::with_customers(0);
+    let answer = server.faulty("html");
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (502, "text/html")
+    );
+    assert!(answer.body.starts_with("<html>"));
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_redirect_leads_to_another_host_that_would_be_seen() {
+    let server = Server::with_customers(0);
+    let headers = [("x-sandbox-fault", "redirect")];
+    let answer = server
+        .try_call("GET", "/api/customers?limit=3", &headers, "")
+        .unwrap();
+    let port = server.origin.rsplit(':').next().unwrap();
+    assert_eq!(answer.status, 302);
+    assert_eq!(
+        answer.header("location"),
+        format!("http://localhost:{port}/api/customers")
+    );
+}
+
+#[test]
+fn a_reset_comes_before_any_byte_and_before_the_operation() {
+    let server = Server::with_customers(0);
+    let end = server.raw("POST", "/api/customers", "reset", NEW);
+    assert_eq!(end, (String::new(), Some(ErrorKind::ConnectionReset)));
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_lost_answer_is_lost_after_the_operation() {
+    let server = Server::with_customers(0);
+    let end = server.raw("POST", "/api/customers", "lost", NEW);
+    assert_eq!(end, (String::new(), Some(ErrorKind::ConnectionReset)));
+    let id = server.list("").ids().remove(0);
+    let end = server.raw("DELETE", &format!("/api/customers/{id}"), "lost", "");
+    assert_eq!(end, (String::new(), Some(ErrorKind::ConnectionReset)));
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_truncated_answer_announces_the_whole_and_brings_half() {
+    let server = Server::with_customers(0);
+    let whole = server.create(&json!({ "first_name": "Ada" })).body;
+    let (received, end) = server.raw("POST", "/api/customers", "truncate", NEW);
+    assert_eq!(end, Some(ErrorKind::UnexpectedEof));
+    let (head, body) = received.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
+    assert!(
+        head.contains(&format!("content-length: {}\r\n", whole.len())),
+        "{head}"
+    );
+    assert_eq!(body.len(), whole.len() / 2);
+    assert_eq!(server.count(), 2);
+}
+
+#[test]
+fn a_stalled_answer_stops_after_its_headers() {
+    let server = Server::with_customers(0);
+    let (received, end) = server.raw("POST", "/api/customers", "stall", NEW);
+    assert_eq!(end, None);
+    assert!(
+        received.starts_with("HTTP/1.1 201 ") && received.ends_with("\r\n\r\n"),
+        "{received}"
+    );
+    assert_eq!(server.count(), 1);
+}
+
+#[test]
+fn an_answer_without_a_body_is_cut_off_or_held_back_whole() {
+    let server = Server::with_customers(2);
+    for (fault, expected) in [
+        ("truncate", Some(ErrorKind::ConnectionReset)),
+        ("stall", None),
+    ] {
+        let id = server.list("").ids().remove(0);
+        let end = server.raw("DELETE", &format!("/api/customers/{id}"), fault, "");
+        assert_eq!(end, (String::new(), expected), "{fault}");
+    }
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn an_empty_answer_keeps_its_status() {
+    let server = Server::with_customers(0);
+    let answer = server.faulty("empty");
+    assert_eq!(
+        (
+            answer.status,
+            answer.body.as_str(),
+            answer.header("content-length")
+        ),
+        (201, "", "0")
+    );
+    assert_eq!(server.count(), 1);
+}
+
+#[test]
+fn broken_json_comes_as_a_success() {
+    let server = Server::with_customers(0);
+    let answer = server.faulty("json");
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (200, "application/json")
+    );
+    assert!(serde_json::from_str::<serde_json::Value>(&answer.body).is_err());
+    assert_eq!(server.count(), 1);
+}
+
+#[test]
+fn a_delayed_operation_is_not_carried_out_for_a_client_that_left() {
+    let server = Server::with_customers(0);
+    // Longer than the raw client waits: it leaves first.
+    assert_eq!(
+        server.raw("POST", "/api/customers", "delay=900", NEW),
+        (String::new(), None)
+    );
+    // Later than that one would have come.
+    assert_eq!(server.faulty("delay=1000").status, 201);
+    assert_eq!(server.count(), 1);
+}
+
+#[test]
+fn a_fault_that_is_none_is_explained() {
+    let server = Server::with_customers(0);
+    for fault in ["nonsense", "status=99", "delay=soon", "ok,"] {
+        let answer = server.faulty(fault);
+        assert_eq!(answer.status, 400);
+        assert!(
+            text(&answer.json(), "message").contains("X-Sandbox-Fault"),
+            "{}",
+            answer.body
+        );
+    }
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_sequence_is_used_up_by_the_requests_of_a_scenario() {
+    let server = Server::with_customers(1);
+    let call = |scenario| {
+        let headers = [
+            (
+                "x-sandbox-fault",
+                "status=503, status=429;retry-after=1, ok",
+            ),
+            ("x-sandbox-scenario", scenario),
+        ];
+        server
+            .try_call("GET", "/api/customers", &headers, "")
+            .unwrap()
+            .status
+    };
+    assert_eq!(
+        [
+            call("a"),
+            call("a"),
+            call("b"),
+            call("a"),
+            call("a"),
+            call("b")
+        ],
+        [503, 429, 503, 200, 200, 429]
+    );
+    assert_eq!(server.scenario("a")["requests"], 4);
+    assert_eq!(server.scenario("b")["requests"], 2);
+    assert_eq!(server.scenario("c"), json!({ "requests": 0, "seen": [] }));
+}
+
+#[test]
+fn without_a_scenario_the_first_fault_always_applies() {
+    let server = Server::with_customers(0);
+    assert_eq!(
+        [
+            server.faulty("status=503, ok").status,
+            server.faulty("status=503, ok").status
+        ],
+        [503, 503]
+    );
+}
+
+#[test]
+fn a_base_url_can_carry_scenario_and_faults() {
+    let server = Server::with_customers(1);
+    let id = server.list("").ids().remove(0);
+    let base = "/scenario/read%20twice/status%3D503%3Bretry-after%3D1%2C%20ok/api";
+    let first = server.get(&format!("{base}/customers"));
+    assert_eq!((first.status, first.header("retry-after")), (503, "1"));
+    assert_eq!(
+        server.get(&format!("{base}/customers/{id}")).customer()["id"],
+        id.as_str()
+    );
+    let redirected = server.get(&format!("/scenario/r/redirect/api/customers/{id}"));
+    assert!(
+        redirected
+            .header("location")
+            .ends_with(&format!("/scenario/r/redirect/api/customers/{id}"))
+    );
+    let seen = json!({
+        "requests": 2,
+        "seen": [{ "method": "GET", "path": "/customers" }, { "method": "GET", "path": "/customers/{customer_id}" }],
+    });
+    assert_eq!(server.scenario("read%20twice"), seen);
+    // The token is asked for here too.
+    assert_eq!(
+        server
+            .send("GET", "/scenario/s/ok/api/customers", &[], "")
+            .unwrap()
+            .status,
+        401
+    );
+}

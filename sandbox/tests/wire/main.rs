@@ -1,0 +1,10 @@
+//! The sandbox as a client meets it: the real program, over real HTTP.
+
+mod browser;
+mod fault;
+mod filter;
+mod order;
+mod process;
+mod refusal;
+mod server;
+mod write;

@@ -1,0 +1,236 @@
+//! The program as a process: how it is started, what it keeps, how it ends, what it writes.
+
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::json;
+
+use crate::server::{Server, text};
+
+/// A file that goes with the test.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str) -> Self {
+        let file =
+            Self(std::env::temp_dir().join(format!("sandbox-{}-{name}.db", std::process::id())));
+        file.remove();
+        file
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    fn remove(&self) {
+        for end in ["", "-wal", "-shm"] {
+            // Some are not there.
+            let _ = fs::remove_file(format!("{}{end}", self.path()));
+        }
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sandbox"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn what_was_answered_with_success_is_there_after_a_kill() {
+    let file = File::new("kill");
+    let arguments = ["--seed", "20", "--db", file.path()];
+    let mut server = Server::start(&arguments);
+    let ids = server.list("sort=id").ids();
+    let created = server
+        .create(&json!({ "first_name": "Ada", "labels": ["kept"] }))
+        .customer();
+    let updated = server
+        .update(&ids[0], &json!({ "notes": "kept" }))
+        .customer();
+    assert_eq!(server.delete(&ids[1]).status, 204);
+    // SIGKILL: nothing is left to the process.
+    server.child.kill().unwrap();
+    server.child.wait().unwrap();
+
+    let server = Server::start(&arguments);
+    assert_eq!(server.read(text(&created, "id")).customer(), created);
+    assert_eq!(server.read(&ids[0]).customer(), updated);
+    assert_eq!(server.read(&ids[1]).status, 404);
+    assert_eq!(server.list("labels=kept").ids(), [text(&created, "id")]);
+    // And there are no second seeds.
+    assert_eq!(server.list("").header("x-pagination-total-results"), "20");
+}
+
+#[test]
+fn a_file_of_something_else_is_left_alone() {
+    let file = File::new("other");
+    fs::write(
+        &file.0,
+        "This is a letter, not a database, and it is long enough to be taken for one.",
+    )
+    .unwrap();
+    let before = fs::read(&file.0).unwrap();
+    let output = run(&["--port", "0", "--db", file.path()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!output.stderr.is_empty() && output.stdout.is_empty());
+    assert_eq!(fs::read(&file.0).unwrap(), before);
+}
+
+#[test]
+fn arguments_that_are_none_are_refused() {
+    for arguments in [
+        &["--nonsense"][..],
+        &["--port", "65536"],
+        &["--port"],
+        &["--seed", "-1"],
+        &["--rate-limit", "many"],
+        &["word"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            String::from_utf8(output.stderr).unwrap().contains("--help"),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn help_names_every_option_and_every_fault() {
+    let output = run(&["--help"]);
+    assert!(output.status.success());
+    let help = String::from_utf8(output.stdout).unwrap();
+    for word in [
+        "--port",
+        "--seed",
+        "--db",
+        "--token",
+        "--rate-limit",
+        "--hide-headers",
+        "--www",
+        "status=",
+        "html",
+        "redirect",
+        "reset",
+        "delay=",
+        "lost",
+        "truncate",
+        "stall",
+        "empty",
+        "json",
+        "ok",
+    ] {
+        assert!(help.contains(&format!("\n  {word}")), "{word}");
+    }
+}
+
+#[test]
+fn it_is_reached_on_this_machine_only() {
+    let server = Server::with_customers(0);
+    assert!(
+        server.origin.starts_with("http://127.0.0.1:"),
+        "{}",
+        server.origin
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_cleanly_whatever_is_under_way() {
+    for signal in ["-INT", "-TERM"] {
+        let file = File::new(signal);
+        let mut server = Server::start(&["--seed", "1", "--db", file.path()]);
+        let base = server.origin.clone();
+        // One answer that would never end.
+        let stalled = std::thread::spawn(move || {
+            let request = ureq::get(format!("{base}/scenario/s/stall/api/customers"));
+            let response = request
+                .header("authorization", "Bearer sandbox")
+                .call()
+                .unwrap();
+            response.into_body().read_to_string().is_err()
+        });
+        while server.scenario("s")["requests"] == 0 {
+            std::thread::yield_now();
+        }
+        let id = server.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert_eq!(server.child.wait().unwrap().code(), Some(0), "{signal}");
+        assert!(stalled.join().unwrap());
+        let mut rest = String::new();
+        server.stdout.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "", "one line is all it prints");
+        assert!(
+            !fs::exists(format!("{}-wal", file.path())).unwrap(),
+            "the file is whole by itself"
+        );
+    }
+}
+
+#[test]
+fn the_log_holds_routes_and_no_one() {
+    let mut server =
+        Server::start_with_log(&["--seed", "3", "--token", "mark-token"], Stdio::piped());
+    let headers = [
+        ("authorization", "Bearer mark-token"),
+        ("content-type", "application/json"),
+    ];
+    let send = |method, path, body| server.send(method, path, &headers, body).unwrap();
+    let body = r#"{"email":"mark-email@example.com","notes":"mark-notes"}"#;
+    let created = send("POST", "/api/customers", body).customer();
+    let path = format!("/api/customers/{}", text(&created, "id"));
+    send("GET", &path, "");
+    send(
+        "GET",
+        "/api/customers?query=mark-query&labels=mark-label",
+        "",
+    );
+    send("PUT", &path, r#"{"email":"mark-refused"}"#);
+    send(
+        "GET",
+        "/scenario/mark-scenario/ok/api/customers/mark-id",
+        "",
+    );
+    send("GET", "/mark-file", "");
+    server.child.kill().unwrap();
+    let mut log = String::new();
+    server
+        .child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut log)
+        .unwrap();
+    let lines: Vec<&str> = log
+        .lines()
+        .map(|line| line.rsplit_once(' ').unwrap().0)
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "POST /api/customers 201",
+            "GET /api/customers/{customer_id} 200",
+            "GET /api/customers 200",
+            "PUT /api/customers/{customer_id} 422",
+            "GET /scenario/{scenario}/{faults}/api/customers/{customer_id} 404",
+            "GET (no route) 404",
+        ]
+    );
+    assert!(!log.contains("mark"), "{log}");
+}

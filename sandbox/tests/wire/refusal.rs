@@ -1,0 +1,249 @@
+//! What is refused, and with which words.
+
+use serde_json::{Value, json};
+
+use crate::server::{Answer, Server};
+
+const AUTHORIZED: (&str, &str) = ("authorization", "Bearer sandbox");
+
+fn assert_answers(answer: &Answer, status: u16, body: &Value) {
+    assert_eq!((answer.status, answer.json()), (status, body.clone()));
+    assert_eq!(answer.header("content-type"), "application/json");
+}
+
+#[test]
+fn who_has_no_token_is_told_so_before_anything_else() {
+    let server = Server::start(&["--seed", "1", "--token", "first"]);
+    let body = json!({ "error": "Unauthenticated." });
+    for path in [
+        "/api/customers?nonsense=1",
+        "/api/customers/no-such-id",
+        "/api/nothing",
+        "/api",
+    ] {
+        for headers in [
+            &[][..],
+            &[("authorization", "Bearer sandbox")],
+            &[("authorization", "Basic first")],
+        ] {
+            for method in ["GET", "POST", "PATCH"] {
+                assert_answers(&server.send(method, path, headers, "").unwrap(), 401, &body);
+            }
+        }
+    }
+    let entered = server
+        .send(
+            "GET",
+            "/api/customers",
+            &[("authorization", "Bearer first")],
+            "",
+        )
+        .unwrap();
+    assert_eq!(entered.status, 200);
+}
+
+#[test]
+fn a_token_without_rights_is_forbidden() {
+    let server = Server::with_customers(1);
+    let headers = [("authorization", "Bearer sandbox-forbidden")];
+    let answer = server.send("GET", "/api/customers", &headers, "").unwrap();
+    assert_answers(
+        &answer,
+        403,
+        &json!({ "message": "This action is unauthorized." }),
+    );
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let server = Server::with_customers(1);
+    let body = json!({ "message": "The requested resource was not found" });
+    assert_answers(&server.read("5c7d9e000000000000000000"), 404, &body);
+    assert_answers(&server.delete("5c7d9e000000000000000000"), 404, &body);
+    assert_answers(
+        &server.update("5c7d9e000000000000000000", &json!({})),
+        404,
+        &body,
+    );
+    for path in [
+        "/api",
+        "/api/venues",
+        "/api/customers/a/b",
+        "/scenario/s/ok/api/venues",
+    ] {
+        assert_answers(&server.get(path), 404, &body);
+    }
+    assert_eq!(
+        server
+            .try_call("PATCH", "/api/customers", &[], "")
+            .unwrap()
+            .status,
+        405
+    );
+}
+
+#[test]
+fn an_id_that_cannot_be_one_is_refused() {
+    let server = Server::with_customers(1);
+    for id in [
+        "a%2Fb", "a%5Cb", "a%3Fb", "a%23b", "a%25b", "a%0Ab", "%2e%2e",
+    ] {
+        for method in ["GET", "DELETE"] {
+            let answer = server
+                .try_call(method, &format!("/api/customers/{id}"), &[], "")
+                .unwrap();
+            assert_eq!(answer.status, 422, "{id}");
+            assert!(
+                answer.json()["errors"]["id"][0].is_string(),
+                "{}",
+                answer.body
+            );
+        }
+    }
+    // Bytes that are no text are not even an id.
+    assert_eq!(server.get("/api/customers/%FF").status, 400);
+    assert_eq!(server.list("").customers().len(), 1);
+}
+
+#[test]
+fn a_body_that_breaks_rules_is_answered_with_every_issue() {
+    let server = Server::with_customers(0);
+    let answer = server.create(&json!({
+        "email": "nobody", "firstname": "Ada", "company_address": { "post_code": "12345678901" },
+        "labels": ["VIP", 3], "bookings": [],
+    }));
+    assert_eq!(answer.status, 422);
+    let body = answer.json();
+    assert_eq!(body["message"], "The given data was invalid.");
+    let errors = body["errors"].as_object().unwrap();
+    let mut keys: Vec<&str> = errors.keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    assert_eq!(
+        keys,
+        [
+            "bookings",
+            "company_address.post_code",
+            "email",
+            "firstname",
+            "labels.1"
+        ]
+    );
+    assert!(errors.values().all(|sentences| sentences[0].is_string()));
+    assert!(server.list("").ids().is_empty());
+
+    let at_the_limit = json!({ "company_address": { "post_code": "1234567890" } });
+    let id = server.created(&at_the_limit);
+    let past_it = json!({ "company_address": { "post_code": "12345678901" } });
+    assert_eq!(server.update(&id, &past_it).status, 422);
+    assert_eq!(
+        server.read(&id).customer()["company_address"],
+        at_the_limit["company_address"]
+    );
+}
+
+#[test]
+fn a_body_that_is_no_json_object_cannot_be_read() {
+    let server = Server::with_customers(0);
+    let json = [
+        AUTHORIZED,
+        ("content-type", "application/json; charset=utf-8"),
+    ];
+    for body in [
+        "{",
+        "[]",
+        "null",
+        "\"text\"",
+        r#"{"notes":"\ud800"}"#,
+        &"[".repeat(100_000),
+    ] {
+        let answer = server.send("POST", "/api/customers", &json, body).unwrap();
+        assert_answers(
+            &answer,
+            400,
+            &json!({ "message": "The body must be a JSON object" }),
+        );
+    }
+    let form = [
+        AUTHORIZED,
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    assert_eq!(
+        server
+            .send("POST", "/api/customers", &form, "{}")
+            .unwrap()
+            .status,
+        415
+    );
+    assert_eq!(
+        server
+            .send("POST", "/api/customers", &[AUTHORIZED], "")
+            .unwrap()
+            .status,
+        415
+    );
+    let long = format!(r#"{{"notes":"{}"}}"#, "a".repeat(1 << 20));
+    assert_eq!(
+        server
+            .send("POST", "/api/customers", &json, &long)
+            .unwrap()
+            .status,
+        413
+    );
+}
+
+#[test]
+fn a_query_that_breaks_rules_is_refused_under_its_parameter() {
+    let server = Server::with_customers(1);
+    for (query, key) in [
+        ("limit=31", "limit"),
+        ("labels=", "labels"),
+        ("nonsense=1", "nonsense"),
+        ("created_date=2023-02-29", "created_date"),
+        (
+            "booking_date_from=2024-02-02&booking_date_to=2024-02-01",
+            "booking_date_from",
+        ),
+        ("opted_in_date=2024-02-02", "opted_in_date"),
+        ("dob_month=1,13", "dob_month.1"),
+    ] {
+        let answer = server.list(query);
+        assert_eq!(answer.status, 422, "{query}");
+        assert!(
+            answer.json()["errors"][key][0].is_string(),
+            "{query}: {}",
+            answer.body
+        );
+    }
+}
+
+#[test]
+fn the_quota_is_told_and_kept() {
+    let server = Server::start(&["--seed", "1", "--rate-limit", "2"]);
+    // Who may not enter uses nothing up.
+    let stranger = server.send("GET", "/api/customers", &[], "").unwrap();
+    assert_eq!(
+        (stranger.status, stranger.header("x-ratelimit-limit")),
+        (401, "")
+    );
+
+    let first = server.list("");
+    assert_eq!(
+        (first.status, first.header("x-ratelimit-remaining")),
+        (200, "1")
+    );
+    let reset = first.header("x-ratelimit-reset");
+    assert!(
+        reset.len() == 20 && reset.ends_with('Z') && reset.as_bytes()[10] == b'T',
+        "{reset}"
+    );
+    let second = server.read("no-such-id");
+    assert_eq!(
+        (second.status, second.header("x-ratelimit-remaining")),
+        (404, "0")
+    );
+    let third = server.list("");
+    assert_answers(&third, 429, &json!({ "message": "Too Many Attempts." }));
+    assert_eq!(third.header("x-ratelimit-limit"), "2");
+    assert_eq!(third.header("x-ratelimit-remaining"), "0");
+    assert_eq!(third.header("x-ratelimit-reset"), reset);
+}
