@@ -75,7 +75,7 @@ fn node_modules() -> Result {
         return Ok(());
     }
     step("tools from npm", || {
-        run(command("npm")?.args(["ci", "--no-audit", "--no-fund"]))?;
+        run(command("npm")?.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
         fs::write(&installed, locked).map_err(|error| format!("{}: {error}", installed.display()))
     })
 }
