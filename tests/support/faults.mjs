@@ -1,0 +1,71 @@
+// behaviour.md's retry table over the faults of the sandbox: what each does to each operation.
+
+export const operations = ["list", "get", "update", "delete", "create"];
+
+/** What happens: whether the request is sent again, and whether it may have been carried out. */
+const AGAIN = { again: true, mayHaveSucceeded: false };
+const AGAIN_MAYBE = { again: true, mayHaveSucceeded: true };
+const STOP = { again: false, mayHaveSucceeded: false };
+const STOP_MAYBE = { again: false, mayHaveSucceeded: true };
+/** The fault is none to this operation. */
+const FINE = null;
+
+const row = (fault, error, reads, update, remove, create, options = {}) => ({
+  fault,
+  error,
+  expected: { list: reads, get: reads, update, delete: remove, create },
+  options,
+});
+
+const lostAnswer = [AGAIN, AGAIN_MAYBE, AGAIN_MAYBE, STOP_MAYBE];
+const turnedAway = [AGAIN, AGAIN, AGAIN, AGAIN];
+const refused = [STOP, STOP, STOP, STOP];
+// The time for an attempt that gets no answer at all.
+const impatient = { timeout: 1000 };
+
+export const table = [
+  // the fault, the error, then: list and get, update, delete, create
+  row("reset", "ConnectionError", ...lostAnswer),
+  row("lost", "ConnectionError", ...lostAnswer),
+  row("truncate", "ConnectionError", ...lostAnswer),
+  row("stall", "TimeoutError", ...lostAnswer, impatient),
+  row("delay=60000", "TimeoutError", ...lostAnswer, impatient),
+  row("status=408", "ApiError", ...lostAnswer),
+  row("status=500", "InternalServerError", ...lostAnswer),
+  row("status=502", "InternalServerError", ...lostAnswer),
+  row("status=503", "InternalServerError", ...lostAnswer),
+  row("status=504", "InternalServerError", ...lostAnswer),
+  row("html", "InternalServerError", ...lostAnswer),
+  row("status=503;retry-after=1", "InternalServerError", ...turnedAway),
+  row("status=425", "ApiError", ...turnedAway),
+  row("status=429", "RateLimitError", ...turnedAway),
+  row("status=429;retry-after-ms=5", "RateLimitError", ...turnedAway),
+  row("status=400", "BadRequestError", ...refused),
+  row("status=401", "AuthenticationError", ...refused),
+  row("status=403", "PermissionDeniedError", ...refused),
+  row("status=404", "NotFoundError", ...refused),
+  row("status=409", "ConflictError", ...refused),
+  row("status=418", "ApiError", ...refused),
+  row("status=422", "UnprocessableEntityError", ...refused),
+  // Not in behaviour.md: an answer that does not say that nothing was done.
+  row("status=501", "InternalServerError", STOP, STOP_MAYBE, STOP_MAYBE, STOP_MAYBE),
+  row("redirect", "ApiError", STOP, STOP_MAYBE, STOP_MAYBE, STOP_MAYBE),
+  // A success that does not hold what the operation returns. A delete returns nothing.
+  row("json", "UnexpectedResponseError", STOP, STOP_MAYBE, FINE, STOP_MAYBE),
+  row("empty", "UnexpectedResponseError", STOP, STOP_MAYBE, FINE, STOP_MAYBE),
+];
+
+/** What a call comes to that meets the fault of a row with every request, where it may retry `maxRetries` times. */
+export function persistent({ error, expected }, operation, maxRetries) {
+  const what = expected[operation];
+  if (what === FINE) return { requests: 1, error: null };
+  const { again, mayHaveSucceeded } = what;
+  return { requests: again ? 1 + maxRetries : 1, error, mayHaveSucceeded };
+}
+
+/** What a call comes to that meets the fault of a row once, where it may retry. */
+export function passing(row, operation) {
+  return row.expected[operation]?.again
+    ? { requests: 2, error: null }
+    : persistent(row, operation, 1);
+}

@@ -1,0 +1,73 @@
+// The package as `cargo xtask build` left it, and clients whose requests are seen.
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root, token } from "./sandbox.mjs";
+
+/** What Node imports. */
+export const module = pathToFileURL(join(root, "pkg/dist/inline.js")).href;
+
+export const {
+  ApiError,
+  AuthenticationError,
+  ConfigurationError,
+  ConnectionError,
+  CustomerFilter,
+  CustomersApi,
+  CustomersApiError,
+  InternalServerError,
+  NotFoundError,
+  RateLimitError,
+  TimeoutError,
+  UnexpectedResponseError,
+  UnprocessableEntityError,
+  ValidationError,
+  changes,
+  schemas,
+  validateCustomerUpdate,
+  validateListFilter,
+  validateNewCustomer,
+} = await import(module);
+
+/** An id of the form that the documentation shows. */
+export const id = "5c7d9e0f1a2b3c4d5e6f7a8b";
+
+/** A JSON answer. */
+export const json = (value, init) => Response.json(value, init);
+
+/** An answer that every operation takes for a success: each looks for its own envelope. */
+export const anyAnswer = () => json({ customer: { id }, customers: [{ id }] });
+
+/**
+ * A client without a server: `answer(url, init)` stands for one. It gets the client and the requests that
+ * left it.
+ */
+export function clientOf(answer = anyAnswer, options = {}) {
+  const requests = [];
+  const fetch = async (url, init) => {
+    requests.push({ url, ...init });
+    return answer(url, init);
+  };
+  const api = new CustomersApi({ token, baseUrl: "https://proxy.example/api", fetch, ...options });
+  return { api, requests };
+}
+
+/** The five operations, as valid calls. */
+export const calls = {
+  list: (api, options) => api.list({}, options),
+  get: (api, options) => api.get(id, options),
+  update: (api, options) => api.update(id, { notes: "updated" }, options),
+  delete: (api, options) => api.delete(id, options),
+  create: (api, options) => api.create({ first_name: "Created" }, options),
+};
+
+/** What a promise was rejected with; fails where it was not. */
+export async function rejection(promise) {
+  let value;
+  try {
+    value = await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error(`it was not rejected, but resolved to ${typeof value}`);
+}
