@@ -5,12 +5,13 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::Duration;
 
 use collins_customers::contract::{Field, Kind, NEW_CUSTOMER, UPDATE_ONLY};
 use collins_customers::customer::Customer;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter};
+use rusqlite::{
+    Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
+};
 
 use crate::fold::fold;
 use crate::search;
@@ -18,9 +19,6 @@ use crate::selection::Selection;
 
 /// Says which tables a file has. A file of another version is refused, not changed.
 const VERSION: i64 = 1;
-
-/// How long a write waits for another process that writes to the same file.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The tables of lists. Each row names its customer and goes with it.
 const LISTS: &str = "
@@ -98,13 +96,13 @@ impl Database {
             Some(file) => Connection::open(file)?,
             None => Connection::open_in_memory()?,
         };
-        connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(64);
-        // Readers do not wait for the disk, and what was committed is there after a kill.
+        // What was committed is there after a kill, and another process may read meanwhile.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
 
-        let transaction = connection.transaction()?;
+        // At once for writing: another process that opens the same file waits for the end of this.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let version: i64 =
             transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         let tables: i64 =
@@ -134,8 +132,6 @@ impl Database {
             transaction.execute_batch(INDEXES)?;
         }
         transaction.commit()?;
-        // Without statistics the planner takes every index for equally selective.
-        connection.execute_batch("ANALYZE")?;
         Ok(Self { connection })
     }
 
@@ -179,7 +175,9 @@ impl Database {
         id: &str,
         change: impl FnOnce(&mut Customer) -> Result<(), E>,
     ) -> rusqlite::Result<Option<Result<String, E>>> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let Some(text) = text(&transaction, id)? else {
             return Ok(None);
         };
@@ -309,3 +307,6 @@ fn insert_sql() -> String {
     let (columns, places) = (names.join(", "), ", ?".repeat(names.len()));
     format!("INSERT INTO customers (text, full_name, search, {columns}) VALUES (?, ?, ?{places})")
 }
+
+#[cfg(test)]
+mod tests;

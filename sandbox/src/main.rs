@@ -39,7 +39,6 @@ mod site;
 mod wire;
 
 use std::error::Error;
-use std::future;
 use std::io::{self, Write};
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
@@ -149,6 +148,7 @@ async fn serve(port: u16, app: Router) -> io::Result<()> {
 /// Ends when the process is asked to: Ctrl-C, or a polite kill.
 #[cfg(unix)]
 fn signal() -> io::Result<impl Future<Output = ()>> {
+    use std::future;
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;

@@ -11,8 +11,10 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{quota, routes};
 
-/// The page may load its own files and run WebAssembly, and talk to this machine only.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+/// The page may load its own files and run WebAssembly, and talk to this machine only. The hash is that of
+/// the import map in `www/index.html`, which browsers take from nowhere but the page itself.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' \
+     'sha256-2mcbjezL7uE7Mh8gm3LhvyhKnxE3em7jY+8AGIdv8d0='; \
      connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

@@ -263,3 +263,53 @@ fn a_list_may_be_as_long_as_a_url() {
         server.all("labels=VIP")
     );
 }
+
+#[test]
+fn no_value_of_a_filter_is_too_odd_to_be_answered() {
+    let server = Server::with_customers(20);
+    let long = "a,".repeat(20_000) + "a";
+    let values = [
+        "",
+        "%00",
+        "a%00b",
+        "'",
+        "%22",
+        "%25",
+        "_",
+        "*",
+        "\\",
+        "%F0%9F%8E%89",
+        "%CC%81",
+        "%FF",
+        "%",
+        "%2C",
+        "%0A",
+        "+",
+        "-",
+        "9999-12-31",
+        "0001-01-01",
+        "4294967295",
+        "4294967296",
+        "-1",
+        "1e3",
+        "NaN",
+        "null",
+        &long,
+    ];
+    for field in FILTERS {
+        for value in values {
+            let mut query = format!("{}={value}", field.name);
+            if !field.requires.is_empty() {
+                query = format!("{query}&{}=a", field.requires);
+            }
+            let answer = server.list(&query);
+            assert!(
+                matches!(answer.status, 200 | 422),
+                "{} {:.20}: {}",
+                field.name,
+                value,
+                answer.body
+            );
+        }
+    }
+}
