@@ -418,6 +418,23 @@ pub fn hexadecimal(digit: u32) -> char {
     char::from_digit(digit & 15, 16).unwrap_or('0')
 }
 
+/// Reads a whole number in decimal, digits alone.
+#[must_use]
+pub fn whole(text: &str) -> Option<u32> {
+    let number = text.bytes().try_fold(0_u32, |number, byte| {
+        number
+            .checked_mul(10)?
+            .checked_add(char::from(byte).to_digit(10)?)
+    });
+    number.filter(|_| !text.is_empty())
+}
+
+/// Whether a character is one of some in ASCII. `str::contains` would bring a whole search for substrings.
+#[must_use]
+pub fn is_one_of(character: char, set: &[u8]) -> bool {
+    u8::try_from(character).is_ok_and(|byte| set.contains(&byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,7 +18,6 @@
 //! | the types of a customer, for Rust | [`customer`] |
 //! | how JSON text is read and written | [`json`] |
 
-
 #![cfg_attr(
     not(test),
     deny(

@@ -1,8 +1,8 @@
 //! Where a page stands among the others, and whether one follows.
 
-use alloc::string::String;
 
 use crate::instant;
+use crate::response::Header;
 
 /// What the pagination headers of a list say. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Pagination {
 impl Pagination {
     /// Reads the headers; `None` where one is missing, hidden by CORS or not a number.
     #[must_use]
-    pub fn read(header: impl Fn(&str) -> Option<String>) -> Option<Pagination> {
+    pub fn read(header: Header) -> Option<Pagination> {
         let number = |name: &str| {
             let number = instant::whole(&header(name)?)?;
             #[expect(
@@ -63,7 +63,7 @@ mod tests {
             "X-Pagination-Total-Pages",
             "X-Pagination-Total-Results",
         ];
-        Pagination::read(|name| {
+        Pagination::read(&|name| {
             let (_, value) = names
                 .iter()
                 .zip(values)

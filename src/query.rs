@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use crate::contract::{Code, FILTERS, Kind};
 use crate::filter::CustomerFilter;
-use crate::json::{hexadecimal, push_text};
+use crate::json::{hexadecimal, push_text, whole};
 use crate::validate::{Checked, Issue, Params, Segment, Subject, check};
 
 /// The query string for an object of filters, given as JSON text with wire names; without a `?`.
@@ -22,7 +22,11 @@ pub fn encode(json: &str) -> Result<String, Vec<Issue>> {
 
 /// [`encode`], from what a check found.
 pub(crate) fn of_checked(checked: Checked) -> Result<String, Vec<Issue>> {
-    if checked.issues.is_empty() { Ok(join(checked)) } else { Err(checked.issues) }
+    if checked.issues.is_empty() {
+        Ok(join(checked))
+    } else {
+        Err(checked.issues)
+    }
 }
 
 /// [`of_checked`] for a caller who wants no checks. What a query cannot express is refused all the same:
@@ -31,7 +35,11 @@ pub(crate) fn of_unchecked(mut checked: Checked) -> Result<String, Vec<Issue>> {
     checked.issues.retain(|issue| {
         matches!(
             issue.code,
-            Code::InvalidType | Code::EmptyList | Code::ContainsComma | Code::Empty | Code::UnknownField
+            Code::InvalidType
+                | Code::EmptyList
+                | Code::ContainsComma
+                | Code::Empty
+                | Code::UnknownField
         )
     });
     of_checked(checked)
@@ -107,8 +115,10 @@ pub fn to_json(query: &str) -> Result<String, Vec<Issue>> {
 /// The number that a parameter of an encoded URL has.
 pub(crate) fn number(url: &str, name: &str) -> Option<u32> {
     let (_, query) = url.split_once('?')?;
-    let pair = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
-    pair.parse().ok()
+    let pair = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    whole(pair)
 }
 
 const NOT_ENCODED: &str = "Must be percent-encoded UTF-8";

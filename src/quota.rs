@@ -1,8 +1,8 @@
 //! How much of the hour's quota is left, from the headers of an answer.
 
-use alloc::string::String;
 
 use crate::instant::{self, Milliseconds};
+use crate::response::Header;
 
 /// What the rate limit headers of one answer say. The quota is per credential and per hour. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,27 +19,24 @@ impl Quota {
     /// Reads the headers; `None` where they are missing, hidden by CORS or not numbers. `clock` is the
     /// client's: a reset in seconds from now is counted from the service's own `Date` where that can be read.
     #[must_use]
-    pub fn read(header: impl Fn(&str) -> Option<String>, clock: Milliseconds) -> Option<Quota> {
+    pub fn read(header: Header, clock: Milliseconds) -> Option<Quota> {
         Some(Quota {
             limit: instant::whole(&header("X-RateLimit-Limit")?)?,
             remaining: instant::whole(&header("X-RateLimit-Remaining")?)?,
-            reset_at: reset_at(&header, now(&header, clock)),
+            reset_at: reset_at(header, now(header, clock)),
         })
     }
 }
 
 /// What the service's clock says: its `Date`, or else the client's clock.
-pub(crate) fn now(header: &impl Fn(&str) -> Option<String>, clock: Milliseconds) -> Milliseconds {
+pub(crate) fn now(header: Header, clock: Milliseconds) -> Milliseconds {
     header("Date")
         .and_then(|date| instant::http_date(&date, clock))
         .unwrap_or(clock)
 }
 
 /// The instant that `X-RateLimit-Reset` names.
-pub(crate) fn reset_at(
-    header: &impl Fn(&str) -> Option<String>,
-    now: Milliseconds,
-) -> Option<Milliseconds> {
+pub(crate) fn reset_at(header: Header, now: Milliseconds) -> Option<Milliseconds> {
     instant::reset(&header("X-RateLimit-Reset")?, now)
 }
 
@@ -58,7 +55,7 @@ mod tests {
             };
             (!value.is_empty()).then(|| value.into())
         };
-        Quota::read(header, 1_000_000.0)
+        Quota::read(&header, 1_000_000.0)
     }
 
     #[test]
@@ -110,7 +107,7 @@ mod tests {
                 };
                 Some(value.into())
             };
-            let quota = Quota::read(header, 1_000_000.0);
+            let quota = Quota::read(&header, 1_000_000.0);
             let reset_at = quota.and_then(|quota| quota.reset_at);
             assert_eq!(reset_at, Some(now + 60_000.0), "{date}");
         }

@@ -5,9 +5,13 @@ use alloc::vec::Vec;
 
 use crate::contract::Code;
 use crate::error::ErrorKind;
-use crate::json::{Malformed, Scanner, Text, Value, push_number};
+use crate::json::{Malformed, Scanner, Text, Value, push_number, whole};
 use crate::request::Operation;
 use crate::validate::{Issue, Params, Segment};
+
+/// How the headers of an answer are read: by name, in any case. `dyn`, so that what reads them is compiled
+/// once.
+pub type Header<'h> = &'h dyn Fn(&str) -> Option<String>;
 
 /// The most of an error's body that is read, in bytes: a gateway may answer with anything.
 pub const MAX_ERROR_BODY: u32 = 64 * 1024;
@@ -68,10 +72,7 @@ fn rejected(key: Text, message: Text) -> Issue {
 /// A part of a dotted key: digits are a position. Ids of preferences, which may be digits too, are longer
 /// than any position.
 fn segment(part: &str) -> Segment {
-    match part.parse() {
-        Ok(index) if part.bytes().all(|byte| byte.is_ascii_digit()) => Segment::Index(index),
-        _ => Segment::Name(part.into()),
-    }
+    whole(part).map_or_else(|| Segment::Name(part.into()), Segment::Index)
 }
 
 /// An operation as errors and logs show it: the method and the route, never the URL.
@@ -98,7 +99,9 @@ pub fn sentence(operation: Operation, status: u16) -> String {
     }
     text.push_str(": ");
     text.push_str(match status {
-        0 | 300..=399 => "redirects are not followed, because the token must not travel: check baseUrl",
+        0 | 300..=399 => {
+            "redirects are not followed, because the token must not travel: check baseUrl"
+        }
         200..=299 => ErrorKind::UnexpectedResponse.advice(),
         _ => ErrorKind::of_status(status).advice(),
     });

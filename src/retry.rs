@@ -7,11 +7,11 @@
 //! One call is one [`Attempts`]. After each attempt that did not end well, the rim reads the [`Hint`] of
 //! the answer and asks [`Attempts::decide`]. An abort by the caller ends the call without a decision.
 
-use alloc::string::String;
 
 use crate::instant::{self, Milliseconds};
 use crate::quota;
 use crate::request::Operation;
+use crate::response::Header;
 
 /// How long a call may take and how often it is tried.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,14 +85,14 @@ impl Hint {
     /// `X-RateLimit-Reset` that parses. `clock` is the client's; the service's own `Date` is taken for it
     /// where it can be read, so that a clock that is wrong does not matter.
     #[must_use]
-    pub fn read(header: impl Fn(&str) -> Option<String>, status: u16, clock: Milliseconds) -> Hint {
-        let now = quota::now(&header, clock);
+    pub fn read(header: Header, status: u16, clock: Milliseconds) -> Hint {
+        let now = quota::now(header, clock);
         let milliseconds = header("retry-after-ms").and_then(|text| milliseconds(&text));
         let retry_after = header("Retry-After").and_then(|text| {
             let seconds = instant::whole(&text).map(|seconds| (seconds * 1000.0, false));
             seconds.or_else(|| Some((instant::http_date(&text, now)? - now, true)))
         });
-        let reset_at = quota::reset_at(&header, now);
+        let reset_at = quota::reset_at(header, now);
         let used_up = || {
             let remaining = header("X-RateLimit-Remaining");
             remaining.and_then(|text| instant::whole(&text)) == Some(0.0)
@@ -256,7 +256,7 @@ mod tests {
     }
 
     fn hint(status: u16, headers: &[(&str, &str)]) -> Hint {
-        Hint::read(header(headers), status, NOW)
+        Hint::read(&header(headers), status, NOW)
     }
 
     fn retry_after(seconds: &str) -> Hint {
@@ -837,7 +837,7 @@ mod tests {
         fn no_header_panics(texts in prop::collection::vec(any::<String>(), 5), status in any::<u16>(), clock in any::<f64>()) {
             let names = ["Date", "retry-after-ms", "Retry-After", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
             let headers: Vec<_> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
-            let hint = Hint::read(header(&headers), status, clock);
+            let hint = Hint::read(&header(&headers), status, clock);
             prop_assert!(hint.wait.is_none_or(|wait| wait > 0.0));
         }
     }

@@ -612,10 +612,17 @@ impl<'a> Check<'a> {
             // Valid dates compare as their texts do, and encode as themselves.
             let date = |row: usize| {
                 let valid = self.valid >> row & 1 == 1;
-                self.found.encoded.get(row).and_then(Option::as_ref).filter(|_| valid)
+                self.found
+                    .encoded
+                    .get(row)
+                    .and_then(Option::as_ref)
+                    .filter(|_| valid)
             };
             let begin = date(row);
-            let end = FILTERS.iter().position(|other| other.name == field.until).and_then(date);
+            let end = FILTERS
+                .iter()
+                .position(|other| other.name == field.until)
+                .and_then(date);
             if let (Some(begin), Some(end)) = (begin, end)
                 && begin > end
             {
@@ -634,7 +641,10 @@ impl<'a> Check<'a> {
 
 /// The documented name that `key` most likely stands for: the one that is the same but for case and
 /// separators, or else the nearest within two edits.
-pub(crate) fn nearest(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub(crate) fn nearest(
+    key: &str,
+    names: impl Iterator<Item = &'static str>,
+) -> Option<&'static str> {
     let letters = |text: &str| -> String {
         text.chars()
             .filter(char::is_ascii_alphanumeric)

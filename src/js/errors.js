@@ -42,7 +42,9 @@ const define = (Class, name, code) => {
 
 define(CustomersApiError, "CustomersApiError", "customers_api");
 
-const derive = (Parent, name, code) => define(class extends Parent {}, name, code);
+const classes = {};
+
+const derive = (Parent, name, code) => (classes[name] = define(class extends Parent {}, name, code));
 
 export const ConfigurationError = derive(CustomersApiError, "ConfigurationError", "configuration");
 export const ValidationError = derive(CustomersApiError, "ValidationError", "validation");
@@ -59,22 +61,11 @@ export const ConnectionError = derive(CustomersApiError, "ConnectionError", "con
 export const TimeoutError = derive(ConnectionError, "TimeoutError", "timeout");
 export const UnexpectedResponseError = derive(CustomersApiError, "UnexpectedResponseError", "unexpected_response");
 
-// In the order of `ErrorKind` in error.rs.
-const classes = [
-  ConfigurationError,
-  ValidationError,
-  ApiError,
-  BadRequestError,
-  AuthenticationError,
-  PermissionDeniedError,
-  NotFoundError,
-  ConflictError,
-  UnprocessableEntityError,
-  RateLimitError,
-  InternalServerError,
-  ConnectionError,
-  TimeoutError,
-  UnexpectedResponseError,
-];
+/** Makes an error of the class of this name, as error.rs names it. */
+export const createError = (name, message, shown, kept) => new classes[name](message, shown, kept);
 
-export const createError = (kind, message, shown, kept) => new classes[kind](message, shown, kept);
+export const configurationError = (message, kept) => createError("ConfigurationError", message, {}, kept);
+
+/** `issues` are the JSON text that the core wrote. */
+export const validationError = (message, issues) =>
+  createError("ValidationError", message, {}, { issues: JSON.parse(issues) });

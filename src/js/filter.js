@@ -1,12 +1,16 @@
 // The filter builder. It is a plain object behind a frozen face, and no handle into WebAssembly memory:
 // a page may make a hundred thousand of them and leave them to the garbage collector.
 
-let encode;
-let parse;
+import { tables, whenDefined } from "./contract.js";
+
+// The core's functions by number, as in contract.rs.
+const ENCODE = 0;
+const PARSE = 1;
+let core;
 
 const copy = (value) => (Array.isArray(value) ? [...value] : value);
 
-/** The plain form of a filter or of a plain object; the builder's own is frozen. */
+/** The plain form of a filter or of a plain object; the builder's own is not to be changed. */
 export const plain = (filter) => (typeof filter?.toJSON === "function" ? filter.toJSON() : filter);
 
 export class CustomerFilter {
@@ -26,32 +30,30 @@ export class CustomerFilter {
   }
 
   toQueryString() {
-    return encode(this);
+    return core(ENCODE, this);
   }
 
   static parse(queryString) {
-    return new CustomerFilter(JSON.parse(parse(queryString)));
+    return new CustomerFilter(JSON.parse(core(PARSE, queryString)));
   }
 }
 
 // Numbers have one form, so that a filter that was parsed equals the one that was written.
 const forms = {
-  "": copy,
-  "*": (value) => (typeof value === "number" ? [value] : copy(value)), // a list or one of its items
-  "#": (value) => (/^[1-9]\d{0,9}$/.test(value) ? Number(value) : value), // a number or its digits
+  n: (value) => (typeof value === "number" ? [value] : copy(value)), // a list, or one of its items
+  p: (value) => (/^[1-9]\d{0,9}$/.test(value) ? Number(value) : value), // a number, or its digits
 };
 
-/** Gives the builder its setters, from the contract's table, and what the core does for it. */
-export const defineFilter = (table, encodeFilter, parseFilter) => {
-  encode = encodeFilter;
-  parse = parseFilter;
-  for (const row of table.split(" ")) {
-    const [, name, form] = /^(\w+)(.?)$/.exec(row);
-    const setter = name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-    Object.defineProperty(CustomerFilter.prototype, setter, {
+const camelCase = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+
+whenDefined((functions) => {
+  core = functions;
+  for (const [name, kind] of tables.listFilter) {
+    const form = forms[kind] ?? copy;
+    Object.defineProperty(CustomerFilter.prototype, camelCase(name), {
       value(value) {
-        return new CustomerFilter({ ...this.toJSON(), [name]: forms[form](value) });
+        return new CustomerFilter({ ...this.toJSON(), [name]: form(value) });
       },
     });
   }
-};
+});

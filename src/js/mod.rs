@@ -5,11 +5,11 @@
 //! derive from `Error` and `Promise`, a builder that the garbage collector can take, timers and
 //! listeners. They hold no rule of the API.
 
+mod call;
 mod client;
+mod contract;
 mod errors;
-mod fetch;
 mod filter;
-mod options;
 mod validators;
 mod values;
 
@@ -19,8 +19,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
 fn start() {
-    filter::define();
+    contract::define();
 }

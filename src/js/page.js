@@ -1,10 +1,7 @@
 // What `list` resolves to, the promise that carries it, and the walk over all pages.
 
-import { createError } from "./errors.js";
+import { configurationError } from "./errors.js";
 import { plain } from "./filter.js";
-
-/** `ErrorKind::Configuration` in error.rs. */
-const CONFIGURATION = 0;
 
 
 /** A promise of a value that can also be asked for the response beside it. */
@@ -33,26 +30,23 @@ export const apiPromise = (both) => {
 export class CustomerPage {
   #next;
 
-  constructor(customers, pagination, rateLimit, next) {
+  constructor(customers, pagination, rateLimit, { list, filter, options }, next) {
     this.customers = customers;
-    this.pagination = pagination;
+    this.pagination = null;
+    if (pagination) {
+      const [page, perPage, totalPages, totalResults] = pagination;
+      this.pagination = { page, perPage, totalPages, totalResults };
+    }
     this.rateLimit = rateLimit;
-    this.#next = next;
+    this.#next = () => (next === undefined ? null : list({ ...plain(filter), page: next }, options));
   }
 
   async nextPage() {
-    return this.#next ? this.#next() : null;
+    const page = await this.#next();
+    // Where the headers cannot be read, a last page that is full is known by the empty one after it.
+    return page?.pagination || page?.customers.length ? page : null;
   }
 }
-
-export const createPage = (customers, pagination, rateLimit, list, filter, options, next) =>
-  new CustomerPage(customers, pagination, rateLimit, next && (() => list({ ...plain(filter), page: next }, options)));
-
-/** A function that hands itself on, so that a page can ask for the next one without a handle of the client. */
-export const bindList = (call) => {
-  const list = (filter, options) => call(list, filter, options);
-  return list;
-};
 
 /** The customers of all pages. Asks for a page when it is needed, so leaving the walk leaves nothing running. */
 class CustomerIterator {
@@ -65,7 +59,7 @@ class CustomerIterator {
   #turn = Promise.resolve();
 
   constructor(list, filter, { maxItems = Infinity, ...options } = {}, limit) {
-    if (!(maxItems >= 0)) throw createError(CONFIGURATION, "maxItems must be a number, 0 or more");
+    if (!(maxItems >= 0)) throw configurationError("maxItems must be a number, 0 or more");
     this.#left = maxItems;
     this.#ask = () => list({ limit, ...plain(filter) }, options);
   }
@@ -97,7 +91,9 @@ class CustomerIterator {
       }
       // Nothing changes before the page is here: after an error the same page is asked for again.
       const page = await this.#ask();
-      const repeats = page?.customers.length > 0 && ids(page) === ids(this.#page);
+      // A page that repeats is the last, also where the service shuffles it. Where the headers say that it
+      // is another one, customers that were created meanwhile have pushed the others along.
+      const repeats = page?.pagination === null && page.customers.every(({ id }) => this.#seen.has(id));
       if (page === null || repeats) this.#left = 0;
       else [this.#page, this.#position, this.#ask] = [page, 0, () => page.nextPage()];
     }
@@ -105,6 +101,12 @@ class CustomerIterator {
   }
 }
 
-const ids = (page) => JSON.stringify(page.customers.map(({ id }) => id));
-
 export const iterate = (list, filter, options, limit) => new CustomerIterator(list, filter, options, limit);
+
+export const pageOf = (list, filter, options) => ({ list, filter, options });
+
+/** A function that hands itself on, so that a page can ask for the next one without a handle of the client. */
+export const bindList = (call) => {
+  const list = (filter, options) => call(list, filter, options);
+  return list;
+};

@@ -821,8 +821,9 @@ export declare class CustomersApi {
   /**
    * A new client with some options changed. This one stays as it is.
    *
-   * @param overrides The options to change. What is left out or `undefined` keeps its value; an
-   *   `environment` takes the place of a `baseUrl`, and the other way round.
+   * @param overrides The options to change. What is left out or `undefined` keeps its value;
+   *   `headers` are replaced as a whole. An `environment` takes the place of a `baseUrl`, and the
+   *   other way round.
    * @throws {ConfigurationError} As the constructor does.
    *
    * @example
@@ -923,7 +924,7 @@ export interface ClientOptions {
    */
   totalTimeout?: number | undefined;
   /**
-   * How often a failed request is sent again: a whole number, 0 to 100. With 0 a call makes exactly
+   * How often a failed request is sent again: a whole number from 0. With 0 a call makes exactly
    * one request.
    *
    * @default 2
@@ -977,7 +978,7 @@ export interface RequestOptions {
   timeout?: number | undefined;
   /** How long the call may take in all, in milliseconds, waits included. Above 0. */
   totalTimeout?: number | undefined;
-  /** How often the request is sent again: a whole number, 0 to 100. With 0 there is exactly one request. */
+  /** How often the request is sent again: a whole number from 0. With 0 there is exactly one request. */
   maxRetries?: number | undefined;
   /** Headers for this call, by name, beside those of the client; `null` removes one. */
   headers?: Readonly<Record<string, string | null | undefined>> | undefined;
@@ -1413,8 +1414,8 @@ export interface JsonSchemaOptions {
 // ── Errors ───────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * The `code` of an error: the name of its class in small letters, without `Error`. It is the same in
- * every release, and it can be compared where classes cannot travel, after `structuredClone` for one.
+ * The `code` of an error: the name of its class in small letters, without `Error`. It stays the same
+ * from release to release, for programs that would rather compare texts than classes.
  */
 export type ErrorCode = CustomersApiError["code"];
 

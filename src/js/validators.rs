@@ -6,7 +6,7 @@ use crate::js::values::{Body, issues};
 use crate::validate::Subject;
 
 fn validate(value: &JsValue, subject: Subject) -> JsValue {
-    issues(&Body::of(value).check(subject).issues)
+    issues(&Body::of(value, subject).check().issues)
 }
 
 /// What is wrong with the body of a create.

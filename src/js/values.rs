@@ -1,11 +1,8 @@
 //! From JavaScript values to the JSON text that the core checks, and back.
 
-use js_sys::{Array, Date, JSON, Object};
-use serde::Serialize;
+use js_sys::{Array, JSON, Object};
 use wasm_bindgen::prelude::*;
 
-use crate::page::Pagination;
-use crate::quota::Quota;
 use crate::validate::{self, Checked, Issue, Subject};
 
 #[wasm_bindgen(module = "/src/js/values.js")]
@@ -15,23 +12,39 @@ extern "C" {
     fn to_text(value: &JsValue) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/src/js/changes.js")]
+extern "C" {
+    /// An update as it is written, from one or from a customer that was read.
+    #[wasm_bindgen(js_name = toUpdate)]
+    fn to_update(value: &JsValue) -> JsValue;
+}
+
 /// A value on its way to the service: the text that is sent, as JavaScript and as Rust hold it.
 pub struct Body {
     /// The text, for `fetch`.
     pub text: JsValue,
     rust: String,
+    subject: Subject,
 }
 
 impl Body {
     /// Takes the text of a value as it is now: the caller may change the value afterwards.
-    pub fn of(value: &JsValue) -> Body {
-        let text = to_text(value);
-        Body { rust: text.as_string().unwrap_or_default(), text }
+    pub fn of(value: &JsValue, subject: Subject) -> Body {
+        let text = if subject == Subject::CustomerUpdate {
+            to_text(&to_update(value))
+        } else {
+            to_text(value)
+        };
+        Body {
+            rust: text.as_string().unwrap_or_default(),
+            text,
+            subject,
+        }
     }
 
     /// Runs the rules over the text.
-    pub fn check(&self, subject: Subject) -> Checked {
-        validate::check(&self.rust, subject, self.rust.starts_with(' '))
+    pub fn check(&self) -> Checked {
+        validate::check(&self.rust, self.subject, self.rust.starts_with(' '))
     }
 }
 
@@ -42,29 +55,6 @@ pub fn issues(issues: &[Issue]) -> JsValue {
     }
     // The core writes JSON, so this cannot fail.
     JSON::parse(&validate::to_json(issues)).unwrap_or_default()
-}
-
-/// `{ page, perPage, totalPages, totalResults }`
-pub fn pagination(pagination: Pagination) -> JsValue {
-    serde_wasm_bindgen::to_value(&pagination).unwrap_or(JsValue::NULL)
-}
-
-/// `{ limit, remaining, resetAt }`
-pub fn rate_limit(quota: Quota) -> JsValue {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct RateLimit {
-        limit: f64,
-        remaining: f64,
-        #[serde(with = "serde_wasm_bindgen::preserve")]
-        reset_at: JsValue,
-    }
-    let rate_limit = RateLimit {
-        limit: quota.limit,
-        remaining: quota.remaining,
-        reset_at: quota.reset_at.map_or(JsValue::NULL, |instant| Date::new(&instant.into()).into()),
-    };
-    serde_wasm_bindgen::to_value(&rate_limit).unwrap_or(JsValue::NULL)
 }
 
 /// A new object with the properties of both, those of `over` first.
