@@ -97,8 +97,6 @@ impl Database {
             None => Connection::open_in_memory()?,
         };
         connection.set_prepared_statement_cache_capacity(64);
-        // What was committed is there after a kill, and another process may read meanwhile.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
 
         // At once for writing: another process that opens the same file waits for the end of this.
@@ -132,6 +130,9 @@ impl Database {
             transaction.execute_batch(INDEXES)?;
         }
         transaction.commit()?;
+        // What was committed is there after a kill, and another process may read meanwhile. Only now, as it
+        // changes the file, which might have been someone else's.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
         Ok(Self { connection })
     }
 

@@ -73,17 +73,25 @@ fn what_was_answered_with_success_is_there_after_a_kill() {
 
 #[test]
 fn a_file_of_something_else_is_left_alone() {
-    let file = File::new("other");
-    fs::write(
-        &file.0,
-        "This is a letter, not a database, and it is long enough to be taken for one.",
-    )
-    .unwrap();
-    let before = fs::read(&file.0).unwrap();
-    let output = run(&["--port", "0", "--db", file.path()]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(!output.stderr.is_empty() && output.stdout.is_empty());
-    assert_eq!(fs::read(&file.0).unwrap(), before);
+    let letter = File::new("letter");
+    fs::write(&letter.0, "This is no database.".repeat(100)).unwrap();
+    let database = File::new("database");
+    let connection = rusqlite::Connection::open(&database.0).unwrap();
+    connection
+        .execute_batch("CREATE TABLE letters (text TEXT)")
+        .unwrap();
+    connection.close().unwrap();
+    for file in [letter, database] {
+        let before = fs::read(&file.0).unwrap();
+        let output = run(&["--port", "0", "--db", file.path()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(!output.stderr.is_empty() && output.stdout.is_empty());
+        assert!(
+            fs::read(&file.0).unwrap() == before,
+            "{} was changed",
+            file.path()
+        );
+    }
 }
 
 #[test]
