@@ -26,9 +26,9 @@ const { metafile } = await build({
   metafile: true,
 });
 
-// What users see is what Rust exports: all but the two functions that start the module.
+// What users see is what Rust exports: all but the functions that start the module.
 const names = metafile.outputs[`${dist}/glue.js`].exports.filter(
-  (name) => name !== "default" && name !== "initSync",
+  (name) => !["default", "initSync", "start"].includes(name),
 );
 writeFileSync(join(input, "names.js"), `export { ${names.join(", ")} } from "./glue.js";\n`);
 writeFileSync(join(input, "text.js"), `export const text = ${JSON.stringify(encode(wasm))};\n`);

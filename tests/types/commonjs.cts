@@ -1,0 +1,11 @@
+// `require` gets the same declarations.
+
+import { CustomerFilter, CustomersApi, NotFoundError } from "collins-customers";
+
+export const api: CustomersApi = new CustomersApi({ token: "t" });
+api.list(new CustomerFilter().labels(["VIP"])).catch((error: unknown) => {
+  if (error instanceof NotFoundError) return error.status;
+  throw error;
+});
+// @ts-expect-error
+new CustomerFilter().optedInDate("2019-01-01");

@@ -1,0 +1,15 @@
+// A field that the documentation does not know, declared as the comment on `Customer` says.
+
+import type { Customer, CustomersApi } from "collins-customers";
+import { check, type Equal } from "./equal.js";
+
+declare module "collins-customers" {
+  interface Customer {
+    loyalty_tier?: string;
+  }
+}
+
+export async function tier(api: CustomersApi, id: string) {
+  const customer: Customer = await api.get(id);
+  check<Equal<typeof customer.loyalty_tier, string | undefined>>();
+}
