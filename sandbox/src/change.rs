@@ -11,12 +11,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-/// The form in which the service writes an instant; it names no zone, and is read as UTC.
-const DATE_TIME: &str = "%Y-%m-%d %H:%M:%S";
-
-/// An instant as the service writes it.
+/// An instant as the service writes it: with a space, and no zone. It is read as UTC.
 pub fn written(at: DateTime) -> String {
-    at.strftime(DATE_TIME).to_string()
+    format!("{} {}", at.date(), at.time())
 }
 
 /// The present as the service writes it.
