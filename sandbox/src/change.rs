@@ -11,9 +11,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-/// An instant as the service writes it: with a space, and no zone. It is read as UTC.
+/// An instant as the service writes it. It names no zone, and is read as UTC.
 pub fn written(at: DateTime) -> String {
-    format!("{} {}", at.date(), at.time())
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// The present as the service writes it.

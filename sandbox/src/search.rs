@@ -2,7 +2,7 @@
 //!
 //! `query` may mean any part of a word, so it looks through the texts of all customers. A trigram index
 //! (FTS5) answers faster, but not texts of one or two letters, and it has to be kept. Measured over 10 000
-//! customers in an optimised SQLite: 1 to 7 ms for looking through, 0.3 to 4 ms by the index, and 70 ms to
+//! customers in an optimised build: 1 to 7 ms for looking through, 0.3 to 4 ms by the index, and 70 ms to
 //! build it. That is not worth a second way to the same answer.
 
 use collins_customers::customer::Customer;
