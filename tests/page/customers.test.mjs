@@ -1,0 +1,148 @@
+// Creating, editing and deleting on the demo page.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { counted, names, openPage, settled, startBrowser } from "./support.mjs";
+
+describe("customers", () => {
+  let browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser?.close());
+
+  const editor = (page) => page.getByRole("dialog");
+  const save = (page) => editor(page).getByRole("button", { name: "Save" }).click();
+  const issueOf = (page, path) => page.locator(`[id="editor-${path}-issue"]`);
+
+  test("a mistake shows at its field while typing, and once it is mended the customer is saved", async (t) => {
+    const { page } = await openPage(t, browser);
+    await counted(page, "100 customers");
+    await page.getByRole("button", { name: "New customer" }).click();
+    const email = page.locator("#email");
+    await page.locator("#first_name").fill("Zoë");
+    await page.locator("#last_name").fill("<b>אביבה</b>");
+    await email.fill("zoe@");
+    await issueOf(page, "email").filter({ hasText: "email address" }).waitFor();
+    assert.equal(await email.getAttribute("aria-invalid"), "true");
+    assert.equal(await email.getAttribute("aria-describedby"), "editor-email-issue");
+    await page.locator("#dob").fill("2023-02-29");
+    await issueOf(page, "dob").filter({ hasText: "real date" }).waitFor();
+
+    // With an issue left nothing is sent, and the focus is on the first field that has one.
+    await save(page);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "email");
+    await email.fill("zoe@example.com");
+    await page.locator("#dob").fill("2024-02-29");
+    assert.equal(await issueOf(page, "email").textContent(), "");
+    assert.equal(await email.getAttribute("aria-invalid"), null);
+    await editor(page).getByText("VIP", { exact: true }).click();
+    await save(page);
+
+    await counted(page, "101 customers");
+    const created = page.locator(".customer").first();
+    // Names are texts, never HTML.
+    assert.equal(await created.getByRole("heading").textContent(), "Zoë <b>אביבה</b>");
+    assert.match(await created.textContent(), /zoe@example\.com.*VIP.*Born 29 Feb 2024/s);
+  });
+
+  test("a limit counts characters, at the limit and one past it", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.getByRole("button", { name: "New customer" }).click();
+    const city = page.locator('[id="company_address.city"]');
+    const issue = issueOf(page, "company_address.city");
+    await city.fill("🏙".repeat(51));
+    await issue.filter({ hasText: "50" }).waitFor();
+    const counter = page.locator('[data-path="company_address.city"] .counter');
+    assert.equal(await counter.textContent(), "51 of 50");
+    await city.fill("🏙".repeat(50));
+    await issue.waitFor({ state: "hidden" });
+    assert.equal(await counter.textContent(), "50 of 50");
+  });
+
+  test("an edit sends what was changed and nothing else", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const [name] = await names(page);
+    const button = page.getByRole("button", { name: `Edit ${name}`, exact: true });
+    await button.click();
+    await editor(page).waitFor();
+    assert.notEqual(await page.locator("#first_name").inputValue(), "");
+    await page.locator("#notes").fill("Sits by the window");
+    const request = page.waitForRequest((one) => one.method() === "PUT");
+    await save(page);
+    assert.deepEqual((await request).postDataJSON(), { notes: "Sits by the window" });
+    await editor(page).waitFor({ state: "hidden" });
+    await page.getByText(`Saved ${name}.`).waitFor();
+    await settled(page);
+
+    await button.click();
+    await editor(page).waitFor();
+    assert.equal(await page.locator("#notes").inputValue(), "Sits by the window");
+    await page.locator("#notes").fill("");
+    const clearing = page.waitForRequest((one) => one.method() === "PUT");
+    await save(page);
+    assert.deepEqual((await clearing).postDataJSON(), { notes: null });
+    await editor(page).waitFor({ state: "hidden" });
+  });
+
+  test("an edit without a change sends nothing", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const writes = [];
+    page.on("request", (request) => request.method() === "PUT" && writes.push(request.url()));
+    await page.locator("[data-action=edit]").first().click();
+    await editor(page).waitFor();
+    await save(page);
+    await page.getByText("Nothing was changed.").waitFor();
+    assert.deepEqual(writes, []);
+  });
+
+  test("what only the service refuses shows at the same field", async (t) => {
+    const { page, origin } = await openPage(t, browser, { expected: [/status of 422/] });
+    await settled(page);
+    await page.route(`${origin}/api/customers`, (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      const errors = { email: ["Is taken"], "company_address.post_code": ["Is unknown"] };
+      const body = JSON.stringify({ message: "The given data was invalid.", errors });
+      return route.fulfill({ status: 422, contentType: "application/json", body });
+    });
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.locator("#email").fill("ada@example.com");
+    await save(page);
+    await issueOf(page, "email").filter({ hasText: "Is taken" }).waitFor();
+    assert.equal(await issueOf(page, "company_address.post_code").textContent(), "Is unknown");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "email");
+    // It goes when its field is changed; the other one stays.
+    await page.locator("#email").fill("grace@example.com");
+    await issueOf(page, "email").waitFor({ state: "hidden" });
+    assert.equal(await issueOf(page, "company_address.post_code").textContent(), "Is unknown");
+  });
+
+  test("a delete asks first: keeping keeps, deleting deletes", async (t) => {
+    const { page } = await openPage(t, browser);
+    await counted(page, "100 customers");
+    const [name] = await names(page);
+    const item = page.locator(".customer").first();
+    const button = item.getByRole("button", { name: "Delete" });
+    const id = await button.getAttribute("data-id");
+    const question = page.getByRole("alertdialog", { name: `Delete ${name}?` });
+
+    await button.click();
+    await question.getByRole("button", { name: "Keep" }).click();
+    await question.waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.id), id);
+    await page.reload();
+    await counted(page, "100 customers");
+
+    await button.click();
+    await question.waitFor();
+    // The harmless answer has the focus.
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Keep");
+    await question.getByRole("button", { name: "Delete" }).click();
+    await counted(page, "99 customers");
+    assert.equal(await page.locator(`[data-id="${id}"]`).count(), 0);
+    await question.waitFor({ state: "hidden" });
+  });
+});

@@ -1,0 +1,162 @@
+// The list of the demo page: search, filters, pages, addresses, and what stands in its place.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { counted, names, openPage, settled, startBrowser } from "./support.mjs";
+
+describe("the list", () => {
+  let browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser?.close());
+
+  test("a search narrows it, and a reload keeps the search", async (t) => {
+    const { page } = await openPage(t, browser);
+    await counted(page, "100 customers, page 1 of 4");
+    const [first] = await names(page);
+
+    await page.getByRole("searchbox", { name: "Search" }).fill(first);
+    await page.waitForURL((url) => url.searchParams.get("query") === first);
+    await counted(page, /^\d+ customers?$/);
+    const found = await names(page);
+    assert.ok(found.includes(first));
+    assert.ok(found.length < 30);
+    assert.match(await page.locator("#sent-code").textContent(), /\n {4}\.query\("/);
+
+    await page.reload();
+    await settled(page);
+    assert.deepEqual(await names(page), found);
+    assert.equal(await page.getByRole("searchbox").inputValue(), first);
+  });
+
+  test("only the answer to the last search is shown", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    // The first answer comes after the second one, if it comes at all.
+    const held = deferred();
+    const asked = deferred();
+    await page.route(/query=first/, async (route) => {
+      asked.resolve();
+      await held.promise;
+      await route.abort().catch(() => {});
+    });
+    const search = page.getByRole("searchbox");
+    const aborted = page.waitForEvent("requestfailed", (request) =>
+      request.url().includes("query=first"),
+    );
+    await search.fill("first");
+    await asked.promise;
+    await search.fill("nobody at all");
+    await aborted;
+    await page.getByRole("heading", { name: "No customers here" }).waitFor();
+    held.resolve();
+  });
+
+  test("filters add up, and come back from the address", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.locator("#filter").getByText("VIP", { exact: true }).click();
+    await page.locator("#filter").getByText("Harbour", { exact: true }).click();
+    await page.waitForURL(/\?associated_venues=[0-9a-f]{24}&labels=VIP&sort=-created_date$/);
+    await settled(page);
+    const items = await page.locator(".customer").allTextContents();
+    assert.ok(items.length > 0);
+    for (const item of items) {
+      assert.match(item, /VIP/);
+      assert.match(item, /Harbour/);
+    }
+
+    await page.reload();
+    await settled(page);
+    assert.deepEqual(await page.locator(".customer").allTextContents(), items);
+    assert.ok(await page.locator("#filter").getByLabel("VIP").isChecked());
+
+    await page.getByRole("button", { name: "Clear all filters" }).click();
+    await counted(page, "100 customers");
+    await page.goBack();
+    await settled(page);
+    assert.deepEqual(await page.locator(".customer").allTextContents(), items);
+  });
+
+  test("a range that begins after it ends is an issue at its field, and nothing is sent", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.locator("#created_date_to").fill("2024-01-01");
+    await page.waitForURL(/created_date_to=2024-01-01/);
+    const requests = [];
+    page.on("request", (request) => requests.push(request.url()));
+    const from = page.locator("#created_date_from");
+    await from.fill("2024-01-02");
+    const issue = page.locator("#filter .issue", { hasText: /./ });
+    await issue.waitFor();
+    assert.deepEqual(requests, []);
+    await from.fill("2024-01-01");
+    await page.waitForURL(/created_date_from=2024-01-01/);
+    assert.equal(await issue.count(), 0);
+  });
+
+  test("pages follow one another without repeating anyone", async (t) => {
+    const { page } = await openPage(t, browser, { address: "?sort=last_name" });
+    await counted(page, "page 1 of 4");
+    const pages = page.getByRole("navigation", { name: "Pages" });
+    const ids = () =>
+      page.locator("[data-action=edit]").evaluateAll((all) => all.map((one) => one.dataset.id));
+    const seen = await ids();
+    for (const number of [2, 3, 4]) {
+      await pages.getByRole("link", { name: "Next" }).click();
+      await counted(page, `page ${number} of 4`);
+      seen.push(...(await ids()));
+      assert.equal(await page.evaluate(() => document.activeElement.id), "results");
+    }
+    assert.equal(new Set(seen).size, 100);
+    assert.equal(await pages.getByRole("link", { name: "Next" }).count(), 0);
+    await page.reload();
+    await counted(page, "page 4 of 4");
+    await page.goBack();
+    await counted(page, "page 3 of 4");
+  });
+
+  test("an address beyond the last page leads to the last page", async (t) => {
+    const { page } = await openPage(t, browser, { address: "?page=9" });
+    await counted(page, "page 4 of 4");
+    assert.match(page.url(), /page=4$/);
+  });
+
+  test("an address that makes no sense is said to, and leads on", async (t) => {
+    const { page } = await openPage(t, browser, { address: "?labls=VIP" });
+    const alert = page.getByRole("alert");
+    await alert.filter({ hasText: "cannot be used" }).waitFor();
+    assert.match(await alert.textContent(), /labls/);
+    await alert.getByRole("link", { name: "Show all customers" }).click();
+    await counted(page, "100 customers");
+  });
+
+  test("a failure is explained, and can be tried again", async (t) => {
+    const expected = [/status of 403/];
+    const { page, origin } = await openPage(t, browser, { expected });
+    await settled(page);
+    await page.route(`${origin}/api/**`, (route) =>
+      route.fulfill({ status: 403, contentType: "application/json", body: "{}" }),
+    );
+    await page.reload();
+    await page.getByRole("heading", { name: "The customers could not be loaded" }).waitFor();
+    await page.unroute(`${origin}/api/**`);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await counted(page, "100 customers");
+  });
+
+  test("it fits a telephone", async (t) => {
+    const viewport = { width: 390, height: 844 };
+    const { page } = await openPage(t, browser, { viewport });
+    await settled(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.equal(width, viewport.width);
+  });
+});
+
+function deferred() {
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+}

@@ -1,0 +1,63 @@
+// The demo page in Chromium, on a sandbox of its own.
+
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { startSandbox } from "../support/sandbox.mjs";
+
+const quiet = [
+  "--no-sandbox",
+  "--headless=new",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+// The first page that a browser opens on a busy machine takes its time.
+const PATIENCE = 30_000;
+
+/** Starts Chromium. */
+export const startBrowser = () =>
+  chromium.launch({
+    // `cargo xtask test` says where it is; the default is for a single file run by hand.
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: quiet,
+  });
+
+/**
+ * Opens the demo page at an address on a new sandbox. When the test `t` is over, the page must have
+ * complained about nothing: no error in the console, no exception, no breach of its security policy.
+ * `expected` are complaints that the test brings about.
+ */
+export async function openPage(t, browser, { address = "", expected = [], viewport } = {}) {
+  const { origin } = await startSandbox(t, "--seed", "100");
+  const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 860 } });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  // Chromium reports what the policy forbids here, too.
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  t.after(() => {
+    const unexpected = complaints.filter((text) => !expected.some((one) => one.test(text)));
+    assert.deepEqual(unexpected, []);
+  });
+
+  await page.goto(`${origin}/${address}`);
+  return { page, origin };
+}
+
+/** Waits until the list is there, and is no longer being asked for. */
+export const settled = (page) =>
+  page.locator("#list:not([aria-busy]) > :is(ol, .instead)").waitFor();
+
+/** The names of the customers that the list shows. */
+export const names = (page) => page.locator("#list h3").allTextContents();
+
+/** Waits until the count of the list reads so. */
+export const counted = (page, text) => page.locator("#count").filter({ hasText: text }).waitFor();

@@ -1,0 +1,42 @@
+// The few things that every part of the page does to the document.
+
+/** The element that the selector finds, below `parent`. */
+export const find = (selector, parent = document) => parent.querySelector(selector);
+
+/** A new element. Children that are texts stay texts: nothing that a customer holds becomes HTML. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/** Text of whatever script and direction, set apart from what stands around it. */
+export const text = (value) => element("bdi", {}, value);
+
+/** Check boxes for these [value, name] pairs, and for what else is chosen. */
+export function showChoices(box, known, chosen = []) {
+  const unknown = chosen.filter((value) => !known.some(([one]) => one === value));
+  const choices = [...known, ...unknown.map((value) => [value, value])];
+  box.replaceChildren(
+    ...choices.map(([value, name]) => {
+      const input = element("input", { type: "checkbox", value });
+      input.checked = chosen.includes(value);
+      return element("label", { class: "chip" }, input, text(name));
+    }),
+  );
+}
+
+/** The values of the boxes that are checked. */
+export const chosenIn = (box) =>
+  Array.from(box.querySelectorAll("input:checked"), (input) => input.value);
+
+/** Shows a failure, in words of its own and in those of the client. */
+export function showAlert(box, what, error) {
+  const sentences = [element("strong", {}, what), ` ${error.message}`];
+  if (error.mayHaveSucceeded) {
+    sentences.push(" It may have been carried out all the same: look before you try again.");
+  }
+  box.replaceChildren(...sentences);
+  box.hidden = false;
+}

@@ -1,0 +1,36 @@
+// What the sandbox's customers have to do with. The API has no operation that lists venues, marketing
+// preferences or labels, and no names for the first two: a page has to know its own.
+
+/** The venues, as [id, name]. */
+export const venues = [
+  ["5b5b2f0a4c1e6d0001a1b001", "Old Town"],
+  ["5b5b2f0a4c1e6d0001a1b002", "Harbour"],
+  ["5b5b2f0a4c1e6d0001a1b003", "Garden"],
+  ["5b5b2f0a4c1e6d0001a1b004", "Station"],
+  ["5b5b2f0a4c1e6d0001a1b005", "Rooftop"],
+];
+
+/** The marketing preferences, as [id, name]. */
+export const preferences = [
+  ["5c0e4a5f7d2b3c0001f3e001", "News by email"],
+  ["5c0e4a5f7d2b3c0001f3e002", "Offers by text message"],
+  ["5c0e4a5f7d2b3c0001f3e003", "Birthday surprise"],
+];
+
+/** The labels that are used most, as [label, name]. */
+export const labels = [
+  "Regular",
+  "VIP",
+  "Newsletter",
+  "Corporate",
+  "Birthday club",
+  "Vegetarian",
+  "Wine list",
+  "Press",
+].map((label) => [label, label]);
+
+/** The months, as [number, name]. */
+export const months = Array.from({ length: 12 }, (_, index) => [
+  `${index + 1}`,
+  new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" }).format(Date.UTC(2000, index)),
+]);

@@ -1,0 +1,186 @@
+// The demo page: what the package does, for people who want to see it before they use it.
+
+import { CustomersApi, NotFoundError } from "collins-customers";
+import { nameOf } from "./customer.js";
+import { element, find, text } from "./dom.js";
+import { edit } from "./editor.js";
+import {
+  addressOf,
+  beginning,
+  checkFilter,
+  readAddress,
+  readFilter,
+  showFilter,
+} from "./filter.js";
+import { showFailure, showLoading, showPage, showWrongAddress } from "./list.js";
+import { ask } from "./removal.js";
+import { showBytes, showSent } from "./sent.js";
+
+const baseUrl = `${location.origin}/api`;
+const api = new CustomersApi({ baseUrl, token: "sandbox" });
+
+/** How long the search waits for the next letter, in milliseconds. */
+const PAUSE = 200;
+
+/** The filter of the list that is shown, or asked for. */
+let current = beginning;
+let page = null;
+let request = new AbortController();
+let pause;
+
+/** Asks for the current list. An earlier request that is still under way is of no use any more. */
+async function load() {
+  request.abort();
+  request = new AbortController();
+  const { signal } = request;
+  showLoading();
+  showSent(current, baseUrl);
+  try {
+    const answer = await api.list(current, { signal });
+    const last = answer.pagination?.totalPages ?? 1;
+    if (answer.customers.length === 0 && Number(current.page ?? 1) > last) {
+      go({ ...current, page: last }, "replaceState");
+      return;
+    }
+    page = answer;
+    showPage(page, (to) => addressOf({ ...current, page: to }));
+  } catch (error) {
+    if (!signal.aborted) showFailure(error, load);
+  }
+  showQuota();
+}
+
+/** Shows another list, and makes its address the page's. */
+function go(object, how = "pushState") {
+  current = object;
+  history[how](null, "", addressOf(object));
+  return load();
+}
+
+/** Shows the list that the address asks for. */
+function follow() {
+  try {
+    current = readAddress();
+  } catch (error) {
+    request.abort();
+    showWrongAddress(error, addressOf(beginning));
+    return;
+  }
+  showFilter(current);
+  load();
+}
+
+function showQuota() {
+  const { limit, remaining, resetAt } = api.rateLimit ?? {};
+  if (limit === undefined) return;
+  const number = new Intl.NumberFormat("en");
+  const time = resetAt?.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  find("#quota").textContent =
+    `${number.format(remaining)} of ${number.format(limit)} requests are left` +
+    (time ? ` until ${time}.` : ".");
+}
+
+/** Says what has been done. */
+function tell(...content) {
+  find("#notice").replaceChildren(...content);
+}
+
+// ── The filter ───────────────────────────────────────────────────────────────────────────────────
+
+/** Applies the controls. What the package finds wrong with them is shown, and nothing is sent. */
+function apply(how) {
+  clearTimeout(pause);
+  const object = readFilter();
+  if (checkFilter(object)) go(object, how);
+}
+
+find("#filter").addEventListener("input", (event) => {
+  clearTimeout(pause);
+  if (event.target.id === "query") pause = setTimeout(apply, PAUSE, "replaceState");
+  else apply("pushState");
+});
+
+find("#filter").addEventListener("submit", (event) => {
+  event.preventDefault();
+  apply("pushState");
+});
+
+find("#clear").addEventListener("click", () => {
+  showFilter(beginning);
+  go(beginning);
+});
+
+find("#pages").addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  follow();
+  find("#results").focus();
+});
+
+addEventListener("popstate", follow);
+
+// ── Customers ────────────────────────────────────────────────────────────────────────────────────
+
+find("#add").addEventListener("click", () => {
+  edit(null, async (body, signal) => {
+    const created = await api.create(body, { signal });
+    const show = element("button", { type: "button" }, "Show the newest");
+    show.addEventListener("click", () => {
+      showFilter(beginning);
+      go(beginning);
+      tell();
+      find("#results").focus();
+    });
+    tell("Created ", text(nameOf(created)), ". ", show);
+    load();
+  });
+});
+
+find("#list").addEventListener("click", (event) => {
+  const { id, action } = event.target.closest("button[data-id]")?.dataset ?? {};
+  const customer = page?.customers.find((one) => one.id === id);
+  if (!customer) return;
+  if (action === "edit") startEdit(id);
+  else startRemoval(customer);
+});
+
+/** Edits the customer as it is now, not as it was when the list was read. */
+async function startEdit(id) {
+  try {
+    const customer = await api.get(id);
+    edit(customer, async (body, signal) => {
+      if (Object.keys(body).length === 0) {
+        tell("Nothing was changed.");
+        return;
+      }
+      const updated = await api.update(id, body, { signal });
+      tell("Saved ", text(nameOf(updated)), ".");
+      load();
+    });
+  } catch (error) {
+    tell(error.message);
+    if (error instanceof NotFoundError) load();
+  }
+}
+
+function startRemoval(customer) {
+  ask(customer, async (signal) => {
+    try {
+      await api.delete(customer.id, { signal });
+    } catch (error) {
+      // Somebody else was quicker.
+      if (!(error instanceof NotFoundError)) throw error;
+    }
+    tell("Deleted ", text(nameOf(customer)), ".");
+    await load();
+    find("#results").focus();
+  });
+}
+
+// On a wide screen there is room for what a narrow one keeps folded.
+const wide = matchMedia("(min-width: 60rem)").matches;
+for (const details of ["#more", "#sent"]) find(details).open = wide;
+follow();
+showBytes(import.meta.resolve("collins-customers"));
