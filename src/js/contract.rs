@@ -15,25 +15,28 @@ extern "C" {
     fn define_tables(tables: &str, core: &JsValue);
 }
 
+// What is re-exported stands here as functions, whatever it is: only of functions does wasm-bindgen leave
+// the declarations to types.d.ts.
+
 #[wasm_bindgen(module = "/src/js/filter.js")]
 extern "C" {
-    #[wasm_bindgen(reexport)]
-    type CustomerFilter;
+    #[wasm_bindgen(js_name = CustomerFilter, reexport, skip_typescript)]
+    fn customer_filter();
 }
 
 #[wasm_bindgen(module = "/src/js/forms.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = fieldLimits, reexport)]
-    type FieldLimits;
+    #[wasm_bindgen(js_name = fieldLimits, reexport, skip_typescript)]
+    fn field_limits();
 
-    #[wasm_bindgen(js_name = schemas, reexport)]
-    type Schemas;
+    #[wasm_bindgen(js_name = schemas, reexport, skip_typescript)]
+    fn schemas();
 }
 
 #[wasm_bindgen(module = "/src/js/changes.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = changes, reexport)]
-    type Changes;
+    #[wasm_bindgen(js_name = changes, reexport, skip_typescript)]
+    fn changes();
 }
 
 /// Hands over the tables and the functions of the core.

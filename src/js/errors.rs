@@ -5,12 +5,12 @@ use wasm_bindgen::prelude::*;
 use crate::response::summary;
 use crate::validate::{self, Issue};
 
-/// Re-exports the classes to those who import the package.
+/// Re-exports the classes to those who import the package. They stand here as functions, see contract.rs.
 macro_rules! classes {
     ($($class:ident),*) => {
         #[wasm_bindgen(module = "/src/js/errors.js")]
         extern "C" {
-            $(#[wasm_bindgen(reexport)] type $class;)*
+            $(#[wasm_bindgen(reexport, skip_typescript)] fn $class();)*
         }
     };
 }
