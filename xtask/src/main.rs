@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let done = match (command.as_str(), rest.as_slice()) {
-        ("setup", []) => setup::all(),
+        ("setup", []) => setup::to_test(),
         ("build", []) => build::package(),
         ("demo", arguments) => demo::serve(arguments),
         ("test", steps) => test::all(steps),

@@ -14,11 +14,21 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK_VERSION: &str = "0.15.1";
 
 /// Everything that building needs.
-pub fn all() -> Result {
+pub fn to_build() -> Result {
+    compilers()?;
+    npm(Packages::Build)
+}
+
+/// Everything that building and testing need, but for Chromium.
+pub fn to_test() -> Result {
+    compilers()?;
+    npm(Packages::BuildAndTest)
+}
+
+fn compilers() -> Result {
     wasm_target()?;
     cargo_tool("wasm-pack", "wasm-pack", WASM_PACK_VERSION)?;
-    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?)?;
-    node_modules()
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?)
 }
 
 fn wasm_target() -> Result {
@@ -66,17 +76,42 @@ fn cargo_tool(package: &str, program: &str, version: &str) -> Result {
     })
 }
 
-/// The tools from npm. A copy of the lock file tells what was installed last.
-fn node_modules() -> Result {
+/// The tools from npm, by what they are for: `dependencies` build the package, `devDependencies` test it.
+#[derive(Clone, Copy, PartialEq)]
+enum Packages {
+    Build,
+    BuildAndTest,
+}
+
+impl Packages {
+    /// Where a copy of the lock file tells what was installed last; `npm ci` begins by removing it.
+    fn stamp(self) -> PathBuf {
+        root().join(match self {
+            Packages::Build => "node_modules/.installed-to-build",
+            Packages::BuildAndTest => "node_modules/.installed-to-test",
+        })
+    }
+
+    fn are_installed(self, locked: &[u8]) -> bool {
+        fs::read(self.stamp()).is_ok_and(|stamp| stamp == locked)
+    }
+}
+
+fn npm(packages: Packages) -> Result {
     let lock = root().join("package-lock.json");
-    let installed = root().join("node_modules/.installed-lock.json");
     let locked = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
-    if fs::read(&installed).is_ok_and(|installed| installed == locked) {
+    if packages.are_installed(&locked) || Packages::BuildAndTest.are_installed(&locked) {
         return Ok(());
     }
     step("tools from npm", || {
-        run(command("npm")?.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
-        fs::write(&installed, locked).map_err(|error| format!("{}: {error}", installed.display()))
+        let mut npm = command("npm")?;
+        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+        if packages == Packages::Build {
+            npm.arg("--omit=dev");
+        }
+        run(&mut npm)?;
+        let stamp = packages.stamp();
+        fs::write(&stamp, &locked).map_err(|error| format!("{}: {error}", stamp.display()))
     })
 }
 

@@ -65,6 +65,7 @@ pub fn all(wanted: &[String]) -> Result {
         ));
     }
 
+    setup::to_test()?;
     build::package()?;
     build::sandbox()?;
     // Where there is none, this line says why the tests that need it fail.
