@@ -1,6 +1,7 @@
 //! The npm package: wasm-pack compiles the crate, a script assembles `pkg/` from that and from `npm/`.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::run::{Result, command, root, run, step, target};
@@ -8,9 +9,14 @@ use crate::setup;
 
 /// Sets up what is missing and builds the package into `pkg/`.
 pub fn package() -> Result {
-    setup::all()?;
+    setup::to_build()?;
     step("the package (pkg/)", || {
         let output = target()?.join("wasm-pack");
+        // What an earlier build left there must not stand in for a module that is missing now.
+        if output.exists() {
+            fs::remove_dir_all(&output)
+                .map_err(|error| format!("{}: {error}", output.display()))?;
+        }
         run(command("wasm-pack")?
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags()?)
             .args([
