@@ -94,7 +94,8 @@ const parse = (text) => {
 const readToken = async ({ token }, signal, milliseconds) => {
   if (typeof token !== "function") return token;
   try {
-    return await within(milliseconds, signal, async () => token());
+    // Nothing is no token, and refused as the empty one is.
+    return await within(milliseconds, signal, async () => (await token()) ?? "");
   } catch ({ how, cause }) {
     if (how === ABORTED) throw cause;
     if (how === TIMEOUT) throw createError("TimeoutError", "The token function gave no token in time", { mayHaveSucceeded: false });

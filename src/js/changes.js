@@ -15,6 +15,14 @@ const isOfKind = (letter) => tables.customerUpdate.find(([, kind]) => kind === l
  * out, and the preferences become the map.
  */
 export const toUpdate = (value) => {
+  try {
+    return written(value);
+  } catch {
+    return value; // what cannot be read is refused where its text is made
+  }
+};
+
+const written = (value) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const preferences = isOfKind("m");
   const readOnly = tables.readOnly.flat();

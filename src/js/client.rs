@@ -269,19 +269,24 @@ impl Client {
     }
 }
 
-/// The text that is sent.
+/// The text that is sent: what was checked, byte for byte, where all of it was.
 fn body(value: &JsValue, subject: Subject, options: &Options) -> Result<JsValue, JsValue> {
-    let body = Body::of(value, subject);
-    if options.validate() != Some(false) {
+    let is_checked = options.validate() != Some(false);
+    let extra = options.extra_body();
+    if is_checked {
+        let body = Body::of(value, subject);
         let issues = body.check().issues;
         if !issues.is_empty() {
             return Err(validation(&issues));
         }
+        if extra.is_undefined() {
+            return Ok(body.text);
+        }
     }
-    let extra = options.extra_body();
-    Ok(if extra.is_undefined() {
-        body.text
+    let text = if extra.is_undefined() {
+        values::unchecked(value, subject)
     } else {
-        Body::of(&values::merge(value, &extra), subject).text
-    })
+        values::unchecked(&values::merge(value, &extra), subject)
+    };
+    text.map_err(|issues| validation(&issues))
 }

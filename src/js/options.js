@@ -15,7 +15,7 @@ const boolean = [isBoolean, "true or false"];
 const ofEach = {
   timeout: milliseconds,
   totalTimeout: milliseconds,
-  maxRetries: [(value) => Number.isInteger(value) && value >= 0, "a whole number, 0 or more"],
+  maxRetries: [(value) => Number.isInteger(value) && value >= 0 && value <= 100, "a whole number, 0 to 100"],
   headers: object,
 };
 
@@ -61,10 +61,8 @@ const pairs = (headers, mayRemove) =>
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
       try {
-        if (value !== null) {
-          if (typeof value !== "string") throw value;
-          new Headers([[name, value]]);
-        } else if (!mayRemove) throw value;
+        if (typeof value !== "string" && !(value === null && mayRemove)) throw value;
+        new Headers([[name, value ?? ""]]);
         return [name, value];
       } catch {
         throw configurationError("headers must be an object of header names, and of texts that a header can carry");

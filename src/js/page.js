@@ -48,6 +48,12 @@ export class CustomerPage {
   }
 }
 
+/** A filter with a limit. What is no plain object, such as a `Date` or a list, stays as it is and is refused. */
+const limited = (filter = {}, limit) => {
+  const values = plain(filter);
+  return Object.prototype.toString.call(values) === "[object Object]" ? { limit, ...values } : values;
+};
+
 /** The customers of all pages. Asks for a page when it is needed, so leaving the walk leaves nothing running. */
 class CustomerIterator {
   #ask;
@@ -58,10 +64,11 @@ class CustomerIterator {
   // Calls of `next` wait for each other, as those of a generator do.
   #turn = Promise.resolve();
 
-  constructor(list, filter, { maxItems = Infinity, ...options } = {}, limit) {
-    if (!(maxItems >= 0)) throw configurationError("maxItems must be a number, 0 or more");
+  constructor(list, filter, options, limit) {
+    const { maxItems = Infinity, ...rest } = { ...options };
+    if (typeof maxItems !== "number" || !(maxItems >= 0)) throw configurationError("maxItems must be a number, 0 or more");
     this.#left = maxItems;
-    this.#ask = () => list({ limit, ...plain(filter) }, options);
+    this.#ask = () => list(limited(filter, limit), options && rest);
   }
 
   next() {

@@ -29,9 +29,12 @@ const isSpecial = (value, depth) => {
 };
 
 function replace(key, value) {
+  const name = foreign(this[key]);
+  return name ? FOREIGN + name : print.call(this, key, value);
+}
+
+function print(key, value) {
   const raw = this[key];
-  const name = foreign(raw);
-  if (name) return FOREIGN + name;
   if (typeof raw === "object" && raw !== null && typeof raw.toJSON !== "function" && typeof raw.toString === "function") {
     const printed = String(raw);
     if (PLAIN_DATE.test(printed)) return printed;
@@ -39,8 +42,11 @@ function replace(key, value) {
   return value;
 }
 
+/** The JSON text of a value that is not checked: as JSON writes it, but for plain dates. Throws where there is none. */
+export const toUncheckedText = (value) => JSON.stringify(value, print);
+
 /**
- * The JSON text of a value. Where names of types stand in for foreign values it begins with a space;
+ * The JSON text of a value that is checked. Where names of types stand in for foreign values it begins with a space;
  * it is empty where there is no text at all (a cycle, a getter that throws).
  */
 export const toText = (value) => {

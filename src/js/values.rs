@@ -10,6 +10,10 @@ extern "C" {
     /// The JSON text of a value; see values.js for what it begins with.
     #[wasm_bindgen(js_name = toText)]
     fn to_text(value: &JsValue) -> JsValue;
+
+    /// The JSON text of a value that is not checked, or undefined.
+    #[wasm_bindgen(catch, js_name = toUncheckedText)]
+    fn to_unchecked_text(value: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/js/changes.js")]
@@ -45,6 +49,21 @@ impl Body {
     /// Runs the rules over the text.
     pub fn check(&self) -> Checked {
         validate::check(&self.rust, self.subject, self.rust.starts_with(' '))
+    }
+}
+
+/// The text of a value that the service is to judge, without the names that stand in for foreign values.
+///
+/// # Errors
+/// The issue that a value has of which there is no text.
+pub fn unchecked(value: &JsValue, subject: Subject) -> Result<JsValue, Vec<Issue>> {
+    let value = match subject {
+        Subject::CustomerUpdate => &to_update(value),
+        _ => value,
+    };
+    match to_unchecked_text(value) {
+        Ok(text) if text.is_string() => Ok(text),
+        _ => Err(validate::check("", subject, false).issues),
     }
 }
 
