@@ -1,10 +1,25 @@
 // For pages that load the `.wasm` as a file of its own, to have it streamed and cached: the entry
 // `collins-customers/web`. Here alone `init` must be called, and awaited, before anything else.
 
-import load from "./glue.js";
+import { initSync } from "./glue.js";
 
-export function init(source = new URL("./collins_customers.wasm", import.meta.url)) {
-  return load({ module_or_path: source }).then(() => {});
+/** Compiles while the bytes arrive, or after they have where the server gives them another type. */
+async function compile(response) {
+  if (!response.ok) throw new Error(`The WebAssembly module was answered with ${response.status}`);
+  const copy = response.clone();
+  return WebAssembly.compileStreaming(response).catch(async () =>
+    WebAssembly.compile(await copy.arrayBuffer()),
+  );
+}
+
+export async function init(source = new URL("./collins_customers.wasm", import.meta.url)) {
+  let module = await source;
+  if (typeof module === "string" || module instanceof URL || module instanceof Request) {
+    module = await fetch(module);
+  }
+  if (module instanceof Response) module = await compile(module);
+  else if (!(module instanceof WebAssembly.Module)) module = await WebAssembly.compile(module);
+  initSync({ module });
 }
 
 export * from "./names.js";

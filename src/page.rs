@@ -1,6 +1,5 @@
 //! Where a page stands among the others, and whether one follows.
 
-
 use crate::instant;
 use crate::response::Header;
 

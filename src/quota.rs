@@ -1,6 +1,5 @@
 //! How much of the hour's quota is left, from the headers of an answer.
 
-
 use crate::instant::{self, Milliseconds};
 use crate::response::Header;
 

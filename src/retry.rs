@@ -7,7 +7,6 @@
 //! One call is one [`Attempts`]. After each attempt that did not end well, the rim reads the [`Hint`] of
 //! the answer and asks [`Attempts::decide`]. An abort by the caller ends the call without a decision.
 
-
 use crate::instant::{self, Milliseconds};
 use crate::quota;
 use crate::request::Operation;

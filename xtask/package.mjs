@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { encode } from "./encode.mjs";
+import { shrink } from "./shrink.mjs";
 
 const [input, version] = process.argv.slice(2);
 const dist = "pkg/dist";
@@ -14,22 +15,29 @@ const options = { bundle: true, target: "es2022", minify: true, logLevel: "warni
 rmSync("pkg", { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-const wasm = readFileSync(join(input, "collins_customers_bg.wasm"));
+const { wasm, glue } = shrink(
+  readFileSync(join(input, "collins_customers_bg.wasm")),
+  readFileSync(join(input, "collins_customers.js"), "utf8"),
+);
+writeFileSync(join(input, "glue.js"), glue);
 writeFileSync(join(dist, "collins_customers.wasm"), wasm);
 
-// The glue and the modules of src/js that it imports become one file, which all loaders share.
-const { metafile } = await build({
-  ...options,
-  entryPoints: [join(input, "collins_customers.js")],
-  outfile: join(dist, "glue.js"),
-  format: "esm",
-  metafile: true,
-});
-
 // What users see is what Rust exports: all but the functions that start the module.
-const names = metafile.outputs[`${dist}/glue.js`].exports.filter(
+const entry = join(input, "glue.js");
+const { metafile } = await build({ ...options, entryPoints: [entry], format: "esm", metafile: true, write: false });
+const names = Object.values(metafile.outputs)[0].exports.filter(
   (name) => !["default", "initSync", "start"].includes(name),
 );
+
+// The glue and the modules of src/js that it imports become one file, which all loaders share. How bytes are
+// loaded is the loaders' affair, so the glue's own way to do it is left out.
+await build({
+  ...options,
+  stdin: { contents: `export { initSync, ${names.join(", ")} } from "./glue.js"`, resolveDir: input },
+  outfile: join(dist, "glue.js"),
+  format: "esm",
+});
+
 writeFileSync(join(input, "names.js"), `export { ${names.join(", ")} } from "./glue.js";\n`);
 writeFileSync(join(input, "text.js"), `export const text = ${JSON.stringify(encode(wasm))};\n`);
 

@@ -156,14 +156,10 @@ const attempt = async (call, method, { fetch }, { signal }, url, headers, body, 
   }
 };
 
-/** What a success holds, as `[data]`; undefined where it holds something else. */
-const read = (call, envelope, page, response, text, rateLimit) => {
-  if (!envelope) return response.status === 204 || text ? [undefined] : undefined;
-  const data = parse(text)?.[envelope];
-  if (!page) return typeof data === "object" && data !== null && !Array.isArray(data) ? [data] : undefined;
-  if (!Array.isArray(data)) return undefined;
-  const [pagination, next] = call.page(response, data.length);
-  return [new CustomerPage(data, pagination, rateLimit, page, next)];
+/** Whether a success holds what the operation returns: nothing, a list of customers or one. */
+const isExpected = (envelope, page, { response, text }, data) => {
+  if (!envelope) return response.status === 204 || text !== "";
+  return page ? Array.isArray(data) : typeof data === "object" && data !== null && !Array.isArray(data);
 };
 
 /** The error of a call that ended for good. */
@@ -204,11 +200,13 @@ const run = async (call, method, url, body, envelope, settings, options, page) =
       const now = Date.now();
       let rateLimit = null;
       if (response) {
-        rateLimit = toRateLimit(call.quota(response, now));
+        const data = envelope && response.ok ? parse(text)?.[envelope] : undefined;
+        const [quota, pagination, next] = call.answer(response, now, page ? data?.length : 0);
+        rateLimit = toRateLimit(quota);
         settings.rateLimit = rateLimit ?? settings.rateLimit;
         observe(settings, "onResponse", () => event({ status: how, durationMs: now - attemptBegin, rateLimit }));
-        const data = response.ok && read(call, envelope, page, response, text, rateLimit);
-        if (data) return [data[0], response];
+        if (response.ok && isExpected(envelope, page, ended, data))
+          return [page ? new CustomerPage(data, pagination, rateLimit, page, next) : data, response];
       }
       const { maxRetries, maxRetryAfter } = options;
       const renewable = typeof settings.token === "function";

@@ -11,7 +11,7 @@ use crate::page::{self, Pagination};
 use crate::query;
 use crate::quota::Quota;
 use crate::request::{Operation, is_token};
-use crate::response::{self, MAX_ERROR_BODY};
+use crate::response::{self, Header, MAX_ERROR_BODY};
 use crate::retry::{Attempts, Circumstances, Decision, Ending, Hint, Policy};
 use crate::validate;
 
@@ -72,7 +72,7 @@ impl Call {
 
     /// The path as the documentation writes it.
     #[wasm_bindgen(getter)]
-    pub fn route(&self) -> String {
+    pub fn route(&self) -> JsValue {
         self.operation.route().into()
     }
 
@@ -96,30 +96,30 @@ impl Call {
         Ok(headers.into_raw())
     }
 
-    /// `[limit, remaining, resetAt]`, or null.
-    pub fn quota(&self, response: &JsValue, now: f64) -> JsValue {
+    /// What the headers of an answer with so many customers say: `[quota, pagination, next page]`, where the
+    /// quota is `[limit, remaining, resetAt]` and the pagination `[page, perPage, totalPages,
+    /// totalResults]`. What is not known is undefined.
+    pub fn answer(&self, response: &JsValue, now: f64, count: u32) -> JsValue {
         let headers = headers_of(response);
-        let quota = Quota::read(&|name| headers.get(name), now);
-        to_value(&quota.map(|quota| (quota.limit, quota.remaining, quota.reset_at)))
-    }
-
-    /// `[[page, perPage, totalPages, totalResults] or null, the next page or null]`
-    pub fn page(&self, response: &JsValue, count: u32) -> JsValue {
-        let headers = headers_of(response);
-        let pagination = Pagination::read(&|name| headers.get(name));
+        let header: Header = &|name| headers.get(name);
+        let quota = Quota::read(header, now);
+        let pagination = Pagination::read(header);
         // The page that was asked for, whatever the header says: a service that always names the first one
         // must not be asked for the second one forever.
         let number = query::number(&self.url, "page").unwrap_or(1);
         let limit = query::number(&self.url, "limit").unwrap_or(DEFAULT_LIMIT);
-        let record = pagination.map(|page| {
-            (
-                page.page,
-                page.per_page,
-                page.total_pages,
-                page.total_results,
-            )
-        });
-        to_value(&(record, page::next(pagination, number, count, limit)))
+        to_value(&(
+            quota.map(|quota| (quota.limit, quota.remaining, quota.reset_at)),
+            pagination.map(|page| {
+                (
+                    page.page,
+                    page.per_page,
+                    page.total_pages,
+                    page.total_results,
+                )
+            }),
+            page::next(pagination, number, count, limit),
+        ))
     }
 
     /// What to do after an attempt: how many milliseconds to wait before the next one, or a negative number.
@@ -182,14 +182,14 @@ impl Call {
     }
 
     /// The class of the error of an attempt.
-    pub fn failure(&self, how: i32) -> String {
+    pub fn failure(&self, how: i32) -> JsValue {
         kind(how).name().into()
     }
 
     /// The sentence of the error of an attempt.
-    pub fn sentence(&self, how: i32) -> String {
+    pub fn sentence(&self, how: i32) -> JsValue {
         if let Ok(status) = u16::try_from(how) {
-            return response::sentence(self.operation, status);
+            return response::sentence(self.operation, status).into();
         }
         let mut text = response::request_line(self.operation);
         text.push_str(match how {
@@ -197,12 +197,13 @@ impl Call {
             NO_RESPONSE => ": fetch resolved to something that is no Response",
             _ => " got no whole answer: see cause",
         });
-        text
+        text.into()
     }
 
     /// The JSON text of the issues of a 422.
-    pub fn issues(&self, body: &str) -> String {
-        validate::to_json(&response::issues(body))
+    pub fn issues(&self, body: &JsValue) -> JsValue {
+        let body = body.as_string().unwrap_or_default();
+        validate::to_json(&response::issues(&body)).into()
     }
 }
 

@@ -17,7 +17,15 @@ extern "C" {
     type Options;
 
     #[wasm_bindgen(catch, js_name = readSettings)]
-    fn read_settings(options: &JsValue, defaults: Vec<f64>) -> Result<Options, JsValue>;
+    fn read_settings(
+        options: &JsValue,
+        production: &str,
+        playpen: &str,
+        timeout: f64,
+        total_timeout: f64,
+        max_retries: u32,
+        max_retry_after: f64,
+    ) -> Result<Options, JsValue>;
 
     #[wasm_bindgen(catch, js_name = readCall)]
     fn read_call(options: &JsValue, settings: &Options) -> Result<Options, JsValue>;
@@ -25,26 +33,22 @@ extern "C" {
     #[wasm_bindgen(js_name = overrideOptions)]
     fn override_options(options: &JsValue, overrides: &JsValue) -> JsValue;
 
-    #[wasm_bindgen(js_name = isPage)]
-    fn is_page() -> bool;
-
-    #[wasm_bindgen(method, getter)]
-    fn environment(this: &Options) -> Option<String>;
-
     #[wasm_bindgen(method, getter, js_name = baseUrl)]
-    fn base_url(this: &Options) -> Option<String>;
+    fn base_url(this: &Options) -> JsValue;
 
     #[wasm_bindgen(method, getter)]
     fn token(this: &Options) -> JsValue;
 
-    #[wasm_bindgen(method, getter, js_name = dangerouslyAllowBrowser)]
-    fn dangerously_allow_browser(this: &Options) -> Option<bool>;
+    /// Whether a token would lie open in a browser page.
+    #[wasm_bindgen(method, getter, js_name = isExposed)]
+    fn is_exposed(this: &Options) -> bool;
 
     #[wasm_bindgen(method, getter, js_name = rateLimit)]
     fn rate_limit(this: &Options) -> JsValue;
 
-    #[wasm_bindgen(method, getter)]
-    fn validate(this: &Options) -> Option<bool>;
+    /// Whether the call is sent without the checks.
+    #[wasm_bindgen(method, getter, js_name = isUnchecked)]
+    fn is_unchecked(this: &Options) -> bool;
 
     #[wasm_bindgen(method, getter, js_name = extraBody)]
     fn extra_body(this: &Options) -> JsValue;
@@ -174,18 +178,17 @@ impl CustomersApi {
 impl Client {
     fn new(options: &JsValue) -> Result<Client, JsValue> {
         let policy = Policy::default();
-        let defaults = vec![
+        let settings = read_settings(
+            options,
+            PRODUCTION,
+            PLAYPEN,
             policy.timeout,
             policy.total_timeout,
-            f64::from(policy.max_retries),
+            policy.max_retries,
             policy.max_retry_after,
-        ];
-        let settings = read_settings(options, defaults)?;
-        let base_url = match settings.base_url() {
-            Some(text) => base_url(&text).map_err(configuration)?,
-            None if settings.environment().as_deref() == Some("playpen") => PLAYPEN.into(),
-            None => PRODUCTION.into(),
-        };
+        )?;
+        let base_url = base_url(&settings.base_url().as_string().unwrap_or_default())
+            .map_err(configuration)?;
         let token = settings.token();
         if token.as_string().is_some_and(|token| !is_token(&token)) {
             return Err(configuration(INVALID_TOKEN));
@@ -196,7 +199,7 @@ impl Client {
                     "token is missing: the service answers no request without one",
                 ));
             }
-            if is_page() && settings.dangerously_allow_browser() != Some(true) {
+            if settings.is_exposed() {
                 return Err(configuration(
                     "A token in a browser page can be read by everyone who opens it: set baseUrl to a proxy of your own that holds the token, or dangerouslyAllowBrowser if you know why",
                 ));
@@ -212,7 +215,7 @@ impl Client {
     fn list(&self, list: &JsValue, filter: &JsValue, options: &JsValue) -> JsValue {
         let send = || {
             let call = read_call(options, &self.settings)?;
-            let query = filter::encode(filter, call.validate() != Some(false))?;
+            let query = filter::encode(filter, !call.is_unchecked())?;
             let url = collection_url(&self.base_url, &query);
             let page = page_of(list, filter, options);
             Ok(self.send(Operation::List, &url, &JsValue::UNDEFINED, &call, &page))
@@ -271,7 +274,7 @@ impl Client {
 
 /// The text that is sent: what was checked, byte for byte, where all of it was.
 fn body(value: &JsValue, subject: Subject, options: &Options) -> Result<JsValue, JsValue> {
-    let is_checked = options.validate() != Some(false);
+    let is_checked = !options.is_unchecked();
     let extra = options.extra_body();
     if is_checked {
         let body = Body::of(value, subject);

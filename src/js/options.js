@@ -69,8 +69,11 @@ const pairs = (headers, mayRemove) =>
       }
     });
 
-/** The settings of a client. `defaults` are those of retry.rs, in the order of its `Policy`. */
-export const readSettings = (options = {}, [timeout, totalTimeout, maxRetries, maxRetryAfter]) => {
+/** Whether this is a page in a browser, where everyone can read what a script holds. */
+const isPage = () => typeof window !== "undefined" && typeof document !== "undefined";
+
+/** The settings of a client, from its options and the contract's defaults. */
+export const readSettings = (options = {}, production, playpen, timeout, totalTimeout, maxRetries, maxRetryAfter) => {
   const given = read(options, ofClient);
   if (given.environment !== undefined && given.baseUrl !== undefined)
     throw configurationError("Give either environment or baseUrl, not both");
@@ -79,8 +82,11 @@ export const readSettings = (options = {}, [timeout, totalTimeout, maxRetries, m
     totalTimeout,
     maxRetries,
     maxRetryAfter,
+    baseUrl: given.environment === "playpen" ? playpen : production,
     ...given,
     headers: pairs(given.headers ?? {}, false),
+    isExposed: isPage() && !given.dangerouslyAllowBrowser,
+    isUnchecked: false,
     rateLimit: null,
   };
 };
@@ -90,7 +96,7 @@ export const readCall = (options, settings) => {
   if (options === undefined) return settings;
   const given = read(options, ofCall);
   const headers = given.headers ? [...settings.headers, ...pairs(given.headers, true)] : settings.headers;
-  return { ...settings, ...given, headers };
+  return { ...settings, ...given, headers, isUnchecked: given.validate === false };
 };
 
 /** The options of a client with others in their place; an environment takes the place of a base URL. */
@@ -99,6 +105,3 @@ export const overrideOptions = (options, overrides) => {
   const place = overrides?.environment === undefined && overrides?.baseUrl === undefined ? { environment, baseUrl } : {};
   return { ...rest, ...place, ...overrides };
 };
-
-/** Whether this is a page in a browser, where everyone can read what a script holds. */
-export const isPage = () => typeof window !== "undefined" && typeof document !== "undefined";

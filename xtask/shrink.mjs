@@ -1,0 +1,86 @@
+// Makes the module and its glue smaller in two ways that neither rustc nor wasm-bindgen offers on stable.
+// package.mjs runs it between wasm-pack and esbuild.
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import binaryen from "binaryen";
+
+const FEATURES = [
+  "--enable-bulk-memory",
+  "--enable-multivalue",
+  "--enable-mutable-globals",
+  "--enable-nontrapping-float-to-int",
+  "--enable-reference-types",
+  "--enable-sign-ext",
+];
+
+/**
+ * What makes the text of a panic. The module aborts at a panic and nobody would see the text; no code of
+ * ours formats with `core::fmt` otherwise. A panic stays a trap, at the same place.
+ */
+const PANIC_TEXT =
+  /core(\[\w+\])?::fmt|::panicking::|panic_handler|slice_error_fail|slice_index_fail|unwrap_failed|raw_vec::handle_error/;
+
+/** Puts a trap in the place of every function that only makes the text of a panic. */
+function silence(bytes) {
+  const module = binaryen.readBinary(bytes);
+  for (let index = 0; index < module.getNumFunctions(); index++) {
+    const reference = module.getFunctionByIndex(index);
+    const { name, module: imported } = binaryen.getFunctionInfo(reference);
+    if (!imported && PANIC_TEXT.test(name))
+      binaryen.Function(reference).body = module.unreachable();
+  }
+  const silenced = module.emitBinary();
+  module.dispose();
+  return silenced;
+}
+
+/**
+ * @param bytes The module, with the names of its functions.
+ * @param glue The text of the glue that wasm-bindgen wrote for it.
+ * @returns `{ wasm, glue }`, the names between the two made short: those of wasm-bindgen end in a hash,
+ * which no compressor finds twice.
+ */
+export function shrink(bytes, glue) {
+  const folder = mkdtempSync(join(tmpdir(), "shrink-"));
+  const [input, output] = [join(folder, "in.wasm"), join(folder, "out.wasm")];
+  try {
+    writeFileSync(input, silence(bytes));
+    const program = resolve("node_modules/binaryen/bin/wasm-opt");
+    const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+    const names = ["--minify-imports-and-exports-and-modules"];
+    const options = [...FEATURES, "-Oz", ...strip, ...names, input, "-o", output];
+    const { imports, exports } = JSON.parse(execFileSync(program, options, { encoding: "utf8" }));
+
+    // One object is all that the module imports; the functions of src/js stand in it beside the glue's.
+    const members = imports.map(([from, name, short]) => {
+      if (from === "./collins_customers_bg.js") return [name, short];
+      const imported = new RegExp(`"${from}": (import\\d+),`).exec(glue)[1];
+      return [`${imported}.${name}`, short];
+    });
+    const shims = new Map(members);
+    let text = glue.replace(/^ {8}(__wb\w+): function/gm, (whole, name) =>
+      shims.has(name) ? `        ${shims.get(name)}: function` : whole,
+    );
+    const others = members
+      .filter(([name]) => name.includes("."))
+      .map(([name, short]) => `${short}: ${name}`);
+    text = text.replace(
+      /return \{\s*__proto__: null,[^}]*\};/,
+      `return { a: Object.assign(import0, { ${others.join(", ")} }) };`,
+    );
+    // The loaders are of this package: nobody calls these functions in a way that has to be warned of, and
+    // every platform that the package names has `encodeInto`.
+    text = text.replace(/ else \{\s*console\.warn\('using deprecated[^']*'\)\s*\}/g, "");
+    text = text.replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{.*?^\}$/ms, "");
+    const short = new Map(exports);
+    text = text.replace(/\bwasm\.(\w+)/g, (whole, name) =>
+      short.has(name) ? `wasm.${short.get(name)}` : whole,
+    );
+    return { wasm: readFileSync(output), glue: text };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
