@@ -21,7 +21,7 @@ const MAX_LABEL: usize = 63;
 pub fn is_email(text: &str) -> bool {
     let local_length = match text.strip_prefix('"') {
         Some(rest) => quoted_length(rest).map(|length| length + 1),
-        None => text.find('@'),
+        None => text.find(['@']),
     };
     let Some((local, rest)) = local_length.and_then(|length| text.split_at_checked(length)) else {
         return false;
@@ -30,7 +30,7 @@ pub fn is_email(text: &str) -> bool {
         return false;
     };
     local.len() <= MAX_LOCAL_PART
-        && (local.starts_with('"') || local.split('.').all(is_atom))
+        && (local.starts_with('"') || local.split(['.']).all(is_atom))
         && is_domain(domain)
 }
 
@@ -86,9 +86,9 @@ fn is_domain(domain: &str) -> bool {
             _ => is_ipv4(literal),
         };
     }
-    let last = domain.rsplit('.').next().unwrap_or("");
-    domain.contains('.')
-        && domain.split('.').all(is_label)
+    let last = domain.rsplit(['.']).next().unwrap_or("");
+    domain.contains(['.'])
+        && domain.split(['.']).all(is_label)
         && !last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -97,7 +97,7 @@ fn is_ipv4(address: &str) -> bool {
     let is_octet = |octet: &str| {
         whole(octet).is_some_and(|number| number < 256) && (octet == "0" || !octet.starts_with('0'))
     };
-    address.split('.').count() == 4 && address.split('.').all(is_octet)
+    address.split(['.']).count() == 4 && address.split(['.']).all(is_octet)
 }
 
 /// Eight groups of up to four hexadecimal digits, of which `::` stands for one or more, and the last two
@@ -121,7 +121,7 @@ fn is_ipv6(address: &str) -> bool {
     });
     let inner = inner.unwrap_or("");
     let (mut groups, mut gaps, mut ended) = (0, 0, inner.is_empty());
-    for group in inner.split(':') {
+    for group in inner.split([':']) {
         if ended {
             return false;
         }

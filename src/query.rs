@@ -77,9 +77,9 @@ pub fn to_json(query: &str) -> Result<String, Vec<Issue>> {
     let mut json = String::from("{");
     let mut issues = Vec::new();
     let mut seen: u32 = 0;
-    let pairs = query.strip_prefix('?').unwrap_or(query).split('&');
+    let pairs = query.strip_prefix('?').unwrap_or(query).split(['&']);
     for pair in pairs.filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = pair.split_once(['=']).unwrap_or((pair, ""));
         if json.len() > 1 {
             json.push(',');
         }
@@ -114,9 +114,9 @@ pub fn to_json(query: &str) -> Result<String, Vec<Issue>> {
 
 /// The number that a parameter of an encoded URL has.
 pub(crate) fn number(url: &str, name: &str) -> Option<u32> {
-    let (_, query) = url.split_once('?')?;
+    let (_, query) = url.split_once(['?'])?;
     let pair = query
-        .split('&')
+        .split(['&'])
         .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
     whole(pair)
 }
@@ -151,7 +151,7 @@ fn push_value(json: &mut String, kind: Option<Kind>, value: &str) -> bool {
     }
     json.push('[');
     let mut decoded = true;
-    for (index, item) in value.split(',').filter(|_| !value.is_empty()).enumerate() {
+    for (index, item) in value.split([',']).filter(|_| !value.is_empty()).enumerate() {
         if index > 0 {
             json.push(',');
         }

@@ -89,12 +89,12 @@ pub fn customer_url(base_url: &str, id: &str) -> Result<String, Vec<Issue>> {
 /// host), or holds what a base cannot: a query, a fragment, credentials, a blank.
 pub fn base_url(text: &str) -> Result<String, &'static str> {
     let (scheme, rest) = text
-        .split_once(':')
+        .split_once([':'])
         .and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)))
         .ok_or("baseUrl must be absolute, such as https://proxy.example/api")?;
-    let host_end = rest.find('/').unwrap_or(rest.len());
+    let host_end = rest.find(['/']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(host_end).unwrap_or((rest, ""));
-    let host = match authority.rfind(':') {
+    let host = match authority.rfind([':']) {
         // The colons of an IPv6 address stand in brackets.
         Some(colon) if !authority.ends_with(']') => authority.get(..colon).unwrap_or(authority),
         _ => authority,
@@ -120,9 +120,9 @@ pub fn base_url(text: &str) -> Result<String, &'static str> {
 fn is_loopback(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     let is_loopback_address = || {
-        let mut octets = host.split('.');
+        let mut octets = host.split(['.']);
         octets.next() == Some("127")
-            && host.split('.').count() == 4
+            && host.split(['.']).count() == 4
             && octets.all(|octet| whole(octet).is_some_and(|number| number < 256))
     };
     host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_loopback_address()

@@ -62,7 +62,7 @@ fn fields(scanner: &mut Scanner, bare: &mut Vec<Issue>) -> Result<Option<Vec<Iss
 
 fn rejected(key: Text, message: Text) -> Issue {
     Issue {
-        path: key.to_text().split('.').map(segment).collect(),
+        path: key.to_text().split(['.']).map(segment).collect(),
         code: Code::Rejected,
         message: message.to_text(),
         params: Params::None,

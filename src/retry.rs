@@ -112,7 +112,7 @@ impl Hint {
 
 /// A number of milliseconds, with or without a fraction, which is too small to matter.
 fn milliseconds(text: &str) -> Option<Milliseconds> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let (whole, fraction) = text.split_once(['.']).unwrap_or((text, "0"));
     instant::whole(fraction)?;
     instant::whole(whole)
 }

@@ -641,22 +641,12 @@ impl<'a> Check<'a> {
 
 /// The documented name that `key` most likely stands for: the one that is the same but for case and
 /// separators, or else the nearest within two edits.
-pub(crate) fn nearest(
-    key: &str,
-    names: impl Iterator<Item = &'static str>,
-) -> Option<&'static str> {
-    let letters = |text: &str| -> String {
-        text.chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect()
-    };
-    let key = letters(key);
+fn nearest(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let mut nearest = None;
     // Two edits turn anything of three letters into anything else.
     let mut least = if key.len() > 4 { 3 } else { 2 };
     for name in names {
-        let distance = distance(&key, &letters(name));
+        let distance = distance(key, name);
         if distance < least {
             least = distance;
             nearest = Some(name);
@@ -665,28 +655,36 @@ pub(crate) fn nearest(
     nearest
 }
 
-/// How many letters must be put in, taken out or exchanged to make `a` into `b` (Levenshtein), or more
-/// than can matter where `a` is longer than any name.
-fn distance(a: &str, b: &str) -> usize {
-    if a.len() > 64 {
-        return a.len();
+fn letters(text: &str) -> impl Iterator<Item = &u8> {
+    text.as_bytes()
+        .iter()
+        .filter(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// How many letters must be put in, taken out or exchanged to make one name into another (Levenshtein).
+fn distance(key: &str, name: &str) -> usize {
+    // No documented name is longer, and what is longer is near to none.
+    let mut row: [usize; 32] = core::array::from_fn(|column| column);
+    if key.len() >= row.len() {
+        return key.len();
     }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
+    for (above, letter) in letters(key).enumerate() {
+        let mut diagonal = above;
+        let mut left = above + 1;
         let mut cells = row.iter_mut();
         if let Some(cell) = cells.next() {
             *cell = left;
         }
-        for (cell, other) in cells.zip(b.bytes()) {
-            let exchanged = diagonal + usize::from(letter != other);
+        for (cell, other) in cells.zip(letters(name)) {
+            let exchanged = diagonal + usize::from(!letter.eq_ignore_ascii_case(other));
             diagonal = *cell;
             left = exchanged.min(diagonal + 1).min(left + 1);
             *cell = left;
         }
     }
-    row.last().copied().unwrap_or(0)
+    row.get(letters(name).count())
+        .copied()
+        .unwrap_or(usize::MAX)
 }
 
 /// Writes issues as the JSON text of the list that JavaScript gets.

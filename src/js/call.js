@@ -107,8 +107,8 @@ const readToken = async ({ token }, signal, milliseconds) => {
 const toDate = (instant) => (instant === undefined ? null : new Date(instant));
 
 /** What stands in `rateLimit`. */
-const toRateLimit = (quota) =>
-  quota ? { limit: quota[0], remaining: quota[1], resetAt: toDate(quota[2]) } : null;
+const toRateLimit = ([limit, remaining, resetAt]) =>
+  limit === undefined ? null : { limit, remaining, resetAt: toDate(resetAt) };
 
 // The user's observers. An event holds what logs may hold: no value, no query, no header, no token.
 const LEVELS = ["off", "error", "warn", "info", "debug"];
@@ -201,12 +201,12 @@ const run = async (call, method, url, body, envelope, settings, options, page) =
       let rateLimit = null;
       if (response) {
         const data = envelope && response.ok ? parse(text)?.[envelope] : undefined;
-        const [quota, pagination, next] = call.answer(response, now, page ? data?.length : 0);
-        rateLimit = toRateLimit(quota);
+        const figures = call.answer(response, now, page ? data?.length : 0);
+        rateLimit = toRateLimit(figures);
         settings.rateLimit = rateLimit ?? settings.rateLimit;
         observe(settings, "onResponse", () => event({ status: how, durationMs: now - attemptBegin, rateLimit }));
         if (response.ok && isExpected(envelope, page, ended, data))
-          return [page ? new CustomerPage(data, pagination, rateLimit, page, next) : data, response];
+          return [page ? new CustomerPage(data, rateLimit, figures.slice(3), page) : data, response];
       }
       const { maxRetries, maxRetryAfter } = options;
       const renewable = typeof settings.token === "function";

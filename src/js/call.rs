@@ -1,7 +1,6 @@
 //! What the core says about one call, for the loop that carries it out (call.js).
 
 use gloo_net::http::{Headers, Response};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::contract::DEFAULT_LIMIT;
@@ -58,8 +57,9 @@ fn headers_of(response: &JsValue) -> Headers {
     Response::from(response.clone().unchecked_into::<web_sys::Response>()).headers()
 }
 
-fn to_value(record: &impl Serialize) -> JsValue {
-    serde_wasm_bindgen::to_value(record).unwrap_or(JsValue::NULL)
+/// Numbers as the list that JavaScript takes apart; undefined for what is not known.
+fn list(numbers: &[Option<f64>]) -> JsValue {
+    serde_wasm_bindgen::to_value(numbers).unwrap_or(JsValue::NULL)
 }
 
 #[wasm_bindgen]
@@ -96,9 +96,8 @@ impl Call {
         Ok(headers.into_raw())
     }
 
-    /// What the headers of an answer with so many customers say: `[quota, pagination, next page]`, where the
-    /// quota is `[limit, remaining, resetAt]` and the pagination `[page, perPage, totalPages,
-    /// totalResults]`. What is not known is undefined.
+    /// What the headers of an answer with so many customers say: `[limit, remaining, resetAt, page, perPage,
+    /// totalPages, totalResults, next page]`.
     pub fn answer(&self, response: &JsValue, now: f64, count: u32) -> JsValue {
         let headers = headers_of(response);
         let header: Header = &|name| headers.get(name);
@@ -108,18 +107,18 @@ impl Call {
         // must not be asked for the second one forever.
         let number = query::number(&self.url, "page").unwrap_or(1);
         let limit = query::number(&self.url, "limit").unwrap_or(DEFAULT_LIMIT);
-        to_value(&(
-            quota.map(|quota| (quota.limit, quota.remaining, quota.reset_at)),
-            pagination.map(|page| {
-                (
-                    page.page,
-                    page.per_page,
-                    page.total_pages,
-                    page.total_results,
-                )
-            }),
-            page::next(pagination, number, count, limit),
-        ))
+        let of_quota = |figure: fn(Quota) -> f64| quota.map(figure);
+        let of_page = |figure: fn(Pagination) -> u32| pagination.map(figure).map(f64::from);
+        list(&[
+            of_quota(|quota| quota.limit),
+            of_quota(|quota| quota.remaining),
+            quota.and_then(|quota| quota.reset_at),
+            of_page(|page| page.page),
+            of_page(|page| page.per_page),
+            of_page(|page| page.total_pages),
+            of_page(|page| page.total_results),
+            page::next(pagination, number, count, limit).map(f64::from),
+        ])
     }
 
     /// What to do after an attempt: how many milliseconds to wait before the next one, or a negative number.
@@ -178,7 +177,7 @@ impl Call {
     /// `[how many milliseconds the service asks to wait, when the quota is reset]`, or nulls.
     #[wasm_bindgen(getter)]
     pub fn hint(&self) -> JsValue {
-        to_value(&(self.hint.wait, self.hint.reset_at))
+        list(&[self.hint.wait, self.hint.reset_at])
     }
 
     /// The class of the error of an attempt.
@@ -208,7 +207,8 @@ impl Call {
 }
 
 /// Says what a token must be, without the token.
-pub const INVALID_TOKEN: &str = "token must be text of visible ASCII characters, which a header can carry: check for a line end or blanks";
+pub const INVALID_TOKEN: &str =
+    "token must be visible ASCII characters: check for a line end or blanks";
 
 fn kind(how: i32) -> ErrorKind {
     match (ending(how), how) {

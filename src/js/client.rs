@@ -201,7 +201,7 @@ impl Client {
             }
             if settings.is_exposed() {
                 return Err(configuration(
-                    "A token in a browser page can be read by everyone who opens it: set baseUrl to a proxy of your own that holds the token, or dangerouslyAllowBrowser if you know why",
+                    "A token in a browser page is open to everyone: set baseUrl to a proxy that holds it, or dangerouslyAllowBrowser",
                 ));
             }
         }

@@ -30,13 +30,9 @@ export const apiPromise = (both) => {
 export class CustomerPage {
   #next;
 
-  constructor(customers, pagination, rateLimit, { list, filter, options }, next) {
+  constructor(customers, rateLimit, [page, perPage, totalPages, totalResults, next], { list, filter, options }) {
     this.customers = customers;
-    this.pagination = null;
-    if (pagination) {
-      const [page, perPage, totalPages, totalResults] = pagination;
-      this.pagination = { page, perPage, totalPages, totalResults };
-    }
+    this.pagination = page === undefined ? null : { page, perPage, totalPages, totalResults };
     this.rateLimit = rateLimit;
     this.#next = () => (next === undefined ? null : list({ ...plain(filter), page: next }, options));
   }
