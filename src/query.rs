@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use crate::contract::{Code, FILTERS, Kind};
 use crate::filter::CustomerFilter;
-use crate::json::{hexadecimal, push_text, whole};
+use crate::json::{hexadecimal, push_text};
 use crate::validate::{Checked, Issue, Params, Segment, Subject, check};
 
 /// The query string for an object of filters, given as JSON text with wire names; without a `?`.
@@ -31,6 +31,7 @@ pub(crate) fn of_checked(checked: Checked) -> Result<String, Vec<Issue>> {
 
 /// [`of_checked`] for a caller who wants no checks. What a query cannot express is refused all the same:
 /// leaving it out would ask for other customers.
+#[cfg(any(target_arch = "wasm32", test))]
 pub(crate) fn of_unchecked(mut checked: Checked) -> Result<String, Vec<Issue>> {
     checked.issues.retain(|issue| {
         matches!(
@@ -113,12 +114,13 @@ pub fn to_json(query: &str) -> Result<String, Vec<Issue>> {
 }
 
 /// The number that a parameter of an encoded URL has.
+#[cfg(any(target_arch = "wasm32", test))]
 pub(crate) fn number(url: &str, name: &str) -> Option<u32> {
     let (_, query) = url.split_once(['?'])?;
     let pair = query
         .split(['&'])
         .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
-    whole(pair)
+    crate::json::whole(pair)
 }
 
 const NOT_ENCODED: &str = "Must be percent-encoded UTF-8";
@@ -296,6 +298,41 @@ mod tests {
             recent.to_query_string().as_deref(),
             Ok("labels=VIP&last_updated_from=2020-01-01")
         );
+    }
+
+    #[test]
+    fn without_checks_only_what_cannot_be_expressed_is_refused() {
+        let unchecked = |json: &str| of_unchecked(check(json, Subject::ListFilter, false));
+        for (json, query) in [
+            (r#"{"limit":31,"page":0}"#, "limit=31&page=0"),
+            (r#"{"limit":-1}"#, "limit=-1"),
+            (r#"{"email":["a b"]}"#, "email=a%20b"),
+            (r#"{"booking_date":"May"}"#, "booking_date=May"),
+            (
+                r#"{"opted_in_date":"2019-01-01"}"#,
+                "opted_in_date=2019-01-01",
+            ),
+        ] {
+            assert_eq!(unchecked(json).as_deref(), Ok(query));
+        }
+        for json in [
+            r#"{"labels":[]}"#,
+            r#"{"labels":["a,b"]}"#,
+            r#"{"labels":[""]}"#,
+            r#"{"query":null}"#,
+            r#"{"x":1}"#,
+        ] {
+            assert!(unchecked(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_found_in_an_encoded_url() {
+        let url = "https://a.example/customers?query=page%3D7&limit=10&page=2";
+        assert_eq!(number(url, "page"), Some(2));
+        assert_eq!(number(url, "limit"), Some(10));
+        assert_eq!(number(url, "sort"), None);
+        assert_eq!(number("https://a.example/customers", "page"), None);
     }
 
     #[test]

@@ -24,7 +24,13 @@ writeFileSync(join(dist, "collins_customers.wasm"), wasm);
 
 // What users see is what Rust exports: all but the functions that start the module.
 const entry = join(input, "glue.js");
-const { metafile } = await build({ ...options, entryPoints: [entry], format: "esm", metafile: true, write: false });
+const { metafile } = await build({
+  ...options,
+  entryPoints: [entry],
+  format: "esm",
+  metafile: true,
+  write: false,
+});
 const names = Object.values(metafile.outputs)[0].exports.filter(
   (name) => !["default", "initSync", "start"].includes(name),
 );
@@ -33,7 +39,10 @@ const names = Object.values(metafile.outputs)[0].exports.filter(
 // loaded is the loaders' affair, so the glue's own way to do it is left out.
 await build({
   ...options,
-  stdin: { contents: `export { initSync, ${names.join(", ")} } from "./glue.js"`, resolveDir: input },
+  stdin: {
+    contents: `export { initSync, ${names.join(", ")} } from "./glue.js"`,
+    resolveDir: input,
+  },
   outfile: join(dist, "glue.js"),
   format: "esm",
 });

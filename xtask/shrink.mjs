@@ -52,7 +52,16 @@ export function shrink(bytes, glue) {
     const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
     const names = ["--minify-imports-and-exports-and-modules"];
     // The lowest addresses are the far end of the stack: nothing is ever read there on purpose.
-    const options = [...FEATURES, "-Oz", "--low-memory-unused", ...strip, ...names, input, "-o", output];
+    const options = [
+      ...FEATURES,
+      "-Oz",
+      "--low-memory-unused",
+      ...strip,
+      ...names,
+      input,
+      "-o",
+      output,
+    ];
     const { imports, exports } = JSON.parse(execFileSync(program, options, { encoding: "utf8" }));
 
     // One object is all that the module imports; the functions of src/js stand in it beside the glue's.

@@ -98,7 +98,10 @@ const readToken = async ({ token }, signal, milliseconds) => {
     return await within(milliseconds, signal, async () => (await token()) ?? "");
   } catch ({ how, cause }) {
     if (how === ABORTED) throw cause;
-    if (how === TIMEOUT) throw createError("TimeoutError", "The token function gave no token in time", { mayHaveSucceeded: false });
+    if (how === TIMEOUT)
+      throw createError("TimeoutError", "The token function gave no token in time", {
+        mayHaveSucceeded: false,
+      });
     throw createError("ConfigurationError", "The token function failed: see cause", {}, { cause });
   }
 };
@@ -115,8 +118,16 @@ const LEVELS = ["off", "error", "warn", "info", "debug"];
 
 const logged = {
   onRequest: ["debug", ({ method, route, attempt }) => `${method} ${route}: attempt ${attempt}`],
-  onResponse: ["debug", ({ method, route, status, durationMs }) => `${method} ${route}: ${status} after ${Math.round(durationMs)} ms`],
-  onRetry: ["warn", ({ method, route, reason, waitMs }) => `${method} ${route}: ${reason}, again in ${Math.round(waitMs)} ms`],
+  onResponse: [
+    "debug",
+    ({ method, route, status, durationMs }) =>
+      `${method} ${route}: ${status} after ${Math.round(durationMs)} ms`,
+  ],
+  onRetry: [
+    "warn",
+    ({ method, route, reason, waitMs }) =>
+      `${method} ${route}: ${reason}, again in ${Math.round(waitMs)} ms`,
+  ],
 };
 
 /**
@@ -143,12 +154,26 @@ const attempt = async (call, method, { fetch }, { signal }, url, headers, body, 
   try {
     return await within(milliseconds, signal, async (signal) => {
       // Called unbound; `manual`, because a redirect would take the token to another place.
-      const response = await (fetch ?? globalThis.fetch)(url, { method, headers, body, signal, redirect: "manual" });
+      const response = await (fetch ?? globalThis.fetch)(url, {
+        method,
+        headers,
+        body,
+        signal,
+        redirect: "manual",
+      });
       const { status, text } = response ?? {};
       // Structurally: a response of another realm is one too.
-      if (typeof status !== "number" || typeof text !== "function" || typeof response.headers?.get !== "function")
+      if (
+        typeof status !== "number" ||
+        typeof text !== "function" ||
+        typeof response.headers?.get !== "function"
+      )
         throw new Stopped(NO_RESPONSE);
-      return { how: status, response, text: response.ok ? await response.text() : await readError(response, call.maxErrorBody) };
+      return {
+        how: status,
+        response,
+        text: response.ok ? await response.text() : await readError(response, call.maxErrorBody),
+      };
     });
   } catch (stopped) {
     if (stopped.how === ABORTED) throw stopped.cause;
@@ -159,7 +184,9 @@ const attempt = async (call, method, { fetch }, { signal }, url, headers, body, 
 /** Whether a success holds what the operation returns: nothing, a list of customers or one. */
 const isExpected = (envelope, page, { response, text }, data) => {
   if (!envelope) return response.status === 204 || text !== "";
-  return page ? Array.isArray(data) : typeof data === "object" && data !== null && !Array.isArray(data);
+  return page
+    ? Array.isArray(data)
+    : typeof data === "object" && data !== null && !Array.isArray(data);
 };
 
 /** The error of a call that ended for good. */
@@ -191,11 +218,21 @@ const run = async (call, method, url, body, envelope, settings, options, page) =
       const milliseconds = Math.min(options.timeout, totalTimeout - (attemptBegin - begin));
       const token = await readToken(settings, signal, milliseconds);
       const headers = call.headers(token, body !== undefined);
-      for (const [name, value] of options.headers) value === null ? headers.delete(name) : headers.set(name, value);
+      for (const [name, value] of options.headers)
+        value === null ? headers.delete(name) : headers.set(name, value);
       const event = (more) => ({ method, route: call.route, attempt: attempts, ...more });
       observe(settings, "onRequest", event);
 
-      const ended = await attempt(call, method, settings, options, url, headers, body, milliseconds);
+      const ended = await attempt(
+        call,
+        method,
+        settings,
+        options,
+        url,
+        headers,
+        body,
+        milliseconds,
+      );
       const { how, response, text } = ended;
       const now = Date.now();
       let rateLimit = null;
@@ -204,13 +241,28 @@ const run = async (call, method, url, body, envelope, settings, options, page) =
         const figures = call.answer(response, now, page ? data?.length : 0);
         rateLimit = toRateLimit(figures);
         settings.rateLimit = rateLimit ?? settings.rateLimit;
-        observe(settings, "onResponse", () => event({ status: how, durationMs: now - attemptBegin, rateLimit }));
+        observe(settings, "onResponse", () =>
+          event({ status: how, durationMs: now - attemptBegin, rateLimit }),
+        );
         if (response.ok && isExpected(envelope, page, ended, data))
-          return [page ? new CustomerPage(data, rateLimit, figures.slice(3), page) : data, response];
+          return [
+            page ? new CustomerPage(data, rateLimit, figures.slice(3), page) : data,
+            response,
+          ];
       }
       const { maxRetries, maxRetryAfter } = options;
       const renewable = typeof settings.token === "function";
-      const next = call.next(how, response, now, now - begin, totalTimeout, maxRetries, maxRetryAfter, renewable, Math.random());
+      const next = call.next(
+        how,
+        response,
+        now,
+        now - begin,
+        totalTimeout,
+        maxRetries,
+        maxRetryAfter,
+        renewable,
+        Math.random(),
+      );
       if (next === DELETED) return [undefined, response];
       if (next >= 0) {
         observe(settings, "onRetry", () => event({ reason: call.failure(how), waitMs: next }));

@@ -52,9 +52,13 @@ fn ending(how: i32) -> Ending {
     }
 }
 
-/// A response was looked at structurally in call.js: it may come from another realm.
-fn headers_of(response: &JsValue) -> Headers {
-    Response::from(response.clone().unchecked_into::<web_sys::Response>()).headers()
+/// What reads the headers of an answer. A response was looked at structurally in call.js: it may come from
+/// another realm, or from a `fetch` whose headers throw. Nothing may be thrown through WebAssembly: the call
+/// would never be freed, and V8 has crashed on it where it had inlined the call. So that is no header.
+fn headers_of(response: &JsValue) -> impl Fn(&str) -> Option<String> {
+    let response = Response::from(response.clone().unchecked_into::<web_sys::Response>());
+    let headers = response.headers().into_raw();
+    move |name| headers.get(name).ok().flatten()
 }
 
 /// Numbers as the list that JavaScript takes apart; undefined for what is not known.
@@ -62,6 +66,10 @@ fn list(numbers: &[Option<f64>]) -> JsValue {
     serde_wasm_bindgen::to_value(numbers).unwrap_or(JsValue::NULL)
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "JavaScript holds a call and nothing else of this module"
+)]
 #[wasm_bindgen]
 impl Call {
     /// The most of an error's body that is read, in bytes.
@@ -99,8 +107,7 @@ impl Call {
     /// What the headers of an answer with so many customers say: `[limit, remaining, resetAt, page, perPage,
     /// totalPages, totalResults, next page]`.
     pub fn answer(&self, response: &JsValue, now: f64, count: u32) -> JsValue {
-        let headers = headers_of(response);
-        let header: Header = &|name| headers.get(name);
+        let header: Header = &headers_of(response);
         let quota = Quota::read(header, now);
         let pagination = Pagination::read(header);
         // The page that was asked for, whatever the header says: a service that always names the first one
@@ -140,8 +147,7 @@ impl Call {
     ) -> f64 {
         let ending = ending(how);
         if let Ending::Status(status) = ending {
-            let headers = headers_of(response);
-            self.hint = Hint::read(&|name| headers.get(name), status, now);
+            self.hint = Hint::read(&headers_of(response), status, now);
         } else {
             self.hint = Hint::default();
         }

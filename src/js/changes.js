@@ -4,7 +4,10 @@ import { tables } from "./contract.js";
 
 /** The list of preferences that reading returns, as the map that writing takes; other values as they are. */
 const toMap = (preferences) =>
-  Array.isArray(preferences) && preferences.every((preference) => typeof preference?.id === "string" && typeof preference.opted_in === "boolean")
+  Array.isArray(preferences) &&
+  preferences.every(
+    (preference) => typeof preference?.id === "string" && typeof preference.opted_in === "boolean",
+  )
     ? Object.fromEntries(preferences.map(({ id, opted_in }) => [id, opted_in]))
     : preferences;
 
@@ -37,7 +40,9 @@ const written = (value) => {
 const same = (a, b) => {
   if (typeof a !== "object" || typeof b !== "object" || !a || !b) return Object.is(a, b);
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => same(a[name], b[name]));
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) =>
+    same(a[name], b[name]),
+  );
 };
 
 export const changes = (before, after) => {
@@ -48,7 +53,8 @@ export const changes = (before, after) => {
     if (kind === "m") {
       const [was, is] = [toMap(before[name]) ?? {}, toMap(after[name])];
       const changed = Object.entries(is ?? {}).filter(([id, optedIn]) => was[id] !== optedIn);
-      if (is === null ? before[name] != null : changed.length) update[name] = is && Object.fromEntries(changed);
+      if (is === null ? before[name] != null : changed.length)
+        update[name] = is && Object.fromEntries(changed);
     } else if (!same(before[name] ?? null, after[name])) {
       // An address goes as a whole: the documentation does not say that its parts are kept one by one.
       update[name] = after[name];

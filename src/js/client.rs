@@ -57,10 +57,6 @@ extern "C" {
 #[wasm_bindgen(module = "/src/js/call.js")]
 extern "C" {
     /// Sends a request and returns the promise of what it answers.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a request, and what it is sent with"
-    )]
     fn send(
         call: Call,
         method: &str,

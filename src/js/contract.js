@@ -14,6 +14,12 @@ export const define = (text, core) => {
   const [newCustomer, updateOnly, address, filters, readOnly] = text
     .split("\n")
     .map((table) => table.split(" ").map((row) => row.split(",")));
-  tables = { newCustomer, customerUpdate: [...newCustomer, ...updateOnly], address, listFilter: filters, readOnly };
+  tables = {
+    newCustomer,
+    customerUpdate: [...newCustomer, ...updateOnly],
+    address,
+    listFilter: filters,
+    readOnly,
+  };
   for (const start of starts) start(core);
 };

@@ -60,6 +60,10 @@ pub fn define() {
 }
 
 /// What the core does, by number, as in filter.js and forms.js.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "closures take their arguments by value"
+)]
 fn core(function: u32, value: JsValue) -> Result<JsValue, JsValue> {
     match function {
         0 => filter::encode(&value, true).map(Into::into),

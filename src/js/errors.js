@@ -44,7 +44,8 @@ define(CustomersApiError, "CustomersApiError", "customers_api");
 
 const classes = {};
 
-const derive = (Parent, name, code) => (classes[name] = define(class extends Parent {}, name, code));
+const derive = (Parent, name, code) =>
+  (classes[name] = define(class extends Parent {}, name, code));
 
 export const ConfigurationError = derive(CustomersApiError, "ConfigurationError", "configuration");
 export const ValidationError = derive(CustomersApiError, "ValidationError", "validation");
@@ -54,17 +55,26 @@ export const AuthenticationError = derive(ApiError, "AuthenticationError", "auth
 export const PermissionDeniedError = derive(ApiError, "PermissionDeniedError", "permission_denied");
 export const NotFoundError = derive(ApiError, "NotFoundError", "not_found");
 export const ConflictError = derive(ApiError, "ConflictError", "conflict");
-export const UnprocessableEntityError = derive(ApiError, "UnprocessableEntityError", "unprocessable_entity");
+export const UnprocessableEntityError = derive(
+  ApiError,
+  "UnprocessableEntityError",
+  "unprocessable_entity",
+);
 export const RateLimitError = derive(ApiError, "RateLimitError", "rate_limit");
 export const InternalServerError = derive(ApiError, "InternalServerError", "internal_server");
 export const ConnectionError = derive(CustomersApiError, "ConnectionError", "connection");
 export const TimeoutError = derive(ConnectionError, "TimeoutError", "timeout");
-export const UnexpectedResponseError = derive(CustomersApiError, "UnexpectedResponseError", "unexpected_response");
+export const UnexpectedResponseError = derive(
+  CustomersApiError,
+  "UnexpectedResponseError",
+  "unexpected_response",
+);
 
 /** Makes an error of the class of this name, as error.rs names it. */
 export const createError = (name, message, shown, kept) => new classes[name](message, shown, kept);
 
-export const configurationError = (message, kept) => createError("ConfigurationError", message, {}, kept);
+export const configurationError = (message, kept) =>
+  createError("ConfigurationError", message, {}, kept);
 
 /** `issues` are the JSON text that the core wrote. */
 export const validationError = (message, issues) =>

@@ -21,7 +21,9 @@ export class CustomerFilter {
   }
 
   toObject() {
-    return Object.fromEntries(Object.entries(this.#values).map(([name, value]) => [name, copy(value)]));
+    return Object.fromEntries(
+      Object.entries(this.#values).map(([name, value]) => [name, copy(value)]),
+    );
   }
 
   // What `JSON.stringify` takes: so a filter and its plain form are read by the same code.

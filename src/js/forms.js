@@ -22,7 +22,11 @@ const limitsOf = (table) =>
 /** One kind as JSON Schema. `items` are the items of a list in a query, which a comma would divide. */
 const typeOf = (kind, min, max, isFilter, isUpdate) => {
   const text = (more) => ({ type: "string", ...more });
-  const list = (items) => ({ type: "array", items: isFilter ? { ...items, minLength: 1, pattern: "^[^,]*$" } : items, ...(isFilter && { minItems: 1 }) });
+  const list = (items) => ({
+    type: "array",
+    items: isFilter ? { ...items, minLength: 1, pattern: "^[^,]*$" } : items,
+    ...(isFilter && { minItems: 1 }),
+  });
   const limit = max < UNLIMITED ? { maxLength: Number(max) } : {};
   const integer = { type: "integer", minimum: Number(min), maximum: Number(max) };
   return {
@@ -57,13 +61,16 @@ const objectOf = (table, isFilter, isUpdate) => ({
   ),
   additionalProperties: false,
   ...(isFilter && {
-    dependentRequired: Object.fromEntries(table.filter((row) => row[4]).map((row) => [row[0], [row[4]]])),
+    dependentRequired: Object.fromEntries(
+      table.filter((row) => row[4]).map((row) => [row[0], [row[4]]]),
+    ),
   }),
 });
 
 const schema = (name) => {
   const jsonSchema = ({ target }) => {
-    if (target !== "draft-2020-12") throw new Error(`The JSON Schema is written for draft-2020-12, not for ${target}`);
+    if (target !== "draft-2020-12")
+      throw new Error(`The JSON Schema is written for draft-2020-12, not for ${target}`);
     const $schema = "https://json-schema.org/draft/2020-12/schema";
     return { $schema, ...objectOf(tables[name], name === "listFilter", name === "customerUpdate") };
   };
@@ -71,7 +78,14 @@ const schema = (name) => {
     const issues = core(VALIDATE[name], value);
     return issues.length ? { issues } : { value };
   };
-  return { "~standard": { version: 1, vendor: "collins-customers", validate, jsonSchema: { input: jsonSchema, output: jsonSchema } } };
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "collins-customers",
+      validate,
+      jsonSchema: { input: jsonSchema, output: jsonSchema },
+    },
+  };
 };
 
 export const schemas = {

@@ -8,20 +8,29 @@ const isFunction = (value) => typeof value === "function";
 const isBoolean = (value) => typeof value === "boolean";
 const isOneOf = (...texts) => [(value) => texts.includes(value), `one of ${texts.join(", ")}`];
 
-const milliseconds = [(value) => typeof value === "number" && value > 0, "a number of milliseconds above 0"];
+const milliseconds = [
+  (value) => typeof value === "number" && value > 0,
+  "a number of milliseconds above 0",
+];
 const observer = [isFunction, "a function"];
 const object = [isObject, "an object"];
 const boolean = [isBoolean, "true or false"];
 const ofEach = {
   timeout: milliseconds,
   totalTimeout: milliseconds,
-  maxRetries: [(value) => Number.isInteger(value) && value >= 0 && value <= 100, "a whole number, 0 to 100"],
+  maxRetries: [
+    (value) => Number.isInteger(value) && value >= 0 && value <= 100,
+    "a whole number, 0 to 100",
+  ],
   headers: object,
 };
 
 const ofClient = {
   ...ofEach,
-  token: [(value) => typeof value === "string" || isFunction(value), "text, or a function that returns it"],
+  token: [
+    (value) => typeof value === "string" || isFunction(value),
+    "text, or a function that returns it",
+  ],
   environment: isOneOf("production", "playpen"),
   baseUrl: [(value) => typeof value === "string", "text"],
   fetch: observer,
@@ -46,7 +55,10 @@ const read = (options, known) => {
   if (!isObject(options)) throw configurationError("Options must be an object");
   const given = {};
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(known, name)) throw configurationError(`There is no option ${name}: there are ${Object.keys(known).join(", ")}`);
+    if (!Object.hasOwn(known, name))
+      throw configurationError(
+        `There is no option ${name}: there are ${Object.keys(known).join(", ")}`,
+      );
     const [isValid, expected] = known[name];
     if (value === undefined) continue;
     if (!isValid(value)) throw configurationError(`${name} must be ${expected}`);
@@ -65,7 +77,9 @@ const pairs = (headers, mayRemove) =>
         new Headers([[name, value ?? ""]]);
         return [name, value];
       } catch {
-        throw configurationError("headers must be an object of header names, and of texts that a header can carry");
+        throw configurationError(
+          "headers must be an object of header names, and of texts that a header can carry",
+        );
       }
     });
 
@@ -73,7 +87,15 @@ const pairs = (headers, mayRemove) =>
 const isPage = () => typeof window !== "undefined" && typeof document !== "undefined";
 
 /** The settings of a client, from its options and the contract's defaults. */
-export const readSettings = (options = {}, production, playpen, timeout, totalTimeout, maxRetries, maxRetryAfter) => {
+export const readSettings = (
+  options = {},
+  production,
+  playpen,
+  timeout,
+  totalTimeout,
+  maxRetries,
+  maxRetryAfter,
+) => {
   const given = read(options, ofClient);
   if (given.environment !== undefined && given.baseUrl !== undefined)
     throw configurationError("Give either environment or baseUrl, not both");
@@ -95,13 +117,18 @@ export const readSettings = (options = {}, production, playpen, timeout, totalTi
 export const readCall = (options, settings) => {
   if (options === undefined) return settings;
   const given = read(options, ofCall);
-  const headers = given.headers ? [...settings.headers, ...pairs(given.headers, true)] : settings.headers;
+  const headers = given.headers
+    ? [...settings.headers, ...pairs(given.headers, true)]
+    : settings.headers;
   return { ...settings, ...given, headers, isUnchecked: given.validate === false };
 };
 
 /** The options of a client with others in their place; an environment takes the place of a base URL. */
 export const overrideOptions = (options, overrides) => {
   const { environment, baseUrl, ...rest } = { ...options };
-  const place = overrides?.environment === undefined && overrides?.baseUrl === undefined ? { environment, baseUrl } : {};
+  const place =
+    overrides?.environment === undefined && overrides?.baseUrl === undefined
+      ? { environment, baseUrl }
+      : {};
   return { ...rest, ...place, ...overrides };
 };

@@ -3,7 +3,6 @@
 import { configurationError } from "./errors.js";
 import { plain } from "./filter.js";
 
-
 /** A promise of a value that can also be asked for the response beside it. */
 class ApiPromise extends Promise {
   // `then` gives ordinary promises.
@@ -20,7 +19,9 @@ class ApiPromise extends Promise {
 
 /** From a promise of `[data, response]`. */
 export const apiPromise = (both) => {
-  const promise = new ApiPromise((resolve, reject) => both.then((pair) => resolve(pair[0]), reject));
+  const promise = new ApiPromise((resolve, reject) =>
+    both.then((pair) => resolve(pair[0]), reject),
+  );
   const value = both.then(([data, response]) => ({ data, response }));
   value.catch(() => {});
   Object.defineProperty(promise, "both", { value });
@@ -30,11 +31,17 @@ export const apiPromise = (both) => {
 export class CustomerPage {
   #next;
 
-  constructor(customers, rateLimit, [page, perPage, totalPages, totalResults, next], { list, filter, options }) {
+  constructor(
+    customers,
+    rateLimit,
+    [page, perPage, totalPages, totalResults, next],
+    { list, filter, options },
+  ) {
     this.customers = customers;
     this.pagination = page === undefined ? null : { page, perPage, totalPages, totalResults };
     this.rateLimit = rateLimit;
-    this.#next = () => (next === undefined ? null : list({ ...plain(filter), page: next }, options));
+    this.#next = () =>
+      next === undefined ? null : list({ ...plain(filter), page: next }, options);
   }
 
   async nextPage() {
@@ -47,7 +54,9 @@ export class CustomerPage {
 /** A filter with a limit. What is no plain object, such as a `Date` or a list, stays as it is and is refused. */
 const limited = (filter = {}, limit) => {
   const values = plain(filter);
-  return Object.prototype.toString.call(values) === "[object Object]" ? { limit, ...values } : values;
+  return Object.prototype.toString.call(values) === "[object Object]"
+    ? { limit, ...values }
+    : values;
 };
 
 /** The customers of all pages. Asks for a page when it is needed, so leaving the walk leaves nothing running. */
@@ -62,7 +71,8 @@ class CustomerIterator {
 
   constructor(list, filter, options, limit) {
     const { maxItems = Infinity, ...rest } = { ...options };
-    if (typeof maxItems !== "number" || !(maxItems >= 0)) throw configurationError("maxItems must be a number, 0 or more");
+    if (typeof maxItems !== "number" || !(maxItems >= 0))
+      throw configurationError("maxItems must be a number, 0 or more");
     this.#left = maxItems;
     this.#ask = () => list(limited(filter, limit), options && rest);
   }
@@ -96,7 +106,8 @@ class CustomerIterator {
       const page = await this.#ask();
       // A page that repeats is the last, also where the service shuffles it. Where the headers say that it
       // is another one, customers that were created meanwhile have pushed the others along.
-      const repeats = page?.pagination === null && page.customers.every(({ id }) => this.#seen.has(id));
+      const repeats =
+        page?.pagination === null && page.customers.every(({ id }) => this.#seen.has(id));
       if (page === null || repeats) this.#left = 0;
       else [this.#page, this.#position, this.#ask] = [page, 0, () => page.nextPage()];
     }
@@ -104,7 +115,8 @@ class CustomerIterator {
   }
 }
 
-export const iterate = (list, filter, options, limit) => new CustomerIterator(list, filter, options, limit);
+export const iterate = (list, filter, options, limit) =>
+  new CustomerIterator(list, filter, options, limit);
 
 export const pageOf = (list, filter, options) => ({ list, filter, options });
 

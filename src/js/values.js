@@ -14,7 +14,9 @@ const foreign = (value) => {
   if (type !== "object" || value === null || Array.isArray(value)) return "";
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   // A Date has a `toJSON` too, and it shifts the day.
-  return tag === "Object" || (tag !== "Date" && typeof value.toJSON === "function") ? "" : `a ${tag}`;
+  return tag === "Object" || (tag !== "Date" && typeof value.toJSON === "function")
+    ? ""
+    : `a ${tag}`;
 };
 
 /** Whether a value holds anything foreign, or an object that has its own way to print. */
@@ -35,7 +37,12 @@ function replace(key, value) {
 
 function print(key, value) {
   const raw = this[key];
-  if (typeof raw === "object" && raw !== null && typeof raw.toJSON !== "function" && typeof raw.toString === "function") {
+  if (
+    typeof raw === "object" &&
+    raw !== null &&
+    typeof raw.toJSON !== "function" &&
+    typeof raw.toString === "function"
+  ) {
     const printed = String(raw);
     if (PLAIN_DATE.test(printed)) return printed;
   }
