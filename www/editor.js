@@ -52,6 +52,7 @@ for (const input of inputs) {
  * where there is one already; the form closes when it is through.
  */
 export function edit(customer, save) {
+  if (dialog.open) return;
   open = { customer, save, controller: null };
   refused = [];
   touched = new Set();

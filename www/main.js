@@ -123,8 +123,11 @@ addEventListener("popstate", follow);
 
 // ── Customers ────────────────────────────────────────────────────────────────────────────────────
 
+// A write that is given up half-way may be carried out all the same, so the list is asked for again then.
+
 find("#add").addEventListener("click", () => {
   edit(null, async (body, signal) => {
+    signal.addEventListener("abort", load);
     const created = await api.create(body, { signal });
     const show = element("button", { type: "button" }, "Show the newest");
     show.addEventListener("click", () => {
@@ -155,6 +158,7 @@ async function startEdit(id) {
         tell("Nothing was changed.");
         return;
       }
+      signal.addEventListener("abort", load);
       const updated = await api.update(id, body, { signal });
       tell("Saved ", text(nameOf(updated)), ".");
       load();
@@ -167,6 +171,7 @@ async function startEdit(id) {
 
 function startRemoval(customer) {
   ask(customer, async (signal) => {
+    signal.addEventListener("abort", load);
     try {
       await api.delete(customer.id, { signal });
     } catch (error) {
