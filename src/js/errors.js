@@ -12,7 +12,8 @@ export class CustomersApiError extends Error {
    */
   constructor(message, shown, kept) {
     super(message);
-    for (const name in kept) Object.defineProperty(this, name, hidden(kept[name]));
+    // A getter, because `structuredClone` would copy a cause that is a value.
+    for (const name in kept) Object.defineProperty(this, name, { get: () => kept[name], configurable: true });
     Object.assign(this, shown);
   }
 

@@ -1,0 +1,186 @@
+// No customer data and no token in what is logged, observed or printed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { CustomersApi, json } from "../support/package.mjs";
+
+// Each is unlike anything that the package says by itself.
+const MARK = "Zq7xMARK";
+const mark = (where) => `${MARK}-${where}`;
+
+const customer = {
+  email: `${mark("email")}@example.com`,
+  first_name: mark("first_name"),
+  phone: "0Zq7xMARK",
+  company_address: { street: mark("street") },
+  labels: [mark("label")],
+  notes: mark("notes"),
+  marketing_preferences: { [mark("preference")]: true },
+};
+const filter = {
+  labels: [mark("label")],
+  query: mark("query"),
+  email: [customer.email],
+  full_name: mark("name"),
+};
+const invalid = {
+  ...customer,
+  email: mark("no address"),
+  phone: MARK.repeat(9),
+  dob: mark("dob"),
+  company_address: { post_code: MARK.repeat(9) },
+};
+
+const calls = {
+  list: (api, options) => api.list(filter, options),
+  walk: (api, options) => api.iterate(filter, options).next(),
+  create: (api, options) => api.create(customer, options),
+  get: (api, options) => api.get(mark("id"), options),
+  update: (api, options) => api.update(mark("id"), customer, options),
+  delete: (api, options) => api.delete(mark("id"), options),
+  "extra body": (api, options) =>
+    api.create(customer, { ...options, extraBody: { own: mark("extra") } }),
+  headers: (api, options) =>
+    api.get(mark("id"), { ...options, headers: { "X-Own": mark("header") } }),
+  "bad id": (api, options) => api.get(`${mark("id")}/..`, options),
+  "bad create": (api, options) => api.create(invalid, options),
+  "bad update": (api, options) => api.update(mark("id"), invalid, options),
+  "bad labels": (api, options) => api.list({ labels: [`${MARK},${MARK}`] }, options),
+  "bad date": (api, options) => api.list({ created_date: mark("date") }, options),
+  "bad header": (api, options) =>
+    api.get("1", { ...options, headers: { "X-Own": `${MARK}\n${MARK}` } }),
+  "bad header name": (api, options) =>
+    api.get("1", { ...options, headers: { "X-Own": 1, [`${MARK} `]: MARK } }),
+};
+
+const echo = {
+  message: mark("echo"),
+  error: mark("echo"),
+  errors: { "labels.0": [mark("sentence")] },
+};
+const echoed = (status) => () =>
+  json(echo, { status, headers: { "X-Echo": mark("header"), "Retry-After": MARK } });
+const answers = {
+  success: () => json({ customer, customers: [customer] }),
+  "success of another shape": () => json({ data: customer }),
+  "success of text": () => new Response(mark("text")),
+  ...Object.fromEntries(
+    [400, 401, 403, 404, 409, 422, 429, 500, 503].map((status) => [status, echoed(status)]),
+  ),
+  HTML: () => new Response(`<html>${MARK}</html>`, { status: 502 }),
+  redirect: () =>
+    new Response(null, { status: 302, headers: { Location: `https://other.example/${MARK}` } }),
+  "no connection": (url) =>
+    Promise.reject(new TypeError(`fetch of ${url} failed: ${MARK}`, { cause: mark("cause") })),
+  "a string as the reason": () => Promise.reject(mark("reason")),
+  "half a body": () =>
+    new Response(new ReadableStream({ pull: (controller) => controller.error(new Error(MARK)) })),
+  "no response": async () => ({ own: MARK }),
+  silence: () => new Promise(() => {}),
+};
+
+/** All the ways in which an error reaches a log. */
+const printed = (error) => [
+  error.message,
+  error.stack,
+  String(error),
+  JSON.stringify(error),
+  JSON.stringify({ error }),
+  inspect(error, { depth: 9 }),
+  inspect({ nested: { error } }, { depth: 9 }),
+  inspect(error, { depth: 9, showHidden: false, getters: true }),
+  `${inspect(structuredClone(error), { depth: 9 })}`,
+  ...Object.values(error).map((value) => inspect(value, { depth: 9 })),
+];
+
+const TOKEN = "Zq7xTOKEN";
+
+test("marked values reach no log, no observer and no printed error", {
+  concurrency: true,
+}, async (t) => {
+  const tests = Object.entries(answers).map(([what, answer]) =>
+    t.test(what, async () => {
+      const said = [];
+      const note =
+        (where) =>
+        (...event) =>
+          said.push(`${where}: ${inspect(event, { depth: 9 })} ${JSON.stringify(event)}`);
+      const logger = {
+        debug: note("debug"),
+        info: note("info"),
+        warn: note("warn"),
+        error: note("error"),
+      };
+      const api = new CustomersApi({
+        token: async () => TOKEN,
+        baseUrl: `https://proxy.example/${MARK}`,
+        fetch: async (url) => answer(url),
+        headers: { "X-Client": mark("client header") },
+        timeout: 100,
+        maxRetries: 1,
+        onRequest: note("onRequest"),
+        onResponse: note("onResponse"),
+        onRetry: note("onRetry"),
+        logger,
+        logLevel: "debug",
+      });
+      let errors = 0;
+      for (const [name, call] of Object.entries(calls)) {
+        try {
+          await call(api);
+        } catch (error) {
+          errors += 1;
+          assert.match(error.code, /^[a-z_]+$/, `${name}: an error of the package`);
+          said.push(...printed(error).map((text) => `${name}, printed: ${text}`));
+        }
+      }
+      // That something was said shows that the search is one.
+      assert.ok(errors >= 6, `${errors} errors`);
+      assert.ok(said.some((line) => line.startsWith("debug: ")));
+      assert.ok(said.some((line) => line.startsWith("onRequest: ")));
+      for (const line of said) assert.ok(!/Zq7x/i.test(line), line);
+    }),
+  );
+  await Promise.all(tests);
+});
+
+test("tokens and options that are refused are not quoted", () => {
+  const baseUrl = "https://proxy.example";
+  const rows = [
+    { token: `${TOKEN}\n`, baseUrl },
+    { token: TOKEN, baseUrl: `http://${MARK}.example` },
+    { token: TOKEN, baseUrl: `https://${MARK}:${MARK}@proxy.example` },
+    { token: TOKEN, baseUrl: `https://proxy.example/?token=${MARK}` },
+    { token: TOKEN, baseUrl, environment: MARK },
+    { token: { value: TOKEN }, baseUrl },
+    { token: TOKEN, baseUrl, headers: { Authorization: `${MARK}\n${MARK}` } },
+    { token: TOKEN, baseUrl, headers: { [`${MARK} `]: "a" } },
+    { token: TOKEN, baseUrl, logLevel: MARK },
+  ];
+  for (const options of rows) {
+    assert.throws(
+      () => new CustomersApi(options),
+      (error) =>
+        error.name === "ConfigurationError" && !printed(error).some((text) => /Zq7x/i.test(text)),
+    );
+  }
+});
+
+test("what may hold personal data can still be read where it is wanted", async () => {
+  const cause = new TypeError(mark("cause"));
+  const failing = new CustomersApi({
+    token: TOKEN,
+    baseUrl: "https://proxy.example",
+    fetch: () => Promise.reject(cause),
+    maxRetries: 0,
+  });
+  await assert.rejects(failing.list(), (error) => error.cause === cause);
+  const refusing = failing.withOptions({ fetch: async () => echoed(422)() });
+  await assert.rejects(refusing.create(customer), (error) => {
+    assert.deepEqual(error.body, echo);
+    assert.equal(error.headers.get("X-Echo"), mark("header"));
+    assert.equal(error.issues[0].message, mark("sentence"));
+    return true;
+  });
+});

@@ -1,0 +1,178 @@
+// Every promise settles, whatever a server or a `fetch` does.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { calls, clientOf, id, json } from "../support/package.mjs";
+
+/** Long enough for any machine: only a promise that hangs takes it. */
+const PATIENCE = 20_000;
+
+/** How a promise settled: the name of its error, or "resolved". Rejects where it hangs. */
+async function settled(promise) {
+  let timer;
+  const hung = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the promise hangs")), PATIENCE);
+  });
+  const ended = promise.then(
+    () => "resolved",
+    (error) => error?.name ?? String(error),
+  );
+  try {
+    return await Promise.race([ended, hung]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const text = (body, init) => () => new Response(body, init);
+const bytes = (...values) => text(new Uint8Array(values));
+const failing = (when) =>
+  new Response(
+    new ReadableStream({
+      pull(controller) {
+        if (when-- > 0) controller.enqueue(new TextEncoder().encode('{"customers":['));
+        else controller.error(undefined);
+      },
+    }),
+  );
+
+const UNEXPECTED = "UnexpectedResponseError";
+// What is answered, and what a list, a get and a create make of it.
+const answers = {
+  nothing: [text(""), UNEXPECTED],
+  "a 204 for a list": [text(null, { status: 204 }), UNEXPECTED],
+  "half of a JSON text": [text('{"customers":['), UNEXPECTED],
+  "JSON that is too deep": [text(`${"[".repeat(200_000)}`), UNEXPECTED],
+  "a number": [text("1"), UNEXPECTED],
+  null: [text("null"), UNEXPECTED],
+  "text in quotes": [text('"customers"'), UNEXPECTED],
+  "a list without an envelope": [text("[]"), UNEXPECTED],
+  "an object without an envelope": [text("{}"), UNEXPECTED],
+  "envelopes of null": [text('{"customer":null,"customers":null}'), UNEXPECTED],
+  "envelopes of text": [text('{"customer":"a","customers":"a"}'), UNEXPECTED],
+  "envelopes the other way round": [text('{"customer":[],"customers":{}}'), UNEXPECTED],
+  "bytes that are no UTF-8": [bytes(0xff, 0xfe, 0x80), UNEXPECTED],
+  HTML: [text("<html></html>", { headers: { "Content-Type": "text/html" } }), UNEXPECTED],
+  "a body that breaks at once": [() => failing(0), "ConnectionError"],
+  "a body that breaks off": [() => failing(1), "ConnectionError"],
+  "a body that never ends": [() => new Response(new ReadableStream({})), "TimeoutError"],
+  "a body that was read": [
+    async () => {
+      const response = json({});
+      await response.text();
+      return response;
+    },
+    "ConnectionError",
+  ],
+  "an error without a body": [text(null, { status: 500 }), "InternalServerError"],
+  "an error of HTML": [text("<html>", { status: 502 }), "InternalServerError"],
+  "an error that breaks off": [
+    () => new Response(failing(1).body, { status: 500 }),
+    "InternalServerError",
+  ],
+  "an error that never ends": [
+    () => new Response(new ReadableStream({}), { status: 500 }),
+    "TimeoutError",
+  ],
+  "an error of a megabyte": [text("x".repeat(1 << 20), { status: 400 }), "BadRequestError"],
+  "an error of numbers": [text("[1,2]", { status: 404 }), "NotFoundError"],
+  "a 422 of nothing": [text("", { status: 422 }), "UnprocessableEntityError"],
+  "a 422 of null": [text("null", { status: 422 }), "UnprocessableEntityError"],
+  "a 422 of nonsense": [
+    text('{"errors":{"a":[1,{}],"b":null,"":[]}}', { status: 422 }),
+    "UnprocessableEntityError",
+  ],
+  "a 422 of strange paths": [
+    text('{"errors":{"a..b":["c"],".":["c"],"99999999999999999999.x":["c"],"__proto__":["c"]}}', {
+      status: 422,
+    }),
+    "UnprocessableEntityError",
+  ],
+  "a 422 that is too deep": [
+    text(`{"errors":${'{"a":'.repeat(50_000)}`, { status: 422 }),
+    "UnprocessableEntityError",
+  ],
+  "Response.error()": [() => Response.error(), "ApiError"],
+  "a status that no HTTP knows": [
+    () => ({ status: 999, ok: false, headers: new Headers(), text: async () => "" }),
+    "InternalServerError",
+  ],
+  "a status of -3": [
+    () => ({ status: -3, ok: false, headers: new Headers(), text: async () => "" }),
+    undefined,
+  ],
+  "a status of NaN": [
+    () => ({ status: Number.NaN, ok: false, headers: new Headers(), text: async () => "" }),
+    undefined,
+  ],
+  "text that is none": [
+    () => ({ status: 200, ok: true, headers: new Headers(), text: async () => 5 }),
+    undefined,
+  ],
+  "headers that throw": [
+    () => ({
+      status: 200,
+      ok: true,
+      headers: {
+        get() {
+          throw new Error("no");
+        },
+      },
+      text: async () => '{"customers":[],"customer":{}}',
+    }),
+    "resolved",
+  ],
+  "a promise that never settles": [() => new Promise(() => {}), "TimeoutError"],
+};
+
+test("whatever is answered, each operation settles", { concurrency: true }, async (t) => {
+  const tests = Object.entries(answers).map(([what, [answer, expected]]) =>
+    t.test(what, async () => {
+      const { api } = clientOf(answer, { maxRetries: 0, timeout: 400 });
+      for (const [operation, call] of Object.entries(calls)) {
+        const how = await settled(call(api));
+        // A delete returns nothing, so it takes any body of a success.
+        if (expected && (operation !== "delete" || expected !== UNEXPECTED))
+          assert.equal(how, expected, operation);
+        const both = await settled(call(api).withResponse());
+        assert.equal(both, how, `${operation} with its response`);
+      }
+    }),
+  );
+  await Promise.all(tests);
+});
+
+test("whatever is answered, a call that may retry settles", { concurrency: true }, async (t) => {
+  const tests = Object.entries(answers).map(([what, [answer]]) =>
+    t.test(what, async () => {
+      const { api } = clientOf(answer, { maxRetries: 1, timeout: 200, totalTimeout: 2000 });
+      for (const call of Object.values(calls)) await settled(call(api));
+      await settled(api.iterate().next());
+    }),
+  );
+  await Promise.all(tests);
+});
+
+test("a rejection that nobody listens to twice is reported once at most", async () => {
+  const unhandled = [];
+  const note = (reason) => unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  try {
+    const { api } = clientOf(text("", { status: 404 }), { maxRetries: 0 });
+    await api.get(id).catch(() => {});
+    await api
+      .get(id)
+      .withResponse()
+      .catch(() => {});
+    await api
+      .get("..")
+      .withResponse()
+      .catch(() => {});
+    const both = api.get(id);
+    await Promise.allSettled([both, both.withResponse()]);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(unhandled, []);
+  } finally {
+    process.off("unhandledRejection", note);
+  }
+});

@@ -1,0 +1,272 @@
+// When a request is sent again, and when it is not: hints, deadlines, tokens, redirects, aborts.
+
+import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
+import { test } from "node:test";
+import {
+  anyAnswer,
+  CustomersApi,
+  calls,
+  clientOf,
+  id,
+  json,
+  rejection,
+} from "../support/package.mjs";
+import { startSandbox, token } from "../support/sandbox.mjs";
+import { scenario } from "../support/scenario.mjs";
+
+/** How long a client waits before it sends a request again after an answer of this status and headers. */
+async function waits(status, headers, options = {}) {
+  const events = [];
+  let answers = 0;
+  const controller = new AbortController();
+  const { api, requests } = clientOf(
+    () => (answers++ === 0 ? json({ message: "later" }, { status, headers }) : anyAnswer()),
+    {
+      ...options,
+      onRetry: ({ waitMs }) => {
+        events.push(waitMs);
+        controller.abort("the wait is known");
+      },
+    },
+  );
+  const error = await rejection(api.list({}, { signal: controller.signal }));
+  assert.equal(requests.length, 1, "no instant retry");
+  return error === "the wait is known" ? events[0] : error;
+}
+
+const now = () => new Date().toUTCString();
+const inSeconds = (seconds) => new Date(Date.now() + seconds * 1000);
+const isAbout = (wait, seconds, what) =>
+  assert.ok(wait > (seconds - 2) * 1000 && wait <= (seconds + 2.25) * 1000, `${what}: ${wait} ms`);
+
+test("a wait that the service names is kept, in all its forms", async () => {
+  const reset = (value) => ({ "X-RateLimit-Reset": value, Date: now() });
+  const at = inSeconds(20);
+  const iso = at.toISOString();
+  const rows = [
+    ["retry-after-ms", { "retry-after-ms": "20000" }],
+    ["Retry-After in seconds", { "Retry-After": "20" }],
+    ["Retry-After as a date", { "Retry-After": at.toUTCString(), Date: now() }],
+    ["the first that parses", { "retry-after-ms": "soon", "Retry-After": "20", ...reset("9") }],
+    ["a reset with a zone", reset(iso)],
+    ["a reset without a zone", reset(iso.slice(0, 19))],
+    ["a reset in the service's own form", reset(iso.slice(0, 19).replace("T", " "))],
+    ["a reset in unix seconds", reset(String(Math.round(at / 1000)))],
+    ["a reset in unix milliseconds", reset(String(at.getTime()))],
+    ["a reset as a delta", reset("20")],
+  ];
+  for (const [what, headers] of rows) isAbout(await waits(429, headers), 20, what);
+});
+
+test("the service's clock counts, and not ours", async () => {
+  const off = (seconds) => inSeconds(3600 + seconds);
+  const headers = { Date: off(0).toUTCString(), "X-RateLimit-Reset": off(20).toISOString() };
+  isAbout(await waits(429, headers), 20, "a reset");
+  const dated = { Date: off(0).toUTCString(), "Retry-After": off(20).toUTCString() };
+  isAbout(await waits(429, dated), 20, "Retry-After");
+  isAbout(await waits(503, dated), 20, "Retry-After of a 503");
+});
+
+test("nonsense and the past are no hints: the wait is the ordinary one, and never none", async () => {
+  const past = inSeconds(-3600);
+  const rows = [
+    {},
+    { "Retry-After": "soon" },
+    { "Retry-After": "-1" },
+    { "Retry-After": "1.5" },
+    { "Retry-After": "0" },
+    { "Retry-After": past.toUTCString() },
+    { "retry-after-ms": "NaN" },
+    { "retry-after-ms": "Infinity" },
+    { "retry-after-ms": "-5" },
+    { "X-RateLimit-Reset": "tomorrow" },
+    { "X-RateLimit-Reset": "" },
+    { "X-RateLimit-Reset": past.toISOString() },
+    { "X-RateLimit-Reset": String(Math.round(past / 1000)) },
+  ];
+  for (const headers of rows) {
+    const wait = await waits(429, headers);
+    assert.ok(wait > 0 && wait <= 1000, `${JSON.stringify(headers)}: ${wait}`);
+    const after503 = await waits(503, headers);
+    assert.ok(after503 >= 375 && after503 <= 500, `${JSON.stringify(headers)}: ${after503}`);
+  }
+});
+
+test("a wait that is too long is an error at once", async () => {
+  const long = await waits(429, { "Retry-After": "61" });
+  assert.equal(long.name, "RateLimitError");
+  assert.equal(long.retryAfterMs, 61_000);
+  assert.equal(long.attempts, 1);
+  assert.equal(await waits(429, { "Retry-After": "60" }), 60_000, "the limit itself is allowed");
+  const patient = await waits(429, { "Retry-After": "61" }, { maxRetryAfter: 61_000 });
+  assert.equal(patient, 61_000);
+  const late = await waits(429, { "Retry-After": "20" }, { totalTimeout: 10_000 });
+  assert.equal(late.name, "RateLimitError", "past the total deadline");
+  const reset = inSeconds(3600);
+  const hour = await waits(429, { "X-RateLimit-Reset": reset.toISOString() });
+  assert.deepEqual(hour.resetAt, reset);
+  const other = await waits(503, { "Retry-After": "61" });
+  assert.equal(other.name, "InternalServerError");
+});
+
+test("after a 401 a token function is asked once more, whatever maxRetries allows beside", async () => {
+  const run = async (token, statuses, options) => {
+    const { api, requests } = clientOf(
+      () => {
+        const status = statuses.shift() ?? 200;
+        return status === 200 ? anyAnswer() : json({ error: "Unauthenticated." }, { status });
+      },
+      { token, ...options },
+    );
+    const results = [];
+    for (const call of Object.values(calls)) {
+      const copy = [...statuses];
+      const before = requests.length;
+      const error = await call(api).then(
+        () => null,
+        ({ name }) => name,
+      );
+      results.push(`${requests.length - before} ${error}`);
+      statuses.splice(0, statuses.length, ...copy);
+    }
+    assert.equal(new Set(results).size, 1, "all operations alike");
+    return results[0];
+  };
+  const renewing = () => async () => "fresh";
+  assert.equal(await run(renewing(), [401]), "2 null");
+  assert.equal(await run(renewing(), [401, 401]), "2 AuthenticationError");
+  assert.equal(await run(renewing(), [401], { maxRetries: 1 }), "2 null");
+  assert.equal(await run(renewing(), [401], { maxRetries: 0 }), "1 AuthenticationError");
+  assert.equal(await run("fixed", [401]), "1 AuthenticationError");
+});
+
+test("a renewed token is the one that is sent", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "1");
+  const { baseUrl, seen } = scenario(sandbox);
+  const tokens = ["stale", token];
+  const api = new CustomersApi({ baseUrl, token: () => tokens.shift() });
+  assert.equal((await api.list()).customers.length, 1);
+  assert.equal((await seen()).length, 2);
+});
+
+test("a redirect is not followed, so the token does not travel", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "1");
+  for (const [operation, call] of Object.entries(calls)) {
+    const { baseUrl, seen } = scenario(sandbox, "redirect, ok");
+    const error = await rejection(call(new CustomersApi({ token, baseUrl })));
+    assert.equal(error.name, "ApiError");
+    assert.equal(error.status, 302);
+    // The place that it leads to is the same scenario: a second request would be seen.
+    assert.equal((await seen()).length, 1, operation);
+  }
+});
+
+test("a create whose answer was lost is sent once, is there once, and says so", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "1");
+  const { baseUrl, seen } = scenario(sandbox, "lost");
+  const error = await rejection(new CustomersApi({ token, baseUrl }).create({ labels: ["Lost"] }));
+  assert.equal(error.name, "ConnectionError");
+  assert.equal(error.mayHaveSucceeded, true);
+  assert.deepEqual(await seen(), ["POST /customers"]);
+  const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
+  assert.equal((await api.list({ labels: ["Lost"] })).pagination.totalResults, 1);
+});
+
+test("a delete that was ambiguous and then answers 404 has succeeded; a plain 404 has not", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "2");
+  const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
+  const { customers } = await api.list();
+  const lost = scenario(sandbox, "lost");
+  const client = new CustomersApi({ token, baseUrl: lost.baseUrl });
+  assert.equal(await client.delete(customers[0].id), undefined);
+  assert.equal((await lost.seen()).length, 2);
+  assert.equal((await rejection(client.delete(customers[0].id))).name, "NotFoundError");
+  // A limiter's refusal is not ambiguous: the 404 after it means that there is no such customer.
+  const limited = scenario(sandbox, "status=429;retry-after-ms=1");
+  const error = await rejection(new CustomersApi({ token, baseUrl: limited.baseUrl }).delete(id));
+  assert.equal(error.name, "NotFoundError");
+  assert.equal(error.attempts, 2);
+});
+
+test("one deadline holds for all attempts and waits", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "1");
+  const stalled = scenario(sandbox, "stall, stall, stall");
+  const options = { token, timeout: 60_000, totalTimeout: 1000 };
+  const error = await rejection(new CustomersApi({ ...options, baseUrl: stalled.baseUrl }).list());
+  assert.equal(error.name, "TimeoutError");
+  assert.equal((await stalled.seen()).length, 1);
+  // The wait of 375 ms or more fits once at most into what is left.
+  const failing = scenario(sandbox, Array(50).fill("status=503").join());
+  const api = new CustomersApi({ ...options, baseUrl: failing.baseUrl, maxRetries: 50 });
+  assert.equal((await rejection(api.list())).name, "InternalServerError");
+  const count = (await failing.seen()).length;
+  assert.ok(count >= 1 && count <= 3, `${count} requests`);
+});
+
+test("a token function has the time of an attempt", async () => {
+  const { api, requests } = clientOf(undefined, {
+    token: () => new Promise(() => {}),
+    timeout: 50,
+  });
+  const error = await rejection(api.create({}));
+  assert.equal(error.name, "TimeoutError");
+  assert.equal(error.mayHaveSucceeded, false);
+  const controller = new AbortController();
+  const waiting = api.list({}, { signal: controller.signal, timeout: 60_000 });
+  controller.abort("why");
+  assert.equal(await rejection(waiting), "why");
+  assert.equal(requests.length, 0);
+});
+
+test("an abort ends a wait at once and leaves no listener and no timer", async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const before = timers();
+  const controller = new AbortController();
+  const { api, requests } = clientOf(
+    () => json({}, { status: 503, headers: { "Retry-After": "50" } }),
+    { onRetry: () => setImmediate(() => controller.abort("why")) },
+  );
+  assert.equal(await rejection(api.list({}, { signal: controller.signal })), "why");
+  assert.equal(requests.length, 1);
+  assert.equal(getEventListeners(controller.signal, "abort").length, 0);
+  assert.ok(timers() <= before);
+});
+
+test("the body is the same text in every attempt, whatever becomes of the object", async () => {
+  const customer = { notes: "as it was" };
+  let answers = 0;
+  const { api, requests } = clientOf(() => {
+    customer.notes = "changed meanwhile";
+    return answers++ === 0
+      ? json({}, { status: 429, headers: { "retry-after-ms": "1" } })
+      : anyAnswer();
+  });
+  await api.create(customer);
+  assert.deepEqual(
+    requests.map(({ body }) => body),
+    ['{"notes":"as it was"}', '{"notes":"as it was"}'],
+  );
+});
+
+test("observers see each attempt, and what they throw changes nothing", async () => {
+  const events = [];
+  const observe = (hook) => (event) => {
+    events.push([hook, event.attempt, event.status ?? event.reason ?? event.method]);
+    throw new Error("an observer's own affair");
+  };
+  let answers = 0;
+  const { api } = clientOf(
+    () =>
+      answers++ === 0 ? json({}, { status: 503, headers: { "retry-after-ms": "1" } }) : anyAnswer(),
+    { onRequest: observe("request"), onResponse: observe("response"), onRetry: observe("retry") },
+  );
+  await api.get(id);
+  assert.deepEqual(events, [
+    ["request", 1, "GET"],
+    ["response", 1, 503],
+    ["retry", 1, "InternalServerError"],
+    ["request", 2, "GET"],
+    ["response", 2, 200],
+  ]);
+});
