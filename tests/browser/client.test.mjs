@@ -1,0 +1,189 @@
+// The client in Chromium: the same faults as in Node, and what only a browser does.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { operations, passing, persistent, table } from "../support/faults.mjs";
+import { outcome } from "../support/outcome.mjs";
+import { CustomersApi } from "../support/package.mjs";
+import { startSandbox, token } from "../support/sandbox.mjs";
+import { scenario } from "../support/scenario.mjs";
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+});
+after(() => browser?.close());
+
+const module = "/pkg/dist/inline.js";
+
+/** A page of the sandbox that shows nothing and imports the package as it is served. */
+async function openPage(t, { origin }) {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(`${origin}/icon.svg`);
+  return page;
+}
+
+// Chromium opens six connections to a host and lets other requests wait, which would use up their time.
+test("what each fault does to each operation", { concurrency: 5 }, async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "1");
+  const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
+  const page = await openPage(t, sandbox);
+
+  async function met(faults, operation, options) {
+    const { id } = await api.create({ first_name: "Subject" });
+    const { baseUrl, seen } = scenario(sandbox, faults);
+    const call = { module, operation, id, options: { token, baseUrl, ...options } };
+    const result = await page.evaluate(outcome, call);
+    return { requests: (await seen()).length, ...result };
+  }
+
+  const rows = table.flatMap((row) => operations.map((operation) => [row, operation]));
+  await Promise.all(
+    rows.map(([row, operation]) =>
+      t.test(`${row.fault} × ${operation}`, async () => {
+        const { fault, options } = row;
+        const always = [fault, fault, fault].join();
+        const never = await met(always, operation, { maxRetries: 0, ...options });
+        // The second request needs its time, whatever else the machine does.
+        const patient = { maxRetries: 1, ...(options.timeout && { timeout: 3000 }) };
+        const passed = await met(fault, operation, patient);
+        assert.deepEqual(never, persistent(row, operation, 0), "without a retry");
+        assert.deepEqual(passed, passing(row, operation), "where the fault passes");
+      }),
+    ),
+  );
+});
+
+test("the operations, from a page of the same origin and of another one", async (t) => {
+  const own = await startSandbox(t, "--seed", "70");
+  const other = await startSandbox(t, "--seed", "0");
+  for (const [what, pageOf] of [
+    ["the same origin", own],
+    ["another origin", other],
+  ]) {
+    await t.test(what, async (t) => {
+      const page = await openPage(t, pageOf);
+      const told = await page.evaluate(
+        async ({ module, options }) => {
+          const { CustomersApi, CustomerFilter, ValidationError } = await import(module);
+          const api = new CustomersApi(options);
+          const created = await api.create({ first_name: "Ada", labels: ["Browser"] });
+          const { customers } = await api.list(new CustomerFilter().labels(["Browser"]));
+          const read = await api.get(created.id);
+          const updated = await api.update(created.id, { first_name: "Grace" });
+          const deleted = await api.delete(created.id);
+          const refused = await api.get("..").catch((error) => error);
+          const missing = await api.get(created.id).catch(({ name, status }) => ({ name, status }));
+          const page = await api.list();
+          const next = await page.nextPage();
+          let count = 0;
+          for await (const _ of api.iterate()) count += 1;
+          return {
+            listed: customers.map(({ id }) => id === created.id),
+            read: read.first_name,
+            updated: updated.first_name,
+            deleted: deleted === undefined,
+            refused: refused instanceof ValidationError,
+            missing,
+            pagination: next.pagination,
+            limit: page.rateLimit.limit,
+            count,
+          };
+        },
+        { module, options: { token, baseUrl: own.baseUrl } },
+      );
+      assert.deepEqual(told, {
+        listed: [true],
+        read: "Ada",
+        updated: "Grace",
+        deleted: true,
+        refused: true,
+        missing: { name: "NotFoundError", status: 404 },
+        pagination: { page: 2, perPage: 30, totalPages: 3, totalResults: 70 },
+        limit: 100_000,
+        count: 70,
+      });
+    });
+  }
+});
+
+test("where the headers are hidden, pagination is null and a walk still ends", async (t) => {
+  const hiding = await startSandbox(t, "--seed", "90", "--hide-headers");
+  const other = await startSandbox(t, "--seed", "0");
+  const page = await openPage(t, other);
+  const told = await page.evaluate(
+    async ({ module, options }) => {
+      const { CustomersApi } = await import(module);
+      const api = new CustomersApi(options);
+      const { pagination, rateLimit } = await api.list();
+      const ids = new Set();
+      let count = 0;
+      for await (const { id } of api.iterate()) {
+        ids.add(id);
+        count += 1;
+      }
+      const last = await api.list({ page: 3 });
+      return { pagination, rateLimit, count, unique: ids.size, afterLast: await last.nextPage() };
+    },
+    { module, options: { token, baseUrl: hiding.baseUrl } },
+  );
+  // The last page is full, so an empty one after it ends the walk.
+  assert.deepEqual(told, {
+    pagination: null,
+    rateLimit: null,
+    count: 90,
+    unique: 90,
+    afterLast: null,
+  });
+});
+
+test("an abort rejects with its reason, also in the middle of a wait", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "1");
+  const page = await openPage(t, sandbox);
+  const { baseUrl, seen } = scenario(sandbox, "status=503;retry-after=50");
+  const reason = await page.evaluate(
+    async ({ module, options }) => {
+      const { CustomersApi } = await import(module);
+      const controller = new AbortController();
+      const api = new CustomersApi({
+        ...options,
+        onRetry: () => setTimeout(() => controller.abort("why")),
+      });
+      return api.list({}, { signal: controller.signal }).catch((error) => error);
+    },
+    { module, options: { token, baseUrl } },
+  );
+  assert.equal(reason, "why");
+  assert.equal((await seen()).length, 1);
+});
+
+test("a token in a page is refused for the service itself, unless it is asked for", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "0");
+  const page = await openPage(t, sandbox);
+  const told = await page.evaluate(
+    async ({ module, baseUrl }) => {
+      const { CustomersApi } = await import(module);
+      const made = (options) => {
+        try {
+          new CustomersApi(options);
+          return "made";
+        } catch ({ name }) {
+          return name;
+        }
+      };
+      return [
+        made({ token: "t" }),
+        made({ token: "t", environment: "playpen" }),
+        made({ token: "t", baseUrl: "https://API.collinsbookings.com/api" }),
+        made({ token: "t", dangerouslyAllowBrowser: true }),
+        made({ baseUrl }),
+        made({ token: "t", baseUrl }),
+      ];
+    },
+    { module, baseUrl: sandbox.baseUrl },
+  );
+  const refused = "ConfigurationError";
+  assert.deepEqual(told, [refused, refused, refused, "made", "made", "made"]);
+});
