@@ -31,21 +31,23 @@ export const startBrowser = () =>
  * `expected` are complaints that the test brings about.
  */
 export async function openPage(t, browser, { address = "", expected = [], viewport } = {}) {
+  const complaints = [];
+  let context;
+  // Registered before the sandbox: what the page still asks for while the sandbox ends is no complaint.
+  t.after(async () => {
+    const unexpected = complaints.filter((text) => !expected.some((one) => one.test(text)));
+    await context?.close();
+    assert.deepEqual(unexpected, []);
+  });
   const { origin } = await startSandbox(t, "--seed", "100");
-  const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 860 } });
-  t.after(() => context.close());
+  context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 860 } });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
 
-  const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   // Chromium reports what the policy forbids here, too.
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  t.after(() => {
-    const unexpected = complaints.filter((text) => !expected.some((one) => one.test(text)));
-    assert.deepEqual(unexpected, []);
   });
 
   await page.goto(`${origin}/${address}`);
