@@ -52,13 +52,21 @@ fn ending(how: i32) -> Ending {
     }
 }
 
-/// What reads the headers of an answer. A response was looked at structurally in call.js: it may come from
-/// another realm, or from a `fetch` whose headers throw. Nothing may be thrown through WebAssembly: the call
-/// would never be freed, and V8 has crashed on it where it had inlined the call. So that is no header.
+#[wasm_bindgen]
+extern "C" {
+    /// The headers of an answer, which may come from another realm or from a `fetch` of the user's.
+    type AnyHeaders;
+
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &AnyHeaders, name: &str) -> Result<JsValue, JsValue>;
+}
+
+/// What reads the headers of an answer, which was looked at structurally in call.js: what their `get` throws,
+/// or returns instead of text, is no header.
 fn headers_of(response: &JsValue) -> impl Fn(&str) -> Option<String> {
     let response = Response::from(response.clone().unchecked_into::<web_sys::Response>());
-    let headers = response.headers().into_raw();
-    move |name| headers.get(name).ok().flatten()
+    let headers: AnyHeaders = response.headers().into_raw().unchecked_into();
+    move |name| headers.get(name).ok()?.as_string()
 }
 
 /// Numbers as the list that JavaScript takes apart; undefined for what is not known.

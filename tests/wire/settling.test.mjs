@@ -122,6 +122,15 @@ const answers = {
     }),
     "resolved",
   ],
+  "headers that are no text": [
+    () => ({
+      status: 429,
+      ok: false,
+      headers: { get: () => 5 },
+      text: async () => '{"message":"later"}',
+    }),
+    "RateLimitError",
+  ],
   "a promise that never settles": [() => new Promise(() => {}), "TimeoutError"],
 };
 
