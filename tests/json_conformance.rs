@@ -1,4 +1,4 @@
-//! The scanner against the public JSON conformance suite (JSONTestSuite, from npm).
+//! The scanner against the public JSON conformance suite (`JSONTestSuite`, from npm).
 
 use std::process::Command;
 

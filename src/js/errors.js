@@ -13,7 +13,8 @@ export class CustomersApiError extends Error {
   constructor(message, shown, kept) {
     super(message);
     // A getter, because `structuredClone` would copy a cause that is a value.
-    for (const name in kept) Object.defineProperty(this, name, { get: () => kept[name], configurable: true });
+    for (const name in kept)
+      Object.defineProperty(this, name, { get: () => kept[name], configurable: true });
     Object.assign(this, shown);
   }
 

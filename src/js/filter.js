@@ -10,6 +10,10 @@ let core;
 
 const copy = (value) => (Array.isArray(value) ? [...value] : value);
 
+/** A copy of filters in their plain form, lists included. */
+export const copyOf = (values) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, copy(value)]));
+
 /** The plain form of a filter or of a plain object; the builder's own is not to be changed. */
 export const plain = (filter) => (typeof filter?.toJSON === "function" ? filter.toJSON() : filter);
 
@@ -21,9 +25,7 @@ export class CustomerFilter {
   }
 
   toObject() {
-    return Object.fromEntries(
-      Object.entries(this.#values).map(([name, value]) => [name, copy(value)]),
-    );
+    return copyOf(this.#values);
   }
 
   // What `JSON.stringify` takes: so a filter and its plain form are read by the same code.

@@ -1,7 +1,7 @@
 // What `list` resolves to, the promise that carries it, and the walk over all pages.
 
 import { configurationError } from "./errors.js";
-import { plain } from "./filter.js";
+import { copyOf, plain } from "./filter.js";
 
 /** A promise of a value that can also be asked for the response beside it. */
 class ApiPromise extends Promise {
@@ -40,8 +40,7 @@ export class CustomerPage {
     this.customers = customers;
     this.pagination = page === undefined ? null : { page, perPage, totalPages, totalResults };
     this.rateLimit = rateLimit;
-    this.#next = () =>
-      next === undefined ? null : list({ ...plain(filter), page: next }, options);
+    this.#next = () => (next === undefined ? null : list({ ...filter, page: next }, options));
   }
 
   async nextPage() {
@@ -118,7 +117,12 @@ class CustomerIterator {
 export const iterate = (list, filter, options, limit) =>
   new CustomerIterator(list, filter, options, limit);
 
-export const pageOf = (list, filter, options) => ({ list, filter, options });
+/** What a page needs to ask for the next one: the filter as it is now, whatever the caller does to it. */
+export const pageOf = (list, filter, options) => ({
+  list,
+  filter: copyOf(plain(filter) ?? {}),
+  options,
+});
 
 /** A function that hands itself on, so that a page can ask for the next one without a handle of the client. */
 export const bindList = (call) => {

@@ -40,6 +40,18 @@ test("each of a thousand customers comes once while others are created and delet
   assert.ok(sliding.length >= 900);
 });
 
+test("the next page is asked for with the filter as it was", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "40");
+  const api = new CustomersApi({ token, baseUrl });
+  const filter = { sort: ["id"], limit: 10 };
+  const first = await api.list(filter);
+  filter.limit = 5;
+  filter.sort.push("email");
+  const second = await first.nextPage();
+  assert.equal(second.customers.length, 10);
+  assert.equal(second.pagination.page, 2);
+});
+
 test("leaving the walk leaves no timer, listener or request behind", async (t) => {
   const sandbox = await startSandbox(t, "--seed", "100");
   const { baseUrl, seen } = scenario(sandbox);
