@@ -113,8 +113,8 @@ pub const COMPANY_ADDRESS: &[Field] = &[
     field("post_code", Kind::Text { max: 10 }),
 ];
 
-/// The body of a create. Every field is optional. \[doc\]
-pub const NEW_CUSTOMER: &[Field] = &[
+/// The body of an update: the fields of a create, then those that only an update knows. \[doc\]
+pub const CUSTOMER_UPDATE: &[Field; 16] = &[
     field("email", Kind::Email { max: 255 }),
     field("first_name", Kind::Text { max: 255 }),
     field("last_name", Kind::Text { max: 255 }),
@@ -128,14 +128,16 @@ pub const NEW_CUSTOMER: &[Field] = &[
     field("marketing_preferences", Kind::Preferences),
     field("labels", Kind::Texts),
     field("notes", Kind::Text { max: 1000 }),
-];
-
-/// The fields that an update knows beyond those of a create. \[doc\]
-pub const UPDATE_ONLY: &[Field] = &[
     field("id", Kind::CustomerId),
     field("created_date", Kind::DateTime),
     field("last_updated", Kind::DateTime),
 ];
+
+/// The body of a create. Every field is optional. \[doc\]
+pub const NEW_CUSTOMER: &[Field] = CUSTOMER_UPDATE.split_at(13).0;
+
+/// The fields that an update knows beyond those of a create. \[doc\]
+pub const UPDATE_ONLY: &[Field] = CUSTOMER_UPDATE.split_at(13).1;
 
 /// The fields of a customer that only the service writes. \[doc\]
 pub const READ_ONLY: &[&str] = &["bookings"];
@@ -175,6 +177,9 @@ pub const FILTERS: &[Field; 26] = &[
 
 /// The page size where a list asks for none. \[doc\]
 pub const DEFAULT_LIMIT: u32 = 30;
+
+/// The most of an error's body that is read, in bytes: a gateway may answer with anything. \[safety\]
+pub const MAX_ERROR_BODY: u32 = 64 * 1024;
 
 /// What is wrong with a value. The texts are part of the JavaScript surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@
 //! a domain has at least two labels (ICANN forbids mail to a bare top-level domain), the last label is
 //! not all digits (RFC 3696), and invisible or blank characters beyond ASCII are not letters.
 
-use crate::json::{is_one_of, whole};
+use crate::json::{pieces, split_at_byte, whole};
 
 /// The longest local part, in octets (RFC 5321, section 4.5.3.1.1).
 const MAX_LOCAL_PART: usize = 64;
@@ -19,19 +19,13 @@ const MAX_LABEL: usize = 63;
 /// Whether `text` is an email address. Its length is not judged here: that is a limit of the contract.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
-    let local_length = match text.strip_prefix('"') {
-        Some(rest) => quoted_length(rest).map(|length| length + 1),
-        None => text.find(['@']),
+    let parts = match text.strip_prefix("\"") {
+        Some(rest) => quoted_length(rest)
+            .and_then(|length| text.split_at_checked(length + 1))
+            .and_then(|(local, rest)| Some((local, rest.strip_prefix("@")?))),
+        None => split_at_byte(text, b'@').filter(|(local, _)| pieces(local, b'.').all(is_atom)),
     };
-    let Some((local, rest)) = local_length.and_then(|length| text.split_at_checked(length)) else {
-        return false;
-    };
-    let Some(domain) = rest.strip_prefix('@') else {
-        return false;
-    };
-    local.len() <= MAX_LOCAL_PART
-        && (local.starts_with('"') || local.split(['.']).all(is_atom))
-        && is_domain(domain)
+    parts.is_some_and(|(local, domain)| local.len() <= MAX_LOCAL_PART && is_domain(domain))
 }
 
 /// The length of a quoted local part after its opening quote, the closing one included.
@@ -58,8 +52,8 @@ fn quoted_length(text: &str) -> Option<usize> {
 fn is_atom(atom: &str) -> bool {
     !atom.is_empty()
         && atom.chars().all(|character| {
-            character.is_ascii_alphanumeric()
-                || is_one_of(character, b"!#$%&'*+-/=?^_`{|}~")
+            matches!(character,
+                '!' | '#'..='\'' | '*' | '+' | '-' | '/'..='9' | '=' | '?' | 'A'..='Z' | '^'..='~')
                 || is_letter_beyond_ascii(character)
         })
 }
@@ -77,19 +71,25 @@ fn is_letter_beyond_ascii(character: char) -> bool {
 }
 
 fn is_domain(domain: &str) -> bool {
-    if let Some(literal) = domain
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
+    if let Some(literal) = domain.strip_prefix("[") {
+        let Some(literal) = literal.strip_suffix("]") else {
+            return false;
+        };
         return match literal.split_at_checked(5) {
             Some((tag, address)) if tag.eq_ignore_ascii_case("ipv6:") => is_ipv6(address),
             _ => is_ipv4(literal),
         };
     }
-    let last = domain.rsplit(['.']).next().unwrap_or("");
-    domain.contains(['.'])
-        && domain.split(['.']).all(is_label)
-        && !last.bytes().all(|byte| byte.is_ascii_digit())
+    let mut labels = 0;
+    let mut last = "";
+    for label in pieces(domain, b'.') {
+        if !is_label(label) {
+            return false;
+        }
+        labels += 1;
+        last = label;
+    }
+    labels > 1 && !last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Four numbers up to 255. The parser of `core::net` would do the same for 3 KB of the WebAssembly module.
@@ -97,60 +97,61 @@ fn is_ipv4(address: &str) -> bool {
     let is_octet = |octet: &str| {
         whole(octet).is_some_and(|number| number < 256) && (octet == "0" || !octet.starts_with('0'))
     };
-    address.split(['.']).count() == 4 && address.split(['.']).all(is_octet)
+    pieces(address, b'.')
+        .filter(|octet| is_octet(octet))
+        .count()
+        == 4
+        && pieces(address, b'.').count() == 4
 }
 
-/// Eight groups of up to four hexadecimal digits, of which `::` stands for one or more, and the last two
-/// of which may be an IPv4 address.
+/// Eight groups, of which `::` stands for one or more.
 fn is_ipv6(address: &str) -> bool {
-    if address == "::" {
-        return true;
-    }
-    // A gap at an end leaves two empty groups where one in the middle leaves one.
-    let begun = if address.starts_with("::") {
-        address.strip_prefix(':')
-    } else {
-        Some(address)
+    let gap = address.as_bytes().windows(2).position(|pair| pair == b"::");
+    let (head, tail) = match gap {
+        Some(at) => (address.get(..at), address.get(at + 2..)),
+        None => (None, Some(address)),
     };
-    let inner = begun.and_then(|rest| {
-        if rest.ends_with("::") {
-            rest.strip_suffix(':')
-        } else {
-            Some(rest)
-        }
-    });
-    let inner = inner.unwrap_or("");
-    let (mut groups, mut gaps, mut ended) = (0, 0, inner.is_empty());
-    for group in inner.split([':']) {
-        if ended {
-            return false;
-        }
-        if group.is_empty() {
-            gaps += 1;
-        } else if is_ipv4(group) {
-            groups += 2;
-            ended = true;
-        } else if group.len() <= 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            groups += 1;
-        } else {
-            return false;
-        }
+    let head = head.map_or(Some(0), |head| groups(head, false));
+    let (Some(head), Some(tail)) = (head, tail.and_then(|tail| groups(tail, true))) else {
+        return false;
+    };
+    if gap.is_some() {
+        head + tail < 8
+    } else {
+        tail == 8
     }
-    let colon_alone = (address.starts_with(':') && !address.starts_with("::"))
-        || (address.ends_with(':') && !address.ends_with("::"));
-    !colon_alone
-        && if gaps == 0 {
-            groups == 8
-        } else {
-            gaps == 1 && groups < 8
+}
+
+/// How many groups of up to four hexadecimal digits there are. The last two may be an IPv4 address.
+fn groups(text: &str, to_the_end: bool) -> Option<u32> {
+    let mut count = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let group = match split_at_byte(rest, b':') {
+            // After a colon another group must come.
+            Some((_, "")) => return None,
+            Some((group, after)) => {
+                rest = after;
+                group
+            }
+            None if to_the_end && is_ipv4(rest) => return Some(count + 2),
+            None => core::mem::take(&mut rest),
+        };
+        let is_group =
+            (1..=4).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_group {
+            return None;
         }
+        count += 1;
+    }
+    Some(count)
 }
 
 fn is_label(label: &str) -> bool {
     !label.is_empty()
         && label.chars().fold(0, |length, _| length + 1) <= MAX_LABEL
         && !label.starts_with('-')
-        && !label.ends_with('-')
+        && label.as_bytes().last() != Some(&b'-')
         && label.chars().all(|character| {
             character.is_ascii_alphanumeric()
                 || character == '-'

@@ -8,15 +8,12 @@
 
 use alloc::string::String;
 
-/// How deep brackets may nest, as in `serde_json`: no text can exhaust the stack, and none is needed.
-pub const MAX_DEPTH: u32 = 128;
+/// How deep brackets may nest: no text can exhaust the stack, and none of the API nests beyond 4.
+pub const MAX_DEPTH: u32 = 64;
 
 /// The text is not JSON, or nests too deeply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Malformed {
-    /// The byte at which the text stops being JSON.
-    pub at: usize,
-}
+pub struct Malformed;
 
 /// What stands at a place where a value may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +58,11 @@ impl Text<'_> {
     /// platform where a string leaves JavaScript.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = String::with_capacity(self.raw.len());
-        let mut characters = self.raw.chars();
-        while let Some(character) = characters.next() {
-            if character != '\\' {
-                text.push(character);
-                continue;
-            }
+        let mut text = String::new();
+        let mut rest = self.raw;
+        while let Some((plain, escape)) = split_at_byte(rest, b'\\') {
+            text.push_str(plain);
+            let mut characters = escape.chars();
             text.push(match characters.next() {
                 Some('b') => '\u{8}',
                 Some('f') => '\u{c}',
@@ -77,7 +72,7 @@ impl Text<'_> {
                 Some('u') => {
                     let unit = hex4(&mut characters);
                     let mut ahead = characters.clone();
-                    let low = if (0xd800..0xdc00).contains(&unit)
+                    let low = if unit >> 10 == HIGH
                         && ahead.next() == Some('\\')
                         && ahead.next() == Some('u')
                     {
@@ -85,21 +80,28 @@ impl Text<'_> {
                     } else {
                         0
                     };
-                    if (0xdc00..0xe000).contains(&low) {
+                    let code_point = if low >> 10 == LOW {
                         characters = ahead;
-                        char::from_u32(0x1_0000 + ((unit & 0x3ff) << 10) + (low & 0x3ff))
+                        0x1_0000 + ((unit & 0x3ff) << 10 | low & 0x3ff)
                     } else {
-                        char::from_u32(unit)
-                    }
-                    .unwrap_or(char::REPLACEMENT_CHARACTER)
+                        unit
+                    };
+                    char::from_u32(code_point).unwrap_or(char::REPLACEMENT_CHARACTER)
                 }
                 Some(other) => other,
                 None => break,
             });
+            rest = characters.as_str();
         }
+        text.push_str(rest);
         text
     }
 }
+
+/// The upper six bits of the first half of a surrogate pair.
+const HIGH: u32 = 0xd800 >> 10;
+/// The upper six bits of the second half.
+const LOW: u32 = 0xdc00 >> 10;
 
 /// Reads up to four hexadecimal digits; the scanner has made sure that there are four.
 fn hex4(characters: &mut core::str::Chars) -> u32 {
@@ -111,6 +113,28 @@ fn hex4(characters: &mut core::str::Chars) -> u32 {
         unit = unit << 4 | digit.unwrap_or(0);
     }
     unit
+}
+
+/// What stands before the first of this ASCII character, and what after it. `str::split_once` would bring
+/// a whole search for substrings.
+#[must_use]
+pub fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|other| other == byte)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// The pieces between the ASCII characters that are this one.
+pub fn pieces(text: &str, byte: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let (piece, after) = match split_at_byte(text, byte) {
+            Some((piece, after)) => (piece, Some(after)),
+            None => (text, None),
+        };
+        rest = after;
+        Some(piece)
+    })
 }
 
 /// A place in a JSON text.
@@ -127,20 +151,24 @@ impl<'a> Scanner<'a> {
         Scanner { text, at: 0 }
     }
 
-    fn malformed<T>(&self) -> Result<T, Malformed> {
-        Err(Malformed { at: self.at })
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    /// The byte that stands here; 0 at the end, where 0 is not JSON either.
+    fn peek(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
     /// The next byte that is no white space; it is not taken yet.
-    fn ahead(&mut self) -> Option<u8> {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+    fn ahead(&mut self) -> u8 {
+        while let b' ' | b'\t' | b'\n' | b'\r' = self.peek() {
             self.at += 1;
         }
         self.peek()
+    }
+
+    /// Takes the next byte if it is this one.
+    fn takes(&mut self, byte: u8) -> bool {
+        let found = self.peek() == byte;
+        self.at += usize::from(found);
+        found
     }
 
     fn since(&self, start: usize) -> &'a str {
@@ -154,22 +182,22 @@ impl<'a> Scanner<'a> {
     /// # Errors
     /// Where no value stands here.
     pub fn value(&mut self) -> Result<Value<'a>, Malformed> {
-        match self.ahead() {
-            Some(b'"') => self.text().map(Value::Text),
-            Some(b'{') => {
-                self.at += 1;
-                Ok(Value::Object)
+        let (word, value) = match self.ahead() {
+            b'"' => return self.text().map(Value::Text),
+            b'-' | b'0'..=b'9' => return self.number(),
+            b'{' => ("{", Value::Object),
+            b'[' => ("[", Value::Array),
+            b't' => ("true", Value::Boolean(true)),
+            b'f' => ("false", Value::Boolean(false)),
+            b'n' => ("null", Value::Null),
+            _ => return Err(Malformed),
+        };
+        for byte in word.bytes() {
+            if !self.takes(byte) {
+                return Err(Malformed);
             }
-            Some(b'[') => {
-                self.at += 1;
-                Ok(Value::Array)
-            }
-            Some(b't') => self.word("true", Value::Boolean(true)),
-            Some(b'f') => self.word("false", Value::Boolean(false)),
-            Some(b'n') => self.word("null", Value::Null),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            _ => self.malformed(),
         }
+        Ok(value)
     }
 
     /// Inside an object: the next key, or `None` after the last. `first` is true until one was read.
@@ -180,15 +208,16 @@ impl<'a> Scanner<'a> {
         if !self.next(first, b'}')? {
             return Ok(None);
         }
-        if self.ahead() != Some(b'"') {
-            return self.malformed();
+        if self.ahead() != b'"' {
+            return Err(Malformed);
         }
         let key = self.text()?;
-        if self.ahead() != Some(b':') {
-            return self.malformed();
+        self.ahead();
+        if self.takes(b':') {
+            Ok(Some(key))
+        } else {
+            Err(Malformed)
         }
-        self.at += 1;
-        Ok(Some(key))
     }
 
     /// Inside an array: whether another item follows. `first` is true until one was read.
@@ -200,42 +229,32 @@ impl<'a> Scanner<'a> {
     }
 
     fn next(&mut self, first: &mut bool, close: u8) -> Result<bool, Malformed> {
-        let ahead = self.ahead();
-        if ahead == Some(close) {
-            self.at += 1;
+        self.ahead();
+        if self.takes(close) {
             return Ok(false);
         }
-        if *first {
-            *first = false;
-        } else if ahead == Some(b',') {
-            self.at += 1;
-            if self.ahead() == Some(close) {
-                return self.malformed();
-            }
-        } else {
-            return self.malformed();
-        }
-        Ok(true)
+        // After a comma the closing bracket must not come.
+        let separated = *first || self.takes(b',') && self.ahead() != close;
+        *first = false;
+        if separated { Ok(true) } else { Err(Malformed) }
     }
 
     /// Passes over what is left of `value`: of a bracket just opened, its whole content.
     ///
     /// # Errors
     /// Where the content is not JSON or nests too deeply.
-    pub fn skip(&mut self, value: Value<'a>) -> Result<(), Malformed> {
+    pub fn skip(&mut self, mut value: Value<'a>) -> Result<(), Malformed> {
         // One bit a level: 1 for an object. No recursion, so depth costs no stack.
-        let mut objects: u128 = 0;
+        let mut objects: u64 = 0;
         let mut depth = 0;
-        let mut first = false;
-        let mut value = value;
         loop {
-            if let Value::Array | Value::Object = value {
+            let mut first = matches!(value, Value::Array | Value::Object);
+            if first {
                 if depth == MAX_DEPTH {
-                    return self.malformed();
+                    return Err(Malformed);
                 }
                 depth += 1;
-                objects = objects << 1 | u128::from(value == Value::Object);
-                first = true;
+                objects = objects << 1 | u64::from(matches!(value, Value::Object));
             }
             loop {
                 if depth == 0 {
@@ -251,7 +270,6 @@ impl<'a> Scanner<'a> {
                 }
                 depth -= 1;
                 objects >>= 1;
-                first = false;
             }
             value = self.value()?;
         }
@@ -262,51 +280,37 @@ impl<'a> Scanner<'a> {
     /// # Errors
     /// Where something does.
     pub fn end(&mut self) -> Result<(), Malformed> {
-        if self.ahead().is_none() {
+        self.ahead();
+        if self.at == self.text.len() {
             Ok(())
         } else {
-            self.malformed()
+            Err(Malformed)
         }
-    }
-
-    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, Malformed> {
-        let rest = self.text.get(self.at..).unwrap_or("");
-        if !rest.starts_with(word) {
-            return self.malformed();
-        }
-        self.at += word.len();
-        Ok(value)
     }
 
     fn digits(&mut self) -> Result<(), Malformed> {
-        if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return self.malformed();
-        }
-        while let Some(b'0'..=b'9') = self.peek() {
+        let start = self.at;
+        while self.peek().is_ascii_digit() {
             self.at += 1;
         }
-        Ok(())
+        if self.at > start {
+            Ok(())
+        } else {
+            Err(Malformed)
+        }
     }
 
     fn number(&mut self) -> Result<Value<'a>, Malformed> {
         let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
+        self.takes(b'-');
+        if !self.takes(b'0') {
             self.digits()?;
         }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
+        if self.takes(b'.') {
             self.digits()?;
         }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
+        if self.takes(b'e') || self.takes(b'E') {
+            let _ = self.takes(b'+') || self.takes(b'-');
             self.digits()?;
         }
         Ok(Value::Number(self.since(start)))
@@ -319,14 +323,14 @@ impl<'a> Scanner<'a> {
         let mut escaped = false;
         loop {
             match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => {
+                b'"' => break,
+                0..=0x1f => return Err(Malformed),
+                b'\\' => {
                     escaped = true;
-                    self.escape()?;
                     length += 1;
+                    self.escape()?;
                 }
-                None | Some(0..=0x1f) => return self.malformed(),
-                Some(byte) => {
+                byte => {
                     // The continuation bytes of UTF-8 begin no character.
                     length += u32::from(byte & 0xc0 != 0x80);
                     self.at += 1;
@@ -346,25 +350,21 @@ impl<'a> Scanner<'a> {
     fn escape(&mut self) -> Result<(), Malformed> {
         self.at += 1;
         match self.peek() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                self.at += 1;
-                Ok(())
-            }
-            Some(b'u') => {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+            b'u' => {
                 let high = self.unit()?;
                 let after = self.at;
-                if (0xd800..0xdc00).contains(&high) && self.peek() == Some(b'\\') {
-                    self.at += 1;
-                    let pair = self.peek() == Some(b'u')
-                        && self.unit().is_ok_and(|low| (0xdc00..0xe000).contains(&low));
-                    if !pair {
-                        self.at = after;
-                    }
+                let pair = high >> 10 == HIGH
+                    && self.takes(b'\\')
+                    && self.peek() == b'u'
+                    && self.unit().is_ok_and(|low| low >> 10 == LOW);
+                if !pair {
+                    self.at = after;
                 }
-                Ok(())
             }
-            _ => self.malformed(),
+            _ => return Err(Malformed),
         }
+        Ok(())
     }
 
     /// Reads `uXXXX`.
@@ -372,11 +372,8 @@ impl<'a> Scanner<'a> {
         let mut unit = 0;
         for _ in 0..4 {
             self.at += 1;
-            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            match digit {
-                Some(digit) => unit = unit << 4 | digit,
-                None => return self.malformed(),
-            }
+            let digit = char::from(self.peek()).to_digit(16).ok_or(Malformed)?;
+            unit = unit << 4 | digit;
         }
         self.at += 1;
         Ok(unit)
@@ -386,22 +383,24 @@ impl<'a> Scanner<'a> {
 /// Writes `text` as a JSON string, quotes and all.
 pub fn push_text(json: &mut String, text: &str) {
     json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => {
-                json.push('\\');
-                json.push(character);
-            }
-            '\0'..='\u{1f}' => {
-                json.push_str("\\u00");
-                for shift in [4, 0] {
-                    json.push(hexadecimal(character as u32 >> shift));
-                }
-            }
-            _ => json.push(character),
-        }
-    }
+    push_escaped(json, text);
     json.push('"');
+}
+
+/// Writes a part of a JSON string.
+pub fn push_escaped(json: &mut String, text: &str) {
+    for character in text.chars() {
+        if character < ' ' {
+            json.push_str("\\u00");
+            json.push(hexadecimal(character as u32 >> 4));
+            json.push(hexadecimal(character as u32));
+            continue;
+        }
+        if matches!(character, '"' | '\\') {
+            json.push('\\');
+        }
+        json.push(character);
+    }
 }
 
 /// Writes a whole number in decimal. `core::fmt` would do the same for ten times the bytes.
@@ -427,12 +426,6 @@ pub fn whole(text: &str) -> Option<u32> {
             .checked_add(char::from(byte).to_digit(10)?)
     });
     number.filter(|_| !text.is_empty())
-}
-
-/// Whether a character is one of some in ASCII. `str::contains` would bring a whole search for substrings.
-#[must_use]
-pub fn is_one_of(character: char, set: &[u8]) -> bool {
-    u8::try_from(character).is_ok_and(|byte| set.contains(&byte))
 }
 
 #[cfg(test)]

@@ -38,7 +38,6 @@ pub mod contract;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod customer;
 pub mod email;
-pub mod error;
 pub mod filter;
 pub mod instant;
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,7 @@
 //! Where a page stands among the others, and whether one follows.
 
 use crate::instant;
-use crate::response::Header;
+use crate::response::{Header, Headers};
 
 /// What the pagination headers of a list say. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub struct Pagination {
 impl Pagination {
     /// Reads the headers; `None` where one is missing, hidden by CORS or not a number.
     #[must_use]
-    pub fn read(header: Header) -> Option<Pagination> {
-        let number = |name: &str| {
-            let number = instant::whole(&header(name)?)?;
+    pub fn read(headers: &Headers) -> Option<Pagination> {
+        let number = |header| {
+            let number = instant::whole(headers.get(header)?)?;
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -30,10 +30,10 @@ impl Pagination {
             (number <= f64::from(u32::MAX)).then_some(number as u32)
         };
         Some(Pagination {
-            page: number("X-Pagination-Page")?,
-            per_page: number("X-Pagination-Per-Page")?,
-            total_pages: number("X-Pagination-Total-Pages")?,
-            total_results: number("X-Pagination-Total-Results")?,
+            page: number(Header::Page)?,
+            per_page: number(Header::PerPage)?,
+            total_pages: number(Header::TotalPages)?,
+            total_results: number(Header::TotalResults)?,
         })
     }
 }
@@ -62,13 +62,7 @@ mod tests {
             "X-Pagination-Total-Pages",
             "X-Pagination-Total-Results",
         ];
-        Pagination::read(&|name| {
-            let (_, value) = names
-                .iter()
-                .zip(values)
-                .find(|(known, _)| **known == name)?;
-            (!value.is_empty()).then(|| value.into())
-        })
+        Pagination::read(&Headers::from_pairs(names.into_iter().zip(values)))
     }
 
     #[test]

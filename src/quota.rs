@@ -1,7 +1,7 @@
 //! How much of the hour's quota is left, from the headers of an answer.
 
 use crate::instant::{self, Milliseconds};
-use crate::response::Header;
+use crate::response::{Header, Headers};
 
 /// What the rate limit headers of one answer say. The quota is per credential and per hour. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,25 +18,26 @@ impl Quota {
     /// Reads the headers; `None` where they are missing, hidden by CORS or not numbers. `clock` is the
     /// client's: a reset in seconds from now is counted from the service's own `Date` where that can be read.
     #[must_use]
-    pub fn read(header: Header, clock: Milliseconds) -> Option<Quota> {
+    pub fn read(headers: &Headers, clock: Milliseconds) -> Option<Quota> {
         Some(Quota {
-            limit: instant::whole(&header("X-RateLimit-Limit")?)?,
-            remaining: instant::whole(&header("X-RateLimit-Remaining")?)?,
-            reset_at: reset_at(header, now(header, clock)),
+            limit: instant::whole(headers.get(Header::RateLimit)?)?,
+            remaining: instant::whole(headers.get(Header::RateLimitRemaining)?)?,
+            reset_at: reset_at(headers, now(headers, clock)),
         })
     }
 }
 
 /// What the service's clock says: its `Date`, or else the client's clock.
-pub(crate) fn now(header: Header, clock: Milliseconds) -> Milliseconds {
-    header("Date")
-        .and_then(|date| instant::http_date(&date, clock))
+pub(crate) fn now(headers: &Headers, clock: Milliseconds) -> Milliseconds {
+    headers
+        .get(Header::Date)
+        .and_then(|date| instant::http_date(date, clock))
         .unwrap_or(clock)
 }
 
 /// The instant that `X-RateLimit-Reset` names.
-pub(crate) fn reset_at(header: Header, now: Milliseconds) -> Option<Milliseconds> {
-    instant::reset(&header("X-RateLimit-Reset")?, now)
+pub(crate) fn reset_at(headers: &Headers, now: Milliseconds) -> Option<Milliseconds> {
+    instant::reset(headers.get(Header::RateLimitReset)?, now)
 }
 
 #[cfg(test)]
@@ -45,16 +46,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(limit: &str, remaining: &str, reset: &str) -> Option<Quota> {
-        let header = |name: &str| {
-            let value = match name {
-                "X-RateLimit-Limit" => limit,
-                "X-RateLimit-Remaining" => remaining,
-                "X-RateLimit-Reset" => reset,
-                _ => "",
-            };
-            (!value.is_empty()).then(|| value.into())
-        };
-        Quota::read(&header, 1_000_000.0)
+        let headers = Headers::from_pairs([
+            ("X-RateLimit-Limit", limit),
+            ("X-RateLimit-Remaining", remaining),
+            ("X-RateLimit-Reset", reset),
+        ]);
+        Quota::read(&headers, 1_000_000.0)
     }
 
     #[test]
@@ -99,14 +96,14 @@ mod tests {
             ("Wed, 06 Mar 2019 17:00:00 GMT", 1_551_891_600_000.0),
             ("soon", 1_000_000.0),
         ] {
-            let header = |name: &str| {
-                let value = match name {
-                    "Date" => date,
-                    _ => "60",
-                };
-                Some(value.into())
-            };
-            let quota = Quota::read(&header, 1_000_000.0);
+            let others = [
+                "X-RateLimit-Limit",
+                "X-RateLimit-Remaining",
+                "X-RateLimit-Reset",
+            ];
+            let pairs = others.into_iter().map(|name| (name, "60"));
+            let headers = Headers::from_pairs(pairs.chain([("Date", date)]));
+            let quota = Quota::read(&headers, 1_000_000.0);
             let reset_at = quota.and_then(|quota| quota.reset_at);
             assert_eq!(reset_at, Some(now + 60_000.0), "{date}");
         }

@@ -8,9 +8,10 @@
 //! the answer and asks [`Attempts::decide`]. An abort by the caller ends the call without a decision.
 
 use crate::instant::{self, Milliseconds};
+use crate::json::split_at_byte;
 use crate::quota;
 use crate::request::Operation;
-use crate::response::Header;
+use crate::response::{Header, Headers};
 
 /// How long a call may take and how often it is tried.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,17 +85,17 @@ impl Hint {
     /// `X-RateLimit-Reset` that parses. `clock` is the client's; the service's own `Date` is taken for it
     /// where it can be read, so that a clock that is wrong does not matter.
     #[must_use]
-    pub fn read(header: Header, status: u16, clock: Milliseconds) -> Hint {
-        let now = quota::now(header, clock);
-        let milliseconds = header("retry-after-ms").and_then(|text| milliseconds(&text));
-        let retry_after = header("Retry-After").and_then(|text| {
-            let seconds = instant::whole(&text).map(|seconds| (seconds * 1000.0, false));
-            seconds.or_else(|| Some((instant::http_date(&text, now)? - now, true)))
+    pub fn read(headers: &Headers, status: u16, clock: Milliseconds) -> Hint {
+        let now = quota::now(headers, clock);
+        let milliseconds = headers.get(Header::RetryAfterMs).and_then(milliseconds);
+        let retry_after = headers.get(Header::RetryAfter).and_then(|text| {
+            let seconds = instant::whole(text).map(|seconds| (seconds * 1000.0, false));
+            seconds.or_else(|| Some((instant::http_date(text, now)? - now, true)))
         });
-        let reset_at = quota::reset_at(header, now);
+        let reset_at = quota::reset_at(headers, now);
         let used_up = || {
-            let remaining = header("X-RateLimit-Remaining");
-            remaining.and_then(|text| instant::whole(&text)) == Some(0.0)
+            let remaining = headers.get(Header::RateLimitRemaining);
+            remaining.and_then(instant::whole) == Some(0.0)
         };
         let wait = milliseconds
             .map(|wait| (wait, false))
@@ -112,7 +113,7 @@ impl Hint {
 
 /// A number of milliseconds, with or without a fraction, which is too small to matter.
 fn milliseconds(text: &str) -> Option<Milliseconds> {
-    let (whole, fraction) = text.split_once(['.']).unwrap_or((text, "0"));
+    let (whole, fraction) = split_at_byte(text, b'.').unwrap_or((text, "0"));
     instant::whole(fraction)?;
     instant::whole(whole)
 }
@@ -120,8 +121,6 @@ fn milliseconds(text: &str) -> Option<Milliseconds> {
 /// How far a call has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Attempts {
-    /// How many have ended.
-    pub ended: u32,
     /// How many of them count as retries: all after the first but the one with a new token.
     retries: u32,
     /// Whether a write may have succeeded although its answer says otherwise.
@@ -144,6 +143,25 @@ pub struct Circumstances {
 }
 
 impl Attempts {
+    /// As one number, which is odd where a write may have succeeded: so that a call holds nothing that has
+    /// to be freed.
+    #[must_use]
+    pub fn to_bits(self) -> u32 {
+        self.retries << 2
+            | u32::from(self.reauthenticated) << 1
+            | u32::from(self.may_have_succeeded)
+    }
+
+    /// What [`Attempts::to_bits`] made a number of.
+    #[must_use]
+    pub fn from_bits(bits: u32) -> Self {
+        Attempts {
+            retries: bits >> 2,
+            reauthenticated: bits & 2 != 0,
+            may_have_succeeded: bits & 1 != 0,
+        }
+    }
+
     /// Whether a write may have succeeded although the call fails. A read changes nothing.
     #[must_use]
     pub fn may_have_succeeded(&self) -> bool {
@@ -170,7 +188,6 @@ impl Attempts {
             elapsed,
             random,
         } = circumstances;
-        self.ended += 1;
         let turned_away = match ending {
             Ending::Status(503) => hint.retry_after,
             Ending::Status(status) => (400..500).contains(&status) && status != 408,
@@ -247,15 +264,8 @@ mod tests {
     /// 1 January 2026, 00:00:00 UTC, a Thursday.
     const NOW: Milliseconds = 1_767_225_600_000.0;
 
-    fn header<'h>(headers: &'h [(&str, &str)]) -> impl Fn(&str) -> Option<String> + 'h {
-        |name| {
-            let known = |(other, _): &&(&str, &str)| other.eq_ignore_ascii_case(name);
-            Some(headers.iter().find(known)?.1.into())
-        }
-    }
-
     fn hint(status: u16, headers: &[(&str, &str)]) -> Hint {
-        Hint::read(&header(headers), status, NOW)
+        Hint::read(&Headers::from_pairs(headers.iter().copied()), status, NOW)
     }
 
     fn retry_after(seconds: &str) -> Hint {
@@ -421,7 +431,6 @@ mod tests {
         assert_eq!(decide(Ending::Status(429)), Decision::Retry(1000.0));
         assert_eq!(decide(unauthenticated), Decision::Reauthenticate);
         assert_eq!(decide(Ending::Status(429)), Decision::Stop);
-        assert_eq!(attempts.ended, 3);
         assert!(!attempts.may_have_succeeded());
     }
 
@@ -807,7 +816,7 @@ mod tests {
             let mut circumstances = Circumstances { renewable, ..with_retries(max_retries) };
             let mut attempts = Attempts::default();
             let mut open = false;
-            for (ending, text, random, took) in steps {
+            for (ended, (ending, text, random, took)) in (1..).zip(steps) {
                 circumstances.elapsed += took;
                 circumstances.random = random;
                 let status = if let Ending::Status(status) = ending { status } else { 200 };
@@ -825,7 +834,8 @@ mod tests {
                     }
                     Decision::Stop => return Ok(()),
                 }
-                prop_assert!(attempts.ended <= max_retries + 1);
+                prop_assert!(ended <= max_retries + 1);
+                prop_assert_eq!(Attempts::from_bits(attempts.to_bits()), attempts);
                 open = attempts.may_have_succeeded();
                 prop_assert!(!open || operation != Operation::Create, "an open create was sent again");
             }
@@ -836,7 +846,7 @@ mod tests {
         fn no_header_panics(texts in prop::collection::vec(any::<String>(), 5), status in any::<u16>(), clock in any::<f64>()) {
             let names = ["Date", "retry-after-ms", "Retry-After", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
             let headers: Vec<_> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
-            let hint = Hint::read(&header(&headers), status, clock);
+            let hint = Hint::read(&Headers::from_pairs(headers), status, clock);
             prop_assert!(hint.wait.is_none_or(|wait| wait > 0.0));
         }
     }

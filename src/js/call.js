@@ -1,10 +1,33 @@
-// One call: the effects of what Rust decides (call.rs). A call is a handle into WebAssembly memory; it is
-// freed here, where the call ends, so none is ever left to a finalizer.
+// One call: the effects of what the core decides. Timers and listeners are all here, and a call leaves none
+// behind.
 
-import { createError } from "./errors.js";
-import { apiPromise, CustomerPage } from "./page.js";
+import {
+  CREATE,
+  DEFAULT_LIMIT,
+  HEADERS,
+  LIST,
+  MAX_ERROR_BODY,
+  operations,
+  UPDATE,
+} from "./contract.js";
+import { coreSoon } from "./core.js";
+import {
+  ConnectionError,
+  classOfStatus,
+  configurationError,
+  issuesOf,
+  RateLimitError,
+  sentence,
+  TimeoutError,
+  UnexpectedResponseError,
+  UnprocessableEntityError,
+  valid,
+} from "./errors.js";
+import { checkToken, readCall } from "./options.js";
+import { CustomerPage } from "./page.js";
+import { copyOf, OF_CREATE, OF_UPDATE, plain, toText, toUncheckedText } from "./values.js";
 
-// As in call.rs: how an attempt ended where there is no status, and what to do next.
+// As in core.rs: how an attempt ended where there is no status, and what to do next.
 const CONNECTION = -1;
 const TIMEOUT = -2;
 const NO_RESPONSE = -3;
@@ -62,17 +85,17 @@ const sleep = (milliseconds, caller) =>
     if (stopped.how === ABORTED) throw stopped.cause;
   });
 
-/** Reads at most `limit` bytes of an error's body. What was read before it broke off is an answer too. */
-const readError = async (response, limit) => {
+/** Reads no more of an error's body than it needs. What was read before it broke off is an answer too. */
+const readError = async (response) => {
   let text = "";
   try {
     const reader = response.body?.getReader();
-    if (!reader) return (await response.text()).slice(0, limit);
+    if (!reader) return (await response.text()).slice(0, MAX_ERROR_BODY);
     const decoder = new TextDecoder();
-    for (let size = 0; size < limit; ) {
+    for (let size = 0; size < MAX_ERROR_BODY; ) {
       const { done, value } = await reader.read();
       if (done) return text;
-      text += decoder.decode(value.subarray(0, limit - size), { stream: true });
+      text += decoder.decode(value.subarray(0, MAX_ERROR_BODY - size), { stream: true });
       size += value.byteLength;
     }
     reader.cancel().catch(() => {});
@@ -93,41 +116,49 @@ const parse = (text) => {
 /** The token of one attempt, or undefined where a proxy holds it. */
 const readToken = async ({ token }, signal, milliseconds) => {
   if (typeof token !== "function") return token;
+  let given;
   try {
     // Nothing is no token, and refused as the empty one is.
-    return await within(milliseconds, signal, async () => (await token()) ?? "");
+    given = await within(milliseconds, signal, async () => (await token()) ?? "");
   } catch ({ how, cause }) {
     if (how === ABORTED) throw cause;
     if (how === TIMEOUT)
-      throw createError("TimeoutError", "The token function gave no token in time", {
+      throw new TimeoutError("The token function gave no token in time", {
         mayHaveSucceeded: false,
       });
-    throw createError("ConfigurationError", "The token function failed: see cause", {}, { cause });
+    throw configurationError("The token function failed: see cause", { cause });
   }
+  return checkToken(given);
 };
 
-/** An instant, or null where Rust has none. */
+/** An instant, or null where there is none. */
 const toDate = (instant) => (instant === undefined ? null : new Date(instant));
 
 /** What stands in `rateLimit`. */
 const toRateLimit = ([limit, remaining, resetAt]) =>
   limit === undefined ? null : { limit, remaining, resetAt: toDate(resetAt) };
 
+/**
+ * The headers of an answer for the core, one a line. They may come from a `fetch` of the user's: what their
+ * `get` throws, or returns instead of text, is no header.
+ */
+const linesOf = (headers) =>
+  HEADERS.map((name) => {
+    try {
+      const value = headers.get(name);
+      return typeof value === "string" ? value : "";
+    } catch {
+      return "";
+    }
+  }).join("\n");
+
 // The user's observers. An event holds what logs may hold: no value, no query, no header, no token.
 const LEVELS = ["off", "error", "warn", "info", "debug"];
 
 const logged = {
-  onRequest: ["debug", ({ method, route, attempt }) => `${method} ${route}: attempt ${attempt}`],
-  onResponse: [
-    "debug",
-    ({ method, route, status, durationMs }) =>
-      `${method} ${route}: ${status} after ${Math.round(durationMs)} ms`,
-  ],
-  onRetry: [
-    "warn",
-    ({ method, route, reason, waitMs }) =>
-      `${method} ${route}: ${reason}, again in ${Math.round(waitMs)} ms`,
-  ],
+  onRequest: ["debug", ({ attempt }) => `attempt ${attempt}`],
+  onResponse: ["debug", ({ status, durationMs }) => `${status} after ${Math.round(durationMs)} ms`],
+  onRetry: ["warn", ({ reason, waitMs }) => `${reason}, again in ${Math.round(waitMs)} ms`],
 };
 
 /**
@@ -143,14 +174,14 @@ const observe = (settings, hook, event) => {
   try {
     const told = event();
     observer?.(told);
-    if (log) logger[level]?.(`collins-customers: ${say(told)}`, told);
+    if (log) logger[level]?.(`collins-customers: ${told.method} ${told.route}: ${say(told)}`, told);
   } catch {
     // See above.
   }
 };
 
 /** What an attempt ended with: the response and its text, or how it stopped and why. */
-const attempt = async (call, method, { fetch }, { signal }, url, headers, body, milliseconds) => {
+const attempt = async (method, { fetch }, { signal }, url, headers, body, milliseconds) => {
   try {
     return await within(milliseconds, signal, async (signal) => {
       // Called unbound; `manual`, because a redirect would take the token to another place.
@@ -164,7 +195,7 @@ const attempt = async (call, method, { fetch }, { signal }, url, headers, body, 
       const { status, text } = response ?? {};
       // Structurally: a response of another realm is one too.
       if (
-        typeof status !== "number" ||
+        !(Number.isInteger(status) && status >= 0) ||
         typeof text !== "function" ||
         typeof response.headers?.get !== "function"
       )
@@ -172,7 +203,7 @@ const attempt = async (call, method, { fetch }, { signal }, url, headers, body, 
       return {
         how: status,
         response,
-        text: response.ok ? await response.text() : await readError(response, call.maxErrorBody),
+        text: response.ok ? await response.text() : await readError(response),
       };
     });
   } catch (stopped) {
@@ -182,17 +213,25 @@ const attempt = async (call, method, { fetch }, { signal }, url, headers, body, 
 };
 
 /** Whether a success holds what the operation returns: nothing, a list of customers or one. */
-const isExpected = (envelope, page, { response, text }, data) => {
+const isExpected = (operation, envelope, { response, text }, data) => {
   if (!envelope) return response.status === 204 || text !== "";
-  return page
+  return operation === LIST
     ? Array.isArray(data)
     : typeof data === "object" && data !== null && !Array.isArray(data);
 };
 
+/** The class of the error that an attempt comes to. */
+const classOf = ({ how, response }) => {
+  if (how === TIMEOUT) return TimeoutError;
+  if (how === CONNECTION) return ConnectionError;
+  return !response || response.ok ? UnexpectedResponseError : classOfStatus(how);
+};
+
 /** The error of a call that ended for good. */
-const failure = (call, attempts, rateLimit, { how, cause, response, text }) => {
-  const name = call.failure(how);
-  const shown = { attempts, mayHaveSucceeded: call.mayHaveSucceeded };
+const failure = (line, ended, attempts, rateLimit, [, state, retryAfterMs, resetAt]) => {
+  const { how, cause, response, text } = ended;
+  const Class = classOf(ended);
+  const shown = { attempts, mayHaveSucceeded: state % 2 === 1 };
   const kept = {};
   if (response) {
     Object.assign(shown, { status: how, rateLimit });
@@ -200,83 +239,103 @@ const failure = (call, attempts, rateLimit, { how, cause, response, text }) => {
   } else if (how === CONNECTION) {
     kept.cause = cause;
   }
-  if (name === "UnprocessableEntityError") kept.issues = JSON.parse(call.issues(text));
-  if (name === "RateLimitError") {
-    const [retryAfterMs, resetAt] = call.hint;
+  if (Class === UnprocessableEntityError) kept.issues = issuesOf(kept.body);
+  if (Class === RateLimitError)
     Object.assign(shown, { retryAfterMs: retryAfterMs ?? null, resetAt: toDate(resetAt) });
-  }
-  return createError(name, call.sentence(how), shown, kept);
+  return new Class(line + sentence(Class, response && how), shown, kept);
 };
 
-/** Sends a request until it succeeds or Rust says to stop. Resolves to `[data, response]`. */
-const run = async (call, method, url, body, envelope, settings, options, page) => {
-  try {
-    const { signal, totalTimeout } = options;
-    const begin = Date.now();
-    for (let attempts = 1; ; attempts++) {
-      const attemptBegin = Date.now();
-      const milliseconds = Math.min(options.timeout, totalTimeout - (attemptBegin - begin));
-      const token = await readToken(settings, signal, milliseconds);
-      const headers = call.headers(token, body !== undefined);
-      for (const [name, value] of options.headers)
-        value === null ? headers.delete(name) : headers.set(name, value);
-      const event = (more) => ({ method, route: call.route, attempt: attempts, ...more });
-      observe(settings, "onRequest", event);
+/** Where a request goes. What is not text is no id, as is the empty text. */
+const urlOf = (core, operation, { baseUrl, isUnchecked }, id, filter) => {
+  const collection = baseUrl + operations[LIST][1];
+  if (operation > CREATE)
+    return valid(core.customerUrl(collection, typeof id === "string" ? id : ""));
+  const query = filter === undefined ? "" : valid(core.encode(filter, isUnchecked));
+  return query ? `${collection}?${query}` : collection;
+};
 
-      const ended = await attempt(
-        call,
-        method,
-        settings,
-        options,
-        url,
-        headers,
-        body,
-        milliseconds,
+/**
+ * Sends a request until it succeeds or the core says to stop. Resolves to `[data, response]`. `list` gets
+ * another page.
+ */
+export const send = async (operation, settings, given, id, value, list) => {
+  const options = readCall(given, settings);
+  const { signal, totalTimeout, isUnchecked, extraBody } = options;
+  const [method, route, envelope] = operations[operation];
+
+  // The texts of the values as they are now: the caller may change them afterwards.
+  const filter = operation === LIST && value !== undefined ? toText(value) : undefined;
+  const values = filter && copyOf(Object(plain(value)));
+  let body;
+  let checked;
+  const subject = operation === UPDATE ? OF_UPDATE : OF_CREATE;
+  if (operation === CREATE || operation === UPDATE) {
+    if (!isUnchecked) body = checked = toText(value, subject);
+    if (isUnchecked || extraBody) body = toUncheckedText(value, subject, extraBody);
+  }
+
+  const core = await coreSoon();
+  const url = urlOf(core, operation, options, id, filter);
+  if (checked !== undefined) valid(core.check(checked, subject));
+  // Of what JSON has no text for, the core knows the issue.
+  if (body === "") valid(core.check(body, subject));
+
+  const begin = Date.now();
+  let state = 0;
+  for (let attempts = 1; ; attempts++) {
+    const attemptBegin = Date.now();
+    const milliseconds = Math.min(options.timeout, totalTimeout - (attemptBegin - begin));
+    const token = await readToken(settings, signal, milliseconds);
+    const headers = core.headers(token ?? "", body !== undefined);
+    for (const [name, value] of options.headers)
+      value === null ? headers.delete(name) : headers.set(name, value);
+    const event = (more) => ({ method, route, attempt: attempts, ...more });
+    observe(settings, "onRequest", event);
+
+    const ended = await attempt(method, settings, options, url, headers, body, milliseconds);
+    const { how, response, text } = ended;
+    const now = Date.now();
+    let rateLimit = null;
+    let lines = "";
+    if (response) {
+      lines = linesOf(response.headers);
+      const data = envelope && response.ok ? parse(text)?.[envelope] : undefined;
+      const { page = 1, limit = DEFAULT_LIMIT } = values ?? {};
+      const figures = core.answer(lines, now, page, limit, list ? data?.length : 0);
+      rateLimit = toRateLimit(figures);
+      settings.rateLimit = rateLimit ?? settings.rateLimit;
+      observe(settings, "onResponse", () =>
+        event({ status: how, durationMs: now - attemptBegin, rateLimit }),
       );
-      const { how, response, text } = ended;
-      const now = Date.now();
-      let rateLimit = null;
-      if (response) {
-        const data = envelope && response.ok ? parse(text)?.[envelope] : undefined;
-        const figures = call.answer(response, now, page ? data?.length : 0);
-        rateLimit = toRateLimit(figures);
-        settings.rateLimit = rateLimit ?? settings.rateLimit;
-        observe(settings, "onResponse", () =>
-          event({ status: how, durationMs: now - attemptBegin, rateLimit }),
-        );
-        if (response.ok && isExpected(envelope, page, ended, data))
-          return [
-            page ? new CustomerPage(data, rateLimit, figures.slice(3), page) : data,
-            response,
-          ];
-      }
-      const { maxRetries, maxRetryAfter } = options;
-      const renewable = typeof settings.token === "function";
-      const next = call.next(
-        how,
-        response,
-        now,
-        now - begin,
-        totalTimeout,
-        maxRetries,
-        maxRetryAfter,
-        renewable,
-        Math.random(),
-      );
-      if (next === DELETED) return [undefined, response];
-      if (next >= 0) {
-        observe(settings, "onRetry", () => event({ reason: call.failure(how), waitMs: next }));
-        await sleep(next, signal);
-      } else if (next !== REAUTHENTICATE) {
-        throw failure(call, attempts, rateLimit, ended);
+      if (response.ok && isExpected(operation, envelope, ended, data)) {
+        if (!list) return [data, response];
+        const next = figures[3];
+        const more = next && (() => list({ ...values, page: next }));
+        return [new CustomerPage(data, rateLimit, figures.slice(4), more), response];
       }
     }
-  } finally {
-    call.free();
+    const { maxRetries, maxRetryAfter } = options;
+    const decided = core.next(
+      state,
+      operation,
+      how,
+      lines,
+      now,
+      now - begin,
+      totalTimeout,
+      maxRetries,
+      maxRetryAfter,
+      typeof settings.token === "function",
+      Math.random(),
+    );
+    const wait = decided[0];
+    if (wait === DELETED) return [undefined, response];
+    if (wait >= 0) {
+      observe(settings, "onRetry", () => event({ reason: classOf(ended).name, waitMs: wait }));
+      await sleep(wait, signal);
+    } else if (wait !== REAUTHENTICATE) {
+      throw failure(`${method} ${route}`, ended, attempts, rateLimit, decided);
+    }
+    state = decided[1];
   }
 };
-
-export const send = (...request) => apiPromise(run(...request));
-
-/** The promise of a call that was refused before anything was sent. */
-export const refuse = (error) => apiPromise(Promise.reject(error));

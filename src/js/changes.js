@@ -1,6 +1,9 @@
 // From a customer that was read to the update that is written.
 
-import { tables } from "./contract.js";
+import { NEW_CUSTOMER, READ_ONLY, UPDATE_ONLY } from "./contract.js";
+
+const FIELDS = [...NEW_CUSTOMER, ...UPDATE_ONLY];
+const [PREFERENCES] = NEW_CUSTOMER.find(([, kind]) => kind === "preferences");
 
 /** The list of preferences that reading returns, as the map that writing takes; other values as they are. */
 const toMap = (preferences) =>
@@ -11,28 +14,16 @@ const toMap = (preferences) =>
     ? Object.fromEntries(preferences.map(({ id, opted_in }) => [id, opted_in]))
     : preferences;
 
-const isOfKind = (letter) => tables.customerUpdate.find(([, kind]) => kind === letter)[0];
-
 /**
  * An update as it is written: a customer that was read may be given as it is. Its read-only fields are left
  * out, and the preferences become the map.
  */
 export const toUpdate = (value) => {
-  try {
-    return written(value);
-  } catch {
-    return value; // what cannot be read is refused where its text is made
-  }
-};
-
-const written = (value) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const preferences = isOfKind("m");
-  const readOnly = tables.readOnly.flat();
-  if (!Array.isArray(value[preferences]) && !readOnly.some((name) => name in value)) return value;
+  if (!Array.isArray(value[PREFERENCES]) && !READ_ONLY.some((name) => name in value)) return value;
   const update = { ...value };
-  for (const name of readOnly) delete update[name];
-  update[preferences] = toMap(update[preferences]);
+  for (const name of READ_ONLY) delete update[name];
+  update[PREFERENCES] = toMap(update[PREFERENCES]);
   return update;
 };
 
@@ -47,10 +38,10 @@ const same = (a, b) => {
 
 export const changes = (before, after) => {
   const update = {};
-  for (const [name, kind] of tables.customerUpdate) {
+  for (const [name, kind] of FIELDS) {
     // The id says whose update it is.
-    if (kind === "c" || after[name] === undefined) continue;
-    if (kind === "m") {
+    if (kind === "customerId" || after[name] === undefined) continue;
+    if (kind === "preferences") {
       const [was, is] = [toMap(before[name]) ?? {}, toMap(after[name])];
       const changed = Object.entries(is ?? {}).filter(([id, optedIn]) => was[id] !== optedIn);
       if (is === null ? before[name] != null : changed.length)

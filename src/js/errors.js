@@ -1,4 +1,4 @@
-// The error classes. Rust names a class and gives what it knows (errors.rs); here it becomes an `Error`.
+// The error classes: names, codes, the statuses they stand for, and what a person can do.
 
 /** The mark by which an instance of `name` is known in every realm and in every copy of this package. */
 const mark = (name) => Symbol.for(`collins-customers.${name}`);
@@ -30,8 +30,16 @@ export class CustomersApiError extends Error {
   }
 }
 
-// Names are given as text: minifiers rename classes.
-const define = (Class, name, code) => {
+/** What to do, by class. */
+const advice = new Map();
+const byStatus = {};
+
+// Names are given as text: minifiers rename classes. The code of `NotFoundError` is `not_found`.
+const define = (Class, name, told, status) => {
+  const code = name
+    .slice(0, -"Error".length)
+    .replace(/\B[A-Z]/g, "_$&")
+    .toLowerCase();
   Object.defineProperty(Class, "name", hidden(name));
   Object.defineProperty(Class, "brand", hidden(mark(name)));
   Object.defineProperties(Class.prototype, {
@@ -39,45 +47,120 @@ const define = (Class, name, code) => {
     code: { ...hidden(code), enumerable: true },
     [mark(name)]: hidden(true),
   });
+  advice.set(Class, told);
+  byStatus[status] = Class;
   return Class;
 };
 
-define(CustomersApiError, "CustomersApiError", "customers_api");
+const derive = (Parent, ...facts) => define(class extends Parent {}, ...facts);
 
-const classes = {};
-
-const derive = (Parent, name, code) =>
-  (classes[name] = define(class extends Parent {}, name, code));
-
-export const ConfigurationError = derive(CustomersApiError, "ConfigurationError", "configuration");
-export const ValidationError = derive(CustomersApiError, "ValidationError", "validation");
-export const ApiError = derive(CustomersApiError, "ApiError", "api");
-export const BadRequestError = derive(ApiError, "BadRequestError", "bad_request");
-export const AuthenticationError = derive(ApiError, "AuthenticationError", "authentication");
-export const PermissionDeniedError = derive(ApiError, "PermissionDeniedError", "permission_denied");
-export const NotFoundError = derive(ApiError, "NotFoundError", "not_found");
-export const ConflictError = derive(ApiError, "ConflictError", "conflict");
+define(CustomersApiError, "CustomersApiError");
+export const ConfigurationError = derive(CustomersApiError, "ConfigurationError");
+export const ValidationError = derive(CustomersApiError, "ValidationError");
+export const ApiError = derive(
+  CustomersApiError,
+  "ApiError",
+  "the service answered with a status that the API does not document",
+);
+export const BadRequestError = derive(
+  ApiError,
+  "BadRequestError",
+  "the service could not read the request",
+  400,
+);
+export const AuthenticationError = derive(
+  ApiError,
+  "AuthenticationError",
+  "the token was not accepted: check it, and that it belongs to this environment",
+  401,
+);
+export const PermissionDeniedError = derive(
+  ApiError,
+  "PermissionDeniedError",
+  "the token is not allowed to do this: ask your account manager",
+  403,
+);
+export const NotFoundError = derive(ApiError, "NotFoundError", "there is no such customer", 404);
+export const ConflictError = derive(
+  ApiError,
+  "ConflictError",
+  "the request is in conflict with another one",
+  409,
+);
 export const UnprocessableEntityError = derive(
   ApiError,
   "UnprocessableEntityError",
-  "unprocessable_entity",
+  "the service refused values: see issues",
+  422,
 );
-export const RateLimitError = derive(ApiError, "RateLimitError", "rate_limit");
-export const InternalServerError = derive(ApiError, "InternalServerError", "internal_server");
-export const ConnectionError = derive(CustomersApiError, "ConnectionError", "connection");
-export const TimeoutError = derive(ConnectionError, "TimeoutError", "timeout");
+export const RateLimitError = derive(
+  ApiError,
+  "RateLimitError",
+  "the quota of this hour is used up: see retryAfterMs",
+  429,
+);
+export const InternalServerError = derive(ApiError, "InternalServerError", "the service failed");
+export const ConnectionError = derive(
+  CustomersApiError,
+  "ConnectionError",
+  "got no whole answer: see cause",
+);
+export const TimeoutError = derive(ConnectionError, "TimeoutError", "got no answer in time");
 export const UnexpectedResponseError = derive(
   CustomersApiError,
   "UnexpectedResponseError",
-  "unexpected_response",
+  "the answer is not what the operation returns",
 );
 
-/** Makes an error of the class of this name, as error.rs names it. */
-export const createError = (name, message, shown, kept) => new classes[name](message, shown, kept);
+export const configurationError = (message, kept) => new ConfigurationError(message, {}, kept);
 
-export const configurationError = (message, kept) =>
-  createError("ConfigurationError", message, {}, kept);
+/** `issues` with a sentence that names their paths and codes, and no value. */
+const validationError = (issues) => {
+  const first = issues
+    .slice(0, 3)
+    .map(({ path, code }) => [path.join("."), `(${code})`].join(" ").trim());
+  const more = issues.length > 3 ? ", …" : "";
+  const message = `${issues.length} issue${issues.length > 1 ? "s" : ""}: ${first.join(", ")}${more}`;
+  return new ValidationError(message, {}, { issues });
+};
 
-/** `issues` are the JSON text that the core wrote. */
-export const validationError = (message, issues) =>
-  createError("ValidationError", message, {}, { issues: JSON.parse(issues) });
+/** What the core found, unless that is a list of issues. */
+export const valid = (found) => {
+  if (Array.isArray(found)) throw validationError(found);
+  return found;
+};
+
+/**
+ * The issues of the body of a 422: `{"message", "errors": {"field": ["…"]}}` or the bare `{"field": ["…"]}`
+ * [assumed], with dotted keys as paths. Digits in a key are a position; ids of preferences, which may be
+ * digits too, are longer than any position.
+ */
+export const issuesOf = (body) =>
+  Object.entries(body?.errors ?? body ?? {}).flatMap(([key, messages]) =>
+    (Array.isArray(messages) ? messages : [])
+      .filter((message) => typeof message === "string")
+      .map((message) => ({
+        path: key.split(".").map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part)),
+        code: "rejected",
+        message,
+      })),
+  );
+
+/** The class for a status that is no success. Browsers hide that of a redirect, and tell 0. */
+export const classOfStatus = (status) =>
+  byStatus[status] ?? (status >= 500 ? InternalServerError : ApiError);
+
+/** What is told of an attempt after its method and route: the status, if there was one, and what to do. */
+export const sentence = (Class, status) => {
+  const told = advice.get(Class);
+  if (status === undefined)
+    return Class === UnexpectedResponseError
+      ? ": fetch resolved to something that is no Response"
+      : ` ${told}`;
+  const isRedirect = status < 400 && Class === ApiError;
+  return ` answered ${status || "with a redirect"}: ${
+    isRedirect
+      ? "redirects are not followed, because the token must not travel: check baseUrl"
+      : told
+  }`;
+};

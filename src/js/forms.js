@@ -1,81 +1,88 @@
 // The rules for forms: the limits as data, and the schemas of the Standard Schema specification.
 
-import { tables, whenDefined } from "./contract.js";
+import { COMPANY_ADDRESS, FILTERS, NEW_CUSTOMER, UPDATE_ONLY } from "./contract.js";
+import { coreNow } from "./core.js";
+import { OF_CREATE, OF_LIST, OF_UPDATE, toText } from "./values.js";
 
-// The core's functions by number, as in contract.rs.
-const VALIDATE = { newCustomer: 2, customerUpdate: 3, listFilter: 4 };
-let core;
+const check = (value, subject) => coreNow().check(toText(value, subject), subject) ?? [];
 
-/** `max` of a kind that has no limit, see `UNLIMITED` in contract.rs. */
-const UNLIMITED = 2 ** 32 - 1;
-
-export const fieldLimits = {};
+export const validateNewCustomer = (value) => check(value, OF_CREATE);
+export const validateCustomerUpdate = (value) => check(value, OF_UPDATE);
+export const validateListFilter = (value) => check(value, OF_LIST);
 
 const limitsOf = (table) =>
-  Object.fromEntries(
-    table.flatMap(([name, kind, , max]) => {
-      if (kind === "a") return [[name, Object.freeze(limitsOf(tables.address))]];
-      return max < UNLIMITED ? [[name, Number(max)]] : [];
-    }),
+  Object.freeze(
+    Object.fromEntries(
+      table.flatMap(([name, kind, max]) => {
+        if (kind === "address") return [[name, limitsOf(COMPANY_ADDRESS)]];
+        return max ? [[name, max]] : [];
+      }),
+    ),
   );
 
+export const fieldLimits = limitsOf(NEW_CUSTOMER);
+
 /** One kind as JSON Schema. `items` are the items of a list in a query, which a comma would divide. */
-const typeOf = (kind, min, max, isFilter, isUpdate) => {
+const typeOf = (kind, max, min, isFilter, isUpdate) => {
   const text = (more) => ({ type: "string", ...more });
   const list = (items) => ({
     type: "array",
     items: isFilter ? { ...items, minLength: 1, pattern: "^[^,]*$" } : items,
     ...(isFilter && { minItems: 1 }),
   });
-  const limit = max < UNLIMITED ? { maxLength: Number(max) } : {};
-  const integer = { type: "integer", minimum: Number(min), maximum: Number(max) };
+  const limit = { maxLength: max };
+  const integer = { type: "integer", minimum: min, maximum: max };
   return {
-    t: () => text(limit),
-    e: () => text({ format: "email", ...limit }),
-    s: () => ({ type: ["string", "number", "boolean"], ...limit }),
-    i: () => integer,
-    n: () => ({ anyOf: [integer, { type: "array", items: integer, minItems: 1 }] }),
-    p: () => ({ anyOf: [integer, text({ pattern: "^0*[1-9][0-9]*$" })] }),
-    d: () => text({ format: "date" }),
-    z: () => text(),
-    c: () => text({ pattern: "^(?!\\.{1,2}$)[^/\\\\?#%\\u0000-\\u001f\\u007f-\\u009f]+$" }),
-    I: () => list(text({ minLength: 1 })),
-    T: () => list(text()),
-    E: () => list(text({ format: "email" })),
-    m: () => ({ type: "object", additionalProperties: { type: "boolean" } }),
-    a: () => objectOf(tables.address, isFilter, isUpdate),
-    q: () => text({ minLength: 1 }),
+    text: () => text(limit),
+    email: () => text({ format: "email", ...limit }),
+    scalar: () => ({ type: ["string", "number", "boolean"], ...limit }),
+    integer: () => integer,
+    integers: () => ({ anyOf: [integer, { type: "array", items: integer, minItems: 1 }] }),
+    page: () => ({ anyOf: [integer, text({ pattern: "^0*[1-9][0-9]*$" })] }),
+    date: () => text({ format: "date" }),
+    dateTime: () => text(),
+    customerId: () =>
+      text({ pattern: "^(?!\\.{1,2}$)[^/\\\\?#%\\u0000-\\u001f\\u007f-\\u009f]+$" }),
+    ids: () => list(text({ minLength: 1 })),
+    texts: () => list(text()),
+    emails: () => list(text({ format: "email" })),
+    preferences: () => ({ type: "object", additionalProperties: { type: "boolean" } }),
+    address: () => objectOf(COMPANY_ADDRESS, isFilter, isUpdate),
+    search: () => text({ minLength: 1 }),
   }[kind]();
 };
 
 /** In an update null clears a field; the id alone has no null. */
-const nullable = (type, kind) => (kind === "c" ? type : { anyOf: [type, { type: "null" }] });
+const nullable = (type, kind) =>
+  kind === "customerId" ? type : { anyOf: [type, { type: "null" }] };
 
 const objectOf = (table, isFilter, isUpdate) => ({
   type: "object",
   properties: Object.fromEntries(
-    table.map(([name, kind, min, max]) => {
-      const type = typeOf(kind, min, max, isFilter, isUpdate);
+    table.map(([name, kind, max, min]) => {
+      const type = typeOf(kind, max, min, isFilter, isUpdate);
       return [name, isUpdate ? nullable(type, kind) : type];
     }),
   ),
   additionalProperties: false,
   ...(isFilter && {
     dependentRequired: Object.fromEntries(
-      table.filter((row) => row[4]).map((row) => [row[0], [row[4]]]),
+      table
+        .filter(([, , other]) => typeof other === "string")
+        .map(([name, , other]) => [name, [other]]),
     ),
   }),
 });
 
-const schema = (name) => {
+const schema = (validator, table, isFilter, isUpdate) => {
   const jsonSchema = ({ target }) => {
     if (target !== "draft-2020-12")
       throw new Error(`The JSON Schema is written for draft-2020-12, not for ${target}`);
     const $schema = "https://json-schema.org/draft/2020-12/schema";
-    return { $schema, ...objectOf(tables[name], name === "listFilter", name === "customerUpdate") };
+    return { $schema, ...objectOf(table, isFilter, isUpdate) };
   };
   const validate = (value) => {
-    const issues = core(VALIDATE[name], value);
+    const issues = validator(value);
     return issues.length ? { issues } : { value };
   };
   return {
@@ -89,12 +96,7 @@ const schema = (name) => {
 };
 
 export const schemas = {
-  newCustomer: schema("newCustomer"),
-  customerUpdate: schema("customerUpdate"),
-  listFilter: schema("listFilter"),
+  newCustomer: schema(validateNewCustomer, NEW_CUSTOMER),
+  customerUpdate: schema(validateCustomerUpdate, [...NEW_CUSTOMER, ...UPDATE_ONLY], false, true),
+  listFilter: schema(validateListFilter, FILTERS, true),
 };
-
-whenDefined((functions) => {
-  core = functions;
-  Object.freeze(Object.assign(fieldLimits, limitsOf(tables.newCustomer)));
-});

@@ -1,17 +1,12 @@
 //! The JavaScript rim: what the core decides is carried out here. No other file names wasm-bindgen,
 //! js-sys, web-sys or gloo-net.
 //!
-//! Beside the Rust files stand small JavaScript modules for what only JavaScript can be: classes that
-//! derive from `Error` and `Promise`, a builder that the garbage collector can take, timers and
-//! listeners. They hold no rule of the API.
+//! The client itself is JavaScript (client.js and what it imports): classes that derive from `Error`, a
+//! builder that the garbage collector can take, promises, timers and listeners. It holds no rule of the
+//! API: it asks the core (core.rs), and knows the tables of the contract from contract.js, which is made of
+//! them.
 
-mod call;
-mod client;
-mod contract;
-mod errors;
-mod filter;
-mod validators;
-mod values;
+mod core;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -25,5 +20,41 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
 fn start() {
-    contract::define();
+    core::connect(core::Core);
+}
+
+/// Has JavaScript modules copied beside the glue: wasm-bindgen copies those alone that Rust names something of.
+/// Whoever imports the package gets the names without brackets. Everything stands here as functions, whatever it is:
+/// only of functions does wasm-bindgen leave the declarations to types.d.ts.
+macro_rules! modules {
+    ($($module:literal: $([$name:ident])? $($export:ident)*;)*) => {
+        $(
+            #[wasm_bindgen(module = $module)]
+            #[allow(dead_code, non_snake_case)]
+            extern "C" {
+                $(#[wasm_bindgen(js_name = $export, reexport, skip_typescript)] fn $export();)*
+                $(#[wasm_bindgen(js_name = $name)] fn $name();)?
+            }
+        )*
+    };
+}
+
+modules! {
+    "/src/js/call.js": [send];
+    "/src/js/changes.js": changes;
+    "/src/js/client.js": CustomersApi;
+    "/src/js/contract.js": [operations];
+    "/src/js/core.js": ready whenCompiled;
+    "/src/js/errors.js":
+        CustomersApiError ConfigurationError ValidationError ApiError BadRequestError
+        AuthenticationError PermissionDeniedError NotFoundError ConflictError
+        UnprocessableEntityError RateLimitError InternalServerError ConnectionError
+        TimeoutError UnexpectedResponseError;
+    "/src/js/filter.js": CustomerFilter;
+    "/src/js/forms.js":
+        fieldLimits schemas validateNewCustomer validateCustomerUpdate
+        validateListFilter;
+    "/src/js/options.js": [readSettings];
+    "/src/js/page.js": [apiPromise];
+    "/src/js/values.js": [toText];
 }

@@ -1,6 +1,7 @@
-// The options of a client and of a call: their names and types. What they mean is said in types.d.ts; what
-// a URL or a token may be is a rule of the core (request.rs).
+// The options of a client and of a call: their names, their types, and what a base URL and a token may be.
+// What they mean is said in types.d.ts.
 
+import { PLAYPEN, PRODUCTION, policy } from "./contract.js";
 import { configurationError } from "./errors.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -86,28 +87,63 @@ const pairs = (headers, mayRemove) =>
 /** Whether this is a page in a browser, where everyone can read what a script holds. */
 const isPage = () => typeof window !== "undefined" && typeof document !== "undefined";
 
+/** The token, if a header can carry it: visible ASCII, and some of it. */
+export const checkToken = (token) => {
+  if (token !== undefined && !(typeof token === "string" && /^[!-~]+$/.test(token)))
+    throw configurationError(
+      "token must be visible ASCII characters: check for a line end or blanks",
+    );
+  return token;
+};
+
+/** Loopback hosts, as `URL` writes them. */
+const LOOPBACK = /^(127(\.\d+){3}|(.+\.)?localhost|\[::1\])$/;
+
+/** The host of a base URL, if paths can be joined to it and a token may travel there. */
+const checkBaseUrl = (text) => {
+  const refuse = (why) => {
+    throw configurationError(`baseUrl must ${why}`);
+  };
+  let url;
+  try {
+    if (/^https?:\/\/[^/]/i.test(text)) url = new URL(text);
+  } catch {
+    // It is refused in the next line.
+  }
+  if (!url) refuse("be absolute, such as https://proxy.example/api");
+  if (/[^!-~]|[?#\\]/.test(text)) refuse("hold neither a query nor a fragment nor blanks");
+  if (url.username || url.password) refuse("hold no user name and no password");
+  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname))
+    refuse("begin with https://; http:// is for loopback hosts only");
+  // A host may be written with the root's dot behind it.
+  return url.hostname.replace(/\.$/, "");
+};
+
+/** The hosts of the service itself, where a token must not be sent from a browser page. */
+const SERVICE = [PRODUCTION, PLAYPEN].map((service) => new URL(service).hostname);
+
 /** The settings of a client, from its options and the contract's defaults. */
-export const readSettings = (
-  options = {},
-  production,
-  playpen,
-  timeout,
-  totalTimeout,
-  maxRetries,
-  maxRetryAfter,
-) => {
+export const readSettings = (options = {}) => {
   const given = read(options, ofClient);
-  if (given.environment !== undefined && given.baseUrl !== undefined)
+  const { environment, token } = given;
+  if (environment !== undefined && given.baseUrl !== undefined)
     throw configurationError("Give either environment or baseUrl, not both");
+  const { baseUrl = environment === "playpen" ? PLAYPEN : PRODUCTION } = given;
+  const host = checkBaseUrl(baseUrl);
+  if (typeof token !== "function") checkToken(token);
+  if (SERVICE.includes(host)) {
+    if (token === undefined)
+      throw configurationError("token is missing: the service answers no request without one");
+    if (isPage() && !given.dangerouslyAllowBrowser)
+      throw configurationError(
+        "A token in a browser page is open to everyone: set baseUrl to a proxy that holds it, or dangerouslyAllowBrowser",
+      );
+  }
   return {
-    timeout,
-    totalTimeout,
-    maxRetries,
-    maxRetryAfter,
-    baseUrl: given.environment === "playpen" ? playpen : production,
+    ...policy,
     ...given,
+    baseUrl: baseUrl.replace(/\/+$/, ""),
     headers: pairs(given.headers ?? {}, false),
-    isExposed: isPage() && !given.dangerouslyAllowBrowser,
     isUnchecked: false,
     rateLimit: null,
   };

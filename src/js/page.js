@@ -1,65 +1,47 @@
 // What `list` resolves to, the promise that carries it, and the walk over all pages.
 
+import { DEFAULT_LIMIT } from "./contract.js";
 import { configurationError } from "./errors.js";
-import { copyOf, plain } from "./filter.js";
+import { plain } from "./values.js";
 
-/** A promise of a value that can also be asked for the response beside it. */
-class ApiPromise extends Promise {
-  // `then` gives ordinary promises.
-  static get [Symbol.species]() {
-    return Promise;
-  }
-
-  withResponse() {
-    // Whoever takes the pair also takes its rejection: it must not be reported a second time.
-    this.catch(() => {});
-    return this.both;
-  }
-}
-
-/** From a promise of `[data, response]`. */
+/** A promise of the value of a promise of `[value, response]`, which can also be asked for both. */
 export const apiPromise = (both) => {
-  const promise = new ApiPromise((resolve, reject) =>
-    both.then((pair) => resolve(pair[0]), reject),
-  );
-  const value = both.then(([data, response]) => ({ data, response }));
-  value.catch(() => {});
-  Object.defineProperty(promise, "both", { value });
+  const promise = both.then(([data]) => data);
+  promise.withResponse = () => {
+    // Whoever takes the pair also takes its rejection: it must not be reported a second time.
+    promise.catch(() => {});
+    return both.then(([data, response]) => ({ data, response }));
+  };
   return promise;
 };
 
 export class CustomerPage {
   #next;
 
-  constructor(
-    customers,
-    rateLimit,
-    [page, perPage, totalPages, totalResults, next],
-    { list, filter, options },
-  ) {
+  constructor(customers, rateLimit, [page, perPage, totalPages, totalResults], next) {
     this.customers = customers;
     this.pagination = page === undefined ? null : { page, perPage, totalPages, totalResults };
     this.rateLimit = rateLimit;
-    this.#next = () => (next === undefined ? null : list({ ...filter, page: next }, options));
+    this.#next = next;
   }
 
   async nextPage() {
-    const page = await this.#next();
+    const page = (await this.#next?.()) ?? null;
     // Where the headers cannot be read, a last page that is full is known by the empty one after it.
     return page?.pagination || page?.customers.length ? page : null;
   }
 }
 
 /** A filter with a limit. What is no plain object, such as a `Date` or a list, stays as it is and is refused. */
-const limited = (filter = {}, limit) => {
+const limited = (filter = {}) => {
   const values = plain(filter);
   return Object.prototype.toString.call(values) === "[object Object]"
-    ? { limit, ...values }
+    ? { limit: DEFAULT_LIMIT, ...values }
     : values;
 };
 
 /** The customers of all pages. Asks for a page when it is needed, so leaving the walk leaves nothing running. */
-class CustomerIterator {
+export class CustomerIterator {
   #ask;
   #left;
   #page = { customers: [] };
@@ -68,12 +50,12 @@ class CustomerIterator {
   // Calls of `next` wait for each other, as those of a generator do.
   #turn = Promise.resolve();
 
-  constructor(list, filter, options, limit) {
+  constructor(api, filter, options) {
     const { maxItems = Infinity, ...rest } = { ...options };
     if (typeof maxItems !== "number" || !(maxItems >= 0))
       throw configurationError("maxItems must be a number, 0 or more");
     this.#left = maxItems;
-    this.#ask = () => list(limited(filter, limit), options && rest);
+    this.#ask = () => api.list(limited(filter), options && rest);
   }
 
   next() {
@@ -113,19 +95,3 @@ class CustomerIterator {
     return { done: true, value: undefined };
   }
 }
-
-export const iterate = (list, filter, options, limit) =>
-  new CustomerIterator(list, filter, options, limit);
-
-/** What a page needs to ask for the next one: the filter as it is now, whatever the caller does to it. */
-export const pageOf = (list, filter, options) => ({
-  list,
-  filter: copyOf(plain(filter) ?? {}),
-  options,
-});
-
-/** A function that hands itself on, so that a page can ask for the next one without a handle of the client. */
-export const bindList = (call) => {
-  const list = (filter, options) => call(list, filter, options);
-  return list;
-};

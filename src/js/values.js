@@ -1,5 +1,22 @@
 // From a JavaScript value to the JSON text that is checked and sent.
 
+import { toUpdate } from "./changes.js";
+
+// What a text is checked as, by the numbers in core.rs.
+export const OF_CREATE = 0;
+export const OF_UPDATE = 1;
+export const OF_LIST = 2;
+
+/** A copy of what may be a list. */
+export const copy = (value) => (Array.isArray(value) ? [...value] : value);
+
+/** A copy of filters in their plain form, lists included. */
+export const copyOf = (values) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, copy(value)]));
+
+/** The plain form of a filter or of a plain object; the builder's own is not to be changed. */
+export const plain = (filter) => (typeof filter?.toJSON === "function" ? filter.toJSON() : filter);
+
 /** Begins a text that stands for a value that JSON has no form for: see `FOREIGN` in validate.rs. */
 const FOREIGN = "\0\0";
 
@@ -49,15 +66,23 @@ function print(key, value) {
   return value;
 }
 
-/** The JSON text of a value that is not checked: as JSON writes it, but for plain dates. Throws where there is none. */
-export const toUncheckedText = (value) => JSON.stringify(value, print);
+/** The JSON text of a value that the service is to judge, plain dates written out; "" where there is none. */
+export const toUncheckedText = (value, subject, extra) => {
+  try {
+    const merged = extra ? { ...(typeof value === "object" && value), ...extra } : value;
+    return JSON.stringify(subject === OF_UPDATE ? toUpdate(merged) : merged, print) ?? "";
+  } catch {
+    return "";
+  }
+};
 
 /**
  * The JSON text of a value that is checked. Where names of types stand in for foreign values it begins with a space;
  * it is empty where there is no text at all (a cycle, a getter that throws).
  */
-export const toText = (value) => {
+export const toText = (value, subject) => {
   try {
+    if (subject === OF_UPDATE) value = toUpdate(value);
     if (value === undefined) return ` "\\u0000\\u0000undefined"`;
     const plain = typeof value?.toJSON === "function" && !foreign(value) ? value.toJSON() : value;
     return isSpecial(plain, 0) ? ` ${JSON.stringify(plain, replace)}` : JSON.stringify(plain);

@@ -1,0 +1,115 @@
+//! `src/js/contract.js` holds the contract's tables for the modules beside it. It is made of the tables in
+//! Rust: `UPDATE=1 cargo test --test javascript_contract` writes it anew.
+
+use std::fmt::Write;
+use std::{env, fs};
+
+use collins_customers::contract::{
+    COMPANY_ADDRESS, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_ERROR_BODY, NEW_CUSTOMER, PLAYPEN,
+    PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
+};
+use collins_customers::request::Operation;
+use collins_customers::response::HEADERS;
+use collins_customers::retry::Policy;
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/contract.js");
+
+const HEAD: &str = "\
+// The contract's tables for the modules of this folder. Made of src/contract.rs by
+// `UPDATE=1 cargo test --test javascript_contract`, and not to be edited: a test compares the two.
+
+// biome-ignore-all format: one row is one line.
+";
+
+fn row(field: &Field) -> String {
+    let (kind, min, max) = match field.kind {
+        Kind::Text { max } => ("text", 0, max),
+        Kind::Email { max } => ("email", 0, max),
+        Kind::Scalar { max } => ("scalar", 0, max),
+        Kind::Integer { min, max } => ("integer", min, max),
+        Kind::Integers { min, max } => ("integers", min, max),
+        Kind::Page => ("page", 1, u32::MAX),
+        Kind::Date => ("date", 0, UNLIMITED),
+        Kind::DateTime => ("dateTime", 0, UNLIMITED),
+        Kind::CustomerId => ("customerId", 0, UNLIMITED),
+        Kind::Ids => ("ids", 0, UNLIMITED),
+        Kind::Texts => ("texts", 0, UNLIMITED),
+        Kind::Emails => ("emails", 0, UNLIMITED),
+        Kind::Preferences => ("preferences", 0, UNLIMITED),
+        Kind::Address => ("address", 0, UNLIMITED),
+        Kind::Search => ("search", 0, UNLIMITED),
+    };
+    let mut cells = vec![format!("{:?}", field.name), format!("{kind:?}")];
+    if !field.requires.is_empty() {
+        cells.push(format!("{:?}", field.requires));
+    } else if min > 0 {
+        cells.extend([max.to_string(), min.to_string()]);
+    } else if max < UNLIMITED {
+        cells.push(max.to_string());
+    }
+    format!("[{}]", cells.join(", "))
+}
+
+fn written() -> Result<String, std::fmt::Error> {
+    let mut text = String::from(HEAD);
+    writeln!(text, "\nexport const PRODUCTION = {PRODUCTION:?};")?;
+    writeln!(text, "export const PLAYPEN = {PLAYPEN:?};")?;
+    writeln!(text, "export const DEFAULT_LIMIT = {DEFAULT_LIMIT};")?;
+    writeln!(text, "export const MAX_ERROR_BODY = {MAX_ERROR_BODY};")?;
+
+    writeln!(
+        text,
+        "\n/** The headers that the core reads. */\nexport const HEADERS = {HEADERS:#?};"
+    )?;
+
+    let policy = Policy::default();
+    writeln!(
+        text,
+        "\n/** How patient a client is, in milliseconds. */\nexport const policy = {{\n  timeout: {},\n  totalTimeout: {},\n  maxRetries: {},\n  maxRetryAfter: {},\n}};",
+        policy.timeout, policy.total_timeout, policy.max_retries, policy.max_retry_after
+    )?;
+
+    text += "\n/** Method, route and envelope, in the order of their numbers in core.rs. */\nexport const operations = [\n";
+    for operation in [
+        Operation::List,
+        Operation::Create,
+        Operation::Get,
+        Operation::Update,
+        Operation::Delete,
+    ] {
+        let (method, route) = (operation.method(), operation.route());
+        writeln!(
+            text,
+            "  [{method:?}, {route:?}, {:?}],",
+            operation.envelope()
+        )?;
+    }
+    text += "];\n";
+    text += "export const [LIST, CREATE, GET, UPDATE, DELETE] = [0, 1, 2, 3, 4];\n";
+
+    text += "\n// A row is `[name, kind]` and its limit, if it has one; `[name, kind, max, min]`; or the parameter that it\n// requires in their place.\n";
+    for (name, fields) in [
+        ("NEW_CUSTOMER", NEW_CUSTOMER),
+        ("UPDATE_ONLY", UPDATE_ONLY),
+        ("COMPANY_ADDRESS", COMPANY_ADDRESS),
+        ("FILTERS", FILTERS),
+    ] {
+        writeln!(text, "\nexport const {name} = [")?;
+        for field in fields {
+            writeln!(text, "  {},", row(field))?;
+        }
+        text += "];\n";
+    }
+    writeln!(text, "\nexport const READ_ONLY = {READ_ONLY:?};")?;
+    Ok(text)
+}
+
+#[test]
+fn the_tables_for_javascript_are_those_of_the_contract() -> Result<(), Box<dyn std::error::Error>> {
+    let written = written()?;
+    if env::var_os("UPDATE").is_some() {
+        fs::write(FILE, &written)?;
+    }
+    assert_eq!(fs::read_to_string(FILE)?, written);
+    Ok(())
+}
