@@ -4,8 +4,8 @@
 // import says so with `?module`.
 
 import module from "./collins_customers.wasm?module";
-import { initSync } from "./glue.js";
+import glue from "./glue.js";
 
-initSync({ module });
+glue.start(module);
 
-export * from "./names.js";
+export * from "./glue.js";

@@ -3,12 +3,19 @@
 //
 // The module's bytes are inside this package's JavaScript, so nothing has to be read, fetched or
 // configured, and they are compiled synchronously, so the line after the import may use everything.
-// There is no top-level await here: it breaks `require` and some bundlers' pages.
+// Browsers of before 2023 refuse that for a module of this size: there it is compiled in the background,
+// and calls wait for it. There is no top-level await: it breaks `require` and some bundlers' pages.
 
 import { decode } from "./decode.js";
-import { initSync } from "./glue.js";
+import glue from "./glue.js";
 import { text } from "./text.js";
 
-initSync({ module: decode(text) });
+const bytes = decode(text);
+try {
+  glue.start(new WebAssembly.Module(bytes));
+} catch {
+  // What is wrong for good, such as a policy that forbids WebAssembly, is told to whoever calls.
+  glue.startLater(WebAssembly.compile(bytes));
+}
 
-export * from "./names.js";
+export * from "./glue.js";

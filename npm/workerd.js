@@ -4,8 +4,8 @@
 // runtime has compiled already.
 
 import module from "./collins_customers.wasm";
-import { initSync } from "./glue.js";
+import glue from "./glue.js";
 
-initSync({ module });
+glue.start(module);
 
-export * from "./names.js";
+export * from "./glue.js";

@@ -88,9 +88,10 @@ impl CustomerFilter {
         let Ok(Json::Object) = scanner.value() else {
             return filter;
         };
-        while let Ok(Some(key)) = scanner.key(&mut first) {
+        while let Ok(true) = scanner.key(&mut first) {
+            let name = scanner.last().to_text();
             if let Some(value) = read(&mut scanner) {
-                filter.values.insert(key.to_text(), value);
+                filter.values.insert(name, value);
             }
         }
         filter
@@ -99,8 +100,8 @@ impl CustomerFilter {
 
 fn read(scanner: &mut Scanner) -> Option<Value> {
     Some(match scanner.value().ok()? {
-        Json::Text(text) => Value::Text(text.to_text()),
-        Json::Number(number) => Value::Integer(number.parse().ok()?),
+        Json::Text => Value::Text(scanner.last().to_text()),
+        Json::Number => Value::Integer(scanner.last().raw.parse().ok()?),
         Json::Array => {
             let (mut texts, mut numbers, mut first) = (Vec::new(), Vec::new(), true);
             while scanner.item(&mut first).ok()? {

@@ -17,15 +17,15 @@ pub struct Malformed;
 
 /// What stands at a place where a value may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value<'a> {
+pub enum Value {
     /// `null`
     Null,
     /// `true` or `false`
-    Boolean(bool),
-    /// A number, as it is written.
-    Number(&'a str),
-    /// A string.
-    Text(Text<'a>),
+    Boolean,
+    /// A number: [`Scanner::last`] is how it is written.
+    Number,
+    /// A string: [`Scanner::last`].
+    Text,
     /// `[`: go on with [`Scanner::item`].
     Array,
     /// `{`: go on with [`Scanner::key`].
@@ -33,7 +33,7 @@ pub enum Value<'a> {
 }
 
 /// A string as it stands between its quotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Text<'a> {
     /// The text between the quotes, escapes and all.
     pub raw: &'a str,
@@ -142,13 +142,24 @@ pub fn pieces(text: &str, byte: u8) -> impl Iterator<Item = &str> {
 pub struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    last: Text<'a>,
 }
 
 impl<'a> Scanner<'a> {
     /// Begins at the start of `text`.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        Scanner { text, at: 0 }
+        Scanner {
+            text,
+            at: 0,
+            last: Text::default(),
+        }
+    }
+
+    /// The key, string or number that was read last.
+    #[must_use]
+    pub fn last(&self) -> Text<'a> {
+        self.last
     }
 
     /// The byte that stands here; 0 at the end, where 0 is not JSON either.
@@ -181,14 +192,14 @@ impl<'a> Scanner<'a> {
     ///
     /// # Errors
     /// Where no value stands here.
-    pub fn value(&mut self) -> Result<Value<'a>, Malformed> {
+    pub fn value(&mut self) -> Result<Value, Malformed> {
         let (word, value) = match self.ahead() {
-            b'"' => return self.text().map(Value::Text),
-            b'-' | b'0'..=b'9' => return self.number(),
+            b'"' => return self.text().map(|()| Value::Text),
+            b'-' | b'0'..=b'9' => return self.number().map(|()| Value::Number),
             b'{' => ("{", Value::Object),
             b'[' => ("[", Value::Array),
-            b't' => ("true", Value::Boolean(true)),
-            b'f' => ("false", Value::Boolean(false)),
+            b't' => ("true", Value::Boolean),
+            b'f' => ("false", Value::Boolean),
             b'n' => ("null", Value::Null),
             _ => return Err(Malformed),
         };
@@ -200,21 +211,22 @@ impl<'a> Scanner<'a> {
         Ok(value)
     }
 
-    /// Inside an object: the next key, or `None` after the last. `first` is true until one was read.
+    /// Inside an object: whether another key follows, which is [`Scanner::last`] then. `first` is true until
+    /// one was read.
     ///
     /// # Errors
     /// Where neither a key nor the closing bracket stands here.
-    pub fn key(&mut self, first: &mut bool) -> Result<Option<Text<'a>>, Malformed> {
+    pub fn key(&mut self, first: &mut bool) -> Result<bool, Malformed> {
         if !self.next(first, b'}')? {
-            return Ok(None);
+            return Ok(false);
         }
         if self.ahead() != b'"' {
             return Err(Malformed);
         }
-        let key = self.text()?;
+        self.text()?;
         self.ahead();
         if self.takes(b':') {
-            Ok(Some(key))
+            Ok(true)
         } else {
             Err(Malformed)
         }
@@ -243,7 +255,7 @@ impl<'a> Scanner<'a> {
     ///
     /// # Errors
     /// Where the content is not JSON or nests too deeply.
-    pub fn skip(&mut self, mut value: Value<'a>) -> Result<(), Malformed> {
+    pub fn skip(&mut self, mut value: Value) -> Result<(), Malformed> {
         // One bit a level: 1 for an object. No recursion, so depth costs no stack.
         let mut objects: u64 = 0;
         let mut depth = 0;
@@ -261,7 +273,7 @@ impl<'a> Scanner<'a> {
                     return Ok(());
                 }
                 let more = if objects & 1 == 1 {
-                    self.key(&mut first)?.is_some()
+                    self.key(&mut first)?
                 } else {
                     self.item(&mut first)?
                 };
@@ -300,7 +312,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn number(&mut self) -> Result<Value<'a>, Malformed> {
+    fn number(&mut self) -> Result<(), Malformed> {
         let start = self.at;
         self.takes(b'-');
         if !self.takes(b'0') {
@@ -313,10 +325,18 @@ impl<'a> Scanner<'a> {
             let _ = self.takes(b'+') || self.takes(b'-');
             self.digits()?;
         }
-        Ok(Value::Number(self.since(start)))
+        let raw = self.since(start);
+        // It is written in ASCII, so bytes are code points.
+        let length = u32::try_from(raw.len()).unwrap_or(u32::MAX);
+        self.last = Text {
+            raw,
+            length,
+            escaped: false,
+        };
+        Ok(())
     }
 
-    fn text(&mut self) -> Result<Text<'a>, Malformed> {
+    fn text(&mut self) -> Result<(), Malformed> {
         self.at += 1;
         let start = self.at;
         let mut length = 0;
@@ -339,11 +359,12 @@ impl<'a> Scanner<'a> {
         }
         let raw = self.since(start);
         self.at += 1;
-        Ok(Text {
+        self.last = Text {
             raw,
             length,
             escaped,
-        })
+        };
+        Ok(())
     }
 
     /// Passes over one escape; a surrogate pair is one.
@@ -445,10 +466,9 @@ mod tests {
     }
 
     fn text(json: &str) -> Text<'_> {
-        match Scanner::new(json).value() {
-            Ok(Value::Text(text)) => text,
-            other => panic!("expected a text, found {other:?}"),
-        }
+        let mut scanner = Scanner::new(json);
+        assert_eq!(scanner.value(), Ok(Value::Text));
+        scanner.last()
     }
 
     #[test]
@@ -486,17 +506,18 @@ mod tests {
         let mut scanner = Scanner::new(r#" { "a" : [ 1 , true ] , "\u0062" : null } "#);
         let mut first = true;
         assert_eq!(scanner.value()?, Value::Object);
-        assert!(scanner.key(&mut first)?.is_some_and(|key| key.is("a")));
+        assert!(scanner.key(&mut first)? && scanner.last().is("a"));
         assert_eq!(scanner.value()?, Value::Array);
         let mut first_item = true;
         assert!(scanner.item(&mut first_item)?);
-        assert_eq!(scanner.value()?, Value::Number("1"));
+        assert_eq!(scanner.value()?, Value::Number);
+        assert_eq!(scanner.last().raw, "1");
         assert!(scanner.item(&mut first_item)?);
-        assert_eq!(scanner.value()?, Value::Boolean(true));
+        assert_eq!(scanner.value()?, Value::Boolean);
         assert!(!scanner.item(&mut first_item)?);
-        assert!(scanner.key(&mut first)?.is_some_and(|key| key.is("b")));
+        assert!(scanner.key(&mut first)? && scanner.last().is("b"));
         assert_eq!(scanner.value()?, Value::Null);
-        assert!(scanner.key(&mut first)?.is_none());
+        assert!(!scanner.key(&mut first)?);
         scanner.end()
     }
 

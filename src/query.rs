@@ -10,8 +10,8 @@ use core::str::Chars;
 
 use crate::contract::{Code, FILTERS, Kind};
 use crate::filter::CustomerFilter;
-use crate::json::{hexadecimal, pieces, push_text, split_at_byte};
-use crate::validate::{Check, Issue, Params, Path, Report, Subject};
+use crate::json::{Text, hexadecimal, pieces, push_escaped, push_text, split_at_byte};
+use crate::validate::{Check, Issue, Params, Report, Step, Subject};
 
 /// The query string for an object of filters, given as JSON text with wire names; without a `?`.
 ///
@@ -42,11 +42,19 @@ pub(crate) fn to_json(query: &str, report: &mut impl Report) -> Option<String> {
     let mut seen: u32 = 0;
     let mut valid = true;
     let mut refuse = |name: &str, message| {
-        let path = Path::ROOT;
+        let mut raw = String::new();
+        push_escaped(&mut raw, name);
+        let name = Text {
+            raw: &raw,
+            escaped: true,
+            length: 0,
+        };
         // A name that cannot be read is none.
-        let named = path.name(name);
-        let path = if name.is_empty() { &path } else { &named };
-        report.issue(path, Code::InvalidType, &[message], Params::None);
+        let path = match &*raw {
+            "" => [Step::None; 2],
+            _ => [Step::Name(name), Step::None],
+        };
+        report.issue(&path, Code::InvalidType, &[message], Params::None);
         valid = false;
     };
     for pair in pieces(query.strip_prefix('?').unwrap_or(query), b'&') {

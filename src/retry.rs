@@ -87,27 +87,32 @@ impl Hint {
     #[must_use]
     pub fn read(headers: &Headers, status: u16, clock: Milliseconds) -> Hint {
         let now = quota::now(headers, clock);
-        let milliseconds = headers.get(Header::RetryAfterMs).and_then(milliseconds);
-        let retry_after = headers.get(Header::RetryAfter).and_then(|text| {
-            let seconds = instant::whole(text).map(|seconds| (seconds * 1000.0, false));
-            seconds.or_else(|| Some((instant::http_date(text, now)? - now, true)))
-        });
-        let reset_at = quota::reset_at(headers, now);
-        let used_up = || {
-            let remaining = headers.get(Header::RateLimitRemaining);
-            remaining.and_then(instant::whole) == Some(0.0)
+        let mut hint = Hint {
+            reset_at: quota::reset_at(headers, now),
+            ..Hint::default()
         };
-        let wait = milliseconds
-            .map(|wait| (wait, false))
-            .or(retry_after)
-            .or_else(|| Some((reset_at? - now, true)).filter(|_| status == 429 || used_up()))
-            .filter(|(wait, _)| *wait > 0.0);
-        Hint {
-            wait: wait.map(|(wait, _)| wait),
-            reset_at,
-            retry_after: retry_after.is_some(),
-            until_instant: wait.is_some_and(|(_, until_instant)| until_instant),
+        let mut wait = headers.get(Header::RetryAfterMs).and_then(milliseconds);
+        if let Some(text) = headers.get(Header::RetryAfter) {
+            let seconds = instant::whole(text);
+            let at = instant::http_date(text, now);
+            hint.retry_after = seconds.is_some() || at.is_some();
+            if wait.is_none() {
+                wait = seconds.map(|seconds| seconds * 1000.0);
+                if let Some(at) = at {
+                    hint.until_instant = true;
+                    wait = Some(at - now);
+                }
+            }
         }
+        if let (None, Some(at)) = (wait, hint.reset_at) {
+            let remaining = headers.get(Header::RateLimitRemaining);
+            if status == 429 || remaining.and_then(instant::whole) == Some(0.0) {
+                hint.until_instant = true;
+                wait = Some(at - now);
+            }
+        }
+        hint.wait = wait.filter(|wait| *wait > 0.0);
+        hint
     }
 }
 

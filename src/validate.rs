@@ -14,9 +14,9 @@ use crate::contract::{
 };
 use crate::email::is_email;
 use crate::instant;
-use crate::json::{Malformed, Scanner, Text, Value, push_number, whole};
 #[cfg(any(target_arch = "wasm32", test))]
-use crate::json::{push_escaped, push_text};
+use crate::json::push_escaped;
+use crate::json::{Malformed, Scanner, Text, Value, push_number, whole};
 use crate::query;
 
 /// One thing that is wrong with a value.
@@ -104,8 +104,7 @@ pub fn customer_id(id: &str) -> Vec<Issue> {
 pub(crate) fn check_customer_id(id: &str, report: &mut impl Report) -> bool {
     let valid = is_customer_id(id);
     if !valid {
-        let path = &Path::ROOT.name("id");
-        report.issue(path, Code::InvalidId, &[INVALID_ID], Params::None);
+        report.issue(&path_of("id"), Code::InvalidId, &[INVALID_ID], Params::None);
     }
     valid
 }
@@ -140,12 +139,13 @@ pub(crate) trait Report {
 impl Report for Vec<Issue> {
     fn issue(&mut self, path: &Path, code: Code, message: &[&str], params: Params) {
         let mut segments = Vec::new();
-        path.walk(&mut |name, index| {
-            segments.push(match index {
-                Some(index) => Segment::Index(index),
-                None => Segment::Name(name.into()),
-            });
-        });
+        for step in path {
+            match step {
+                Step::None => {}
+                Step::Name(name) => segments.push(Segment::Name(name.to_text())),
+                Step::Index(index) => segments.push(Segment::Index(*index)),
+            }
+        }
         self.push(Issue {
             path: segments,
             code,
@@ -184,17 +184,20 @@ impl Report for Json {
         let json = &mut self.text;
         json.push(if json.is_empty() { '[' } else { ',' });
         json.push_str("{\"path\":[");
-        let mut first = true;
-        path.walk(&mut |name, index| {
-            if !first {
+        for (position, step) in path.iter().enumerate() {
+            if position > 0 && !matches!(step, Step::None) {
                 json.push(',');
             }
-            first = false;
-            match index {
-                Some(index) => push_number(json, index),
-                None => push_text(json, name),
+            match step {
+                Step::None => {}
+                Step::Name(name) => {
+                    json.push('"');
+                    json.push_str(name.raw);
+                    json.push('"');
+                }
+                Step::Index(index) => push_number(json, *index),
             }
-        });
+        }
         json.push_str("],\"code\":\"");
         json.push_str(code.as_str());
         json.push_str("\",\"message\":\"");
@@ -243,44 +246,25 @@ fn push_param(json: &mut String, name: &str, value: &str) {
     json.push_str("\"}");
 }
 
-/// Where the check stands, as a list on the stack: it costs nothing until there is an issue.
-pub(crate) struct Path<'p> {
-    parent: Option<&'p Path<'p>>,
-    name: &'p str,
-    /// A position in a list, in the place of a name.
-    index: Option<u32>,
+/// Where an issue is: a field, and perhaps what stands in it. What the documentation knows is not deeper.
+pub(crate) type Path<'a> = [Step<'a>; 2];
+
+/// One step of a path.
+#[derive(Clone, Copy)]
+pub(crate) enum Step<'a> {
+    None,
+    /// A name as it stands in a JSON text, with its escapes.
+    Name(Text<'a>),
+    Index(u32),
 }
 
-impl<'p> Path<'p> {
-    pub const ROOT: Path<'static> = Path {
-        parent: None,
-        name: "",
-        index: None,
+/// The path of a field, of a name that needs no escape.
+pub(crate) fn path_of(name: &str) -> Path<'_> {
+    let text = Text {
+        raw: name,
+        ..Text::default()
     };
-
-    pub fn name(&'p self, name: &'p str) -> Path<'p> {
-        Path {
-            parent: Some(self),
-            name,
-            index: None,
-        }
-    }
-
-    pub fn index(&'p self, index: u32) -> Path<'p> {
-        Path {
-            parent: Some(self),
-            name: "",
-            index: Some(index),
-        }
-    }
-
-    /// Visits the names and positions from the root on.
-    pub fn walk(&self, visit: &mut dyn FnMut(&str, Option<u32>)) {
-        if let Some(parent) = self.parent {
-            parent.walk(visit);
-            visit(self.name, self.index);
-        }
-    }
+    [Step::Name(text), Step::None]
 }
 
 /// The beginning of the raw text that stands for a value that JSON has no form for, where the caller says that
@@ -296,6 +280,8 @@ pub(crate) struct Check<'a, R> {
     /// Whether only those issues count without which no query can be written.
     lenient: bool,
     report: &'a mut R,
+    /// Where the check is.
+    path: Path<'a>,
     /// How many issues there are.
     count: u32,
     /// Of a list filter: the values of its parameters as a query carries them, one after the other.
@@ -313,6 +299,7 @@ impl<'a, R: Report> Check<'a, R> {
             foreign: false,
             lenient: false,
             report,
+            path: [Step::None; 2],
             count: 0,
             encoded: String::new(),
             found: [None; FILTERS.len()],
@@ -339,12 +326,8 @@ impl<'a, R: Report> Check<'a, R> {
         if self.document().is_err() {
             // What came before says nothing: the text may have been cut anywhere.
             self.report.clear();
-            self.issue(
-                &Path::ROOT,
-                Code::InvalidType,
-                &["Must be JSON"],
-                Params::None,
-            );
+            self.path = [Step::None; 2];
+            self.issue(Code::InvalidType, &["Must be JSON"], Params::None);
         }
         self.count == 0
     }
@@ -366,7 +349,7 @@ impl<'a, R: Report> Check<'a, R> {
         query
     }
 
-    fn issue(&mut self, path: &Path, code: Code, message: &[&str], params: Params) {
+    fn issue(&mut self, code: Code, message: &[&str], params: Params) {
         let inexpressible = matches!(
             code,
             Code::InvalidType
@@ -377,7 +360,7 @@ impl<'a, R: Report> Check<'a, R> {
         );
         if !self.lenient || inexpressible {
             self.count += 1;
-            self.report.issue(path, code, message, params);
+            self.report.issue(&self.path, code, message, params);
         }
     }
 
@@ -389,19 +372,14 @@ impl<'a, R: Report> Check<'a, R> {
         matches!(self.subject, Subject::CustomerUpdate)
     }
 
-    fn invalid_type(
-        &mut self,
-        path: &Path,
-        expected: &str,
-        value: Value<'a>,
-    ) -> Result<(), Malformed> {
+    fn invalid_type(&mut self, expected: &str, value: Value) -> Result<(), Malformed> {
         let found = match value {
             Value::Null => "null",
-            Value::Boolean(_) => "a boolean",
-            Value::Number(_) => "a number",
+            Value::Boolean => "a boolean",
+            Value::Number => "a number",
             Value::Array => "a list",
             Value::Object => "an object",
-            Value::Text(text) => match text.raw.strip_prefix(FOREIGN) {
+            Value::Text => match self.scanner.last().raw.strip_prefix(FOREIGN) {
                 Some(foreign) if self.foreign => foreign,
                 _ => "text",
             },
@@ -414,7 +392,7 @@ impl<'a, R: Report> Check<'a, R> {
             _ => "",
         };
         let message = &["Must be ", expected, ", not ", found, hint];
-        self.issue(path, Code::InvalidType, message, Params::None);
+        self.issue(Code::InvalidType, message, Params::None);
         self.scanner.skip(value)
     }
 
@@ -426,7 +404,7 @@ impl<'a, R: Report> Check<'a, R> {
                 Subject::CustomerUpdate => CUSTOMER_UPDATE,
                 Subject::ListFilter => FILTERS,
             };
-            self.object(&Path::ROOT, fields)?;
+            self.object(0, fields)?;
             if self.is_filter() {
                 self.between_filters();
             }
@@ -436,40 +414,44 @@ impl<'a, R: Report> Check<'a, R> {
             } else {
                 "an object of customer fields"
             };
-            self.invalid_type(&Path::ROOT, expected, value)?;
+            self.invalid_type(expected, value)?;
         }
         self.scanner.end()
     }
 
-    /// The text of a value that is one.
-    fn text(&self, value: Value<'a>) -> Option<Text<'a>> {
-        match value {
-            Value::Text(text) if !(self.foreign && text.raw.starts_with(FOREIGN)) => Some(text),
-            _ => None,
+    /// At a step of the path: 0 for a field, 1 for what stands in it.
+    fn at(&mut self, level: usize, step: Step<'a>) {
+        if level == 0 {
+            self.path = [step, Step::None];
+        } else {
+            let [_, inner] = &mut self.path;
+            *inner = step;
         }
     }
 
-    fn object(&mut self, path: &Path, fields: &'static [Field]) -> Result<(), Malformed> {
+    fn object(&mut self, level: usize, fields: &'static [Field]) -> Result<(), Malformed> {
         let mut first = true;
-        while let Some(key) = self.scanner.key(&mut first)? {
-            let value = self.scanner.value()?;
+        while self.scanner.key(&mut first)? {
+            let key = self.scanner.last();
+            self.at(level, Step::Name(key));
             let mut rows = fields.iter().enumerate();
             if let Some((row, field)) = rows.find(|(_, field)| key.is(field.name)) {
-                self.field(&path.name(field.name), field, row, value)?;
+                self.field(field.kind, row)?;
             } else {
-                self.unknown(path, fields, key);
+                self.unknown(fields, key);
+                let value = self.scanner.value()?;
                 self.scanner.skip(value)?;
             }
         }
+        self.at(level, Step::None);
         Ok(())
     }
 
-    fn unknown(&mut self, path: &Path, fields: &'static [Field], key: Text) {
+    fn unknown(&mut self, fields: &'static [Field], key: Text) {
         let key = &key.to_text();
-        let path = &path.name(key);
         if !self.is_filter() && READ_ONLY.iter().any(|name| name == key) {
             let message = "Is written by the service alone: leave it out";
-            self.issue(path, Code::UnknownField, &[message], Params::None);
+            self.issue(Code::UnknownField, &[message], Params::None);
             return;
         }
         let what = if self.is_filter() { "filter" } else { "field" };
@@ -478,37 +460,29 @@ impl<'a, R: Report> Check<'a, R> {
             None => ("", "", "", Params::None),
         };
         let message = &["Is not a documented ", what, did_you_mean, name, mark];
-        self.issue(path, Code::UnknownField, message, params);
+        self.issue(Code::UnknownField, message, params);
     }
 
-    fn field(
-        &mut self,
-        path: &Path,
-        field: &Field,
-        row: usize,
-        value: Value<'a>,
-    ) -> Result<(), Malformed> {
+    fn field(&mut self, kind: Kind, row: usize) -> Result<(), Malformed> {
+        let value = self.scanner.value()?;
         // In an update, null clears a field. [assumed]
-        if self.is_update()
-            && matches!(value, Value::Null)
-            && !matches!(field.kind, Kind::CustomerId)
-        {
+        if self.is_update() && matches!(value, Value::Null) && !matches!(kind, Kind::CustomerId) {
             return Ok(());
         }
         let (count, begin) = (self.count, self.encoded.len());
-        match (field.kind, value) {
-            (Kind::Address, Value::Object) => self.object(path, COMPANY_ADDRESS)?,
+        match (kind, value) {
+            (Kind::Address, Value::Object) => self.object(1, COMPANY_ADDRESS)?,
             (Kind::Address, _) => {
-                self.invalid_type(path, "an object with street, city and post_code", value)?;
+                self.invalid_type("an object with street, city and post_code", value)?;
             }
-            (Kind::Preferences, _) => self.preferences(path, value)?,
+            (Kind::Preferences, _) => self.preferences(value)?,
             (Kind::Ids | Kind::Texts | Kind::Emails | Kind::Integers { .. }, Value::Array) => {
-                self.list(path, field.kind)?;
+                self.list(kind)?;
             }
             (Kind::Ids | Kind::Texts | Kind::Emails, _) => {
-                self.invalid_type(path, "a list", value)?;
+                self.invalid_type("a list", value)?;
             }
-            (kind, _) => self.scalar(path, kind, value)?,
+            _ => self.scalar(kind, value)?,
         }
         if self.is_filter()
             && let Some(found) = self.found.get_mut(row)
@@ -518,7 +492,7 @@ impl<'a, R: Report> Check<'a, R> {
         Ok(())
     }
 
-    fn list(&mut self, path: &Path, kind: Kind) -> Result<(), Malformed> {
+    fn list(&mut self, kind: Kind) -> Result<(), Malformed> {
         let kind = match kind {
             Kind::Emails => Kind::Email { max: UNLIMITED },
             Kind::Ids => Kind::Search,
@@ -531,79 +505,80 @@ impl<'a, R: Report> Check<'a, R> {
         let mut index = 0;
         while self.scanner.item(&mut first)? {
             let item = self.scanner.value()?;
-            let path = &path.index(index);
+            self.at(1, Step::Index(index));
             if index > 0 {
                 self.encoded.push(',');
             }
             let begin = self.encoded.len();
-            self.scalar(path, kind, item)?;
+            self.scalar(kind, item)?;
             // A comma that is a part of an item stands encoded.
             if let Some(encoded) = self.encoded.get(begin..)
                 && encoded.as_bytes().windows(3).any(|bytes| bytes == b"%2C")
             {
                 let message = "Holds a comma, which separates the items of a list in a query";
-                self.issue(path, Code::ContainsComma, &[message], Params::None);
+                self.issue(Code::ContainsComma, &[message], Params::None);
             }
             index += 1;
         }
+        self.at(1, Step::None);
         if index == 0 && self.is_filter() {
             let message = "Is an empty list, which would answer with every customer: leave it out, or name what to look for";
-            self.issue(path, Code::EmptyList, &[message], Params::None);
+            self.issue(Code::EmptyList, &[message], Params::None);
         }
         Ok(())
     }
 
-    fn preferences(&mut self, path: &Path, value: Value<'a>) -> Result<(), Malformed> {
-        const EXPECTED: &str = "an object of preference ids to booleans";
-        match value {
-            Value::Object => {}
+    fn preferences(&mut self, value: Value) -> Result<(), Malformed> {
+        let expected = match value {
             Value::Array => {
-                let expected =
-                    "an object of preference ids to booleans (the list is the form of reading)";
-                return self.invalid_type(path, expected, value);
+                "an object of preference ids to booleans (the list is the form of reading)"
             }
-            _ => return self.invalid_type(path, EXPECTED, value),
+            _ => "an object of preference ids to booleans",
+        };
+        if !matches!(value, Value::Object) {
+            return self.invalid_type(expected, value);
         }
         let mut first = true;
-        while let Some(key) = self.scanner.key(&mut first)? {
+        while self.scanner.key(&mut first)? {
+            self.at(1, Step::Name(self.scanner.last()));
             let value = self.scanner.value()?;
-            if !matches!(value, Value::Boolean(_)) {
-                let id = key.to_text();
-                self.invalid_type(&path.name(&id), "true (opt in) or false (opt out)", value)?;
+            if !matches!(value, Value::Boolean) {
+                self.invalid_type("true (opt in) or false (opt out)", value)?;
             }
         }
         Ok(())
     }
 
     /// Checks a value that is no list and no object, and writes it as a query carries it.
-    fn scalar(&mut self, path: &Path, kind: Kind, value: Value<'a>) -> Result<(), Malformed> {
-        let text = self.text(value);
-        match (kind, value) {
-            (Kind::Integer { min, max } | Kind::Integers { min, max }, _) => {
-                return self.integer(path, min, max, value, None);
+    fn scalar(&mut self, kind: Kind, value: Value) -> Result<(), Malformed> {
+        let text = self.scanner.last();
+        let is_text =
+            matches!(value, Value::Text) && !(self.foreign && text.raw.starts_with(FOREIGN));
+        let expected = match kind {
+            Kind::Integer { min, max } | Kind::Integers { min, max } => {
+                return self.integer(min, max, value, false);
             }
-            (Kind::Page, _) => {
-                let digits = text.map(|text| text.raw);
-                return self.integer(path, 1, u32::MAX, value, digits);
-            }
-            (Kind::Scalar { .. }, Value::Boolean(_)) => return Ok(()),
-            (Kind::Scalar { max }, Value::Number(number)) => {
-                self.length(path, number.len(), max);
-                return Ok(());
-            }
-            _ => {}
-        }
-        let Some(text) = text else {
-            let expected = match kind {
-                Kind::Scalar { .. } => "text, a number or a boolean",
-                Kind::Date => "a date as text, \"YYYY-MM-DD\"",
-                Kind::DateTime => "a date-time as text",
-                _ => "text",
-            };
-            return self.invalid_type(path, expected, value);
+            Kind::Page => return self.integer(1, u32::MAX, value, is_text),
+            Kind::Scalar { .. } if matches!(value, Value::Boolean) => return Ok(()),
+            Kind::Scalar { .. } => "text, a number or a boolean",
+            Kind::Date => "a date as text, \"YYYY-MM-DD\"",
+            Kind::DateTime => "a date-time as text",
+            _ => "text",
         };
-        if let Kind::Text { max } | Kind::Email { max } | Kind::Scalar { max } = kind {
-            self.length(path, text.length as usize, max);
+        if !is_text && !matches!((kind, value), (Kind::Scalar { .. }, Value::Number)) {
+            return self.invalid_type(expected, value);
+        }
+        if let Kind::Text { max } | Kind::Email { max } | Kind::Scalar { max } = kind
+            && text.length > max
+        {
+            let message = &[
+                "Must have at most ",
+                &decimal(max),
+                " characters, but has ",
+                &decimal(text.length),
+            ];
+            let actual = text.length;
+            self.issue(Code::TooLong, message, Params::Length { max, actual });
         }
         let unescaped;
         let content = if text.escaped {
@@ -633,7 +608,7 @@ impl<'a, R: Report> Check<'a, R> {
             _ => (true, Code::Empty, ""),
         };
         if !valid {
-            self.issue(path, code, &[message], Params::None);
+            self.issue(code, &[message], Params::None);
         }
         if self.is_filter() {
             query::push_encoded(&mut self.encoded, content);
@@ -641,43 +616,29 @@ impl<'a, R: Report> Check<'a, R> {
         Ok(())
     }
 
-    /// An issue where a length is beyond its limit.
-    fn length(&mut self, path: &Path, actual: usize, max: u32) {
-        let actual = u32::try_from(actual).unwrap_or(u32::MAX);
-        if actual > max {
-            let message = &[
-                "Must have at most ",
-                &decimal(max),
-                " characters, but has ",
-                &decimal(actual),
-            ];
-            let params = Params::Length { max, actual };
-            self.issue(path, Code::TooLong, message, params);
-        }
-    }
-
-    /// `text` is what the value reads where digits may come as text.
+    /// `is_digits` says whether the number may be text.
     fn integer(
         &mut self,
-        path: &Path,
         min: u32,
         max: u32,
-        value: Value<'a>,
-        text: Option<&str>,
+        value: Value,
+        is_digits: bool,
     ) -> Result<(), Malformed> {
-        let number = match value {
-            Value::Number(number) => number,
-            _ => text.unwrap_or(""),
+        let is_number = matches!(value, Value::Number);
+        let number = if is_number || is_digits {
+            self.scanner.last().raw
+        } else {
+            ""
         };
         let digits = number.strip_prefix('-').unwrap_or(number);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            if let Value::Number(_) = value {
-                // Naming its type would help nobody.
-                let message = "Must be a whole number, not a fraction";
-                self.issue(path, Code::InvalidType, &[message], Params::None);
-                return Ok(());
+            if !is_number {
+                return self.invalid_type("a whole number", value);
             }
-            return self.invalid_type(path, "a whole number", value);
+            // Naming its type would help nobody.
+            let message = "Must be a whole number, not a fraction";
+            self.issue(Code::InvalidType, &[message], Params::None);
+            return Ok(());
         }
         // Leading zeros are not of the amount: a page may be given as text.
         match whole(digits) {
@@ -688,7 +649,7 @@ impl<'a, R: Report> Check<'a, R> {
                 self.encoded.push_str(number);
                 let message = &["Must be from ", &decimal(min), " to ", &decimal(max)];
                 let params = Params::Range { min, max };
-                self.issue(path, Code::OutOfRange, message, params);
+                self.issue(Code::OutOfRange, message, params);
             }
         }
         Ok(())
@@ -700,11 +661,11 @@ impl<'a, R: Report> Check<'a, R> {
             let Some((begin, end, valid)) = found else {
                 continue;
             };
-            let path = &Path::ROOT.name(field.name);
+            self.path = path_of(field.name);
             if !field.requires.is_empty() && self.of(field.requires).is_none() {
                 let message = &["Has a meaning only together with ", field.requires];
                 let params = Params::Parameter(field.requires);
-                self.issue(path, Code::Requires, message, params);
+                self.issue(Code::Requires, message, params);
             }
             // Valid dates compare as their texts do, and encode as themselves.
             if let Some((other_begin, other_end, true)) = self.of(field.until)
@@ -713,7 +674,7 @@ impl<'a, R: Report> Check<'a, R> {
             {
                 let message = &["Must not be after ", field.until];
                 let params = Params::Parameter(field.until);
-                self.issue(path, Code::ReversedRange, message, params);
+                self.issue(Code::ReversedRange, message, params);
             }
         }
     }

@@ -23,6 +23,50 @@ const FEATURES = [
 const PANIC_TEXT =
   /core(\[\w+\])?::fmt|::panicking::|panic_handler|slice_error_fail|slice_index_fail|unwrap_failed|raw_vec::handle_error/;
 
+/** What the glue does for users that this package does not have, and what stands in its place. */
+const REPLACED = [
+  // Its ways to load, and the export that starts once more what is started already.
+  [
+    /^async function __wbg_load.*/ms,
+    `
+const start = (module) =>
+  void __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+const startLater = (compiling) => {
+  const started = compiling.then((module) =>
+    WebAssembly.instantiate(module, __wbg_get_imports()).then((instance) =>
+      void __wbg_finalize_init(instance, module),
+    ),
+  );
+  waitFor(started);
+  return started;
+};
+export { start, startLater };
+`,
+  ],
+  [/^export function start\(\) \{.*?^\}$/ms, ""],
+  // The core is a class of static functions: no instance is made but the one that is never freed.
+  [/static __wrap\(ptr\) \{.*?^ {4}free\(\) \{.*?^ {4}\}$/ms, "static __wrap() { return new Core(); }"],
+  [/^if \(Symbol\.dispose\) Core.*$/m, ""],
+  [/^const CoreFinalization = .*?;$/ms, ""],
+  // One way to write a text into the module's memory: the platform's own. UTF-8 has at most three bytes for
+  // one unit of UTF-16. Of nothing, nothing is allocated: then the address only must not be 0.
+  [
+    /^function passStringToWasm0\(.*?^\}$/ms,
+    `
+function passStringToWasm0(text, malloc, realloc) {
+  const size = text.length * 3;
+  WASM_VECTOR_LEN = 0;
+  if (size === 0) return 1;
+  const pointer = malloc(size, 1) >>> 0;
+  const view = getUint8ArrayMemory0().subarray(pointer, pointer + size);
+  WASM_VECTOR_LEN = cachedTextEncoder.encodeInto(text, view).written;
+  return realloc(pointer, size, WASM_VECTOR_LEN, 1) >>> 0;
+}`,
+  ],
+  // Every platform that the package names has it.
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{.*?^\}$/ms, ""],
+];
+
 /** Puts a trap in the place of every function that only makes the text of a panic. */
 function silence(bytes) {
   const module = binaryen.readBinary(bytes);
@@ -81,10 +125,10 @@ export function shrink(bytes, glue) {
       /return \{\s*__proto__: null,[^}]*\};/,
       `return { a: Object.assign(import0, { ${others.join(", ")} }) };`,
     );
-    // The loaders are of this package: nobody calls these functions in a way that has to be warned of, and
-    // every platform that the package names has `encodeInto`.
-    text = text.replace(/ else \{\s*console\.warn\('using deprecated[^']*'\)\s*\}/g, "");
-    text = text.replace(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{.*?^\}$/ms, "");
+    for (const [pattern, replacement] of REPLACED) {
+      if (!pattern.test(text)) throw new Error(`the glue has nothing like ${pattern}`);
+      text = text.replace(pattern, replacement);
+    }
     const short = new Map(exports);
     text = text.replace(/\bwasm\.(\w+)/g, (whole, name) =>
       short.has(name) ? `wasm.${short.get(name)}` : whole,

@@ -25,7 +25,16 @@ import {
 } from "./errors.js";
 import { checkToken, readCall } from "./options.js";
 import { CustomerPage } from "./page.js";
-import { copyOf, OF_CREATE, OF_UPDATE, plain, toText, toUncheckedText } from "./values.js";
+import {
+  copyOf,
+  OF_CREATE,
+  OF_ID,
+  OF_LIST,
+  OF_UPDATE,
+  plain,
+  toText,
+  toUncheckedText,
+} from "./values.js";
 
 // As in core.rs: how an attempt ended where there is no status, and what to do next.
 const CONNECTION = -1;
@@ -131,12 +140,13 @@ const readToken = async ({ token }, signal, milliseconds) => {
   return checkToken(given);
 };
 
-/** An instant, or null where there is none. */
-const toDate = (instant) => (instant === undefined ? null : new Date(instant));
+// What the core does not know is NaN.
+const orNull = (number) => (Number.isNaN(number) ? null : number);
+const toDate = (instant) => (Number.isNaN(instant) ? null : new Date(instant));
 
 /** What stands in `rateLimit`. */
 const toRateLimit = ([limit, remaining, resetAt]) =>
-  limit === undefined ? null : { limit, remaining, resetAt: toDate(resetAt) };
+  Number.isNaN(limit) ? null : { limit, remaining, resetAt: toDate(resetAt) };
 
 /**
  * The headers of an answer for the core, one a line. They may come from a `fetch` of the user's: what their
@@ -241,7 +251,7 @@ const failure = (line, ended, attempts, rateLimit, [, state, retryAfterMs, reset
   }
   if (Class === UnprocessableEntityError) kept.issues = issuesOf(kept.body);
   if (Class === RateLimitError)
-    Object.assign(shown, { retryAfterMs: retryAfterMs ?? null, resetAt: toDate(resetAt) });
+    Object.assign(shown, { retryAfterMs: orNull(retryAfterMs), resetAt: toDate(resetAt) });
   return new Class(line + sentence(Class, response && how), shown, kept);
 };
 
@@ -249,8 +259,8 @@ const failure = (line, ended, attempts, rateLimit, [, state, retryAfterMs, reset
 const urlOf = (core, operation, { baseUrl, isUnchecked }, id, filter) => {
   const collection = baseUrl + operations[LIST][1];
   if (operation > CREATE)
-    return valid(core.customerUrl(collection, typeof id === "string" ? id : ""));
-  const query = filter === undefined ? "" : valid(core.encode(filter, isUnchecked));
+    return `${collection}/${valid(core.check(typeof id === "string" ? id : "", OF_ID, false))}`;
+  const query = filter === undefined ? "" : valid(core.check(filter, OF_LIST, isUnchecked));
   return query ? `${collection}?${query}` : collection;
 };
 
@@ -276,9 +286,9 @@ export const send = async (operation, settings, given, id, value, list) => {
 
   const core = await coreSoon();
   const url = urlOf(core, operation, options, id, filter);
-  if (checked !== undefined) valid(core.check(checked, subject));
+  if (checked !== undefined) valid(core.check(checked, subject, false));
   // Of what JSON has no text for, the core knows the issue.
-  if (body === "") valid(core.check(body, subject));
+  if (body === "") valid(core.check(body, subject, false));
 
   const begin = Date.now();
   let state = 0;
@@ -310,7 +320,7 @@ export const send = async (operation, settings, given, id, value, list) => {
       if (response.ok && isExpected(operation, envelope, ended, data)) {
         if (!list) return [data, response];
         const next = figures[3];
-        const more = next && (() => list({ ...values, page: next }));
+        const more = next > 0 && (() => list({ ...values, page: next }));
         return [new CustomerPage(data, rateLimit, figures.slice(4), more), response];
       }
     }

@@ -17,7 +17,7 @@ export const connect = (instance) => {
 };
 
 /** Called by a loader that cannot compile synchronously: what calls have to wait for. */
-export const whenCompiled = (promise) => {
+export const waitFor = (promise) => {
   ready = compiling = promise;
   // Whoever calls is told; nobody may have called.
   promise.catch(() => {});

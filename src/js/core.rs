@@ -8,10 +8,10 @@ use wasm_bindgen::prelude::*;
 use crate::page::{self, Pagination};
 use crate::query;
 use crate::quota::Quota;
-use crate::request::{self, Operation};
+use crate::request::Operation;
 use crate::response;
 use crate::retry::{Attempts, Circumstances, Decision, Ending, Hint, Policy};
-use crate::validate::{Check, Json, Subject};
+use crate::validate::{Check, Json, Subject, check_customer_id};
 
 /// The core, as JavaScript holds it. There is one instance, by which core.js finds the class.
 #[wasm_bindgen(private)]
@@ -25,49 +25,38 @@ extern "C" {
 
 #[wasm_bindgen]
 impl Core {
-    /// The issues of a JSON text; undefined where there are none. `subject` as in values.js.
-    pub fn check(text: &str, subject: u32) -> JsValue {
+    /// The list of the issues of a value, or where it has none, what stands for it in a URL. `text` is JSON but
+    /// for an id; `subject` is as in values.js; `lenient` asks for those issues alone without which no query can
+    /// be written.
+    pub fn check(text: &str, subject: u32, lenient: bool) -> JsValue {
         let mut report = Json::default();
+        let mut url_part = String::new();
         let subject = match subject {
             0 => Subject::NewCustomer,
             1 => Subject::CustomerUpdate,
-            _ => Subject::ListFilter,
+            2 => Subject::ListFilter,
+            _ => {
+                if check_customer_id(text, &mut report) {
+                    query::push_encoded(&mut url_part, text);
+                }
+                return issues(report, &url_part);
+            }
         };
-        Check::new(text, subject, &mut report)
-            .foreign(is_foreign(text))
-            .run();
-        issues(report)
-    }
-
-    /// The query string of filters in JSON, or the list of their issues.
-    pub fn encode(text: &str, lenient: bool) -> JsValue {
-        let mut report = Json::default();
-        let mut check = Check::new(text, Subject::ListFilter, &mut report)
-            .foreign(is_foreign(text))
+        let mut check = Check::new(text, subject, &mut report)
+            // Such a text begins with a space: see values.js.
+            .foreign(text.starts_with(' '))
             .lenient(lenient);
         if check.run() {
-            return check.query().into();
+            url_part = check.query();
         }
-        issues(report)
+        issues(report, &url_part)
     }
 
     /// The filters that a query string stands for, or the list of its issues.
     pub fn parse(query: &str) -> JsValue {
         let mut report = Json::default();
-        match query::to_json(query, &mut report) {
-            Some(json) => parse(&json),
-            None => issues(report),
-        }
-    }
-
-    /// The URL of one customer, from that of the collection, or the list of the issues of its id.
-    #[wasm_bindgen(js_name = customerUrl)]
-    pub fn customer_url(collection: &str, id: &str) -> JsValue {
-        let mut report = Json::default();
-        match request::customer_url(collection, id, &mut report) {
-            Some(url) => url.into(),
-            None => issues(report),
-        }
+        let json = query::to_json(query, &mut report);
+        parse(&json.or_else(|| report.finish()).unwrap_or_default())
     }
 
     /// The headers of one attempt, before those that the user set. An empty token is none.
@@ -93,16 +82,16 @@ impl Core {
         let headers = &response::Headers::from_lines(headers);
         let quota = Quota::read(headers, now);
         let pagination = Pagination::read(headers);
-        let of_page = |figure: fn(Pagination) -> u32| Some(f64::from(pagination.map(figure)?));
+        let of_page = |figure: Option<u32>| figure.map_or(f64::NAN, f64::from);
         list(&[
-            quota.map(|quota| quota.limit),
-            quota.map(|quota| quota.remaining),
-            quota.and_then(|quota| quota.reset_at),
-            page::next(pagination, page, count, limit).map(f64::from),
-            of_page(|pagination| pagination.page),
-            of_page(|pagination| pagination.per_page),
-            of_page(|pagination| pagination.total_pages),
-            of_page(|pagination| pagination.total_results),
+            quota.map_or(f64::NAN, |quota| quota.limit),
+            quota.map_or(f64::NAN, |quota| quota.remaining),
+            quota.and_then(|quota| quota.reset_at).unwrap_or(f64::NAN),
+            of_page(page::next(pagination, page, count, limit)),
+            of_page(pagination.map(|pagination| pagination.page)),
+            of_page(pagination.map(|pagination| pagination.per_page)),
+            of_page(pagination.map(|pagination| pagination.total_pages)),
+            of_page(pagination.map(|pagination| pagination.total_results)),
         ])
     }
 
@@ -157,10 +146,10 @@ impl Core {
             Decision::Stop => STOP,
         };
         list(&[
-            Some(next),
-            Some(f64::from(attempts.to_bits())),
-            hint.wait,
-            hint.reset_at,
+            next,
+            f64::from(attempts.to_bits()),
+            hint.wait.unwrap_or(f64::NAN),
+            hint.reset_at.unwrap_or(f64::NAN),
         ])
     }
 }
@@ -183,16 +172,11 @@ fn operation_of(number: u32) -> Operation {
     }
 }
 
-/// Whether names of types stand in a text for values that JSON has no form for: see values.js.
-fn is_foreign(text: &str) -> bool {
-    text.starts_with(' ')
-}
-
-/// The list of issues that JavaScript gets.
-fn issues(report: Json) -> JsValue {
+/// The list of issues that JavaScript gets, or the text where there are none.
+fn issues(report: Json, otherwise: &str) -> JsValue {
     report
         .finish()
-        .map_or(JsValue::UNDEFINED, |json| parse(&json))
+        .map_or_else(|| otherwise.into(), |json| parse(&json))
 }
 
 fn parse(json: &str) -> JsValue {
@@ -200,7 +184,7 @@ fn parse(json: &str) -> JsValue {
     JSON::parse(json).unwrap_or_default()
 }
 
-/// Numbers as the list that JavaScript takes apart; undefined for what is not known.
-fn list(numbers: &[Option<f64>]) -> JsValue {
+/// Numbers as the list that JavaScript takes apart; NaN for what is not known.
+fn list(numbers: &[f64]) -> JsValue {
     serde_wasm_bindgen::to_value(numbers).unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 import { FILTERS } from "./contract.js";
 import { coreNow } from "./core.js";
 import { configurationError, valid } from "./errors.js";
-import { copy, copyOf, toText } from "./values.js";
+import { copy, copyOf, OF_LIST, toText } from "./values.js";
 
 export class CustomerFilter {
   #values;
@@ -23,7 +23,7 @@ export class CustomerFilter {
   }
 
   toQueryString() {
-    return valid(coreNow().encode(toText(this.#values), false));
+    return valid(coreNow().check(toText(this.#values), OF_LIST, false));
   }
 
   static parse(queryString) {

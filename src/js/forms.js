@@ -4,7 +4,10 @@ import { COMPANY_ADDRESS, FILTERS, NEW_CUSTOMER, UPDATE_ONLY } from "./contract.
 import { coreNow } from "./core.js";
 import { OF_CREATE, OF_LIST, OF_UPDATE, toText } from "./values.js";
 
-const check = (value, subject) => coreNow().check(toText(value, subject), subject) ?? [];
+const check = (value, subject) => {
+  const found = coreNow().check(toText(value, subject), subject, false);
+  return typeof found === "string" ? [] : found;
+};
 
 export const validateNewCustomer = (value) => check(value, OF_CREATE);
 export const validateCustomerUpdate = (value) => check(value, OF_UPDATE);

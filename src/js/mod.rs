@@ -44,7 +44,7 @@ modules! {
     "/src/js/changes.js": changes;
     "/src/js/client.js": CustomersApi;
     "/src/js/contract.js": [operations];
-    "/src/js/core.js": ready whenCompiled;
+    "/src/js/core.js": ready waitFor;
     "/src/js/errors.js":
         CustomersApiError ConfigurationError ValidationError ApiError BadRequestError
         AuthenticationError PermissionDeniedError NotFoundError ConflictError

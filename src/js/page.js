@@ -20,13 +20,13 @@ export class CustomerPage {
 
   constructor(customers, rateLimit, [page, perPage, totalPages, totalResults], next) {
     this.customers = customers;
-    this.pagination = page === undefined ? null : { page, perPage, totalPages, totalResults };
+    this.pagination = Number.isNaN(page) ? null : { page, perPage, totalPages, totalResults };
     this.rateLimit = rateLimit;
     this.#next = next;
   }
 
   async nextPage() {
-    const page = (await this.#next?.()) ?? null;
+    const page = this.#next ? await this.#next() : null;
     // Where the headers cannot be read, a last page that is full is known by the empty one after it.
     return page?.pagination || page?.customers.length ? page : null;
   }

@@ -6,6 +6,7 @@ import { toUpdate } from "./changes.js";
 export const OF_CREATE = 0;
 export const OF_UPDATE = 1;
 export const OF_LIST = 2;
+export const OF_ID = 3;
 
 /** A copy of what may be a list. */
 export const copy = (value) => (Array.isArray(value) ? [...value] : value);
