@@ -38,7 +38,8 @@ pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
 
 /// [`parse`], as far as the JSON text of an object of filters.
 pub(crate) fn to_json(query: &str, report: &mut impl Report) -> Option<String> {
-    let mut json = String::from("{");
+    let mut json = String::new();
+    json.push('{');
     let mut seen: u32 = 0;
     let mut valid = true;
     let mut refuse = |name: &str, message| {
@@ -285,7 +286,8 @@ mod tests {
     fn without_checks_only_what_cannot_be_expressed_is_refused() {
         let unchecked = |json: &str| {
             let mut issues = Vec::new();
-            let mut check = Check::new(json, Subject::ListFilter, &mut issues).lenient(true);
+            let mut check = Check::new(json, Subject::ListFilter, &mut issues);
+            check.lenient = true;
             check.run().then(|| check.query())
         };
         for (json, query) in [

@@ -62,6 +62,8 @@ impl<'h> Headers<'h> {
         headers
     }
 
+    // Called in a dozen places of a module in which bytes count.
+    #[inline(never)]
     pub(crate) fn get(&self, header: Header) -> Option<&'h str> {
         let value = self.values.get(header as usize).copied();
         value.filter(|value| !value.is_empty())

@@ -276,9 +276,10 @@ pub(crate) struct Check<'a, R> {
     scanner: Scanner<'a>,
     subject: Subject,
     /// Whether texts that begin with [`FOREIGN`] name the type of a value that had to be replaced.
-    foreign: bool,
-    /// Whether only those issues count without which no query can be written.
-    lenient: bool,
+    pub foreign: bool,
+    /// For a caller who wants no checks of a filter. What a query cannot express is refused all the same:
+    /// leaving it out would ask for other customers.
+    pub lenient: bool,
     report: &'a mut R,
     /// Where the check is.
     path: Path<'a>,
@@ -304,21 +305,6 @@ impl<'a, R: Report> Check<'a, R> {
             encoded: String::new(),
             found: [None; FILTERS.len()],
         }
-    }
-
-    /// Says whether [`FOREIGN`] has a meaning in the text.
-    #[cfg(any(target_arch = "wasm32", test))]
-    pub fn foreign(mut self, foreign: bool) -> Self {
-        self.foreign = foreign;
-        self
-    }
-
-    /// For a caller who wants no checks of a filter. What a query cannot express is refused all the same:
-    /// leaving it out would ask for other customers.
-    #[cfg(any(target_arch = "wasm32", test))]
-    pub fn lenient(mut self, lenient: bool) -> Self {
-        self.lenient = lenient;
-        self
     }
 
     /// Runs to the end of the text and reports all issues. Returns whether there are none.
@@ -1210,9 +1196,9 @@ mod tests {
     fn names_of_types_stand_for_values_only_where_the_caller_says_so() {
         let text = r#"{"dob":"\u0000\u0000a Date","notes":"\u0000\u0000a function"}"#;
         let mut issues = Vec::new();
-        Check::new(text, Subject::NewCustomer, &mut issues)
-            .foreign(true)
-            .run();
+        let mut check = Check::new(text, Subject::NewCustomer, &mut issues);
+        check.foreign = true;
+        check.run();
         assert!(
             issues[0]
                 .message

@@ -23,6 +23,18 @@ const FEATURES = [
 const PANIC_TEXT =
   /core(\[\w+\])?::fmt|::panicking::|panic_handler|slice_error_fail|slice_index_fail|unwrap_failed|raw_vec::handle_error/;
 
+/** What those functions would have said, and where: nothing reads it any more. */
+const PANIC_TEXTS = [
+  /(registry|\/rustc)\/[\w./-]+\.rs/g,
+  /attempted to take ownership of Rust value while it was borrowed/g,
+  /called `Result::unwrap_throw\(\)` on an `Err` value/g,
+  /closure invoked recursively or after being dropped/g,
+  /null pointer passed to rust/g,
+  /Tried to shrink to a larger capacity/g,
+  /capacity overflow/g,
+  /RefCell already (mutably )?borrowed/g,
+];
+
 /** What the glue does for users that this package does not have, and what stands in its place. */
 const REPLACED = [
   // Its ways to load, and the export that starts once more what is started already.
@@ -76,8 +88,14 @@ function silence(bytes) {
     if (!imported && PANIC_TEXT.test(name))
       binaryen.Function(reference).body = module.unreachable();
   }
-  const silenced = module.emitBinary();
+  // The core has static functions only: no instance of it is ever freed.
+  module.removeExport("__wbg_core_free");
+  const silenced = Buffer.from(module.emitBinary());
   module.dispose();
+  const text = silenced.toString("latin1");
+  for (const pattern of PANIC_TEXTS)
+    for (const { index, 0: dead } of text.matchAll(pattern))
+      silenced.fill(0, index, index + dead.length);
   return silenced;
 }
 

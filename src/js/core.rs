@@ -42,10 +42,10 @@ impl Core {
                 return issues(report, &url_part);
             }
         };
-        let mut check = Check::new(text, subject, &mut report)
-            // Such a text begins with a space: see values.js.
-            .foreign(text.starts_with(' '))
-            .lenient(lenient);
+        let mut check = Check::new(text, subject, &mut report);
+        // Such a text begins with a space: see values.js.
+        check.foreign = text.starts_with(' ');
+        check.lenient = lenient;
         if check.run() {
             url_part = check.query();
         }
@@ -67,7 +67,8 @@ impl Core {
             headers.set("Content-Type", JSON_TYPE);
         }
         if !token.is_empty() {
-            let mut value = String::from("Bearer ");
+            let mut value = String::new();
+            value.push_str("Bearer ");
             value.push_str(token);
             headers.set("Authorization", &value);
         }
