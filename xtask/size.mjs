@@ -2,42 +2,9 @@
 // `cargo xtask size` runs it after a build.
 
 import { readFileSync } from "node:fs";
-import { brotliCompressSync, gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { sizes } from "./sizes.mjs";
 
-const dist = "pkg/dist";
-const compressed = (bytes) => ({
-  raw: bytes.length,
-  gzip: gzipSync(bytes, { level: 9 }).length,
-  brotli: brotliCompressSync(bytes).length, // quality 11 is Node's default
-});
-const sum = (sizes) =>
-  sizes.reduce((a, b) => ({
-    raw: a.raw + b.raw,
-    gzip: a.gzip + b.gzip,
-    brotli: a.brotli + b.brotli,
-  }));
-const file = (name) => compressed(readFileSync(`${dist}/${name}`));
-
-const bundled = await build({
-  stdin: { contents: `export * from "./inline.js"`, resolveDir: dist },
-  bundle: true,
-  format: "esm",
-  minify: true,
-  write: false,
-});
-
-const wasm = file("collins_customers.wasm");
-const glue = file("glue.js");
-const web = file("web.js");
-const rows = {
-  "collins_customers.wasm": wasm,
-  "glue.js": glue,
-  "web.js": web,
-  "inline.js": file("inline.js"),
-  "web: .wasm + glue.js + web.js": sum([wasm, glue, web]),
-  "default, bundled by esbuild": compressed(bundled.outputFiles[0].contents),
-};
+const rows = await sizes();
 const ceilings = JSON.parse(readFileSync("size-ceilings.json", "utf8"));
 
 const line = (cells) =>

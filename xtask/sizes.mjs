@@ -1,0 +1,47 @@
+// What a page loads, in bytes: of the package in pkg/, and of anything that is bundled the same way.
+
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const dist = "pkg/dist";
+const compressed = (bytes) => ({
+  raw: bytes.length,
+  gzip: gzipSync(bytes, { level: 9 }).length,
+  brotli: brotliCompressSync(bytes).length, // quality 11 is Node's default
+});
+const sum = (sizes) =>
+  sizes.reduce((a, b) => ({
+    raw: a.raw + b.raw,
+    gzip: a.gzip + b.gzip,
+    brotli: a.brotli + b.brotli,
+  }));
+const file = (name) => compressed(readFileSync(`${dist}/${name}`));
+
+/** The size of a module of this text, as esbuild makes it for a page. */
+export async function bundled(contents, resolveDir, options) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir },
+    bundle: true,
+    format: "esm",
+    minify: true,
+    write: false,
+    ...options,
+  });
+  return compressed(outputFiles[0].contents);
+}
+
+/** The sizes of the package's parts, and of what pages load, by name. */
+export async function sizes() {
+  const wasm = file("collins_customers.wasm");
+  const glue = file("glue.js");
+  const web = file("web.js");
+  return {
+    "collins_customers.wasm": wasm,
+    "glue.js": glue,
+    "web.js": web,
+    "inline.js": file("inline.js"),
+    "web: .wasm + glue.js + web.js": sum([wasm, glue, web]),
+    "default, bundled by esbuild": await bundled(`export * from "./inline.js"`, dist),
+  };
+}
