@@ -6,6 +6,7 @@
 use std::env;
 use std::process::ExitCode;
 
+mod bench;
 mod build;
 mod demo;
 mod run;
@@ -21,6 +22,7 @@ The project's commands. Each does the set-up it needs.
     cargo xtask demo [ARGS]    build, then serve the demo page; ARGS go to the sandbox
     cargo xtask test [STEP…]   run every check and every test, or only the steps named
     cargo xtask size           print the package's bytes and compare them with size-ceilings.json
+    cargo xtask bench [ROW…]   measure the package beside others, or only the rows named (BENCHMARKS.md)
 ";
 
 fn main() -> ExitCode {
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         ("demo", arguments) => demo::serve(arguments),
         ("test", steps) => test::all(steps),
         ("size", []) => build::package().and_then(|()| size::compare()),
+        ("bench", rows) => bench::measure(rows),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");
             Ok(())

@@ -13,16 +13,19 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The tool that drives the WebAssembly build. Its npm package downloads a binary, so it is built here.
 const WASM_PACK_VERSION: &str = "0.15.1";
 
+/// What the packages of the root are called.
+const TOOLS: &str = "tools from npm";
+
 /// Everything that building needs.
 pub fn to_build() -> Result {
     compilers()?;
-    npm(Packages::Build)
+    npm(root(), Packages::Build, TOOLS)
 }
 
 /// Everything that building and testing need, but for Chromium.
 pub fn to_test() -> Result {
     compilers()?;
-    npm(Packages::BuildAndTest)
+    npm(root(), Packages::BuildAndTest, TOOLS)
 }
 
 fn compilers() -> Result {
@@ -85,32 +88,41 @@ enum Packages {
 
 impl Packages {
     /// Where a copy of the lock file tells what was installed last; `npm ci` begins by removing it.
-    fn stamp(self) -> PathBuf {
-        root().join(match self {
+    fn stamp(self, folder: &Path) -> PathBuf {
+        folder.join(match self {
             Packages::Build => "node_modules/.installed-to-build",
             Packages::BuildAndTest => "node_modules/.installed-to-test",
         })
     }
 
-    fn are_installed(self, locked: &[u8]) -> bool {
-        fs::read(self.stamp()).is_ok_and(|stamp| stamp == locked)
+    fn are_installed(self, folder: &Path, locked: &[u8]) -> bool {
+        fs::read(self.stamp(folder)).is_ok_and(|stamp| stamp == locked)
     }
 }
 
-fn npm(packages: Packages) -> Result {
-    let lock = root().join("package-lock.json");
+/// The packages of a folder with a lock file of its own: what one command alone needs.
+pub fn npm_folder(name: &str) -> Result {
+    let what = format!("packages from npm ({name}/)");
+    npm(&root().join(name), Packages::BuildAndTest, &what)
+}
+
+fn npm(folder: &Path, packages: Packages, what: &str) -> Result {
+    let lock = folder.join("package-lock.json");
     let locked = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
-    if packages.are_installed(&locked) || Packages::BuildAndTest.are_installed(&locked) {
+    if packages.are_installed(folder, &locked)
+        || Packages::BuildAndTest.are_installed(folder, &locked)
+    {
         return Ok(());
     }
-    step("tools from npm", || {
+    step(what, || {
         let mut npm = command("npm")?;
+        npm.current_dir(folder);
         npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
         if packages == Packages::Build {
             npm.arg("--omit=dev");
         }
         run(&mut npm)?;
-        let stamp = packages.stamp();
+        let stamp = packages.stamp(folder);
         fs::write(&stamp, &locked).map_err(|error| format!("{}: {error}", stamp.display()))
     })
 }

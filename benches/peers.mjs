@@ -1,0 +1,54 @@
+// Who takes part: which client with which validator, and where the files are.
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** This package, in every row. */
+export const OWN = "collins-customers";
+
+/** Those that are made at build time: see generated.mjs. */
+const GENERATED = ["ajv-compiled", "typia"];
+
+/** The file of a validator; `folder` is where the generated ones are. */
+export const validatorFile = (name, folder) =>
+  GENERATED.includes(name)
+    ? join(folder, `${name}.mjs`)
+    : join(import.meta.dirname, "validators", `${name}.mjs`);
+
+export const clientFile = (name) => join(import.meta.dirname, "clients", `${name}.mjs`);
+
+export const importFile = (file) => import(pathToFileURL(file));
+
+/** Whole clients: what stands in the tables, the client's file, the validator's file. */
+export const pairs = [
+  ["hand-written", "hand", "hand"],
+  ["openapi-fetch + valibot", "openapi-fetch", "valibot"],
+  ["openapi-fetch + zod/mini", "openapi-fetch", "zod-mini"],
+  ["openapi-fetch + zod", "openapi-fetch", "zod"],
+  ["openapi-fetch + ajv compiled", "openapi-fetch", "ajv-compiled"],
+  ["openapi-fetch + typia 12", "openapi-fetch", "typia"],
+  ["ky + zod", "ky", "zod"],
+  ["axios + ajv", "axios", "ajv"],
+  ["openai + a validator by hand", "openai", "hand"],
+  ["openai + zod", "openai", "zod"],
+];
+
+/** Validators alone: what stands in the tables, and the file. */
+export const validators = [
+  ["hand-written", "hand"],
+  ["typia 12", "typia"],
+  ["ajv", "ajv"],
+  ["valibot", "valibot"],
+  ["zod, z.compile", "zod-compile"],
+  ["zod", "zod"],
+  ["zod/mini", "zod-mini"],
+];
+
+/** Clients alone. */
+export const clients = [
+  ["hand-written", "hand"],
+  ["openapi-fetch", "openapi-fetch"],
+  ["openai", "openai"],
+  ["ky", "ky"],
+  ["axios", "axios"],
+];

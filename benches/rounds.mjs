@@ -1,0 +1,90 @@
+// Times contestants as ratios to a floor.
+//
+// tinybench and mitata run one contestant to its end before the next one begins, so a machine that is
+// busy for a second, or a processor that becomes warm, falls on one of them alone. Here everyone works a
+// few milliseconds in each round, in shuffled order, and is divided by the floor of the same round: what
+// slows a whole round down cancels out. The floor takes part a second time, under another name, which says
+// how far apart two equal things are found.
+
+import { setImmediate } from "node:timers/promises";
+import { shuffled, summary } from "./statistics.mjs";
+
+const ROUNDS = 80;
+const BATCH = 10; // milliseconds, enough for the clock and short beside what else a machine does
+const WARM_UP = 150; // milliseconds, until the optimising compiler has seen everything
+
+/** The name under which the floor takes part a second time. */
+export const AGAIN = "floor again";
+
+// What a contestant returned last: a result that nobody takes might be left out by the compiler.
+export let kept;
+
+/** Runs so many times; the milliseconds that it took. */
+async function time({ work, isAsync }, times) {
+  const begin = performance.now();
+  if (isAsync) for (let index = 0; index < times; index++) kept = await work();
+  else for (let index = 0; index < times; index++) kept = work();
+  return performance.now() - begin;
+}
+
+/** A young heap without the garbage of the one before, and timers that get their turn. */
+async function rest() {
+  globalThis.gc({ type: "minor" });
+  await setImmediate();
+}
+
+/** How many times fill a batch. */
+async function calibrate(contestant) {
+  let times = 1;
+  let spent = 0;
+  for (let last = 0; spent < WARM_UP || last < BATCH / 2; spent += last) {
+    last = await time(contestant, times);
+    if (last < BATCH / 2) times *= 2;
+  }
+  await rest();
+  return Math.max(1, Math.round((times * BATCH) / (await time(contestant, times))));
+}
+
+/** How long one piece of a contestant's work takes, in milliseconds. */
+async function once(contestant) {
+  await rest();
+  return (await time(contestant, contestant.times)) / contestant.times;
+}
+
+/** What works beside a contestant, with a batch of its own. */
+const beside = ({ without: work, isAsync }) => work && { work, isAsync, times: 0 };
+
+/**
+ * @param contestants `{ name, work }`, the first of them the floor. `isAsync` where work returns promises.
+ * Where a piece of work cannot be had alone, `without` is what else `work` does: it is timed right after and
+ * taken off.
+ * @returns Their medians of the ratios to the floor, with the microseconds of one piece of work.
+ */
+export async function rounds(contestants) {
+  const [floor] = contestants;
+  const all = [...contestants, { ...floor, name: AGAIN }].map((contestant) => ({
+    ...contestant,
+    without: beside(contestant),
+    ratios: [],
+    times: 0,
+    microseconds: [],
+  }));
+  for (const contestant of all.flatMap((one) => (one.without ? [one, one.without] : one)))
+    contestant.times = await calibrate(contestant);
+  for (let round = 0; round < ROUNDS; round++) {
+    const took = new Map();
+    for (const contestant of shuffled(all)) {
+      const { without } = contestant;
+      took.set(contestant, (await once(contestant)) - (without ? await once(without) : 0));
+    }
+    for (const [contestant, milliseconds] of took) {
+      contestant.ratios.push(milliseconds / took.get(all[0]));
+      contestant.microseconds.push(milliseconds * 1000);
+    }
+  }
+  return all.map(({ name, ratios, microseconds }) => ({
+    name,
+    ...summary(ratios),
+    microseconds: summary(microseconds).value,
+  }));
+}

@@ -1,0 +1,32 @@
+// What a form shows: the list of issues of a body with three mistakes.
+
+import assert from "node:assert/strict";
+import { validateNewCustomer } from "../../pkg/dist/inline.js";
+import { mistaken, mistakes } from "../data.mjs";
+import { importFile, OWN, validatorFile, validators } from "../peers.mjs";
+import { rounds } from "../rounds.mjs";
+
+export const work = "create: three mistakes → list of issues";
+export const unit = "× `JSON.stringify`";
+export const reach = 1.3;
+
+/** The field that an issue is about, in the form of each library. */
+const field = ({ path, instancePath }) => {
+  if (instancePath) return instancePath.slice(1);
+  if (typeof path === "string") return path.replace("$input.", "");
+  return path[0].key ?? path[0];
+};
+
+export async function measure(folder) {
+  const contestants = [
+    { name: "JSON.stringify", work: () => JSON.stringify(mistaken) },
+    { name: OWN, work: () => validateNewCustomer(mistaken) },
+  ];
+  for (const [name, file] of validators) {
+    const { check } = await importFile(validatorFile(file, folder));
+    contestants.push({ name, work: () => check(mistaken) });
+  }
+  for (const { name, work } of contestants.slice(1))
+    assert.deepEqual([...new Set(work().map(field))].sort(), mistakes, name);
+  return rounds(contestants);
+}

@@ -1,0 +1,52 @@
+// `cargo xtask bench` runs it after a build: node --expose-gc benches/run.mjs <target folder> [ROW…]
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { generate } from "./generated.mjs";
+import { machine } from "./machine.mjs";
+import { OWN } from "./peers.mjs";
+import { toFile, toText } from "./report.mjs";
+
+// The order of the table.
+const ROWS = [
+  "web",
+  "bundle",
+  "create",
+  "mistakes",
+  "query",
+  "page",
+  "empty",
+  "create-call",
+  "process",
+  "memory",
+];
+
+const [target, ...wanted] = process.argv.slice(2);
+const unknown = wanted.find((name) => !ROWS.includes(name));
+if (unknown !== undefined) {
+  console.error(`there is no row \`${unknown}\`, but: ${ROWS.join(", ")}`);
+  process.exit(1);
+}
+
+const generated = join(target, "bench");
+await generate(generated);
+
+const rows = [];
+for (const name of ROWS.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+  const { work, unit, reach, measure, isReached } = await import(`./rows/${name}.mjs`);
+  const results = await measure(generated);
+  const own = results.find((result) => result.name === OWN);
+  const reached = reach === null ? null : (isReached?.(results) ?? own.value <= reach);
+  const row = { name, work, unit, reach, reached, results };
+  console.log(toText(row));
+  rows.push(row);
+}
+
+const { dependencies } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "package.json"), "utf8"),
+);
+const report = { machine: machine(), versions: dependencies, rows };
+writeFileSync(join(target, "bench.json"), `${JSON.stringify(report, null, 2)}\n`);
+console.log(`\n▲ beyond the reach; all figures: ${join(target, "bench.json")}`);
+// A table of which some rows are of another day would compare what was never measured side by side.
+if (wanted.length === 0) toFile("BENCHMARKS.md", report);

@@ -1,0 +1,8 @@
+// How a function that Ajv made is used, whether it was made in this process or at build time.
+
+export const checkWith = (validate) => (value) => (validate(value) ? [] : validate.errors);
+
+export const parseWith = (validate) => (value) => {
+  if (validate(value)) return value;
+  throw Object.assign(new Error("not a customer"), { issues: validate.errors });
+};
