@@ -1,6 +1,6 @@
 //! Where a page stands among the others, and whether one follows.
 
-use crate::instant;
+use crate::json::whole;
 use crate::response::{Header, Headers};
 
 /// What the pagination headers of a list say. \[doc\]
@@ -20,15 +20,7 @@ impl Pagination {
     /// Reads the headers; `None` where one is missing, hidden by CORS or not a number.
     #[must_use]
     pub fn read(headers: &Headers) -> Option<Pagination> {
-        let number = |header| {
-            let number = instant::whole(headers.get(header)?)?;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "in range, and whole"
-            )]
-            (number <= f64::from(u32::MAX)).then_some(number as u32)
-        };
+        let number = |header| whole(headers.get(header)?);
         Some(Pagination {
             page: number(Header::Page)?,
             per_page: number(Header::PerPage)?,

@@ -10,8 +10,8 @@ use core::str::Chars;
 
 use crate::contract::{Code, FILTERS, Kind};
 use crate::filter::CustomerFilter;
-use crate::json::{Text, hexadecimal, pieces, push_escaped, push_text, split_at_byte};
-use crate::validate::{Check, Issue, Params, Report, Step, Subject};
+use crate::json::{hexadecimal, pieces, push_escaped, push_text, split_at_byte};
+use crate::validate::{Check, Issue, Params, Report, Step, Subject, row_of};
 
 /// The query string for an object of filters, given as JSON text with wire names; without a `?`.
 ///
@@ -45,15 +45,10 @@ pub(crate) fn to_json(query: &str, report: &mut impl Report) -> Option<String> {
     let mut refuse = |name: &str, message| {
         let mut raw = String::new();
         push_escaped(&mut raw, name);
-        let name = Text {
-            raw: &raw,
-            escaped: true,
-            length: 0,
-        };
         // A name that cannot be read is none.
         let path = match &*raw {
             "" => [Step::None; 2],
-            _ => [Step::Name(name), Step::None],
+            raw => [Step::Name(raw), Step::None],
         };
         report.issue(&path, Code::InvalidType, &[message], Params::None);
         valid = false;
@@ -72,8 +67,7 @@ pub(crate) fn to_json(query: &str, report: &mut impl Report) -> Option<String> {
         };
         push_text(&mut json, &name);
         json.push(':');
-        let mut rows = FILTERS.iter().enumerate();
-        let found = rows.find(|(_, field)| field.name == name);
+        let found = row_of(FILTERS, &name);
         if let Some((row, _)) = found {
             if seen >> row & 1 == 1 {
                 refuse(&name, "Stands more than once");

@@ -1,5 +1,7 @@
 //! What the headers of an answer say: [`crate::page`], [`crate::quota`] and [`crate::retry`] read them here.
 
+use crate::json::pieces;
+
 /// The headers that the core reads. \[doc\] but for `retry-after-ms`, `Retry-After` and `Date` \[assumed\]
 pub const HEADERS: [&str; 10] = [
     "retry-after-ms",
@@ -40,12 +42,9 @@ impl<'h> Headers<'h> {
     #[must_use]
     pub fn from_lines(lines: &'h str) -> Self {
         let mut headers = Headers::default();
-        for (value, line) in headers
-            .values
-            .iter_mut()
-            .zip(crate::json::pieces(lines, b'\n'))
-        {
-            *value = line;
+        let mut lines = pieces(lines, b'\n');
+        for value in &mut headers.values {
+            *value = lines.next().unwrap_or("");
         }
         headers
     }

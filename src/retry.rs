@@ -64,9 +64,9 @@ pub enum Decision {
 /// What the service says about when to come back. \[assumed\] but for `X-RateLimit-Reset`
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Hint {
-    /// How long it asks to wait; more than zero. A wait of nothing, or until an instant that has passed,
-    /// is no hint: the client then waits by its own rule, which grows with each retry.
-    pub wait: Option<Milliseconds>,
+    /// How long it asks to wait, or 0. A wait of nothing, or until an instant that has passed, is no hint: the
+    /// client then waits by its own rule, which grows with each retry.
+    pub wait: Milliseconds,
     /// The instant that `X-RateLimit-Reset` names.
     pub reset_at: Option<Milliseconds>,
     /// Whether `Retry-After` could be read, whatever it said.
@@ -111,7 +111,7 @@ impl Hint {
                 wait = Some(at - now);
             }
         }
-        hint.wait = wait.filter(|wait| *wait > 0.0);
+        hint.wait = wait.unwrap_or(0.0).max(0.0);
         hint
     }
 }
@@ -222,13 +222,16 @@ impl Attempts {
         if !worth_it || !allowed || self.retries >= policy.max_retries {
             return Decision::Stop;
         }
-        let wait = match hint.wait {
-            // No sleeping, no early retry: the caller learns at once how long it would take.
-            Some(wait) if wait > policy.max_retry_after => return Decision::Stop,
-            Some(wait) if hint.until_instant => wait + MARGIN + JITTER * random,
-            Some(wait) => wait,
-            None => backoff(ending, self.retries, *random),
-        };
+        // No sleeping, no early retry: the caller learns at once how long it would take.
+        if hint.wait > policy.max_retry_after {
+            return Decision::Stop;
+        }
+        let mut wait = hint.wait;
+        if wait == 0.0 {
+            wait = backoff(ending, self.retries, *random);
+        } else if hint.until_instant {
+            wait += MARGIN + JITTER * random;
+        }
         if elapsed + wait >= policy.total_timeout {
             return Decision::Stop;
         }
@@ -271,6 +274,11 @@ mod tests {
 
     fn hint(status: u16, headers: &[(&str, &str)]) -> Hint {
         Hint::read(&Headers::from_pairs(headers.iter().copied()), status, NOW)
+    }
+
+    /// How long a hint asks to wait, if it does.
+    fn asked(hint: Hint) -> Option<Milliseconds> {
+        Some(hint.wait).filter(|wait| *wait > 0.0)
     }
 
     fn retry_after(seconds: &str) -> Hint {
@@ -631,7 +639,7 @@ mod tests {
             ("X-RateLimit-Reset", "99999999999999999999", None),
         ] {
             let read = hint(429, &[(name, text)]);
-            assert_eq!(read.wait, expected, "{name}: {text}");
+            assert_eq!(asked(read), expected, "{name}: {text}");
             assert_eq!(
                 first(429, &[(name, text)], &circumstances()) == Decision::Retry(1000.0),
                 expected.is_none(),
@@ -658,7 +666,7 @@ mod tests {
             let remaining = remaining.map(|remaining| ("X-RateLimit-Remaining", remaining));
             let headers: Vec<_> = [Some(reset), remaining].into_iter().flatten().collect();
             let hint = hint(status, &headers);
-            assert_eq!(hint.wait, expected, "{status} {remaining:?}");
+            assert_eq!(asked(hint), expected, "{status} {remaining:?}");
             assert_eq!(hint.reset_at, Some(NOW + 2000.0));
         }
     }
@@ -704,7 +712,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                hint(429, &[date, (name, text)]).wait,
+                asked(hint(429, &[date, (name, text)])),
                 expected,
                 "{date:?} {name}: {text}"
             );
@@ -772,7 +780,7 @@ mod tests {
         }
         // What the caller is told is what the service asked for, not what the dice made of it.
         assert_eq!(
-            hint(429, &[("X-RateLimit-Reset", "3600")]).wait,
+            asked(hint(429, &[("X-RateLimit-Reset", "3600")])),
             Some(3_600_000.0)
         );
     }
@@ -852,7 +860,7 @@ mod tests {
             let names = ["Date", "retry-after-ms", "Retry-After", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
             let headers: Vec<_> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
             let hint = Hint::read(&Headers::from_pairs(headers), status, clock);
-            prop_assert!(hint.wait.is_none_or(|wait| wait > 0.0));
+            prop_assert!(hint.wait >= 0.0);
         }
     }
 }

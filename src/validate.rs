@@ -16,7 +16,7 @@ use crate::email::is_email;
 use crate::instant;
 #[cfg(any(target_arch = "wasm32", test))]
 use crate::json::push_escaped;
-use crate::json::{Malformed, Scanner, Text, Value, push_number, whole};
+use crate::json::{Malformed, Scanner, Value, push_number, unescape, whole};
 use crate::query;
 
 /// One thing that is wrong with a value.
@@ -104,7 +104,12 @@ pub fn customer_id(id: &str) -> Vec<Issue> {
 pub(crate) fn check_customer_id(id: &str, report: &mut impl Report) -> bool {
     let valid = is_customer_id(id);
     if !valid {
-        report.issue(&path_of("id"), Code::InvalidId, &[INVALID_ID], Params::None);
+        report.issue(
+            &[Step::Name("id"), Step::None],
+            Code::InvalidId,
+            &[INVALID_ID],
+            Params::None,
+        );
     }
     valid
 }
@@ -142,7 +147,7 @@ impl Report for Vec<Issue> {
         for step in path {
             match step {
                 Step::None => {}
-                Step::Name(name) => segments.push(Segment::Name(name.to_text())),
+                Step::Name(raw) => segments.push(Segment::Name(unescape(raw))),
                 Step::Index(index) => segments.push(Segment::Index(*index)),
             }
         }
@@ -190,9 +195,9 @@ impl Report for Json {
             }
             match step {
                 Step::None => {}
-                Step::Name(name) => {
+                Step::Name(raw) => {
                     json.push('"');
-                    json.push_str(name.raw);
+                    json.push_str(raw);
                     json.push('"');
                 }
                 Step::Index(index) => push_number(json, *index),
@@ -254,17 +259,8 @@ pub(crate) type Path<'a> = [Step<'a>; 2];
 pub(crate) enum Step<'a> {
     None,
     /// A name as it stands in a JSON text, with its escapes.
-    Name(Text<'a>),
+    Name(&'a str),
     Index(u32),
-}
-
-/// The path of a field, of a name that needs no escape.
-pub(crate) fn path_of(name: &str) -> Path<'_> {
-    let text = Text {
-        raw: name,
-        ..Text::default()
-    };
-    [Step::Name(text), Step::None]
 }
 
 /// The beginning of the raw text that stands for a value that JSON has no form for, where the caller says that
@@ -287,8 +283,11 @@ pub(crate) struct Check<'a, R> {
     count: u32,
     /// Of a list filter: the values of its parameters as a query carries them, one after the other.
     encoded: String,
-    /// Where the value of each parameter stands in `encoded`, and whether it is valid.
-    found: [Option<(usize, usize, bool)>; FILTERS.len()],
+    /// Where the value of each parameter begins and ends in `encoded`.
+    found: [(usize, usize); FILTERS.len()],
+    /// One bit for each parameter: whether it was given, and whether its value is valid.
+    given: u32,
+    valid: u32,
 }
 
 impl<'a, R: Report> Check<'a, R> {
@@ -303,7 +302,9 @@ impl<'a, R: Report> Check<'a, R> {
             path: [Step::None; 2],
             count: 0,
             encoded: String::new(),
-            found: [None; FILTERS.len()],
+            found: [(0, 0); FILTERS.len()],
+            given: 0,
+            valid: 0,
         }
     }
 
@@ -321,18 +322,26 @@ impl<'a, R: Report> Check<'a, R> {
     /// The query that a list filter without issues is sent as.
     pub fn query(&self) -> String {
         let mut query = String::new();
-        for (field, found) in FILTERS.iter().zip(self.found) {
-            let Some(value) = found.and_then(|(begin, end, _)| self.encoded.get(begin..end)) else {
+        for (row, field) in FILTERS.iter().enumerate() {
+            if self.given >> row & 1 == 0 {
                 continue;
-            };
+            }
             if !query.is_empty() {
                 query.push('&');
             }
             query.push_str(field.name);
             query.push('=');
-            query.push_str(value);
+            query.push_str(self.encoded(row));
         }
         query
+    }
+
+    /// The value of a parameter as a query carries it.
+    fn encoded(&self, row: usize) -> &str {
+        let range = self.found.get(row);
+        range
+            .and_then(|(begin, end)| self.encoded.get(*begin..*end))
+            .unwrap_or("")
     }
 
     fn issue(&mut self, code: Code, message: &[&str], params: Params) {
@@ -419,12 +428,18 @@ impl<'a, R: Report> Check<'a, R> {
         let mut first = true;
         while self.scanner.key(&mut first)? {
             let key = self.scanner.last();
-            self.at(level, Step::Name(key));
-            let mut rows = fields.iter().enumerate();
-            if let Some((row, field)) = rows.find(|(_, field)| key.is(field.name)) {
+            self.at(level, Step::Name(key.raw));
+            let unescaped;
+            let name = if key.escaped {
+                unescaped = key.to_text();
+                &unescaped
+            } else {
+                key.raw
+            };
+            if let Some((row, field)) = row_of(fields, name) {
                 self.field(field.kind, row)?;
             } else {
-                self.unknown(fields, key);
+                self.unknown(fields, name);
                 let value = self.scanner.value()?;
                 self.scanner.skip(value)?;
             }
@@ -433,9 +448,8 @@ impl<'a, R: Report> Check<'a, R> {
         Ok(())
     }
 
-    fn unknown(&mut self, fields: &'static [Field], key: Text) {
-        let key = &key.to_text();
-        if !self.is_filter() && READ_ONLY.iter().any(|name| name == key) {
+    fn unknown(&mut self, fields: &'static [Field], key: &str) {
+        if !self.is_filter() && READ_ONLY.contains(&key) {
             let message = "Is written by the service alone: leave it out";
             self.issue(Code::UnknownField, &[message], Params::None);
             return;
@@ -473,7 +487,9 @@ impl<'a, R: Report> Check<'a, R> {
         if self.is_filter()
             && let Some(found) = self.found.get_mut(row)
         {
-            *found = Some((begin, self.encoded.len(), self.count == count));
+            *found = (begin, self.encoded.len());
+            self.given |= 1 << row;
+            self.valid |= u32::from(self.count == count) << row;
         }
         Ok(())
     }
@@ -508,25 +524,19 @@ impl<'a, R: Report> Check<'a, R> {
         }
         self.at(1, Step::None);
         if index == 0 && self.is_filter() {
-            let message = "Is an empty list, which would answer with every customer: leave it out, or name what to look for";
+            let message = "Is an empty list, which would answer with every customer: leave it out";
             self.issue(Code::EmptyList, &[message], Params::None);
         }
         Ok(())
     }
 
     fn preferences(&mut self, value: Value) -> Result<(), Malformed> {
-        let expected = match value {
-            Value::Array => {
-                "an object of preference ids to booleans (the list is the form of reading)"
-            }
-            _ => "an object of preference ids to booleans",
-        };
         if !matches!(value, Value::Object) {
-            return self.invalid_type(expected, value);
+            return self.invalid_type("an object of preference ids to booleans", value);
         }
         let mut first = true;
         while self.scanner.key(&mut first)? {
-            self.at(1, Step::Name(self.scanner.last()));
+            self.at(1, Step::Name(self.scanner.last().raw));
             let value = self.scanner.value()?;
             if !matches!(value, Value::Boolean) {
                 self.invalid_type("true (opt in) or false (opt out)", value)?;
@@ -643,20 +653,22 @@ impl<'a, R: Report> Check<'a, R> {
 
     /// The rules between parameters: dates that need their list, ranges in their order.
     fn between_filters(&mut self) {
-        for (field, found) in FILTERS.iter().zip(self.found) {
-            let Some((begin, end, valid)) = found else {
+        for (row, field) in FILTERS.iter().enumerate() {
+            if self.given >> row & 1 == 0 {
                 continue;
-            };
-            self.path = path_of(field.name);
-            if !field.requires.is_empty() && self.of(field.requires).is_none() {
+            }
+            self.path = [Step::Name(field.name), Step::None];
+            let is_missing =
+                |name| row_of(FILTERS, name).is_some_and(|(other, _)| self.given >> other & 1 == 0);
+            if is_missing(field.requires) {
                 let message = &["Has a meaning only together with ", field.requires];
                 let params = Params::Parameter(field.requires);
                 self.issue(Code::Requires, message, params);
             }
             // Valid dates compare as their texts do, and encode as themselves.
-            if let Some((other_begin, other_end, true)) = self.of(field.until)
-                && valid
-                && self.encoded.get(begin..end) > self.encoded.get(other_begin..other_end)
+            if let Some((until, _)) = row_of(FILTERS, field.until)
+                && self.valid >> row & self.valid >> until & 1 == 1
+                && self.encoded(row) > self.encoded(until)
             {
                 let message = &["Must not be after ", field.until];
                 let params = Params::Parameter(field.until);
@@ -664,12 +676,14 @@ impl<'a, R: Report> Check<'a, R> {
             }
         }
     }
+}
 
-    /// Where the value of a parameter stands, if it was given.
-    fn of(&self, parameter: &str) -> Option<(usize, usize, bool)> {
-        let row = FILTERS.iter().position(|field| field.name == parameter)?;
-        *self.found.get(row)?
-    }
+/// The field of this name, and its row in the table.
+pub(crate) fn row_of(fields: &'static [Field], name: &str) -> Option<(usize, &'static Field)> {
+    fields
+        .iter()
+        .enumerate()
+        .find(|(_, field)| field.name == name)
 }
 
 fn decimal(number: u32) -> String {

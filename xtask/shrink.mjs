@@ -35,6 +35,12 @@ const PANIC_TEXTS = [
   /RefCell already (mutably )?borrowed/g,
 ];
 
+/**
+ * Exports that nothing calls: no instance of the core is ever freed, what starts the module does so by another
+ * one, and an aborted module is not looked at again.
+ */
+const UNUSED = ["__wbg_core_free", "start", "__abort_handler", "__instance_terminated"];
+
 /** What the glue does for users that this package does not have, and what stands in its place. */
 const REPLACED = [
   // Its ways to load, and the export that starts once more what is started already.
@@ -57,7 +63,10 @@ export { start, startLater };
   ],
   [/^export function start\(\) \{.*?^\}$/ms, ""],
   // The core is a class of static functions: no instance is made but the one that is never freed.
-  [/static __wrap\(ptr\) \{.*?^ {4}free\(\) \{.*?^ {4}\}$/ms, "static __wrap() { return new Core(); }"],
+  [
+    /static __wrap\(ptr\) \{.*?^ {4}free\(\) \{.*?^ {4}\}$/ms,
+    "static __wrap() { return new Core(); }",
+  ],
   [/^if \(Symbol\.dispose\) Core.*$/m, ""],
   [/^const CoreFinalization = .*?;$/ms, ""],
   // One way to write a text into the module's memory: the platform's own. UTF-8 has at most three bytes for
@@ -88,8 +97,7 @@ function silence(bytes) {
     if (!imported && PANIC_TEXT.test(name))
       binaryen.Function(reference).body = module.unreachable();
   }
-  // The core has static functions only: no instance of it is ever freed.
-  module.removeExport("__wbg_core_free");
+  for (const name of UNUSED) module.removeExport(name);
   const silenced = Buffer.from(module.emitBinary());
   module.dispose();
   const text = silenced.toString("latin1");

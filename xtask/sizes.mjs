@@ -41,7 +41,7 @@ export async function sizes() {
     "glue.js": glue,
     "web.js": web,
     "inline.js": file("inline.js"),
-    "web: .wasm + glue.js + web.js": sum([wasm, glue, web]),
+    "web: .wasm + web.js": sum([wasm, web]),
     "default, bundled by esbuild": await bundled(`export * from "./inline.js"`, dist),
   };
 }

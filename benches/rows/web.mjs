@@ -9,6 +9,6 @@ export const unit = "KB after brotli";
 export const reach = 20;
 
 export async function measure(folder) {
-  const { brotli } = (await sizes())["web: .wasm + glue.js + web.js"];
+  const { brotli } = (await sizes())["web: .wasm + web.js"];
   return [{ name: OWN, value: brotli / 1000 }, ...(await bytesOfPeers(folder))];
 }

@@ -140,8 +140,7 @@ const readToken = async ({ token }, signal, milliseconds) => {
   return checkToken(given);
 };
 
-// What the core does not know is NaN.
-const orNull = (number) => (Number.isNaN(number) ? null : number);
+/** An instant, or null where the core knows none. */
 const toDate = (instant) => (Number.isNaN(instant) ? null : new Date(instant));
 
 /** What stands in `rateLimit`. */
@@ -251,7 +250,7 @@ const failure = (line, ended, attempts, rateLimit, [, state, retryAfterMs, reset
   }
   if (Class === UnprocessableEntityError) kept.issues = issuesOf(kept.body);
   if (Class === RateLimitError)
-    Object.assign(shown, { retryAfterMs: orNull(retryAfterMs), resetAt: toDate(resetAt) });
+    Object.assign(shown, { retryAfterMs: retryAfterMs || null, resetAt: toDate(resetAt) });
   return new Class(line + sentence(Class, response && how), shown, kept);
 };
 

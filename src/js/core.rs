@@ -25,7 +25,8 @@ extern "C" {
 
 #[wasm_bindgen]
 impl Core {
-    /// The list of the issues of a value, or where it has none, what stands for it in a URL. `text` is JSON but
+    /// The list of the issues of a value, or where it has none, what stands for it in a URL, if it stands there.
+    /// `text` is JSON but
     /// for an id; `subject` is as in values.js; `lenient` asks for those issues alone without which no query can
     /// be written.
     pub fn check(text: &str, subject: u32, lenient: bool) -> JsValue {
@@ -46,8 +47,11 @@ impl Core {
         // Such a text begins with a space: see values.js.
         check.foreign = text.starts_with(' ');
         check.lenient = lenient;
-        if check.run() {
+        let valid = check.run();
+        if matches!(subject, Subject::ListFilter) {
             url_part = check.query();
+        } else if valid {
+            return JsValue::UNDEFINED;
         }
         issues(report, &url_part)
     }
@@ -149,7 +153,7 @@ impl Core {
         list(&[
             next,
             f64::from(attempts.to_bits()),
-            hint.wait.unwrap_or(f64::NAN),
+            hint.wait,
             hint.reset_at.unwrap_or(f64::NAN),
         ])
     }

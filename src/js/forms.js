@@ -6,7 +6,7 @@ import { OF_CREATE, OF_LIST, OF_UPDATE, toText } from "./values.js";
 
 const check = (value, subject) => {
   const found = coreNow().check(toText(value, subject), subject, false);
-  return typeof found === "string" ? [] : found;
+  return Array.isArray(found) ? found : [];
 };
 
 export const validateNewCustomer = (value) => check(value, OF_CREATE);

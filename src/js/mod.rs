@@ -15,7 +15,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 const TYPES: &str = include_str!("types.d.ts");
 
 #[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
 /// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]

@@ -39,12 +39,15 @@ const foreign = (value) => {
 
 /** Whether a value holds anything foreign, or an object that has its own way to print. */
 const isSpecial = (value, depth) => {
-  if (typeof value === "string") return false;
-  if (foreign(value)) return true;
-  if (typeof value !== "object" || value === null) return false;
-  if (!Array.isArray(value) && value.toString !== Object.prototype.toString) return true;
+  if (typeof value === "string" || typeof value === "boolean") return false;
+  if (typeof value !== "object") return foreign(value) !== "";
   // Documented values are two levels deep; a cycle must end.
-  if (depth < 4) for (const key in value) if (isSpecial(value[key], depth + 1)) return true;
+  if (value === null || depth > 4) return false;
+  if (Array.isArray(value)) return value.some((item) => isSpecial(item, depth + 1));
+  // Most objects are plain, and need no longer look.
+  if (Object.getPrototypeOf(value) !== Object.prototype && foreign(value)) return true;
+  if (value.toString !== Object.prototype.toString) return true;
+  for (const key in value) if (isSpecial(value[key], depth + 1)) return true;
   return false;
 };
 
