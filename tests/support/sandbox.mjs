@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 // `cargo xtask test` says where the programs are; the default is for a single file run by hand.
-const program = process.env.SANDBOX ?? `${root}target/debug/sandbox`;
+export const program = process.env.SANDBOX ?? `${root}target/debug/sandbox`;
 
 /** The token that the sandbox takes unless it is told another. */
 export const token = "sandbox";

@@ -117,7 +117,14 @@ fn npm(folder: &Path, packages: Packages, what: &str) -> Result {
     step(what, || {
         let mut npm = command("npm")?;
         npm.current_dir(folder);
-        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+        // Some of the matrix run on a newer Node than this one, which comes with them: npm need not warn.
+        npm.args([
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--loglevel=error",
+        ]);
         if packages == Packages::Build {
             npm.arg("--omit=dev");
         }
@@ -127,35 +134,82 @@ fn npm(folder: &Path, packages: Packages, what: &str) -> Result {
     })
 }
 
-/// The names under which systems know Chromium.
-const CHROMIUM: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+/// A browser, or what drives it: where it is found, and which of the system's packages bring it.
+struct Browser {
+    name: &'static str,
+    /// The variable that may name its program.
+    variable: &'static str,
+    /// The names under which systems know its program.
+    programs: &'static [&'static str],
+    packages: &'static [&'static str],
+}
+
+const CHROMIUM: Browser = Browser {
+    name: "Chromium",
+    variable: "CHROMIUM",
+    programs: &[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ],
+    packages: &["chromium"],
+};
+
+const FIREFOX: Browser = Browser {
+    name: "Firefox",
+    variable: "FIREFOX",
+    programs: &["firefox-esr", "firefox"],
+    packages: &["firefox-esr"],
+};
+
+/// `WebKit`'s own small browser, and what drives it. It has no mode without a screen.
+const WEBKIT: Browser = Browser {
+    name: "WebKit",
+    variable: "WEBKIT_DRIVER",
+    programs: &["WebKitWebDriver"],
+    packages: &["webkit2gtk-driver", "xvfb", "xauth"],
+};
 
 /// The path of Chromium: what the variable `CHROMIUM` names, what is installed, or what the system's
 /// packages give.
 pub fn chromium() -> Result<PathBuf> {
-    if let Some(path) = env::var_os("CHROMIUM") {
-        return Ok(path.into());
-    }
-    if let Some(path) = installed_chromium() {
-        return Ok(path);
-    }
-    step("Chromium, from the system's packages", || {
-        run(command("apt-get")?.args(["update"]))?;
-        run(command("apt-get")?
-            .args(["install", "--yes", "--no-install-recommends", "chromium"])
-            .env("DEBIAN_FRONTEND", "noninteractive"))
-    })
-    .ok()
-    .and_then(|()| installed_chromium())
-    .ok_or_else(|| "Chromium is missing: install it, or name its program in CHROMIUM".to_owned())
+    CHROMIUM.find_or_install()
 }
 
-fn installed_chromium() -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    CHROMIUM.iter().find_map(|name| find(name, &path))
+/// The path of Firefox, found like that of Chromium (`FIREFOX`).
+pub fn firefox() -> Result<PathBuf> {
+    FIREFOX.find_or_install()
+}
+
+/// The path of `WebKit`'s driver, found like that of Chromium (`WEBKIT_DRIVER`).
+pub fn webkit() -> Result<PathBuf> {
+    WEBKIT.find_or_install()
+}
+
+impl Browser {
+    fn find_or_install(&self) -> Result<PathBuf> {
+        if let Some(path) = env::var_os(self.variable) {
+            return Ok(path.into());
+        }
+        if let Some(path) = self.installed() {
+            return Ok(path);
+        }
+        let Browser { name, variable, .. } = self;
+        step(&format!("{name}, from the system's packages"), || {
+            run(command("apt-get")?.args(["update"]))?;
+            run(command("apt-get")?
+                .args(["install", "--yes", "--no-install-recommends"])
+                .args(self.packages)
+                .env("DEBIAN_FRONTEND", "noninteractive"))
+        })
+        .ok()
+        .and_then(|()| self.installed())
+        .ok_or_else(|| format!("{name} is missing: install it, or name its program in {variable}"))
+    }
+
+    fn installed(&self) -> Option<PathBuf> {
+        let path = env::var_os("PATH").unwrap_or_default();
+        self.programs.iter().find_map(|name| find(name, &path))
+    }
 }

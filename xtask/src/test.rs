@@ -1,7 +1,7 @@
 //! Every check and every test, one step after the other, and what they came to.
 //!
 //! A step that fails does not stop the others. A check (formatting, lints, types, sizes) counts as one;
-//! the tests of cargo and of Node are counted by them.
+//! the tests of cargo and of Node are counted by them, and each cell of the matrix is one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,10 +11,10 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::run::{Result, command, not_started, root, run, seconds, shown};
-use crate::{build, setup, size};
+use crate::{build, matrix, setup, size};
 
-/// The steps that are no folder of tests/.
-const CHECKS: [&str; 7] = [
+/// The steps that are no folder of tests for Node's own runner.
+const CHECKS: [&str; 8] = [
     "format",
     "clippy",
     "clippy-wasm",
@@ -22,6 +22,7 @@ const CHECKS: [&str; 7] = [
     "types",
     "size",
     "rust",
+    "runtimes",
 ];
 
 /// What a step came to.
@@ -129,6 +130,7 @@ fn check(name: &str) -> Result<Tally> {
         "javascript" => run(command("biome")?.args(["ci", "--error-on-warnings"]))?,
         "size" => size::compare()?,
         "types" => run(command("node")?.arg("tests/types/run.mjs"))?,
+        "runtimes" => return counted(&mut matrix::for_ci()?, count_cells),
         _ => return rust(),
     }
     Ok(Tally::PASSED)
@@ -205,6 +207,15 @@ fn count_node(line: &str, tally: &mut Tally) {
     }
 }
 
+/// `✓ vite-build (1.0 s)`, or with a `✗`.
+fn count_cells(line: &str, tally: &mut Tally) {
+    match line.split_once(' ') {
+        Some(("✓", _)) => tally.passed += 1,
+        Some(("✗", _)) => tally.failed += 1,
+        _ => {}
+    }
+}
+
 /// Shows what the command writes, and reads its counts from there.
 fn counted(command: &mut Command, count: fn(&str, &mut Tally)) -> Result<Tally> {
     command
@@ -240,6 +251,9 @@ fn files_under(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
     let unreadable = |error| format!("{}: {error}", folder.display());
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
+        if path.ends_with("node_modules") {
+            continue;
+        }
         if path.is_dir() {
             found.extend(files_under(&path, end)?);
         } else if path.to_string_lossy().ends_with(end) {
@@ -273,5 +287,12 @@ mod tests {
         let lines = "ℹ tests 10\nℹ suites 1\nℹ pass 4\nℹ fail 1\nℹ cancelled 2\nℹ skipped 3\nℹ todo 0\n\
             ℹ duration_ms 273.750938";
         assert_eq!(counts(lines, count_node), (4, 3, 3));
+    }
+
+    #[test]
+    fn a_cell_counts_where_it_is_told_of_and_not_in_the_table() {
+        let lines = "✓ bun (0.4 s)\n✗ webpack (2.0 s)\nError: it shows nothing\n\n\
+            bun      bun 1.4.5        passed     0.4 s\nwebpack  webpack 5.112.2  failed     2.0 s";
+        assert_eq!(counts(lines, count_cells), (1, 1, 0));
     }
 }

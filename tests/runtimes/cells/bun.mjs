@@ -1,0 +1,3 @@
+import { server } from "../support/server.mjs";
+
+export default server({ tool: "bun", template: "module.mjs", readme: "Bun" });

@@ -1,0 +1,5 @@
+import { bundled } from "../support/bundled.mjs";
+
+const args = ["src/index.js", "--bundle", "--minify", "--outfile=dist/main.js"];
+
+export default bundled("esbuild", (project) => project.run("esbuild", args));

@@ -1,0 +1,5 @@
+import { bundled } from "../support/bundled.mjs";
+
+export default bundled("@rspack/core", (project) =>
+  project.run("rspack", ["build", "--mode", "production"]),
+);

@@ -1,0 +1,5 @@
+import { bundled } from "../support/bundled.mjs";
+
+export default bundled("webpack", (project) =>
+  project.run("webpack", ["build", "--mode", "production"]),
+);

@@ -1,0 +1,83 @@
+// Programs that run to their end, and programs that serve until the cell is over.
+
+import { spawn } from "node:child_process";
+
+/** The time for one program of a cell. A page or a build that hangs must not hold up the others. */
+const PATIENCE = 150_000;
+
+/** Starts a program in a process group of its own, and collects what it writes. */
+function launch(program, args, options) {
+  const child = spawn(program, args, {
+    ...options,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const written = { stdout: "", all: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    written.stdout += text;
+    written.all += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    written.all += text;
+  });
+  return { child, written };
+}
+
+/** Ends the program and all that it started. */
+function end(child) {
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}
+
+/** Waits for `done(child, written, resolve)`; fails when the program does, or when the time is over. */
+function watch({ child, written }, shown, done) {
+  return new Promise((resolve, reject) => {
+    const fail = (why) => {
+      end(child);
+      reject(new Error(`${shown}: ${why}\n${written.all}`));
+    };
+    const timer = setTimeout(fail, PATIENCE, "not done in time");
+    const settle = (value) => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+    child.on("error", ({ message }) => fail(message));
+    done(settle, (why) => {
+      clearTimeout(timer);
+      fail(why);
+    });
+  });
+}
+
+/** Runs a program to its end; what it wrote to its standard output. */
+export async function run(program, args, options) {
+  const started = launch(program, args, options);
+  const { child, written } = started;
+  return watch(started, `${program} ${args.join(" ")}`, (settle, fail) => {
+    child.on("close", (code, signal) =>
+      code === 0 ? settle(written.stdout) : fail(`ended with ${signal ?? code}`),
+    );
+  });
+}
+
+/**
+ * Starts a program that serves, and waits until it writes what `ready` matches. `match` is that match;
+ * `written.all` grows; `stop` ends it.
+ */
+export async function serve(program, args, ready, options) {
+  const started = launch(program, args, options);
+  const { child, written } = started;
+  const match = await watch(started, `${program} ${args.join(" ")}`, (settle, fail) => {
+    const look = () => {
+      const found = ready.exec(written.all);
+      if (found) settle(found);
+    };
+    child.stdout.on("data", look);
+    child.stderr.on("data", look);
+    child.on("close", (code, signal) => fail(`ended with ${signal ?? code}`));
+  });
+  return { match, written, stop: () => end(child) };
+}

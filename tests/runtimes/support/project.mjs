@@ -1,0 +1,130 @@
+// A fresh project: an empty folder in which the package's tarball was installed, and nothing else but the
+// tools that its cell names.
+
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { transform } from "esbuild";
+import sirv from "sirv";
+import { root, token } from "../../support/sandbox.mjs";
+import { run, serve } from "./processes.mjs";
+import { snippet } from "./readme.mjs";
+import { environment, modules, programOf } from "./tools.mjs";
+
+const templates = new URL("../templates/", import.meta.url);
+const scenario = await readFile(new URL("../scenario.mjs", import.meta.url), "utf8");
+
+export const temporaryFolder = () => mkdtemp(join(tmpdir(), "collins-customers-"));
+
+/** Packs the package and installs it in an empty project, of which each cell gets a copy. */
+export async function install(folder) {
+  const npm = (args, cwd) => run("npm", [...args, "--silent"], { cwd, env: process.env });
+  const packed = await npm(["pack", "--json", "--pack-destination", folder], join(root, "pkg"));
+  const project = join(folder, "project");
+  await mkdir(project);
+  await writeFile(join(project, "package.json"), JSON.stringify({ private: true }));
+  const tarball = join(folder, JSON.parse(packed)[0].filename);
+  await npm(["install", "--offline", "--no-audit", "--no-fund", tarball], project);
+  return project;
+}
+
+export class Project {
+  #endings = [];
+
+  /** @param installed The project to copy. @param baseUrl The service that this cell talks to. */
+  constructor(installed, baseUrl) {
+    this.installed = installed;
+    this.options = { token, baseUrl };
+  }
+
+  /** Makes the folder, with the scenario and the options for it, as ES modules and for `require`. */
+  async create(tools) {
+    this.folder = await temporaryFolder();
+    this.after(() => rm(this.folder, { recursive: true, force: true }));
+    await cp(this.installed, this.folder, { recursive: true });
+    for (const tool of tools) await this.#link(tool);
+    const options = `export const options = ${JSON.stringify(this.options)};\n`;
+    await this.write({ "scenario.mjs": scenario, "options.mjs": options });
+    for (const [name, code] of Object.entries({ scenario, options })) {
+      const script = await transform(code, { format: "cjs" });
+      await this.write({ [`${name}.cjs`]: script.code });
+    }
+  }
+
+  async #link(tool) {
+    const path = join(this.folder, "node_modules", tool);
+    await mkdir(dirname(path), { recursive: true });
+    await symlink(join(modules, tool), path);
+  }
+
+  /** Writes files, from their paths to their contents. */
+  async write(files) {
+    for (const [path, content] of Object.entries(files)) {
+      const file = join(this.folder, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content);
+    }
+  }
+
+  /** Copies a template, a file or the contents of a folder, to a place in the project. */
+  async copy(template, path = ".") {
+    await cp(new URL(template, templates), join(this.folder, path), { recursive: true });
+  }
+
+  /** Exchanges a text in a file. */
+  async replace(path, from, to) {
+    const content = await readFile(join(this.folder, path), "utf8");
+    if (!content.includes(from)) throw new Error(`${path} does not hold ${from}`);
+    await this.write({ [path]: content.replaceAll(from, to) });
+  }
+
+  /** The snippet of the README below a heading. */
+  snippet(heading) {
+    return snippet(heading, this.options);
+  }
+
+  #settings(settings) {
+    // What the snippets of the README read.
+    const env = { ...environment, COLLINS_TOKEN: token, ...settings?.env };
+    return { cwd: this.folder, ...settings, env };
+  }
+
+  /** Runs a tool to its end; what it wrote to its standard output. */
+  run(tool, args, settings) {
+    return run(programOf(tool), args, this.#settings(settings));
+  }
+
+  /** Starts a tool that serves, until the cell is over; what `ready` matched in its output. */
+  async serve(tool, args, ready, settings) {
+    const { match, stop } = await serve(programOf(tool), args, ready, this.#settings(settings));
+    this.after(stop);
+    return match;
+  }
+
+  /** Serves files of the project as they are; the address. */
+  async files(path = ".", headers = {}) {
+    const handler = sirv(join(this.folder, path), {
+      dev: true,
+      setHeaders(response) {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      },
+    });
+    const server = createServer(handler);
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    this.after(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    return `http://127.0.0.1:${server.address().port}/`;
+  }
+
+  /** Does something when the cell is over. */
+  after(ending) {
+    this.#endings.push(ending);
+  }
+
+  async end() {
+    for (const ending of this.#endings.reverse()) await ending();
+  }
+}

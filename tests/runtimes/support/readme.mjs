@@ -1,0 +1,30 @@
+// The snippets of the package's README, which the cells run so that none can rot.
+
+import { readFileSync } from "node:fs";
+
+const text = readFileSync(new URL("../../../npm/README.md", import.meta.url), "utf8");
+
+/** Code that users copy; commands for a shell are none. */
+const CODE = /^```(?:js|jsx|ts|html)\n(.*?)^```$/ms;
+
+/** The snippets, by the headings that they stand below. */
+export const snippets = new Map(
+  text.split(/^#+ /m).flatMap((section) => {
+    const code = CODE.exec(section)?.[1];
+    return code ? [[section.slice(0, section.indexOf("\n")), code]] : [];
+  }),
+);
+
+/** What a snippet cannot know here: where the service is, who may enter, and where a CDN is. */
+const exchanges = ({ token, baseUrl }) => [
+  ['environment: "playpen"', `baseUrl: "${baseUrl}"`],
+  ['baseUrl: "https://proxy.example/api"', `token: "${token}", baseUrl: "${baseUrl}"`],
+  ["https://cdn.jsdelivr.net/npm/collins-customers@0/", "/collins-customers/"],
+];
+
+/** The snippet below a heading, on the addresses of the sandbox. */
+export function snippet(heading, options) {
+  const code = snippets.get(heading);
+  if (!code) throw new Error(`npm/README.md has no snippet below "${heading}"`);
+  return exchanges(options).reduce((code, [from, to]) => code.replaceAll(from, to), code);
+}

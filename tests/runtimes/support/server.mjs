@@ -1,0 +1,20 @@
+// The cells of runtimes that run a program to its end.
+
+import { lines } from "./page.mjs";
+
+/** A cell that runs the template and the README's snippet with a runtime; both print what they found. */
+export const server = ({ tool, template, readme, args = [], readmeArgs = args }) => ({
+  tools: [tool],
+  readme,
+  async run(project) {
+    const extension = template.slice(template.lastIndexOf("."));
+    await project.copy(template, template);
+    const scenario = await project.run(tool, [...args, template]);
+    const result = { scenario: JSON.parse(scenario) };
+    if (readme) {
+      await project.write({ [`readme${extension}`]: project.snippet(readme) });
+      result.readme = lines(await project.run(tool, [...readmeArgs, `readme${extension}`]));
+    }
+    return result;
+  },
+});

@@ -1,0 +1,49 @@
+// The runtimes and tools, as this folder's package-lock.json pins them.
+
+import { readFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const folder = fileURLToPath(new URL("../", import.meta.url));
+
+/** Where npm has put them. */
+export const modules = join(folder, "node_modules");
+
+// npm's packages for these download a program when they are installed, or are shims that look for it. The
+// programs themselves lie in packages of their own, one for each platform.
+const bunArch = { x64: "x64", arm64: "aarch64" }[process.arch];
+const program = (...path) => join(modules, ...path);
+const programs = {
+  node20: program(`node20-${process.platform}-${process.arch}`, "bin/node"),
+  node22: program(`node22-${process.platform}-${process.arch}`, "bin/node"),
+  node24: program(`node24-${process.platform}-${process.arch}`, "bin/node"),
+  deno: program(`@deno/${process.platform}-${process.arch}-glibc`, "deno"),
+  bun: program(`@oven/bun-${process.platform}-${bunArch}`, "bin/bun"),
+};
+
+/** The program of a tool, by its name or its path. */
+export const programOf = (tool) => programs[tool] ?? tool;
+
+// Some tools want a newer Node than the one that runs this.
+const path = [join(programs.node24, ".."), join(modules, ".bin"), process.env.PATH];
+
+/** The environment in which tools run: nothing is reported to anyone, and nothing is coloured. */
+export const environment = {
+  ...process.env,
+  PATH: path.join(delimiter),
+  NO_COLOR: "1",
+  CI: "1",
+  DO_NOT_TRACK: "1",
+  NEXT_TELEMETRY_DISABLED: "1",
+  WRANGLER_SEND_METRICS: "false",
+  DENO_NO_UPDATE_CHECK: "1",
+};
+// They would tell a tool to colour all the same, or that it is tested.
+delete environment.FORCE_COLOR;
+delete environment.NODE_ENV;
+
+/** The version of a tool, as its package states it. */
+export async function versionOf(tool) {
+  const name = tool.startsWith("node") ? `${tool}-${process.platform}-${process.arch}` : tool;
+  return JSON.parse(await readFile(join(modules, name, "package.json"), "utf8")).version;
+}

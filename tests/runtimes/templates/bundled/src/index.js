@@ -1,0 +1,2 @@
+import "./readme.js";
+import "./scenario.js";

@@ -1,0 +1,18 @@
+// Names one by one, so that a bundler may leave out what is not used.
+import {
+  ApiError,
+  CustomerFilter,
+  CustomersApi,
+  NotFoundError,
+  ValidationError,
+  validateNewCustomer,
+} from "collins-customers";
+import { options } from "../options.mjs";
+import { scenario } from "../scenario.mjs";
+
+const names = { ApiError, CustomerFilter, CustomersApi, NotFoundError };
+scenario({ ...names, ValidationError, validateNewCustomer }, options)
+  .then(JSON.stringify, (error) => `${error}\n${error.stack}`)
+  .then((text) => {
+    document.querySelector("#outcome").textContent = text;
+  });
