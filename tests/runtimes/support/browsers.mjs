@@ -1,6 +1,12 @@
 // Real browsers, each started when the first cell wants it and shared by those that follow.
 
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
+import puppeteer from "puppeteer-core";
+import { serve } from "./processes.mjs";
 
 /** How a browser opens a page: `open(url)` gives `{ evaluate(expression), console, close() }`. */
 const starters = {
@@ -22,7 +28,99 @@ const starters = {
       },
     };
   },
+
+  async firefox() {
+    const browser = await puppeteer.launch({
+      browser: "firefox",
+      executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+    });
+    return {
+      version: await browser.version(),
+      close: () => browser.close(),
+      async open(url) {
+        const page = await browser.newPage();
+        const console = [];
+        page.on("pageerror", (error) => console.push(`${error}`));
+        page.on("console", (message) => console.push(message.text()));
+        await page.goto(url);
+        return { evaluate: (text) => page.evaluate(text), console, close: () => page.close() };
+      },
+    };
+  },
+
+  /** By plain WebDriver: no library of npm starts WebKit's own browser. */
+  async webkit() {
+    // It needs a screen; this one is seen by nobody.
+    const screen = await serve("Xvfb", ["-displayfd", "1"], /^(\d+)$/m, { env: process.env });
+    const port = await freePort();
+    const program = process.env.WEBKIT_DRIVER ?? "/usr/bin/WebKitWebDriver";
+    const env = { ...process.env, DISPLAY: `:${screen.match[1]}` };
+    const driver = await serve(program, [`--port=${port}`], NOTHING, { env });
+    const ask = async (method, path, body) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/session${path}`, {
+        method,
+        body: body && JSON.stringify(body),
+      });
+      const { value } = await answer.json();
+      if (!answer.ok) throw new Error(`WebDriver ${path}: ${value.message}`);
+      return value;
+    };
+    const binary = await miniBrowser();
+    const options = { "webkitgtk:browserOptions": { binary, args: ["--automation"] } };
+    const { sessionId, capabilities } = await patiently(() =>
+      ask("POST", "", { capabilities: { alwaysMatch: options } }),
+    );
+    return {
+      version: `${capabilities.browserName} ${capabilities.browserVersion}`,
+      async close() {
+        await ask("DELETE", `/${sessionId}`);
+        await driver.stop();
+        await screen.stop();
+      },
+      async open(url) {
+        await ask("POST", `/${sessionId}/url`, { url });
+        const evaluate = (text) =>
+          ask("POST", `/${sessionId}/execute/sync`, { script: `return ${text}`, args: [] });
+        return { evaluate, console: [], close: () => {} };
+      },
+    };
+  },
 };
+
+/** What a program matches that says nothing when it is ready. */
+const NOTHING = /^/;
+
+/** Tries again, for a while, what a program that has just started does not do yet. */
+async function patiently(action) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await action();
+    } catch (error) {
+      if (tries === 50 || error.name !== "TypeError") throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** A port that no program has taken. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** WebKit's own browser, which is on no search path. */
+async function miniBrowser() {
+  const folders = (await readdir("/usr/lib")).flatMap((folder) => [
+    join("/usr/lib", folder, "webkit2gtk-4.1/MiniBrowser"),
+    join("/usr/lib", folder, "webkit2gtk-4.0/MiniBrowser"),
+  ]);
+  const found = folders.find((path) => existsSync(path));
+  if (!found) throw new Error("WebKit's MiniBrowser is missing");
+  return found;
+}
 
 const started = new Map();
 

@@ -1,15 +1,28 @@
 // What the cells with a page have in common.
 
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
 import { read } from "./browsers.mjs";
 
 /** Lines as a list. */
 export const lines = (text) => text.trim().split("\n");
 
+/** The result of the scenario, where the page does not show an error in its place. */
+function parse(scenario) {
+  if (!scenario.startsWith("{")) throw new Error(scenario);
+  return JSON.parse(scenario);
+}
+
 /** What a page shows: what came of the scenario, and what the README's snippet found. */
 export async function outcome(url, browser = "chromium") {
   const [scenario, customers] = await read(browser, url, ["#outcome", "#customers"]);
-  if (!scenario.startsWith("{")) throw new Error(scenario);
-  return { scenario: JSON.parse(scenario), readme: lines(customers) };
+  return { scenario: parse(scenario), readme: lines(customers) };
+}
+
+/** What a page without a snippet shows. */
+export async function scenarioOutcome(url, browser = "chromium") {
+  const [scenario] = await read(browser, url, ["#outcome"]);
+  return { scenario: parse(scenario) };
 }
 
 /** What a bundler gets: `src/index.js`, which leads to the scenario and to the README's snippet. */
@@ -17,3 +30,26 @@ export async function source(project) {
   await project.copy("bundled");
   await project.write({ "src/readme.js": project.snippet("With a bundler") });
 }
+
+/**
+ * A page without a bundler, whose script is this one of the template: the package's files lie beside it as
+ * they are in the tarball.
+ */
+export async function plainPage(project, script) {
+  await project.copy("page");
+  await project.replace("index.html", "./main.js", `./${script}`);
+  const { folder } = project;
+  const files = join(folder, "node_modules/collins-customers");
+  await cp(files, join(folder, "collins-customers"), { recursive: true });
+}
+
+/** A cell with such a page, which also holds the snippet below a heading of the README. */
+export const page = ({ browser, script, readme }) => ({
+  browser,
+  readme,
+  async run(project) {
+    await plainPage(project, script);
+    await project.replace("index.html", "</html>", `${project.snippet(readme)}</html>`);
+    return outcome(await project.files(), browser);
+  },
+});

@@ -23,13 +23,22 @@ function launch(program, args, options) {
   return { child, written };
 }
 
-/** Ends the program and all that it started. */
-function end(child) {
+function signal(child, name) {
   try {
-    process.kill(-child.pid, "SIGKILL");
+    process.kill(-child.pid, name);
   } catch {
     // It has ended.
   }
+}
+
+/** Ends the program and all that it started. */
+async function end(child) {
+  const ended = child.exitCode !== null || child.signalCode !== null;
+  const closed = ended || new Promise((resolve) => child.on("close", resolve));
+  signal(child, "SIGTERM");
+  const timer = setTimeout(signal, 2_000, child, "SIGKILL");
+  await closed;
+  clearTimeout(timer);
 }
 
 /** Waits for `done(child, written, resolve)`; fails when the program does, or when the time is over. */
@@ -77,6 +86,7 @@ export async function serve(program, args, ready, options) {
     };
     child.stdout.on("data", look);
     child.stderr.on("data", look);
+    look();
     child.on("close", (code, signal) => fail(`ended with ${signal ?? code}`));
   });
   return { match, written, stop: () => end(child) };

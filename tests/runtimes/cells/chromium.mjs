@@ -1,0 +1,3 @@
+import { page } from "../support/page.mjs";
+
+export default page({ browser: "chromium", script: "main.js", readme: "Without a bundler" });

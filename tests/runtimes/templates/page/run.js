@@ -1,0 +1,13 @@
+// The scenario with one of the package's files, as it is served; what came of it, as text.
+import { options } from "./options.mjs";
+import { scenario } from "./scenario.mjs";
+
+export async function run(file) {
+  try {
+    const collins = await import(`/collins-customers/dist/${file}`);
+    await collins.init?.();
+    return JSON.stringify(await scenario(collins, options));
+  } catch (error) {
+    return `${error}\n${error.stack}`;
+  }
+}

@@ -1,0 +1,3 @@
+import { run } from "./run.js";
+
+document.querySelector("#outcome").textContent = await run("web.js");
