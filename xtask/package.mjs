@@ -93,6 +93,7 @@ await shorten("web.js");
 await build({
   ...options,
   entryPoints: ["npm/inline.js"],
+  inject: ["npm/text-coding.js"],
   outfile: join(dist, "inline.cjs"),
   format: "cjs",
   platform: "node",

@@ -68,7 +68,7 @@ const version = async ({ tools, browser: name }) =>
 
 const cells = await readCells();
 const wanted = process.argv.slice(2);
-judgeReadme(cells);
+if (!process.env.DRAFT) judgeReadme(cells);
 const names = [...cells.keys()].filter((name) =>
   wanted[0] === "--ci" ? cells.get(name).ci !== false : !wanted.length || wanted.includes(name),
 );

@@ -79,6 +79,11 @@ export class Project {
     await this.write({ [path]: content.replaceAll(from, to) });
   }
 
+  /** The value of a JSON file. */
+  async json(path) {
+    return JSON.parse(await readFile(join(this.folder, path), "utf8"));
+  }
+
   /** The snippet of the README below a heading. */
   snippet(heading) {
     return snippet(heading, this.options);

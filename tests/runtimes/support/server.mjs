@@ -18,3 +18,14 @@ export const server = ({ tool, template, readme, args = [], readmeArgs = args })
     return result;
   },
 });
+
+/** What a server answers, as the value of its JSON. */
+export async function json(url) {
+  const response = await fetch(url);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${text}`);
+  return JSON.parse(text);
+}
+
+/** What the snippets answer that give customers as JSON. */
+export const firstNames = (customers) => customers.map((customer) => customer.first_name);
