@@ -2,11 +2,14 @@
 // of `cargo xtask test` run it: node tests/runtimes/matrix.mjs [--ci | CELL…]
 //
 // A cell is a file in cells/. It exports
-// - `tools`: the packages of package.json that it uses; the table shows the version of the first one,
+// - what it is about, whose version the table shows: a `runtime`, a `browser`, or `tools`, the packages of
+//   package.json that are installed in its project,
 // - `readme`: the heading in npm/README.md of the snippet that it runs,
 // - `run(project)`: does it in a fresh project and returns `{ scenario, readme }`: what came of the scenario,
 //   and the names of the customers that the snippet found,
-// - `ci: false` where it takes too long for CI.
+// - `ci: false` where it takes too long for CI,
+// - `parts` and `prepare(project)`, where several things are tried with one build: each part has its own
+//   `readme` and `run(project, prepared)`.
 
 import assert from "node:assert/strict";
 import { readdir, rm } from "node:fs/promises";
@@ -30,7 +33,8 @@ async function readCells() {
 
 /** A snippet that no cell runs would rot, and one of ten lines is too long to be read at a glance. */
 function judgeReadme(cells) {
-  const run = new Set([...cells.values()].map(({ readme }) => readme));
+  const parts = [...cells].flatMap(([name, cell]) => partsOf(name, cell));
+  const run = new Set(parts.map(({ readme }) => readme));
   for (const [heading, code] of snippets) {
     assert.ok(run.has(heading), `no cell runs the snippet below "${heading}"`);
     assert.ok(code.trim().split("\n").length < 10, `the snippet below "${heading}" is too long`);
@@ -46,25 +50,70 @@ async function vips(baseUrl) {
   return customers.map((customer) => customer.first_name);
 }
 
-async function runCell(cell, installed) {
+/** The parts of a cell, by the names of their rows; most cells are of one. */
+const partsOf = (name, cell) =>
+  Object.entries(cell.parts ?? { "": cell }).map(([part, what]) => ({
+    ...what,
+    name: part ? `${name}: ${part}` : name,
+  }));
+
+/** Does something and says how long it took and what went wrong. */
+async function timed(action) {
+  const started = performance.now();
+  try {
+    return { value: await action(), seconds: (performance.now() - started) / 1000 };
+  } catch (failure) {
+    return { failure, seconds: (performance.now() - started) / 1000 };
+  }
+}
+
+/** Runs a cell in a project of its own, on a sandbox of its own; the rows of its parts. */
+async function runCell(name, cell, installed) {
   const options = ["--port", "0", "--seed", "20"];
   const sandbox = await serve(program, options, /^listening on (\S+)$/m, {});
   const baseUrl = `${sandbox.match[1]}/api`;
   const project = new Project(installed, baseUrl);
+  const rows = [];
   try {
-    const wanted = { scenario: expected };
-    if (cell.readme) wanted.readme = cell.shows ?? (await vips(baseUrl));
-    await project.create(cell.tools ?? []);
-    assert.deepEqual(await cell.run(project), wanted);
+    const found = await vips(baseUrl);
+    const prepared = await timed(async () => {
+      await project.create(cell);
+      return cell.prepare?.(project);
+    });
+    let { seconds } = prepared;
+    for (const part of partsOf(name, cell)) {
+      const wanted = { scenario: expected };
+      if (part.readme) wanted.readme = part.shows ?? found;
+      const ended = await timed(async () => {
+        if (prepared.failure) throw prepared.failure;
+        assert.deepEqual(await part.run(project, prepared.value), wanted);
+      });
+      // The first one bears what all of them needed.
+      seconds += ended.seconds;
+      rows.push(report({ name: part.name, failure: ended.failure, seconds: seconds.toFixed(1) }));
+      seconds = 0;
+    }
   } finally {
     await project.end();
-    sandbox.stop();
+    await sandbox.stop();
   }
+  const version = await versionOfCell(cell).catch(() => "");
+  return rows.map((row) => ({ ...row, version }));
 }
 
-/** The version of a browser is known once it runs. */
-const version = async ({ tools, browser: name }) =>
-  name ? (await browser(name)).version : `${tools[0]} ${await versionOf(tools[0])}`;
+/** Tells at once what came of a part. */
+function report(row) {
+  console.log(`${row.failure ? "✗" : "✓"} ${row.name} (${row.seconds} s)`);
+  if (row.failure) console.error(row.failure.message.replace(/^/gm, "    "));
+  return row;
+}
+
+/** The version of what a cell is about; that of a browser is known once it runs. */
+async function versionOfCell({ browser: name, runtime, tools }) {
+  if (name) return (await browser(name)).version;
+  const tool = runtime ?? tools[0];
+  return `${tool} ${await versionOf(tool)}`;
+}
 
 const cells = await readCells();
 const wanted = process.argv.slice(2);
@@ -77,18 +126,7 @@ const folder = await temporaryFolder();
 const rows = [];
 try {
   const installed = await install(folder);
-  for (const name of names) {
-    const started = performance.now();
-    const failure = await runCell(cells.get(name), installed).then(
-      () => null,
-      (error) => error,
-    );
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const row = { name, version: await version(cells.get(name)), failure, seconds };
-    rows.push(row);
-    console.log(`${failure ? "✗" : "✓"} ${name} (${seconds} s)`);
-    if (failure) console.error(failure.message);
-  }
+  for (const name of names) rows.push(...(await runCell(name, cells.get(name), installed)));
 } finally {
   await closeBrowsers();
   await rm(folder, { recursive: true, force: true });
@@ -97,6 +135,6 @@ try {
 console.log();
 for (const { name, version, failure, seconds } of rows) {
   const result = failure ? "failed" : "passed";
-  console.log(`${name.padEnd(22)} ${version.padEnd(28)} ${result} ${seconds.padStart(7)} s`);
+  console.log(`${name.padEnd(24)} ${version.padEnd(24)} ${result} ${seconds.padStart(7)} s`);
 }
 process.exitCode = rows.some(({ failure }) => failure) ? 1 : 0;

@@ -2,4 +2,4 @@ import { bundled } from "../support/bundled.mjs";
 
 const args = ["src/index.js", "--bundle", "--minify", "--outfile=dist/main.js"];
 
-export default bundled("esbuild", (project) => project.run("esbuild", args));
+export default bundled(["esbuild"], "esbuild", args);

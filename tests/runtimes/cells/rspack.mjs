@@ -1,5 +1,5 @@
 import { bundled } from "../support/bundled.mjs";
 
-export default bundled("@rspack/core", (project) =>
-  project.run("rspack", ["build", "--mode", "production"]),
-);
+const tools = ["@rspack/core", "@rspack/cli"];
+
+export default bundled(tools, "rspack", ["build", "--mode", "production"]);

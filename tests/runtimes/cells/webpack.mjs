@@ -1,5 +1,3 @@
 import { bundled } from "../support/bundled.mjs";
 
-export default bundled("webpack", (project) =>
-  project.run("webpack", ["build", "--mode", "production"]),
-);
+export default bundled(["webpack", "webpack-cli"], "webpack", ["--mode", "production"]);

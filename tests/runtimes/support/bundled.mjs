@@ -2,14 +2,14 @@
 
 import { outcome, source } from "./page.mjs";
 
-export const bundled = (tool, build, others = []) => ({
-  tools: [tool, ...others],
+export const bundled = (tools, program, args) => ({
+  tools,
   readme: "With a bundler",
   async run(project) {
     await source(project);
     await project.copy("bundled/index.html", "dist/index.html");
     await project.replace("dist/index.html", "./src/index.js", "./main.js");
-    await build(project);
+    await project.run(program, args);
     return outcome(await project.files("dist"));
   },
 });

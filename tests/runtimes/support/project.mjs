@@ -1,16 +1,16 @@
 // A fresh project: an empty folder in which the package's tarball was installed, and nothing else but the
 // tools that its cell names.
 
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { constants, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { transform } from "esbuild";
 import sirv from "sirv";
 import { root, token } from "../../support/sandbox.mjs";
 import { run, serve } from "./processes.mjs";
 import { snippet } from "./readme.mjs";
-import { environment, modules, programOf } from "./tools.mjs";
+import { environment, modules, programOf, withDependencies } from "./tools.mjs";
 
 const templates = new URL("../templates/", import.meta.url);
 const scenario = await readFile(new URL("../scenario.mjs", import.meta.url), "utf8");
@@ -38,12 +38,18 @@ export class Project {
     this.options = { token, baseUrl };
   }
 
-  /** Makes the folder, with the scenario and the options for it, as ES modules and for `require`. */
-  async create(tools) {
+  /**
+   * Makes the folder, with the scenario and the options for it, as ES modules and for `require`. Tools are
+   * linked; those that refuse links out of the project are `copied` with all that they need.
+   */
+  async create({ tools = [], copied = [] }) {
     this.folder = await temporaryFolder();
     this.after(() => rm(this.folder, { recursive: true, force: true }));
     await cp(this.installed, this.folder, { recursive: true });
-    for (const tool of tools) await this.#link(tool);
+    for (const tool of tools) {
+      await (copied.includes(tool) ? this.#copy(tool) : this.#link(tool));
+      await this.#linkPrograms(tool);
+    }
     const options = `export const options = ${JSON.stringify(this.options)};\n`;
     await this.write({ "scenario.mjs": scenario, "options.mjs": options });
     for (const [name, code] of Object.entries({ scenario, options })) {
@@ -56,6 +62,24 @@ export class Project {
     const path = join(this.folder, "node_modules", tool);
     await mkdir(dirname(path), { recursive: true });
     await symlink(join(modules, tool), path);
+  }
+
+  async #copy(tool) {
+    for (const name of await withDependencies(tool)) {
+      const path = join(this.folder, "node_modules", name);
+      await cp(join(modules, name), path, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    }
+  }
+
+  /** What npm does for the programs of a package. */
+  async #linkPrograms(tool) {
+    const { name, bin = {} } = await this.json(`node_modules/${tool}/package.json`);
+    const programs = typeof bin === "string" ? { [name]: bin } : bin;
+    await mkdir(join(this.folder, "node_modules/.bin"), { recursive: true });
+    for (const [program, file] of Object.entries(programs)) {
+      const path = join(this.folder, "node_modules", tool, file);
+      await symlink(path, join(this.folder, "node_modules/.bin", program));
+    }
   }
 
   /** Writes files, from their paths to their contents. */
@@ -92,6 +116,7 @@ export class Project {
   #settings(settings) {
     // What the snippets of the README read.
     const env = { ...environment, COLLINS_TOKEN: token, ...settings?.env };
+    env.PATH = join(this.folder, "node_modules/.bin") + delimiter + env.PATH;
     return { cwd: this.folder, ...settings, env };
   }
 

@@ -4,7 +4,7 @@ import { lines } from "./page.mjs";
 
 /** A cell that runs the template and the README's snippet with a runtime; both print what they found. */
 export const server = ({ tool, template, readme, args = [], readmeArgs = args }) => ({
-  tools: [tool],
+  runtime: tool,
   readme,
   async run(project) {
     const extension = template.slice(template.lastIndexOf("."));

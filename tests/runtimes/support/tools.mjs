@@ -1,7 +1,8 @@
 // The runtimes and tools, as this folder's package-lock.json pins them.
 
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("../", import.meta.url));
@@ -21,11 +22,15 @@ const programs = {
   bun: program(`@oven/bun-${process.platform}-${bunArch}`, "bin/bun"),
 };
 
+/** The package of a tool. */
+const packageOf = (tool) =>
+  /^node\d/.test(tool) ? `${tool}-${process.platform}-${process.arch}` : tool;
+
 /** The program of a tool, by its name or its path. */
 export const programOf = (tool) => programs[tool] ?? tool;
 
 // Some tools want a newer Node than the one that runs this.
-const path = [join(programs.node24, ".."), join(modules, ".bin"), process.env.PATH];
+const path = [dirname(programs.node24), process.env.PATH];
 
 /** The environment in which tools run: nothing is reported to anyone, and nothing is coloured. */
 export const environment = {
@@ -44,6 +49,29 @@ delete environment.NODE_ENV;
 
 /** The version of a tool, as its package states it. */
 export async function versionOf(tool) {
-  const name = tool.startsWith("node") ? `${tool}-${process.platform}-${process.arch}` : tool;
+  const name = packageOf(tool);
   return JSON.parse(await readFile(join(modules, name, "package.json"), "utf8")).version;
+}
+
+/** Where a package that another one names lies: beside it, or above. */
+function find(name, from) {
+  for (let folder = from; folder.startsWith(modules); folder = dirname(folder)) {
+    const path = folder === modules ? join(modules, name) : join(folder, "node_modules", name);
+    if (existsSync(join(path, "package.json"))) return path;
+  }
+}
+
+/** The names of a tool and of everything that it needs, as they lie side by side. */
+export async function withDependencies(tool) {
+  const found = new Set();
+  const visit = async (path) => {
+    if (!path || found.has(path)) return;
+    found.add(path);
+    const manifest = JSON.parse(await readFile(join(path, "package.json"), "utf8"));
+    const names = { ...manifest.dependencies, ...manifest.optionalDependencies };
+    for (const name of Object.keys(names)) await visit(find(name, path));
+  };
+  await visit(join(modules, tool));
+  const names = [...found].map((path) => relative(modules, path));
+  return names.filter((name) => !name.includes("/node_modules/"));
 }

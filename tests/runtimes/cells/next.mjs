@@ -1,0 +1,37 @@
+// One application of Next, built and started as it is deployed, and what each of its parts shows.
+import { outcome, scenarioOutcome } from "../support/page.mjs";
+import { firstNames, json } from "../support/server.mjs";
+
+const tools = ["next", "react", "react-dom"];
+const EDGE = /^export const runtime = "edge".*\n/m;
+
+/** A route that runs the scenario, and one that is the README's snippet. */
+const route = (name) => async (_, url) => ({
+  scenario: await json(`${url}/${name}`),
+  readme: firstNames(await json(`${url}/${name}/readme`)),
+});
+
+export default {
+  tools,
+  copied: tools,
+
+  async prepare(project) {
+    const snippet = project.snippet("Next and Vercel");
+    await project.copy("next");
+    await project.write({
+      "readme-component.js": project.snippet("React and Next"),
+      "app/edge/readme/route.js": snippet,
+      "app/route/readme/route.js": snippet.replace(EDGE, ""),
+    });
+    await project.run("next", ["build"]);
+    const [url] = await project.serve("next", ["start", "--port", "0"], /http:\/\/localhost:\d+/);
+    return url;
+  },
+
+  parts: {
+    "client page": { readme: "React and Next", run: (_, url) => outcome(`${url}/client`) },
+    "server component": { run: (_, url) => scenarioOutcome(`${url}/server`) },
+    "route handler": { readme: "Next and Vercel", run: route("route") },
+    "edge route": { readme: "Next and Vercel", run: route("edge") },
+  },
+};
