@@ -72,6 +72,14 @@ test("minifiers leave the inlined module as it is", async () => {
   assert.ok(inline.includes(JSON.stringify(text)), "as it was written, with no other escape");
 });
 
+test("what is inlined looks for no file: bundlers would move it, or rewrite the address", async () => {
+  for (const file of ["glue.js", "inline.js", "inline.cjs"]) {
+    const content = await readFile(`${pkg}/dist/${file}`, "utf8");
+    const code = content.replace(JSON.stringify(encode(wasm)), "");
+    assert.doesNotMatch(code, /import\.meta|\brequire\(|\bimport\(|__dirname|__filename/, file);
+  }
+});
+
 test("no file names the machine that built it", async () => {
   for (const file of ["collins_customers.wasm", "glue.js", "inline.js", "inline.cjs", "web.js"]) {
     const content = await readFile(`${pkg}/dist/${file}`, "latin1");

@@ -142,7 +142,7 @@ export async function read(name, url, selectors) {
   const { open } = await browser(name);
   const page = await open(url);
   const texts = `JSON.stringify(${JSON.stringify(selectors)}.map(
-    (selector) => document.querySelector(selector)?.textContent.trim() ?? ""))`;
+    (selector) => document.querySelector(selector)?.innerText.trim() ?? ""))`;
   try {
     const end = Date.now() + PATIENCE;
     for (;;) {
