@@ -23,11 +23,13 @@ export const waitFor = (promise) => {
   promise.catch(() => {});
 };
 
+const ALLOWED = "and that the Content Security Policy of the page allows 'wasm-unsafe-eval'";
+
 /** The core, for functions that cannot wait. */
 export const coreNow = () => {
   if (core) return core;
   throw configurationError(
-    "The WebAssembly module is not here yet: await ready, or init() of collins-customers/web",
+    `The WebAssembly module is not here yet: see that ready, or init() of collins-customers/web, was awaited ${ALLOWED}`,
   );
 };
 
@@ -36,5 +38,7 @@ export const coreSoon = () =>
   core || !compiling
     ? coreNow()
     : compiling.then(coreNow, (cause) => {
-        throw configurationError("WebAssembly could not be compiled: see cause", { cause });
+        throw configurationError(`WebAssembly could not be compiled: see cause, ${ALLOWED}`, {
+          cause,
+        });
       });

@@ -1152,6 +1152,20 @@ export interface Logger {
 /** The least grave of what a {@link Logger} gets; `"off"` for nothing. */
 export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
 
+/**
+ * Resolves when the WebAssembly module is compiled. That is before the import returns, but in two places:
+ * browsers of before 2023 compile it in the background, and `collins-customers/web` does so in `init()`.
+ *
+ * Calls of a {@link CustomersApi} wait by themselves. Only what cannot wait throws a
+ * {@link ConfigurationError} until then: the validators, `toQueryString` and `CustomerFilter.parse`. A page
+ * for such browsers that uses one of them while it is loading awaits this first.
+ *
+ * @example
+ * await ready;
+ * const filter = CustomerFilter.parse(location.search);
+ */
+export declare const ready: Promise<void>;
+
 // ── Validation ───────────────────────────────────────────────────────────────────────────────────
 
 /**

@@ -6,6 +6,7 @@ export async function run(file) {
   try {
     const collins = await import(`/collins-customers/dist/${file}`);
     await collins.init?.();
+    await collins.ready;
     return JSON.stringify(await scenario(collins, options));
   } catch (error) {
     return `${error}\n${error.stack}`;
