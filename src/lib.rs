@@ -13,7 +13,7 @@
 //! | what is wrong with a value | [`validate`] (with [`email`] and [`instant`]) |
 //! | the filters of a list | [`filter`] (the builder), [`query`] (their text) |
 //! | what to send | [`request`] |
-//! | what an answer means | [`response`] (with [`page`] and [`quota`]) |
+//! | what the headers of an answer say | [`response`], [`page`], [`quota`] |
 //! | whether to try again, and when | [`retry`] |
 //! | the types of a customer, for Rust | [`customer`] |
 //! | how JSON text is read and written | [`json`] |

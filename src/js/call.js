@@ -122,9 +122,8 @@ const parse = (text) => {
   }
 };
 
-/** The token of one attempt, or undefined where a proxy holds it. */
-const readToken = async ({ token }, signal, milliseconds) => {
-  if (typeof token !== "function") return token;
+/** The token of one attempt, from a function. */
+const readToken = async (token, signal, milliseconds) => {
   let given;
   try {
     // Nothing is no token, and refused as the empty one is.
@@ -294,7 +293,11 @@ export const send = async (operation, settings, given, id, value, list) => {
   for (let attempts = 1; ; attempts++) {
     const attemptBegin = Date.now();
     const milliseconds = Math.min(options.timeout, totalTimeout - (attemptBegin - begin));
-    const token = await readToken(settings, signal, milliseconds);
+    const isFunction = typeof settings.token === "function";
+    // Undefined where a proxy holds it.
+    const token = isFunction
+      ? await readToken(settings.token, signal, milliseconds)
+      : settings.token;
     const headers = core.headers(token ?? "", body !== undefined);
     for (const [name, value] of options.headers)
       value === null ? headers.delete(name) : headers.set(name, value);
@@ -334,7 +337,7 @@ export const send = async (operation, settings, given, id, value, list) => {
       totalTimeout,
       maxRetries,
       maxRetryAfter,
-      typeof settings.token === "function",
+      isFunction,
       Math.random(),
     );
     const wait = decided[0];
