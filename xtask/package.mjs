@@ -13,13 +13,6 @@ const dist = "pkg/dist";
 
 const options = { bundle: true, target: "es2022", minify: true, logLevel: "warning" };
 
-/** terser takes another 4 % off what esbuild leaves; esbuild bundles. */
-async function shorten(name) {
-  const file = join(dist, name);
-  const { code } = await minify(readFileSync(file, "utf8"), { module: true, ecma: 2020 });
-  writeFileSync(file, code);
-}
-
 rmSync("pkg", { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
@@ -27,14 +20,15 @@ const { wasm, glue } = shrink(
   readFileSync(join(input, "collins_customers_bg.wasm")),
   readFileSync(join(input, "collins_customers.js"), "utf8"),
 );
-writeFileSync(join(input, "glue.js"), glue);
+writeFileSync(join(input, "shrunk.js"), glue);
 writeFileSync(join(dist, "collins_customers.wasm"), wasm);
+writeFileSync(join(input, "text.js"), `export const text = ${JSON.stringify(encode(wasm))};\n`);
 
-// What users see is what Rust exports, but for what the loaders need.
-const entry = join(input, "glue.js");
+// What users see is what Rust exports, but for what the loaders need: that is the default export, which
+// `export *` leaves out.
 const { metafile } = await build({
   ...options,
-  entryPoints: [entry],
+  entryPoints: [join(input, "shrunk.js")],
   format: "esm",
   metafile: true,
   write: false,
@@ -42,63 +36,48 @@ const { metafile } = await build({
 const loading = ["start", "startLater"];
 const hidden = [...loading, "waitFor"];
 const names = Object.values(metafile.outputs)[0].exports.filter((name) => !hidden.includes(name));
+writeFileSync(
+  join(input, "glue.js"),
+  `import { ${loading.join(", ")} } from "./shrunk.js";
+  export { ${names.join(", ")} } from "./shrunk.js";
+  export default { ${loading.join(", ")} };`,
+);
 
-// The glue and the modules of src/js that it imports become one file, which all loaders share. What they need
-// is its default export, which `export *` leaves out.
-await build({
-  ...options,
-  stdin: {
-    contents: `
-      import { ${loading.join(", ")} } from "./glue.js";
-      export { ${names.join(", ")} } from "./glue.js";
-      export default { ${loading.join(", ")} };`,
-    resolveDir: input,
-  },
-  outfile: join(dist, "glue.js"),
-  format: "esm",
-});
-await shorten("glue.js");
-
-writeFileSync(join(input, "text.js"), `export const text = ${JSON.stringify(encode(wasm))};\n`);
-
-/** Finds the generated modules that the loaders import. */
-const generated = (glue) => ({
+/** Finds what the loaders import. */
+const generated = {
   name: "generated",
   setup(build) {
-    build.onResolve({ filter: /^\.\/text\.js$/ }, ({ path }) => ({ path: resolve(input, path) }));
-    build.onResolve({ filter: /^\.\/glue\.js$/ }, () => glue);
+    build.onResolve({ filter: /^\.\/(glue|text)\.js$/ }, ({ path }) => ({
+      path: resolve(input, path),
+    }));
     build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
   },
-});
+};
 
+// Each entry is one file with the glue inside: a page asks for one after the other what a file imports, and
+// a process opens each.
+const loaders = { ...options, outdir: dist, plugins: [generated] };
+const entries = ["inline", "workerd", "edge-light", "web"];
 await build({
-  ...options,
-  entryPoints: ["inline", "workerd", "edge-light"].map((loader) => `npm/${loader}.js`),
-  outdir: dist,
+  ...loaders,
+  entryPoints: entries.map((name) => `npm/${name}.js`),
   format: "esm",
-  plugins: [generated({ path: "./glue.js", external: true })],
 });
-
-// A page that streams the module is in a hurry: one file to ask for before it, not two.
 await build({
-  ...options,
-  entryPoints: ["npm/web.js"],
-  outfile: join(dist, "web.js"),
-  format: "esm",
-  plugins: [generated({ path: resolve(dist, "glue.js") })],
-});
-await shorten("web.js");
-
-// `require` cannot load the shared glue, which is an ES module: here it is inside.
-await build({
-  ...options,
+  ...loaders,
   entryPoints: ["npm/inline.js"],
   inject: ["npm/text-coding.js"],
-  outfile: join(dist, "inline.cjs"),
+  outExtension: { ".js": ".cjs" },
   format: "cjs",
   platform: "node",
-  plugins: [generated({ path: resolve(dist, "glue.js") })],
 });
+
+// terser takes another 4 % off what pages load and esbuild leaves.
+for (const name of entries) {
+  const file = join(dist, `${name}.js`);
+  const { code } = await minify(readFileSync(file, "utf8"), { module: true, ecma: 2020 });
+  writeFileSync(file, code);
+}
 
 cpSync("src/js/types.d.ts", join(dist, "index.d.ts"));
 cpSync("src/js/types.d.ts", join(dist, "index.d.cts"));

@@ -34,11 +34,9 @@ export async function bundled(contents, resolveDir, options) {
 /** The sizes of the package's parts, and of what pages load, by name. */
 export async function sizes() {
   const wasm = file("collins_customers.wasm");
-  const glue = file("glue.js");
   const web = file("web.js");
   return {
     "collins_customers.wasm": wasm,
-    "glue.js": glue,
     "web.js": web,
     "inline.js": file("inline.js"),
     "web: .wasm + web.js": sum([wasm, web]),

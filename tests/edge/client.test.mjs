@@ -18,7 +18,6 @@ const sources = [
   ["ESModule", "worker.mjs", "tests/edge/worker.mjs"],
   ["ESModule", "outcome.mjs", "tests/support/outcome.mjs"],
   ["ESModule", "pkg/dist/workerd.js", "pkg/dist/workerd.js"],
-  ["ESModule", "pkg/dist/glue.js", "pkg/dist/glue.js"],
   ["CompiledWasm", "pkg/dist/collins_customers.wasm", "pkg/dist/collins_customers.wasm"],
 ];
 

@@ -19,7 +19,6 @@ test("npm packs what belongs and nothing else", async () => {
     "README.md",
     "dist/collins_customers.wasm",
     "dist/edge-light.js",
-    "dist/glue.js",
     "dist/index.d.cts",
     "dist/index.d.ts",
     "dist/inline.cjs",
@@ -73,7 +72,7 @@ test("minifiers leave the inlined module as it is", async () => {
 });
 
 test("what is inlined looks for no file: bundlers would move it, or rewrite the address", async () => {
-  for (const file of ["glue.js", "inline.js", "inline.cjs"]) {
+  for (const file of ["inline.js", "inline.cjs", "workerd.js", "edge-light.js"]) {
     const content = await readFile(`${pkg}/dist/${file}`, "utf8");
     const code = content.replace(JSON.stringify(encode(wasm)), "");
     assert.doesNotMatch(code, /import\.meta|\brequire\(|\bimport\(|__dirname|__filename/, file);
@@ -81,7 +80,7 @@ test("what is inlined looks for no file: bundlers would move it, or rewrite the 
 });
 
 test("no file names the machine that built it", async () => {
-  for (const file of ["collins_customers.wasm", "glue.js", "inline.js", "inline.cjs", "web.js"]) {
+  for (const file of ["collins_customers.wasm", "inline.js", "inline.cjs", "web.js"]) {
     const content = await readFile(`${pkg}/dist/${file}`, "latin1");
     for (const path of [root, process.env.HOME, ".cargo"]) {
       assert.ok(!content.includes(path), `${file} holds ${path}`);
