@@ -1,5 +1,5 @@
 // Assembles the npm package in pkg/ from its sources in npm/ and from what wasm-pack made.
-// `cargo xtask build` runs it: node xtask/package.mjs <wasm-pack's output> <version>
+// `cargo xtask build` runs it: node xtask/package.mjs <wasm-pack's output> <version> <repository>
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -8,7 +8,7 @@ import { minify } from "terser";
 import { encode } from "./encode.mjs";
 import { shrink } from "./shrink.mjs";
 
-const [input, version] = process.argv.slice(2);
+const [input, version, home] = process.argv.slice(2);
 const dist = "pkg/dist";
 
 const options = { bundle: true, target: "es2022", minify: true, logLevel: "warning" };
@@ -86,5 +86,12 @@ cpSync("npm/web.d.ts", join(dist, "web.d.ts"));
 for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) cpSync(file, join("pkg", file));
 cpSync("npm/README.md", "pkg/README.md");
 
+// What Cargo.toml says already.
+const told = {
+  version,
+  homepage: `${home}#readme`,
+  bugs: `${home}/issues`,
+  repository: { type: "git", url: `git+${home}.git` },
+};
 const { name, ...manifest } = JSON.parse(readFileSync("npm/package.json", "utf8"));
-writeFileSync("pkg/package.json", `${JSON.stringify({ name, version, ...manifest }, null, 2)}\n`);
+writeFileSync("pkg/package.json", `${JSON.stringify({ name, ...told, ...manifest }, null, 2)}\n`);

@@ -47,6 +47,19 @@ test("the package has the version of the crate", async () => {
   assert.equal(id.trim().split(/[#@]/).at(-1), version);
 });
 
+test("the declarations are those that were reviewed", async () => {
+  for (const [file, source] of [
+    ["index.d.ts", "src/js/types.d.ts"],
+    ["index.d.cts", "src/js/types.d.ts"],
+    ["web.d.ts", "npm/web.d.ts"],
+  ]) {
+    const [shipped, reviewed] = await Promise.all(
+      [`${pkg}/dist/${file}`, `${root}${source}`].map((path) => readFile(path, "utf8")),
+    );
+    assert.equal(shipped, reviewed, file);
+  }
+});
+
 test("every entry has the same names, and `web` has `init` besides", async () => {
   const inline = Object.keys(await import(`${pkg}/dist/inline.js`)).sort();
   const web = Object.keys(await import(`${pkg}/dist/web.js`)).sort();

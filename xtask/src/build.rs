@@ -34,7 +34,8 @@ pub fn package() -> Result {
         run(command("node")?
             .arg("xtask/package.mjs")
             .arg(&output)
-            .arg(env!("CARGO_PKG_VERSION")))
+            .arg(env!("CARGO_PKG_VERSION"))
+            .arg(env!("CARGO_PKG_REPOSITORY")))
     })
 }
 
