@@ -415,21 +415,18 @@ impl<'a> Scanner<'a> {
 /// time, because most of every text is read here.
 fn count_plain(bytes: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let mut count = 0;
-    for chunk in bytes.chunks_exact(8) {
-        let word = chunk
-            .iter()
-            .rev()
-            .fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let mut rest = bytes;
+    while let Some((chunk, after)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*chunk);
         // The upper bit of a byte is set where it is the one sought, or below the least allowed.
         let is = |byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_sub(ONES);
         let found = word | is(b'"') | is(b'\\') | word.wrapping_sub(ONES * 0x20);
         if found & (ONES << 7) != 0 {
             break;
         }
-        count += 8;
+        rest = after;
     }
-    count
+    bytes.len() - rest.len()
 }
 
 /// Writes `text` as a JSON string, quotes and all.
