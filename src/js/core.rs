@@ -25,10 +25,9 @@ extern "C" {
 
 #[wasm_bindgen]
 impl Core {
-    /// The list of the issues of a value, or where it has none, what stands for it in a URL, if it stands there.
-    /// `text` is JSON but
-    /// for an id; `subject` is as in values.js; `lenient` asks for those issues alone without which no query can
-    /// be written.
+    /// The list of the issues of a value; where there are none, what stands for a filter or an id in a URL, and
+    /// undefined for a body. `text` is JSON, or the id itself; `subject` is as in values.js; `lenient` asks for
+    /// those issues of a filter alone with which no query can be written.
     pub fn check(text: &str, subject: u32, lenient: bool) -> JsValue {
         let mut report = Json::default();
         let mut url_part = String::new();

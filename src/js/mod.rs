@@ -24,9 +24,9 @@ fn start() {
     core::connect(core::Core);
 }
 
-/// Has JavaScript modules copied beside the glue: wasm-bindgen copies those alone that Rust names something of.
-/// Whoever imports the package gets the names without brackets. Everything stands here as functions, whatever it is:
-/// only of functions does wasm-bindgen leave the declarations to types.d.ts.
+/// Has JavaScript modules copied beside the glue: wasm-bindgen copies those alone of which Rust names
+/// something. Whoever imports the package gets the names without brackets. Everything stands here as functions,
+/// whatever it is: only of functions does wasm-bindgen leave the declarations to types.d.ts.
 macro_rules! modules {
     ($($module:literal: $([$name:ident])? $($export:ident)*;)*) => {
         $(
