@@ -8,6 +8,16 @@ import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { serve } from "./processes.mjs";
 
+/** A page of Playwright's or Puppeteer's, which are alike. */
+async function openPage(browser, url) {
+  const page = await browser.newPage();
+  const console = [];
+  page.on("pageerror", (error) => console.push(`${error}`));
+  page.on("console", (message) => console.push(message.text()));
+  await page.goto(url);
+  return { evaluate: (text) => page.evaluate(text), console, close: () => page.close() };
+}
+
 /** How a browser opens a page: `open(url)` gives `{ evaluate(expression), console, close() }`. */
 const starters = {
   async chromium() {
@@ -18,14 +28,7 @@ const starters = {
     return {
       version: browser.version(),
       close: () => browser.close(),
-      async open(url) {
-        const page = await browser.newPage();
-        const console = [];
-        page.on("pageerror", (error) => console.push(`${error}`));
-        page.on("console", (message) => console.push(message.text()));
-        await page.goto(url);
-        return { evaluate: (text) => page.evaluate(text), console, close: () => page.close() };
-      },
+      open: (url) => openPage(browser, url),
     };
   },
 
@@ -37,14 +40,7 @@ const starters = {
     return {
       version: await browser.version(),
       close: () => browser.close(),
-      async open(url) {
-        const page = await browser.newPage();
-        const console = [];
-        page.on("pageerror", (error) => console.push(`${error}`));
-        page.on("console", (message) => console.push(message.text()));
-        await page.goto(url);
-        return { evaluate: (text) => page.evaluate(text), console, close: () => page.close() };
-      },
+      open: (url) => openPage(browser, url),
     };
   },
 
