@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { transform } from "esbuild";
 import { decode } from "../../npm/decode.js";
 import { encode } from "../../xtask/encode.mjs";
 import { root } from "../support/sandbox.mjs";
@@ -89,6 +90,14 @@ test("what is inlined looks for no file: bundlers would move it, or rewrite the 
     const content = await readFile(`${pkg}/dist/${file}`, "utf8");
     const code = content.replace(JSON.stringify(encode(wasm)), "");
     assert.doesNotMatch(code, /import\.meta|\brequire\(|\bimport\(|__dirname|__filename/, file);
+  }
+});
+
+test("no entry has a top-level await: it breaks require and some bundlers' pages", async () => {
+  const toCommonJs = (code) => transform(code, { format: "cjs", logLevel: "silent" });
+  await assert.rejects(toCommonJs("await 0;"), /Top-level await/);
+  for (const name of ["inline", "workerd", "edge-light", "web"]) {
+    await toCommonJs(await readFile(`${pkg}/dist/${name}.js`, "utf8"));
   }
 });
 
