@@ -68,6 +68,18 @@ pub enum Kind {
     Page,
 }
 
+impl Kind {
+    /// Whether the rules for a body read the text of such a value, or of its items, and not its length alone.
+    /// A filter's text is always read: it goes into the query.
+    #[must_use]
+    pub const fn is_read(self) -> bool {
+        matches!(
+            self,
+            Kind::Email { .. } | Kind::Date | Kind::DateTime | Kind::CustomerId | Kind::Emails
+        )
+    }
+}
+
 /// The `max` of a text for which no limit is documented.
 pub const UNLIMITED: u32 = u32::MAX;
 
@@ -104,6 +116,12 @@ const fn from(name: &'static str, until: &'static str) -> Field {
 
 const fn with(requires: &'static str, field: Field) -> Field {
     Field { requires, ..field }
+}
+
+/// The row of the field of this name.
+#[must_use]
+pub fn row_of(fields: &[Field], name: &str) -> Option<usize> {
+    fields.iter().position(|field| field.name == name)
 }
 
 /// The parts of `company_address`. \[doc\]

@@ -32,8 +32,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use crate::json::{Scanner, Value as Json, push_number, push_text};
+use crate::json::{Scanner, push_number, push_text};
 use crate::query;
+use crate::source::Value as Json;
 use crate::validate::Issue;
 
 /// Says that a filter has the list of preferences.

@@ -1,65 +1,18 @@
 //! A pull scanner over JSON text.
 //!
-//! The rules of [`crate::validate`] and [`crate::query`] run over the text that is going to be sent,
-//! so nothing is parsed into a value first: the scanner hands out one key, one scalar or one opening
-//! bracket at a time, borrowed from the text, and the caller walks the structure it expects and
-//! [skips](Scanner::skip) the rest. It accepts exactly RFC 8259 to a nesting depth of
+//! The rules of [`crate::validate`] run over the text itself, so nothing is parsed into a value first: the
+//! scanner hands out one key, one scalar or one opening bracket at a time, borrowed from the text, and the
+//! caller walks the structure it expects and [skips](Scanner::skip) the rest. It accepts exactly RFC 8259 to a nesting depth of
 //! [`MAX_DEPTH`]. Why an own one: see DESIGN.md.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
+
+use crate::contract::{Field, row_of};
+use crate::source::{Malformed, Source, Text, Value};
 
 /// How deep brackets may nest: no text can exhaust the stack, and none of the API nests beyond 4.
 pub const MAX_DEPTH: u32 = 64;
-
-/// The text is not JSON, or nests too deeply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Malformed;
-
-/// What stands at a place where a value may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Boolean,
-    /// A number: [`Scanner::last`] is how it is written.
-    Number,
-    /// A string: [`Scanner::last`].
-    Text,
-    /// `[`: go on with [`Scanner::item`].
-    Array,
-    /// `{`: go on with [`Scanner::key`].
-    Object,
-}
-
-/// A string as it stands between its quotes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Text<'a> {
-    /// The text between the quotes, escapes and all.
-    pub raw: &'a str,
-    /// How many code points it stands for. Half a surrogate pair counts as one.
-    pub length: u32,
-    /// Whether `raw` holds an escape.
-    pub escaped: bool,
-}
-
-impl Text<'_> {
-    /// Whether this is `text` once its escapes are read.
-    #[must_use]
-    pub fn is(&self, text: &str) -> bool {
-        if self.escaped {
-            self.to_text() == text
-        } else {
-            self.raw == text
-        }
-    }
-
-    /// The string that is meant.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        unescape(self.raw)
-    }
-}
 
 /// The string that a text between quotes stands for. Half a surrogate pair becomes U+FFFD, as everywhere on
 /// the web platform where a string leaves JavaScript.
@@ -337,7 +290,7 @@ impl<'a> Scanner<'a> {
         self.last = Text {
             raw,
             length,
-            escaped: false,
+            ..Text::default()
         };
         Ok(())
     }
@@ -373,6 +326,7 @@ impl<'a> Scanner<'a> {
             raw,
             length: u32::try_from(length).unwrap_or(u32::MAX),
             escaped,
+            ..Text::default()
         };
         Ok(())
     }
@@ -408,6 +362,44 @@ impl<'a> Scanner<'a> {
         }
         self.at += 1;
         Ok(unit)
+    }
+}
+
+impl<'a> Source<'a> for Scanner<'a> {
+    fn value(&mut self) -> Result<Value, Malformed> {
+        Scanner::value(self)
+    }
+
+    fn key(&mut self, first: &mut bool) -> Result<bool, Malformed> {
+        Scanner::key(self, first)
+    }
+
+    fn row(&self, fields: &'static [Field]) -> Option<usize> {
+        row_of(fields, &Self::read(self.last))
+    }
+
+    fn item(&mut self, first: &mut bool) -> Result<bool, Malformed> {
+        Scanner::item(self, first)
+    }
+
+    fn skip(&mut self, value: Value) -> Result<(), Malformed> {
+        Scanner::skip(self, value)
+    }
+
+    fn end(&mut self) -> Result<(), Malformed> {
+        Scanner::end(self)
+    }
+
+    fn last(&self) -> Text<'a> {
+        self.last
+    }
+
+    fn read(text: Text<'a>) -> Cow<'a, str> {
+        if text.escaped {
+            Cow::Owned(text.to_text())
+        } else {
+            Cow::Borrowed(text.raw)
+        }
     }
 }
 

@@ -11,12 +11,14 @@
 //! |---|---|
 //! | the API's fields, filters, limits and codes, as data | [`contract`] |
 //! | what is wrong with a value | [`validate`] (with [`email`] and [`instant`]) |
+//! | how it is said | [`issue`] |
 //! | the filters of a list | [`filter`] (the builder), [`query`] (their text) |
 //! | what to send | [`request`] |
 //! | what the headers of an answer say | [`response`], [`page`], [`quota`] |
 //! | whether to try again, and when | [`retry`] |
 //! | the types of a customer, for Rust | [`customer`] |
 //! | how JSON text is read and written | [`json`] |
+//! | what the rules read | [`source`] |
 
 #![cfg_attr(
     not(test),
@@ -40,13 +42,17 @@ pub mod customer;
 pub mod email;
 pub mod filter;
 pub mod instant;
+pub mod issue;
 #[cfg(target_arch = "wasm32")]
 mod js;
 pub mod json;
+#[cfg(any(target_arch = "wasm32", test))]
+mod outline;
 pub mod page;
 pub mod query;
 pub mod quota;
 pub mod request;
 pub mod response;
 pub mod retry;
+pub mod source;
 pub mod validate;

@@ -8,10 +8,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::str::Chars;
 
-use crate::contract::{Code, FILTERS, Kind};
+use crate::contract::{FILTERS, Kind, row_of};
 use crate::filter::CustomerFilter;
-use crate::json::{hexadecimal, pieces, push_escaped, push_text, split_at_byte};
-use crate::validate::{Check, Issue, Params, Report, Step, Subject, row_of};
+use crate::issue::{Issue, NONE, Part, Report, Sentence};
+use crate::json::{Scanner, hexadecimal, pieces, push_text, split_at_byte};
+use crate::source::Text;
+use crate::validate::{Check, Subject};
 
 /// The query string for an object of filters, given as JSON text with wire names; without a `?`.
 ///
@@ -19,7 +21,7 @@ use crate::validate::{Check, Issue, Params, Report, Step, Subject, row_of};
 /// All issues of the filters.
 pub fn encode(json: &str) -> Result<String, Vec<Issue>> {
     let mut issues = Vec::new();
-    let mut check = Check::new(json, Subject::ListFilter, &mut issues);
+    let mut check = Check::new(Scanner::new(json), Subject::ListFilter, &mut issues);
     let query = check.run().then(|| check.query());
     query.ok_or(issues)
 }
@@ -31,28 +33,34 @@ pub fn encode(json: &str) -> Result<String, Vec<Issue>> {
 /// not percent-encoded UTF-8.
 pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
     let mut issues = Vec::new();
-    let json = to_json(query, &mut issues);
-    json.map(|json| CustomerFilter::from_json(&json))
-        .ok_or(issues)
+    let json = to_json(query, |name, sentence| {
+        let raw = name;
+        // A name that cannot be read is none.
+        let step = match name {
+            "" => NONE,
+            _ => Part::Name(Text {
+                raw,
+                ..Text::default()
+            }),
+        };
+        issues.issue(&[step, NONE], sentence, &[NONE; 3]);
+    });
+    if issues.is_empty() {
+        Check::new(Scanner::new(&json), Subject::ListFilter, &mut issues).run();
+    }
+    if issues.is_empty() {
+        Ok(CustomerFilter::from_json(&json))
+    } else {
+        Err(issues)
+    }
 }
 
-/// [`parse`], as far as the JSON text of an object of filters.
-pub(crate) fn to_json(query: &str, report: &mut impl Report) -> Option<String> {
+/// The JSON text of the object of filters that a query string stands for, which are still to be checked. It means
+/// nothing where a parameter had to be refused, by its name.
+pub(crate) fn to_json(query: &str, mut refuse: impl FnMut(&str, Sentence)) -> String {
     let mut json = String::new();
     json.push('{');
     let mut seen: u32 = 0;
-    let mut valid = true;
-    let mut refuse = |name: &str, message| {
-        let mut raw = String::new();
-        push_escaped(&mut raw, name);
-        // A name that cannot be read is none.
-        let path = match &*raw {
-            "" => [Step::None; 2],
-            raw => [Step::Name(raw), Step::None],
-        };
-        report.issue(&path, Code::InvalidType, &[message], Params::None);
-        valid = false;
-    };
     for pair in pieces(query.strip_prefix('?').unwrap_or(query), b'&') {
         if pair.is_empty() {
             continue;
@@ -62,28 +70,28 @@ pub(crate) fn to_json(query: &str, report: &mut impl Report) -> Option<String> {
             json.push(',');
         }
         let Some(name) = decode(name) else {
-            refuse("", NOT_ENCODED);
+            refuse("", Sentence::NotEncoded);
             continue;
         };
         push_text(&mut json, &name);
         json.push(':');
         let found = row_of(FILTERS, &name);
-        if let Some((row, _)) = found {
+        if let Some(row) = found {
             if seen >> row & 1 == 1 {
-                refuse(&name, "Stands more than once");
+                refuse(&name, Sentence::Twice);
             }
             seen |= 1 << row;
         }
-        if !push_value(&mut json, found.map(|(_, field)| field.kind), value) {
-            refuse(&name, NOT_ENCODED);
+        let kind = found
+            .and_then(|row| FILTERS.get(row))
+            .map(|field| field.kind);
+        if !push_value(&mut json, kind, value) {
+            refuse(&name, Sentence::NotEncoded);
         }
     }
     json.push('}');
-    let valid = valid && Check::new(&json, Subject::ListFilter, report).run();
-    valid.then_some(json)
+    json
 }
-
-const NOT_ENCODED: &str = "Must be percent-encoded UTF-8";
 
 /// Writes the value of a parameter as JSON, in the form its kind has in an object of filters. What has
 /// the wrong form stays text, for the rules to refuse. False where it is not percent-encoded UTF-8.
@@ -280,7 +288,7 @@ mod tests {
     fn without_checks_only_what_cannot_be_expressed_is_refused() {
         let unchecked = |json: &str| {
             let mut issues = Vec::new();
-            let mut check = Check::new(json, Subject::ListFilter, &mut issues);
+            let mut check = Check::new(Scanner::new(json), Subject::ListFilter, &mut issues);
             check.lenient = true;
             check.run().then(|| check.query())
         };

@@ -1,70 +1,24 @@
-//! The rules: from the JSON text of a value to the issues it has.
+//! The rules: from a value to the issues it has.
 //!
-//! One engine runs over the text that is going to be sent ([`crate::json`]) with the tables of
-//! [`crate::contract`], in the browser, at the edge and in the sandbox alike. It reports every issue
-//! at once, in the order of the text, and never repeats a value: an issue carries a code, a path and
-//! the limit that was passed.
+//! One engine runs over what is going to be sent, JSON text or a value of JavaScript ([`crate::source`]), with
+//! the tables of [`crate::contract`], in the browser, at the edge and in the sandbox alike. It reports every
+//! issue at once, in the order of the value, and never repeats one: an issue carries a code, a path and the
+//! limit that was passed.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::contract::{
-    COMPANY_ADDRESS, CUSTOMER_UPDATE, Code, FILTERS, Field, Kind, NEW_CUSTOMER, READ_ONLY,
-    UNLIMITED,
+    COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Field, Kind, NEW_CUSTOMER, READ_ONLY, UNLIMITED,
+    row_of,
 };
 use crate::email::is_email;
 use crate::instant;
-#[cfg(any(target_arch = "wasm32", test))]
-use crate::json::push_escaped;
-use crate::json::{Malformed, Scanner, Value, push_number, unescape, whole};
+pub use crate::issue::{Issue, Params, Segment};
+use crate::issue::{NONE, Part, Parts, Path, Phrase, Report, Sentence, Table};
+use crate::json::{Scanner, push_number, whole};
 use crate::query;
-
-/// One thing that is wrong with a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Issue {
-    /// Where: the names and positions that lead to the value. Empty for the value as a whole.
-    pub path: Vec<Segment>,
-    /// What is wrong, for programs.
-    pub code: Code,
-    /// What is wrong and what to do, for people. It holds no part of the value.
-    pub message: String,
-    /// The figures of the message, for those who write their own.
-    pub params: Params,
-}
-
-/// One step of an [`Issue`]'s path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
-    /// A field or a parameter, by its wire name.
-    Name(String),
-    /// A position in a list, from 0.
-    Index(u32),
-}
-
-/// The figures of an [`Issue`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Params {
-    /// There are none.
-    None,
-    /// Of [`Code::TooLong`], in code points.
-    Length {
-        /// The limit.
-        max: u32,
-        /// What the value has.
-        actual: u32,
-    },
-    /// Of [`Code::OutOfRange`].
-    Range {
-        /// The smallest value allowed.
-        min: u32,
-        /// The largest value allowed.
-        max: u32,
-    },
-    /// Of [`Code::Requires`] and [`Code::ReversedRange`]: the other parameter.
-    Parameter(&'static str),
-    /// Of [`Code::UnknownField`]: the documented name that is near.
-    Suggestion(&'static str),
-}
+use crate::source::{Malformed, Source, Value};
 
 /// What is wrong with the body of a create.
 #[must_use]
@@ -86,7 +40,7 @@ pub fn list_filter(json: &str) -> Vec<Issue> {
 
 fn issues(json: &str, subject: Subject) -> Vec<Issue> {
     let mut issues = Vec::new();
-    Check::new(json, subject, &mut issues).run();
+    Check::new(Scanner::new(json), subject, &mut issues).run();
     issues
 }
 
@@ -104,17 +58,12 @@ pub fn customer_id(id: &str) -> Vec<Issue> {
 pub(crate) fn check_customer_id(id: &str, report: &mut impl Report) -> bool {
     let valid = is_customer_id(id);
     if !valid {
-        report.issue(
-            &[Step::Name("id"), Step::None],
-            Code::InvalidId,
-            &[INVALID_ID],
-            Params::None,
-        );
+        let field = row_of(CUSTOMER_UPDATE, "id").unwrap_or_default();
+        let path = [Part::Field(Table::Customer, field), NONE];
+        report.issue(&path, Sentence::NoId, &[NONE; 3]);
     }
     valid
 }
-
-const INVALID_ID: &str = "Must be the id of a customer: not empty, not \".\" or \"..\", and without / \\ ? # % or control characters";
 
 fn is_customer_id(id: &str) -> bool {
     !matches!(id, "" | "." | "..")
@@ -123,7 +72,7 @@ fn is_customer_id(id: &str) -> bool {
         })
 }
 
-/// What a text is checked as.
+/// What a value is checked as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The body of a create.
@@ -134,145 +83,10 @@ pub enum Subject {
     ListFilter,
 }
 
-/// What takes the issues: a list for Rust, a text for JavaScript. The texts of a message are its parts.
-pub(crate) trait Report {
-    fn issue(&mut self, path: &Path, code: Code, message: &[&str], params: Params);
-    /// Forgets all issues.
-    fn clear(&mut self);
-}
-
-impl Report for Vec<Issue> {
-    fn issue(&mut self, path: &Path, code: Code, message: &[&str], params: Params) {
-        let mut segments = Vec::new();
-        for step in path {
-            match step {
-                Step::None => {}
-                Step::Name(raw) => segments.push(Segment::Name(unescape(raw))),
-                Step::Index(index) => segments.push(Segment::Index(*index)),
-            }
-        }
-        self.push(Issue {
-            path: segments,
-            code,
-            message: message.concat(),
-            params,
-        });
-    }
-
-    fn clear(&mut self) {
-        Vec::clear(self);
-    }
-}
-
-/// Issues as the JSON text of the list that JavaScript gets; empty where there are none.
-#[cfg(any(target_arch = "wasm32", test))]
-#[derive(Default)]
-pub(crate) struct Json {
-    text: String,
-}
-
-#[cfg(any(target_arch = "wasm32", test))]
-impl Json {
-    /// The text, if there are issues.
-    pub fn finish(mut self) -> Option<String> {
-        if self.text.is_empty() {
-            return None;
-        }
-        self.text.push(']');
-        Some(self.text)
-    }
-}
-
-#[cfg(any(target_arch = "wasm32", test))]
-impl Report for Json {
-    fn issue(&mut self, path: &Path, code: Code, message: &[&str], params: Params) {
-        let json = &mut self.text;
-        json.push(if json.is_empty() { '[' } else { ',' });
-        json.push_str("{\"path\":[");
-        for (position, step) in path.iter().enumerate() {
-            if position > 0 && !matches!(step, Step::None) {
-                json.push(',');
-            }
-            match step {
-                Step::None => {}
-                Step::Name(raw) => {
-                    json.push('"');
-                    json.push_str(raw);
-                    json.push('"');
-                }
-                Step::Index(index) => push_number(json, *index),
-            }
-        }
-        json.push_str("],\"code\":\"");
-        json.push_str(code.as_str());
-        json.push_str("\",\"message\":\"");
-        for part in message {
-            push_escaped(json, part);
-        }
-        json.push('"');
-        let figures = match params {
-            Params::None => None,
-            Params::Length { max, actual } => Some((("max", max), ("actual", actual))),
-            Params::Range { min, max } => Some((("min", min), ("max", max))),
-            Params::Parameter(name) => {
-                push_param(json, "parameter", name);
-                None
-            }
-            Params::Suggestion(name) => {
-                push_param(json, "suggestion", name);
-                None
-            }
-        };
-        if let Some(((one, number), (other, another))) = figures {
-            json.push_str(",\"params\":{\"");
-            json.push_str(one);
-            json.push_str("\":");
-            push_number(json, number);
-            json.push_str(",\"");
-            json.push_str(other);
-            json.push_str("\":");
-            push_number(json, another);
-            json.push('}');
-        }
-        json.push('}');
-    }
-
-    fn clear(&mut self) {
-        self.text.clear();
-    }
-}
-
-#[cfg(any(target_arch = "wasm32", test))]
-fn push_param(json: &mut String, name: &str, value: &str) {
-    json.push_str(",\"params\":{\"");
-    json.push_str(name);
-    json.push_str("\":\"");
-    json.push_str(value);
-    json.push_str("\"}");
-}
-
-/// Where an issue is: a field, and perhaps what stands in it. What the documentation knows is not deeper.
-pub(crate) type Path<'a> = [Step<'a>; 2];
-
-/// One step of a path.
-#[derive(Clone, Copy)]
-pub(crate) enum Step<'a> {
-    None,
-    /// A name as it stands in a JSON text, with its escapes.
-    Name(&'a str),
-    Index(u32),
-}
-
-/// The beginning of the raw text that stands for a value that JSON has no form for, where the caller says that
-/// there are such: the rim in JavaScript puts `"\u0000\u0000a Date"` in the place of a `Date`.
-const FOREIGN: &str = "\\u0000\\u0000";
-
-/// One run of the rules over a text.
-pub(crate) struct Check<'a, R> {
-    scanner: Scanner<'a>,
+/// One run of the rules over a value.
+pub(crate) struct Check<'a, S, R> {
+    source: S,
     subject: Subject,
-    /// Whether texts that begin with [`FOREIGN`] name the type of a value that had to be replaced.
-    pub foreign: bool,
     /// For a caller who wants no checks of a filter. What a query cannot express is refused all the same:
     /// leaving it out would ask for other customers.
     pub lenient: bool,
@@ -290,18 +104,21 @@ pub(crate) struct Check<'a, R> {
     valid: u32,
 }
 
-impl<'a, R: Report> Check<'a, R> {
-    /// Begins at the start of the text.
-    pub fn new(json: &'a str, subject: Subject, report: &'a mut R) -> Self {
+impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
+    /// Begins at the start of the value.
+    pub fn new(source: S, subject: Subject, report: &'a mut R) -> Self {
         Check {
-            scanner: Scanner::new(json),
+            source,
             subject,
-            foreign: false,
             lenient: false,
             report,
-            path: [Step::None; 2],
+            path: [NONE; 2],
             count: 0,
-            encoded: String::new(),
+            // Enough for most queries.
+            encoded: String::with_capacity(match subject {
+                Subject::ListFilter => 256,
+                _ => 0,
+            }),
             found: [(0, 0); FILTERS.len()],
             given: 0,
             valid: 0,
@@ -313,15 +130,15 @@ impl<'a, R: Report> Check<'a, R> {
         if self.document().is_err() {
             // What came before says nothing: the text may have been cut anywhere.
             self.report.clear();
-            self.path = [Step::None; 2];
-            self.issue(Code::InvalidType, &["Must be JSON"], Params::None);
+            self.path = [NONE; 2];
+            self.issue(Sentence::NotJson, [NONE; 3]);
         }
         self.count == 0
     }
 
     /// The query that a list filter without issues is sent as.
     pub fn query(&self) -> String {
-        let mut query = String::new();
+        let mut query = String::with_capacity(2 * self.encoded.capacity());
         for (row, field) in FILTERS.iter().enumerate() {
             if self.given >> row & 1 == 0 {
                 continue;
@@ -344,18 +161,18 @@ impl<'a, R: Report> Check<'a, R> {
             .unwrap_or("")
     }
 
-    fn issue(&mut self, code: Code, message: &[&str], params: Params) {
-        let inexpressible = matches!(
-            code,
-            Code::InvalidType
-                | Code::EmptyList
-                | Code::ContainsComma
-                | Code::Empty
-                | Code::UnknownField
+    fn issue(&mut self, sentence: Sentence, parts: Parts) {
+        let expressible = matches!(
+            sentence,
+            Sentence::NoEmail
+                | Sentence::NoDate
+                | Sentence::OutOfRange
+                | Sentence::Reversed
+                | Sentence::Requires
         );
-        if !self.lenient || inexpressible {
+        if !self.lenient || !expressible {
             self.count += 1;
-            self.report.issue(&self.path, code, message, params);
+            self.report.issue(&self.path, sentence, &parts);
         }
     }
 
@@ -367,120 +184,120 @@ impl<'a, R: Report> Check<'a, R> {
         matches!(self.subject, Subject::CustomerUpdate)
     }
 
-    fn invalid_type(&mut self, expected: &str, value: Value) -> Result<(), Malformed> {
+    fn invalid_type(&mut self, expected: Phrase, value: Value) -> Result<(), Malformed> {
+        let name = self.source.last();
         let found = match value {
-            Value::Null => "null",
-            Value::Boolean => "a boolean",
-            Value::Number => "a number",
-            Value::Array => "a list",
-            Value::Object => "an object",
-            Value::Text => match self.scanner.last().raw.strip_prefix(FOREIGN) {
-                Some(foreign) if self.foreign => foreign,
-                _ => "text",
-            },
+            Value::Null => Part::Phrase(Phrase::Null),
+            Value::Boolean => Part::Phrase(Phrase::Boolean),
+            Value::Number => Part::Phrase(Phrase::Number),
+            Value::Array => Part::Phrase(Phrase::List),
+            Value::Object => Part::Phrase(Phrase::Object),
+            Value::Text => Part::Phrase(Phrase::Text),
+            Value::Foreign => Part::Name(name),
         };
-        let hint = match found {
-            "a Date" => {
-                ", which shifts by a day between time zones: give the day itself as \"YYYY-MM-DD\""
-            }
-            "null" if !self.is_update() => ": leave it out instead",
-            _ => "",
+        let hint = match value {
+            Value::Foreign if name.raw == "a Date" => Phrase::ShiftsByADay,
+            Value::Null if !self.is_update() => Phrase::LeaveItOut,
+            _ => Phrase::Nothing,
         };
-        let message = &["Must be ", expected, ", not ", found, hint];
-        self.issue(Code::InvalidType, message, Params::None);
-        self.scanner.skip(value)
+        let parts = [Part::Phrase(expected), found, Part::Phrase(hint)];
+        self.issue(Sentence::OtherType, parts);
+        self.source.skip(value)
     }
 
     fn document(&mut self) -> Result<(), Malformed> {
-        let value = self.scanner.value()?;
+        let value = self.source.value()?;
         if let Value::Object = value {
-            let fields = match self.subject {
-                Subject::NewCustomer => NEW_CUSTOMER,
-                Subject::CustomerUpdate => CUSTOMER_UPDATE,
-                Subject::ListFilter => FILTERS,
+            let (table, fields) = match self.subject {
+                Subject::NewCustomer => (Table::Customer, NEW_CUSTOMER),
+                Subject::CustomerUpdate => (Table::Customer, CUSTOMER_UPDATE.as_slice()),
+                Subject::ListFilter => (Table::Filters, FILTERS.as_slice()),
             };
-            self.object(0, fields)?;
+            self.object(0, table, fields)?;
             if self.is_filter() {
                 self.between_filters();
             }
         } else {
             let expected = if self.is_filter() {
-                "an object of filters"
+                Phrase::Filters
             } else {
-                "an object of customer fields"
+                Phrase::CustomerFields
             };
             self.invalid_type(expected, value)?;
         }
-        self.scanner.end()
+        self.source.end()
     }
 
     /// At a step of the path: 0 for a field, 1 for what stands in it.
-    fn at(&mut self, level: usize, step: Step<'a>) {
+    fn at(&mut self, level: usize, step: Part<'a>) {
         if level == 0 {
-            self.path = [step, Step::None];
+            self.path = [step, NONE];
         } else {
             let [_, inner] = &mut self.path;
             *inner = step;
         }
     }
 
-    fn object(&mut self, level: usize, fields: &'static [Field]) -> Result<(), Malformed> {
+    fn object(
+        &mut self,
+        level: usize,
+        table: Table,
+        fields: &'static [Field],
+    ) -> Result<(), Malformed> {
         let mut first = true;
-        while self.scanner.key(&mut first)? {
-            let key = self.scanner.last();
-            self.at(level, Step::Name(key.raw));
-            let unescaped;
-            let name = if key.escaped {
-                unescaped = key.to_text();
-                &unescaped
-            } else {
-                key.raw
-            };
-            if let Some((row, field)) = row_of(fields, name) {
+        while self.source.key(&mut first)? {
+            let row = self.source.row(fields).unwrap_or(fields.len());
+            if let Some(field) = fields.get(row) {
+                self.at(level, Part::Field(table, row));
                 self.field(field.kind, row)?;
             } else {
-                self.unknown(fields, name);
-                let value = self.scanner.value()?;
-                self.scanner.skip(value)?;
+                let key = self.source.last();
+                self.at(level, Part::Name(key));
+                self.unknown(table, fields, &S::read(key));
+                let value = self.source.value()?;
+                self.source.skip(value)?;
             }
         }
-        self.at(level, Step::None);
+        self.at(level, NONE);
         Ok(())
     }
 
-    fn unknown(&mut self, fields: &'static [Field], key: &str) {
+    fn unknown(&mut self, table: Table, fields: &'static [Field], key: &str) {
         if !self.is_filter() && READ_ONLY.contains(&key) {
-            let message = "Is written by the service alone: leave it out";
-            self.issue(Code::UnknownField, &[message], Params::None);
+            self.issue(Sentence::ReadOnly, [NONE; 3]);
             return;
         }
-        let what = if self.is_filter() { "filter" } else { "field" };
-        let (did_you_mean, name, mark, params) = match nearest(key, fields) {
-            Some(name) => (": did you mean ", name, "?", Params::Suggestion(name)),
-            None => ("", "", "", Params::None),
-        };
-        let message = &["Is not a documented ", what, did_you_mean, name, mark];
-        self.issue(Code::UnknownField, message, params);
+        let what = Part::Phrase(if self.is_filter() {
+            Phrase::Filter
+        } else {
+            Phrase::Field
+        });
+        match nearest(key, fields) {
+            Some(row) => {
+                self.issue(Sentence::NearlyKnown, [what, Part::Field(table, row), NONE]);
+            }
+            None => self.issue(Sentence::Unknown, [what, NONE, NONE]),
+        }
     }
 
     fn field(&mut self, kind: Kind, row: usize) -> Result<(), Malformed> {
-        let value = self.scanner.value()?;
+        let value = self.source.value()?;
         // In an update, null clears a field. [assumed]
         if self.is_update() && matches!(value, Value::Null) && !matches!(kind, Kind::CustomerId) {
             return Ok(());
         }
         let (count, begin) = (self.count, self.encoded.len());
         match (kind, value) {
-            (Kind::Address, Value::Object) => self.object(1, COMPANY_ADDRESS)?,
-            (Kind::Address, _) => {
-                self.invalid_type("an object with street, city and post_code", value)?;
+            (Kind::Address, Value::Object) => {
+                self.object(1, Table::Address, COMPANY_ADDRESS)?;
             }
+            (Kind::Address, _) => self.invalid_type(Phrase::Address, value)?,
             (Kind::Preferences, _) => self.preferences(value)?,
             (Kind::Ids | Kind::Texts | Kind::Emails | Kind::Integers { .. }, Value::Array) => {
                 self.list(kind)?;
             }
             (Kind::Ids | Kind::Texts | Kind::Emails, _) => {
-                self.invalid_type("a list", value)?;
+                self.invalid_type(Phrase::List, value)?;
             }
             _ => self.scalar(kind, value)?,
         }
@@ -505,9 +322,9 @@ impl<'a, R: Report> Check<'a, R> {
         };
         let mut first = true;
         let mut index = 0;
-        while self.scanner.item(&mut first)? {
-            let item = self.scanner.value()?;
-            self.at(1, Step::Index(index));
+        while self.source.item(&mut first)? {
+            let item = self.source.value()?;
+            self.at(1, Part::Number(index));
             if index > 0 {
                 self.encoded.push(',');
             }
@@ -517,29 +334,27 @@ impl<'a, R: Report> Check<'a, R> {
             if let Some(encoded) = self.encoded.get(begin..)
                 && encoded.as_bytes().windows(3).any(|bytes| bytes == b"%2C")
             {
-                let message = "Holds a comma, which separates the items of a list in a query";
-                self.issue(Code::ContainsComma, &[message], Params::None);
+                self.issue(Sentence::Comma, [NONE; 3]);
             }
             index += 1;
         }
-        self.at(1, Step::None);
+        self.at(1, NONE);
         if index == 0 && self.is_filter() {
-            let message = "Is an empty list, which would answer with every customer: leave it out";
-            self.issue(Code::EmptyList, &[message], Params::None);
+            self.issue(Sentence::EmptyList, [NONE; 3]);
         }
         Ok(())
     }
 
     fn preferences(&mut self, value: Value) -> Result<(), Malformed> {
         if !matches!(value, Value::Object) {
-            return self.invalid_type("an object of preference ids to booleans", value);
+            return self.invalid_type(Phrase::Preferences, value);
         }
         let mut first = true;
-        while self.scanner.key(&mut first)? {
-            self.at(1, Step::Name(self.scanner.last().raw));
-            let value = self.scanner.value()?;
+        while self.source.key(&mut first)? {
+            self.at(1, Part::Name(self.source.last()));
+            let value = self.source.value()?;
             if !matches!(value, Value::Boolean) {
-                self.invalid_type("true (opt in) or false (opt out)", value)?;
+                self.invalid_type(Phrase::OptIn, value)?;
             }
         }
         Ok(())
@@ -547,19 +362,18 @@ impl<'a, R: Report> Check<'a, R> {
 
     /// Checks a value that is no list and no object, and writes it as a query carries it.
     fn scalar(&mut self, kind: Kind, value: Value) -> Result<(), Malformed> {
-        let text = self.scanner.last();
-        let is_text =
-            matches!(value, Value::Text) && !(self.foreign && text.raw.starts_with(FOREIGN));
+        let text = self.source.last();
+        let is_text = matches!(value, Value::Text);
         let expected = match kind {
             Kind::Integer { min, max } | Kind::Integers { min, max } => {
                 return self.integer(min, max, value, false);
             }
             Kind::Page => return self.integer(1, u32::MAX, value, is_text),
             Kind::Scalar { .. } if matches!(value, Value::Boolean) => return Ok(()),
-            Kind::Scalar { .. } => "text, a number or a boolean",
-            Kind::Date => "a date as text, \"YYYY-MM-DD\"",
-            Kind::DateTime => "a date-time as text",
-            _ => "text",
+            Kind::Scalar { .. } => Phrase::Scalar,
+            Kind::Date => Phrase::Date,
+            Kind::DateTime => Phrase::DateTime,
+            _ => Phrase::Text,
         };
         if !is_text && !matches!((kind, value), (Kind::Scalar { .. }, Value::Number)) {
             return self.invalid_type(expected, value);
@@ -567,44 +381,20 @@ impl<'a, R: Report> Check<'a, R> {
         if let Kind::Text { max } | Kind::Email { max } | Kind::Scalar { max } = kind
             && text.length > max
         {
-            let message = &[
-                "Must have at most ",
-                &decimal(max),
-                " characters, but has ",
-                &decimal(text.length),
-            ];
-            let actual = text.length;
-            self.issue(Code::TooLong, message, Params::Length { max, actual });
+            let parts = [Part::Number(max), Part::Number(text.length), NONE];
+            self.issue(Sentence::TooLong, parts);
         }
-        let unescaped;
-        let content = if text.escaped {
-            unescaped = text.to_text();
-            &unescaped
-        } else {
-            text.raw
-        };
-        let (valid, code, message) = match kind {
-            Kind::Email { .. } => (
-                is_email(content),
-                Code::InvalidEmail,
-                "Must be an email address",
-            ),
-            Kind::Date => (
-                instant::date(content).is_some(),
-                Code::InvalidDate,
-                "Must be a real date, \"YYYY-MM-DD\"",
-            ),
-            Kind::DateTime => (
-                instant::date_time(content).is_some(),
-                Code::InvalidDate,
-                "Must be a real date and time, \"YYYY-MM-DD HH:MM:SS\"",
-            ),
-            Kind::CustomerId => (is_customer_id(content), Code::InvalidId, INVALID_ID),
-            Kind::Search => (!content.is_empty(), Code::Empty, "Must not be empty"),
-            _ => (true, Code::Empty, ""),
+        let content = &*S::read(text);
+        let (valid, sentence) = match kind {
+            Kind::Email { .. } => (is_email(content), Sentence::NoEmail),
+            Kind::Date => (instant::date(content).is_some(), Sentence::NoDate),
+            Kind::DateTime => (instant::date_time(content).is_some(), Sentence::NoDateTime),
+            Kind::CustomerId => (is_customer_id(content), Sentence::NoId),
+            Kind::Search => (text.length > 0, Sentence::Empty),
+            _ => (true, Sentence::Empty),
         };
         if !valid {
-            self.issue(code, &[message], Params::None);
+            self.issue(sentence, [NONE; 3]);
         }
         if self.is_filter() {
             query::push_encoded(&mut self.encoded, content);
@@ -622,18 +412,16 @@ impl<'a, R: Report> Check<'a, R> {
     ) -> Result<(), Malformed> {
         let is_number = matches!(value, Value::Number);
         let number = if is_number || is_digits {
-            self.scanner.last().raw
+            self.source.last().raw
         } else {
             ""
         };
         let digits = number.strip_prefix('-').unwrap_or(number);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             if !is_number {
-                return self.invalid_type("a whole number", value);
+                return self.invalid_type(Phrase::Integer, value);
             }
-            // Naming its type would help nobody.
-            let message = "Must be a whole number, not a fraction";
-            self.issue(Code::InvalidType, &[message], Params::None);
+            self.issue(Sentence::Fraction, [NONE; 3]);
             return Ok(());
         }
         // Leading zeros are not of the amount: a page may be given as text.
@@ -643,9 +431,8 @@ impl<'a, R: Report> Check<'a, R> {
             }
             _ => {
                 self.encoded.push_str(number);
-                let message = &["Must be from ", &decimal(min), " to ", &decimal(max)];
-                let params = Params::Range { min, max };
-                self.issue(Code::OutOfRange, message, params);
+                let parts = [Part::Number(min), Part::Number(max), NONE];
+                self.issue(Sentence::OutOfRange, parts);
             }
         }
         Ok(())
@@ -657,52 +444,38 @@ impl<'a, R: Report> Check<'a, R> {
             if self.given >> row & 1 == 0 {
                 continue;
             }
-            self.path = [Step::Name(field.name), Step::None];
-            let is_missing =
-                |name| row_of(FILTERS, name).is_some_and(|(other, _)| self.given >> other & 1 == 0);
-            if is_missing(field.requires) {
-                let message = &["Has a meaning only together with ", field.requires];
-                let params = Params::Parameter(field.requires);
-                self.issue(Code::Requires, message, params);
+            self.path = [Part::Field(Table::Filters, row), NONE];
+            if !field.requires.is_empty()
+                && let Some(other) = row_of(FILTERS, field.requires)
+                && self.given >> other & 1 == 0
+            {
+                let parts = [Part::Field(Table::Filters, other), NONE, NONE];
+                self.issue(Sentence::Requires, parts);
             }
             // Valid dates compare as their texts do, and encode as themselves.
-            if let Some((until, _)) = row_of(FILTERS, field.until)
+            if !field.until.is_empty()
+                && let Some(until) = row_of(FILTERS, field.until)
                 && self.valid >> row & self.valid >> until & 1 == 1
                 && self.encoded(row) > self.encoded(until)
             {
-                let message = &["Must not be after ", field.until];
-                let params = Params::Parameter(field.until);
-                self.issue(Code::ReversedRange, message, params);
+                let parts = [Part::Field(Table::Filters, until), NONE, NONE];
+                self.issue(Sentence::Reversed, parts);
             }
         }
     }
 }
 
-/// The field of this name, and its row in the table.
-pub(crate) fn row_of(fields: &'static [Field], name: &str) -> Option<(usize, &'static Field)> {
-    fields
-        .iter()
-        .enumerate()
-        .find(|(_, field)| field.name == name)
-}
-
-fn decimal(number: u32) -> String {
-    let mut text = String::new();
-    push_number(&mut text, number);
-    text
-}
-
-/// The documented name that `key` most likely stands for: the one that is the same but for case and
+/// The row of the documented name that `key` most likely stands for: the one that is the same but for case and
 /// separators, or else the nearest within two edits.
-fn nearest(key: &str, fields: &'static [Field]) -> Option<&'static str> {
+fn nearest(key: &str, fields: &[Field]) -> Option<usize> {
     let mut nearest = None;
     // Two edits turn anything of three letters into anything else.
     let mut least = if key.len() > 4 { 3 } else { 2 };
-    for field in fields {
+    for (row, field) in fields.iter().enumerate() {
         let distance = distance(key, field.name);
         if distance < least {
             least = distance;
-            nearest = Some(field.name);
+            nearest = Some(row);
         }
     }
     nearest

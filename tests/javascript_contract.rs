@@ -5,9 +5,10 @@ use std::fmt::Write;
 use std::{env, fs};
 
 use collins_customers::contract::{
-    COMPANY_ADDRESS, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_ERROR_BODY, NEW_CUSTOMER, PLAYPEN,
-    PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
+    COMPANY_ADDRESS, CUSTOMER_UPDATE, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_ERROR_BODY,
+    NEW_CUSTOMER, PLAYPEN, PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
 };
+use collins_customers::issue::{PHRASES, SENTENCES};
 use collins_customers::request::Operation;
 use collins_customers::response::HEADERS;
 use collins_customers::retry::Policy;
@@ -21,8 +22,9 @@ const HEAD: &str = "\
 // biome-ignore-all format: one row is one line.
 ";
 
-fn row(field: &Field) -> String {
-    let (kind, min, max) = match field.kind {
+/// The name of a kind in JavaScript, and the least and the most of its values.
+fn kind(kind: Kind) -> (&'static str, u32, u32) {
+    match kind {
         Kind::Text { max } => ("text", 0, max),
         Kind::Email { max } => ("email", 0, max),
         Kind::Scalar { max } => ("scalar", 0, max),
@@ -38,7 +40,11 @@ fn row(field: &Field) -> String {
         Kind::Preferences => ("preferences", 0, UNLIMITED),
         Kind::Address => ("address", 0, UNLIMITED),
         Kind::Search => ("search", 0, UNLIMITED),
-    };
+    }
+}
+
+fn row(field: &Field) -> String {
+    let (kind, min, max) = kind(field.kind);
     let mut cells = vec![format!("{:?}", field.name), format!("{kind:?}")];
     if !field.requires.is_empty() {
         cells.push(format!("{:?}", field.requires));
@@ -100,6 +106,28 @@ fn written() -> Result<String, std::fmt::Error> {
         }
         text += "];\n";
     }
+    let mut read = Vec::new();
+    for field in CUSTOMER_UPDATE.iter().chain(FILTERS) {
+        let (name, ..) = kind(field.kind);
+        if field.kind.is_read() && !read.contains(&name) {
+            read.push(name);
+        }
+    }
+    writeln!(
+        text,
+        "\n/** The kinds of which the core reads the text, and not the length alone. */\nexport const IS_READ = {read:?};"
+    )?;
+    text += "\n/** What can be said of a value: the code, the text with a `$` for each part, and the params that the parts are. */\nexport const SENTENCES = [\n";
+    for (code, sentence, params) in SENTENCES {
+        let mut cells = vec![format!("{:?}", code.as_str()), format!("{sentence:?}")];
+        cells.extend(params.iter().map(|name| format!("{name:?}")));
+        writeln!(text, "  [{}],", cells.join(", "))?;
+    }
+    text += "];\n";
+    writeln!(
+        text,
+        "\n/** The parts that are texts. */\nexport const PHRASES = {PHRASES:#?};"
+    )?;
     writeln!(text, "\nexport const READ_ONLY = {READ_ONLY:?};")?;
     Ok(text)
 }

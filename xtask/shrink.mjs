@@ -69,21 +69,6 @@ export { start, startLater };
   ],
   [/^if \(Symbol\.dispose\) Core.*$/m, ""],
   [/^const CoreFinalization = .*?;$/ms, ""],
-  // One way to write a text into the module's memory: the platform's own. UTF-8 has at most three bytes for
-  // one unit of UTF-16. Of nothing, nothing is allocated: then the address only must not be 0.
-  [
-    /^function passStringToWasm0\(.*?^\}$/ms,
-    `
-function passStringToWasm0(text, malloc, realloc) {
-  const size = text.length * 3;
-  WASM_VECTOR_LEN = 0;
-  if (size === 0) return 1;
-  const pointer = malloc(size, 1) >>> 0;
-  const view = getUint8ArrayMemory0().subarray(pointer, pointer + size);
-  WASM_VECTOR_LEN = cachedTextEncoder.encodeInto(text, view).written;
-  return realloc(pointer, size, WASM_VECTOR_LEN, 1) >>> 0;
-}`,
-  ],
   // Every platform that the package names has it.
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{.*?^\}$/ms, ""],
 ];

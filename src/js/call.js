@@ -25,13 +25,13 @@ import {
 } from "./errors.js";
 import { checkToken, readCall } from "./options.js";
 import { CustomerPage } from "./page.js";
+import { describe, Outline } from "./outline.js";
 import {
   copyOf,
   OF_CREATE,
   OF_ID,
   OF_LIST,
   OF_UPDATE,
-  plain,
   toText,
   toUncheckedText,
 } from "./values.js";
@@ -257,8 +257,8 @@ const failure = (line, ended, attempts, rateLimit, [, state, retryAfterMs, reset
 const urlOf = (core, operation, { baseUrl, isUnchecked }, id, filter) => {
   const collection = baseUrl + operations[LIST][1];
   if (operation > CREATE)
-    return `${collection}/${valid(core.check(typeof id === "string" ? id : "", OF_ID, false))}`;
-  const query = filter === undefined ? "" : valid(core.check(filter, OF_LIST, isUnchecked));
+    return `${collection}/${valid(new Outline(OF_ID, typeof id === "string" ? id : "").check(core))}`;
+  const query = filter ? valid(filter.check(core, isUnchecked)) : "";
   return query ? `${collection}?${query}` : collection;
 };
 
@@ -271,22 +271,25 @@ export const send = async (operation, settings, given, id, value, list) => {
   const { signal, totalTimeout, isUnchecked, extraBody } = options;
   const [method, route, envelope] = operations[operation];
 
-  // The texts of the values as they are now: the caller may change them afterwards.
-  const filter = operation === LIST && value !== undefined ? toText(value) : undefined;
-  const values = filter && copyOf(Object(plain(value)));
+  // The values as they are now: the caller may change them afterwards.
+  const filter = operation === LIST && value !== undefined && describe(value, OF_LIST);
+  const values = filter && copyOf(Object(filter.sent));
+  const subject = operation === UPDATE ? OF_UPDATE : OF_CREATE;
   let body;
   let checked;
-  const subject = operation === UPDATE ? OF_UPDATE : OF_CREATE;
   if (operation === CREATE || operation === UPDATE) {
-    if (!isUnchecked) body = checked = toText(value, subject);
-    if (isUnchecked || extraBody) body = toUncheckedText(value, subject, extraBody);
+    if (!isUnchecked) checked = describe(value, subject);
+    body =
+      isUnchecked || extraBody
+        ? toUncheckedText(value, subject, extraBody)
+        : toText(checked.sent);
   }
 
   const core = await coreSoon();
   const url = urlOf(core, operation, options, id, filter);
-  if (checked !== undefined) valid(core.check(checked, subject, false));
+  if (checked) valid(checked.check(core));
   // Of what JSON has no text for, the core knows the issue.
-  if (body === "") valid(core.check(body, subject, false));
+  if (body === "") valid(new Outline(subject).check(core));
 
   const begin = Date.now();
   let state = 0;

@@ -100,4 +100,54 @@ export const FILTERS = [
   ["page", "page", 4294967295, 1],
 ];
 
+/** The kinds of which the core reads the text, and not the length alone. */
+export const IS_READ = ["email", "date", "customerId", "dateTime", "emails"];
+
+/** What can be said of a value: the code, the text with a `$` for each part, and the params that the parts are. */
+export const SENTENCES = [
+  ["invalid_type", "Must be JSON"],
+  ["invalid_type", "Must be $, not $$"],
+  ["invalid_type", "Must be a whole number, not a fraction"],
+  ["invalid_type", "Must be percent-encoded UTF-8"],
+  ["invalid_type", "Stands more than once"],
+  ["too_long", "Must have at most $ characters, but has $", "max", "actual"],
+  ["invalid_email", "Must be an email address"],
+  ["invalid_date", "Must be a real date, \"YYYY-MM-DD\""],
+  ["invalid_date", "Must be a real date and time, \"YYYY-MM-DD HH:MM:SS\""],
+  ["invalid_id", "Must be the id of a customer: not empty, not \".\" or \"..\", and without / \\ ? # % or control characters"],
+  ["empty", "Must not be empty"],
+  ["empty_list", "Is an empty list, which would answer with every customer: leave it out"],
+  ["contains_comma", "Holds a comma, which separates the items of a list in a query"],
+  ["out_of_range", "Must be from $ to $", "min", "max"],
+  ["reversed_range", "Must not be after $", "parameter"],
+  ["requires", "Has a meaning only together with $", "parameter"],
+  ["unknown_field", "Is written by the service alone: leave it out"],
+  ["unknown_field", "Is not a documented $"],
+  ["unknown_field", "Is not a documented $: did you mean $?", "", "suggestion"],
+];
+
+/** The parts that are texts. */
+export const PHRASES = [
+    "",
+    "null",
+    "a boolean",
+    "a number",
+    "text",
+    "a list",
+    "an object",
+    "an object of customer fields",
+    "an object of filters",
+    "an object with street, city and post_code",
+    "an object of preference ids to booleans",
+    "true (opt in) or false (opt out)",
+    "text, a number or a boolean",
+    "a whole number",
+    "a date as text, \"YYYY-MM-DD\"",
+    "a date-time as text",
+    ", which shifts by a day between time zones: give the day itself as \"YYYY-MM-DD\"",
+    ": leave it out instead",
+    "field",
+    "filter",
+];
+
 export const READ_ONLY = ["bookings"];

@@ -1,17 +1,20 @@
-//! What JavaScript asks the core: a class of static functions. Values cross as JSON text, numbers and short
-//! lists of numbers; nothing that crosses has to be freed.
+//! What JavaScript asks the core: a class of static functions. Texts, numbers and lists of numbers cross;
+//! nothing that crosses has to be freed.
 
 use gloo_net::http::Headers;
-use js_sys::JSON;
+use js_sys::{Float64Array, JsString};
 use wasm_bindgen::prelude::*;
 
+use crate::issue::{Part, Parts, Path, Report, Sentence};
+use crate::json::{push_number, push_text};
+use crate::outline::Outline;
 use crate::page::{self, Pagination};
 use crate::query;
 use crate::quota::Quota;
 use crate::request::Operation;
 use crate::response;
 use crate::retry::{Attempts, Circumstances, Decision, Ending, Hint, Policy};
-use crate::validate::{Check, Json, Subject, check_customer_id};
+use crate::validate::{Check, Subject, check_customer_id};
 
 /// The core, as JavaScript holds it. There is one instance, by which core.js finds the class.
 #[wasm_bindgen(private)]
@@ -25,41 +28,44 @@ extern "C" {
 
 #[wasm_bindgen]
 impl Core {
-    /// The list of the issues of a value; where there are none, what stands for a filter or an id in a URL, and
-    /// undefined for a body. `text` is JSON, or the id itself; `subject` is as in values.js; `lenient` asks for
-    /// those issues of a filter alone with which no query can be written.
-    pub fn check(text: &str, subject: u32, lenient: bool) -> JsValue {
-        let mut report = Json::default();
-        let mut url_part = String::new();
+    /// Checks a value and reports its issues. Where there are none, returns what stands for a filter or an id in
+    /// a URL, and undefined for a body. `subject` is as in values.js; `texts` go with the outline, or are the id
+    /// itself. `lenient` asks for those issues of a filter alone with which no query can be written.
+    pub fn check(outline: &[u32], texts: &str, subject: u32, lenient: bool) -> Option<JsString> {
+        let report = &mut Told;
         let subject = match subject {
             0 => Subject::NewCustomer,
             1 => Subject::CustomerUpdate,
             2 => Subject::ListFilter,
             _ => {
-                if check_customer_id(text, &mut report) {
-                    query::push_encoded(&mut url_part, text);
-                }
-                return issues(report, &url_part);
+                let mut url_part = String::new();
+                check_customer_id(texts, report);
+                query::push_encoded(&mut url_part, texts);
+                return Some(url_part.into());
             }
         };
-        let mut check = Check::new(text, subject, &mut report);
-        // Such a text begins with a space: see values.js.
-        check.foreign = text.starts_with(' ');
+        let mut check = Check::new(Outline::new(outline, texts), subject, report);
         check.lenient = lenient;
         let valid = check.run();
-        if matches!(subject, Subject::ListFilter) {
-            url_part = check.query();
-        } else if valid {
-            return JsValue::UNDEFINED;
-        }
-        issues(report, &url_part)
+        (valid && matches!(subject, Subject::ListFilter)).then(|| check.query().into())
     }
 
-    /// The filters that a query string stands for, or the list of its issues.
-    pub fn parse(query: &str) -> JsValue {
-        let mut report = Json::default();
-        let json = query::to_json(query, &mut report);
-        parse(&json.or_else(|| report.finish()).unwrap_or_default())
+    /// The filters that a query string stands for as JSON, still to be checked; or a list of the parameters that
+    /// cannot be read, each with the number of a sentence and its name.
+    pub fn parse(query: &str) -> JsString {
+        let mut refused = String::new();
+        let json = query::to_json(query, |name, sentence| {
+            refused.push_str(if refused.is_empty() { "[[" } else { ",[" });
+            push_number(&mut refused, sentence as u32);
+            refused.push(',');
+            push_text(&mut refused, name);
+            refused.push(']');
+        });
+        if refused.is_empty() {
+            return json.into();
+        }
+        refused.push(']');
+        refused.into()
     }
 
     /// The headers of one attempt, before those that the user set. An empty token is none.
@@ -79,15 +85,15 @@ impl Core {
     }
 
     /// What the headers of an answer say, given one a line: `[limit, remaining, resetAt, next page, page,
-    /// perPage, totalPages, totalResults]`. The page and the limit are those that a list was asked for,
+    /// perPage, totalPages, totalResults]`, NaN for what is not known. The page and the limit are those that a list was asked for,
     /// whatever the headers say: a service that always names the first page must not be asked for the second
     /// one forever.
-    pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) -> JsValue {
+    pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) -> Float64Array {
         let headers = &response::Headers::from_lines(headers);
         let quota = Quota::read(headers, now);
         let pagination = Pagination::read(headers);
         let of_page = |figure: Option<u32>| figure.map_or(f64::NAN, f64::from);
-        list(&[
+        Float64Array::new_from_slice(&[
             quota.map_or(f64::NAN, |quota| quota.limit),
             quota.map_or(f64::NAN, |quota| quota.remaining),
             quota.and_then(|quota| quota.reset_at).unwrap_or(f64::NAN),
@@ -149,13 +155,33 @@ impl Core {
             Decision::Deleted => DELETED,
             Decision::Stop => STOP,
         };
-        list(&[
+        let numbers = [
             next,
             f64::from(attempts.to_bits()),
             hint.wait,
             hint.reset_at.unwrap_or(f64::NAN),
-        ])
+        ];
+        serde_wasm_bindgen::to_value(&numbers).unwrap_or_default()
     }
+}
+
+/// Issues, told to JavaScript one by one. Parts and steps are numbers: see [`Part::to_number`].
+struct Told;
+
+#[wasm_bindgen(module = "/src/js/issues.js")]
+extern "C" {
+    fn report(sentence: u32, one: f64, two: f64, three: f64, outer: f64, inner: f64);
+}
+
+impl Report for Told {
+    fn issue(&mut self, path: &Path, sentence: Sentence, parts: &Parts) {
+        let [one, two, three] = parts.map(Part::to_number);
+        let [outer, inner] = path.map(Part::to_number);
+        report(sentence as u32, one, two, three, outer, inner);
+    }
+
+    /// Before the outline of a value ends too early nothing is reported: only an empty one does.
+    fn clear(&mut self) {}
 }
 
 const JSON_TYPE: &str = "application/json";
@@ -174,21 +200,4 @@ fn operation_of(number: u32) -> Operation {
         3 => Operation::Update,
         _ => Operation::Delete,
     }
-}
-
-/// The list of issues that JavaScript gets, or the text where there are none.
-fn issues(report: Json, otherwise: &str) -> JsValue {
-    report
-        .finish()
-        .map_or_else(|| otherwise.into(), |json| parse(&json))
-}
-
-fn parse(json: &str) -> JsValue {
-    // The core writes JSON, so this cannot fail.
-    JSON::parse(json).unwrap_or_default()
-}
-
-/// Numbers as the list that JavaScript takes apart; NaN for what is not known.
-fn list(numbers: &[f64]) -> JsValue {
-    serde_wasm_bindgen::to_value(numbers).unwrap_or_default()
 }

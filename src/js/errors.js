@@ -115,7 +115,7 @@ export const UnexpectedResponseError = derive(
 export const configurationError = (message, kept) => new ConfigurationError(message, {}, kept);
 
 /** `issues` with a sentence that names their paths and codes, and no value. */
-const validationError = (issues) => {
+export const validationError = (issues) => {
   const first = issues
     .slice(0, 3)
     .map(({ path, code }) => [path.join("."), `(${code})`].join(" ").trim());
@@ -124,10 +124,10 @@ const validationError = (issues) => {
   return new ValidationError(message, {}, { issues });
 };
 
-/** What the core found, unless that is a list of issues. */
-export const valid = (found) => {
-  if (Array.isArray(found)) throw validationError(found);
-  return found;
+/** What stands for a value in a URL, unless there are issues. */
+export const valid = ({ issues, urlPart }) => {
+  if (issues.length) throw validationError(issues);
+  return urlPart;
 };
 
 /**

@@ -3,8 +3,13 @@
 
 import { FILTERS } from "./contract.js";
 import { coreNow } from "./core.js";
-import { configurationError, valid } from "./errors.js";
-import { copy, copyOf, OF_LIST, toText } from "./values.js";
+import { configurationError, valid, validationError } from "./errors.js";
+import { issueOf } from "./issues.js";
+import { describe } from "./outline.js";
+import { copy, copyOf, OF_LIST } from "./values.js";
+
+/** The query of filters, or the error that has their issues. */
+const toQuery = (values) => valid(describe(values, OF_LIST).check(coreNow()));
 
 export class CustomerFilter {
   #values;
@@ -23,13 +28,17 @@ export class CustomerFilter {
   }
 
   toQueryString() {
-    return valid(coreNow().check(toText(this.#values), OF_LIST, false));
+    return toQuery(this.#values);
   }
 
   static parse(queryString) {
     if (typeof queryString !== "string")
       throw configurationError("CustomerFilter.parse takes a query string, as text");
-    return new CustomerFilter(valid(coreNow().parse(queryString)));
+    const values = JSON.parse(coreNow().parse(queryString));
+    if (Array.isArray(values))
+      throw validationError(values.map(([sentence, name]) => issueOf(name ? [name] : [], sentence)));
+    toQuery(values);
+    return new CustomerFilter(values);
   }
 }
 

@@ -2,12 +2,10 @@
 
 import { COMPANY_ADDRESS, FILTERS, NEW_CUSTOMER, UPDATE_ONLY } from "./contract.js";
 import { coreNow } from "./core.js";
-import { OF_CREATE, OF_LIST, OF_UPDATE, toText } from "./values.js";
+import { describe } from "./outline.js";
+import { OF_CREATE, OF_LIST, OF_UPDATE } from "./values.js";
 
-const check = (value, subject) => {
-  const found = coreNow().check(toText(value, subject), subject, false);
-  return Array.isArray(found) ? found : [];
-};
+const check = (value, subject) => describe(value, subject).check(coreNow()).issues;
 
 export const validateNewCustomer = (value) => check(value, OF_CREATE);
 export const validateCustomerUpdate = (value) => check(value, OF_UPDATE);

@@ -55,7 +55,9 @@ modules! {
     "/src/js/forms.js":
         fieldLimits schemas validateNewCustomer validateCustomerUpdate
         validateListFilter;
+    "/src/js/issues.js": [readIssues];
     "/src/js/options.js": [readSettings];
+    "/src/js/outline.js": [describe];
     "/src/js/page.js": [apiPromise];
     "/src/js/values.js": [toText];
 }

@@ -1,8 +1,8 @@
-// From a JavaScript value to the JSON text that is checked and sent.
+// Values on their way to JSON: copies, and what JSON would drop or change without a word.
 
 import { toUpdate } from "./changes.js";
 
-// What a text is checked as, by the numbers in core.rs.
+// What a value is checked as, by the numbers in core.rs.
 export const OF_CREATE = 0;
 export const OF_UPDATE = 1;
 export const OF_LIST = 2;
@@ -15,11 +15,8 @@ export const copy = (value) => (Array.isArray(value) ? [...value] : value);
 export const copyOf = (values) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, copy(value)]));
 
-/** The plain form of a filter or of a plain object; the builder's own is not to be changed. */
-export const plain = (filter) => (typeof filter?.toJSON === "function" ? filter.toJSON() : filter);
-
-/** Begins a text that stands for a value that JSON has no form for: see `FOREIGN` in validate.rs. */
-const FOREIGN = "\0\0";
+/** Begins a text that stands for a value that JSON has no form for, and names its type. */
+export const FOREIGN = "\0\0";
 
 /** `YYYY-MM-DD`, as a `Temporal.PlainDate` prints itself. */
 const PLAIN_DATE = /^\d{4}-\d\d-\d\d$/;
@@ -34,24 +31,15 @@ const foreign = (value) => {
   // A Date has a `toJSON` too, and it shifts the day.
   return tag === "Object" || (tag !== "Date" && typeof value.toJSON === "function")
     ? ""
-    : `a ${tag}`;
+    : `a ${tag.replace(/\W/g, "")}`;
 };
 
-/** Whether a value holds anything foreign, or an object that has its own way to print. */
-const isSpecial = (value, depth) => {
-  if (typeof value === "string" || typeof value === "boolean") return false;
-  if (typeof value !== "object") return foreign(value) !== "";
-  // Documented values are two levels deep; a cycle must end.
-  if (value === null || depth > 4) return false;
-  if (Array.isArray(value)) return value.some((item) => isSpecial(item, depth + 1));
-  // Most objects are plain, and need no longer look.
-  if (Object.getPrototypeOf(value) !== Object.prototype && foreign(value)) return true;
-  if (value.toString !== Object.prototype.toString) return true;
-  for (const key in value) if (isSpecial(value[key], depth + 1)) return true;
-  return false;
-};
+/** The plain form of a filter, or of another object that has one; the builder's own is not to be changed. */
+export const plain = (value) =>
+  typeof value?.toJSON === "function" && !foreign(value) ? value.toJSON() : value;
 
-function replace(key, value) {
+/** What `JSON.stringify` takes to put names of types in the place of foreign values, and texts of plain dates. */
+export function replace(key, value) {
   const name = foreign(this[key]);
   return name ? FOREIGN + name : print.call(this, key, value);
 }
@@ -70,26 +58,20 @@ function print(key, value) {
   return value;
 }
 
-/** The JSON text of a value that the service is to judge, plain dates written out; "" where there is none. */
-export const toUncheckedText = (value, subject, extra) => {
+/** The JSON text of a value; "" where there is none (a cycle, a getter that throws). */
+export const toText = (value) => {
   try {
-    const merged = extra ? { ...(typeof value === "object" && value), ...extra } : value;
-    return JSON.stringify(subject === OF_UPDATE ? toUpdate(merged) : merged, print) ?? "";
+    return JSON.stringify(value) ?? "";
   } catch {
     return "";
   }
 };
 
-/**
- * The JSON text of a value that is checked. Where names of types stand in for foreign values it begins with a space;
- * it is empty where there is no text at all (a cycle, a getter that throws).
- */
-export const toText = (value, subject) => {
+/** The same of a value that the service is to judge, plain dates written out. */
+export const toUncheckedText = (value, subject, extra) => {
   try {
-    if (subject === OF_UPDATE) value = toUpdate(value);
-    if (value === undefined) return ` "\\u0000\\u0000undefined"`;
-    const plain = typeof value?.toJSON === "function" && !foreign(value) ? value.toJSON() : value;
-    return isSpecial(plain, 0) ? ` ${JSON.stringify(plain, replace)}` : JSON.stringify(plain);
+    const merged = extra ? { ...(typeof value === "object" && value), ...extra } : value;
+    return JSON.stringify(subject === OF_UPDATE ? toUpdate(merged) : merged, print) ?? "";
   } catch {
     return "";
   }

@@ -1,0 +1,290 @@
+//! What is wrong with a value, and how it is said.
+//!
+//! The rules speak in [`Sentence`]s and [`Part`]s, which are numbers to the compiler. Rust gets texts of them here;
+//! JavaScript gets the numbers and makes the same texts of the same tables, which a test writes into
+//! contract.js: then no text has to cross from the module, and none is made that nobody reads.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, Code, FILTERS, Field};
+use crate::json::push_number;
+use crate::source::Text;
+
+/// One thing that is wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// Where: the names and positions that lead to the value. Empty for the value as a whole.
+    pub path: Vec<Segment>,
+    /// What is wrong, for programs.
+    pub code: Code,
+    /// What is wrong and what to do, for people. It holds no part of the value.
+    pub message: String,
+    /// The figures of the message, for those who write their own.
+    pub params: Params,
+}
+
+/// One step of an [`Issue`]'s path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// A field or a parameter, by its wire name.
+    Name(String),
+    /// A position in a list, from 0.
+    Index(u32),
+}
+
+/// The figures of an [`Issue`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Params {
+    /// There are none.
+    None,
+    /// Of [`Code::TooLong`], in code points.
+    Length {
+        /// The limit.
+        max: u32,
+        /// What the value has.
+        actual: u32,
+    },
+    /// Of [`Code::OutOfRange`].
+    Range {
+        /// The smallest value allowed.
+        min: u32,
+        /// The largest value allowed.
+        max: u32,
+    },
+    /// Of [`Code::Requires`] and [`Code::ReversedRange`]: the other parameter.
+    Parameter(&'static str),
+    /// Of [`Code::UnknownField`]: the documented name that is near.
+    Suggestion(&'static str),
+}
+
+/// Makes an enum, what its variants stand for, and the table of it in their order.
+macro_rules! table {
+    (
+        $(#[$meta:meta])*
+        $enum:ident, $(#[$table_meta:meta])* $table:ident: $row:ty = { $($variant:ident => $value:expr,)* }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum $enum {
+            $($variant,)*
+        }
+
+        impl $enum {
+            /// What stands in the row.
+            const fn row(self) -> $row {
+                match self {
+                    $($enum::$variant => $value,)*
+                }
+            }
+        }
+
+        $(#[$table_meta])*
+        pub const $table: &[$row] = &[$($enum::$variant.row(),)*];
+    };
+}
+
+/// A row of [`SENTENCES`]: the code; the text, in which parts take the place of each `$`; and what the parts are
+/// called in the params, "" for those that are not among them.
+type Template = (Code, &'static str, &'static [&'static str]);
+
+table! {
+    /// What can be said of a value: a row of [`SENTENCES`].
+    Sentence,
+    /// The sentences, in the order of [`Sentence`].
+    SENTENCES: Template = {
+        NotJson => (Code::InvalidType, "Must be JSON", &[]),
+        OtherType => (Code::InvalidType, "Must be $, not $$", &[]),
+        // Naming the type of a fraction would help nobody.
+        Fraction => (Code::InvalidType, "Must be a whole number, not a fraction", &[]),
+        NotEncoded => (Code::InvalidType, "Must be percent-encoded UTF-8", &[]),
+        Twice => (Code::InvalidType, "Stands more than once", &[]),
+        TooLong => (Code::TooLong, "Must have at most $ characters, but has $", &["max", "actual"]),
+        NoEmail => (Code::InvalidEmail, "Must be an email address", &[]),
+        NoDate => (Code::InvalidDate, "Must be a real date, \"YYYY-MM-DD\"", &[]),
+        NoDateTime => (Code::InvalidDate, "Must be a real date and time, \"YYYY-MM-DD HH:MM:SS\"", &[]),
+        NoId => (
+            Code::InvalidId,
+            "Must be the id of a customer: not empty, not \".\" or \"..\", and without / \\ ? # % or control characters",
+            &[],
+        ),
+        Empty => (Code::Empty, "Must not be empty", &[]),
+        EmptyList => (
+            Code::EmptyList,
+            "Is an empty list, which would answer with every customer: leave it out",
+            &[],
+        ),
+        Comma => (
+            Code::ContainsComma,
+            "Holds a comma, which separates the items of a list in a query",
+            &[],
+        ),
+        OutOfRange => (Code::OutOfRange, "Must be from $ to $", &["min", "max"]),
+        Reversed => (Code::ReversedRange, "Must not be after $", &["parameter"]),
+        Requires => (Code::Requires, "Has a meaning only together with $", &["parameter"]),
+        ReadOnly => (Code::UnknownField, "Is written by the service alone: leave it out", &[]),
+        Unknown => (Code::UnknownField, "Is not a documented $", &[]),
+        NearlyKnown => (Code::UnknownField, "Is not a documented $: did you mean $?", &["", "suggestion"]),
+    }
+}
+
+table! {
+    /// A part of a sentence: a row of [`PHRASES`].
+    Phrase,
+    /// The phrases, in the order of [`Phrase`].
+    PHRASES: &'static str = {
+        Nothing => "",
+        Null => "null",
+        Boolean => "a boolean",
+        Number => "a number",
+        Text => "text",
+        List => "a list",
+        Object => "an object",
+        CustomerFields => "an object of customer fields",
+        Filters => "an object of filters",
+        Address => "an object with street, city and post_code",
+        Preferences => "an object of preference ids to booleans",
+        OptIn => "true (opt in) or false (opt out)",
+        Scalar => "text, a number or a boolean",
+        Integer => "a whole number",
+        Date => "a date as text, \"YYYY-MM-DD\"",
+        DateTime => "a date-time as text",
+        ShiftsByADay => ", which shifts by a day between time zones: give the day itself as \"YYYY-MM-DD\"",
+        LeaveItOut => ": leave it out instead",
+        Field => "field",
+        Filter => "filter",
+    }
+}
+
+/// A table of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Table {
+    Customer,
+    Address,
+    Filters,
+}
+
+impl Table {
+    fn fields(self) -> &'static [Field] {
+        match self {
+            Table::Customer => CUSTOMER_UPDATE,
+            Table::Address => COMPANY_ADDRESS,
+            Table::Filters => FILTERS,
+        }
+    }
+}
+
+/// What takes the place of a `$` in a sentence, or a step of a path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part<'a> {
+    Phrase(Phrase),
+    Number(u32),
+    /// A name that the contract does not know.
+    Name(Text<'a>),
+    /// The name in a row of a table.
+    Field(Table, usize),
+}
+
+/// No part.
+pub(crate) const NONE: Part = Part::Phrase(Phrase::Nothing);
+
+impl Part<'_> {
+    /// The name of a field.
+    fn field(self) -> &'static str {
+        match self {
+            Part::Field(table, row) => table.fields().get(row).map_or("", |field| field.name),
+            _ => "",
+        }
+    }
+
+    /// The part as issues.js reads it.
+    #[cfg(any(target_arch = "wasm32", test))]
+    pub fn to_number(self) -> f64 {
+        let (number, kind) = match self {
+            Part::Phrase(phrase) => (phrase as u32, 0),
+            Part::Number(number) => (number, 1),
+            Part::Name(name) => (name.number, 2),
+            Part::Field(table, row) => (u32::try_from(row).unwrap_or(0), 3 + table as u8),
+        };
+        f64::from(number) * 8.0 + f64::from(kind)
+    }
+
+    fn number(self) -> u32 {
+        match self {
+            Part::Number(number) => number,
+            _ => 0,
+        }
+    }
+
+    fn push_to(self, text: &mut String) {
+        match self {
+            Part::Phrase(phrase) => text.push_str(phrase.row()),
+            Part::Number(number) => push_number(text, number),
+            Part::Name(name) => text.push_str(name.raw),
+            Part::Field(..) => text.push_str(self.field()),
+        }
+    }
+
+    fn segment(self) -> Option<Segment> {
+        match self {
+            Part::Phrase(_) => None,
+            Part::Number(index) => Some(Segment::Index(index)),
+            Part::Name(name) => Some(Segment::Name(name.to_text())),
+            Part::Field(..) => Some(Segment::Name(self.field().into())),
+        }
+    }
+}
+
+/// Where an issue is: a field, and perhaps what stands in it. What the documentation knows is not deeper.
+pub(crate) type Path<'a> = [Part<'a>; 2];
+
+/// The parts of a sentence, in their order, and then [`NONE`].
+pub(crate) type Parts<'a> = [Part<'a>; 3];
+
+/// What takes the issues: a list for Rust, and the rim for JavaScript.
+pub(crate) trait Report {
+    fn issue(&mut self, path: &Path, sentence: Sentence, parts: &Parts);
+    /// Forgets all issues.
+    fn clear(&mut self);
+}
+
+impl Report for Vec<Issue> {
+    fn issue(&mut self, path: &Path, sentence: Sentence, parts: &Parts) {
+        let (code, template, _) = sentence.row();
+        let mut message = String::new();
+        let mut rest = parts.iter();
+        for (position, piece) in template.split('$').enumerate() {
+            if position > 0
+                && let Some(part) = rest.next()
+            {
+                part.push_to(&mut message);
+            }
+            message.push_str(piece);
+        }
+        let [one, other, _] = *parts;
+        let params = match sentence {
+            Sentence::TooLong => Params::Length {
+                max: one.number(),
+                actual: other.number(),
+            },
+            Sentence::OutOfRange => Params::Range {
+                min: one.number(),
+                max: other.number(),
+            },
+            Sentence::Reversed | Sentence::Requires => Params::Parameter(one.field()),
+            Sentence::NearlyKnown => Params::Suggestion(other.field()),
+            _ => Params::None,
+        };
+        self.push(Issue {
+            path: path.iter().filter_map(|part| part.segment()).collect(),
+            code,
+            message,
+            params,
+        });
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}

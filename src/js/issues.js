@@ -1,0 +1,60 @@
+// The issues that the core reports in numbers: from there to sentences and paths. See src/issue.rs.
+
+import {
+  COMPANY_ADDRESS,
+  FILTERS,
+  NEW_CUSTOMER,
+  PHRASES,
+  SENTENCES,
+  UPDATE_ONLY,
+} from "./contract.js";
+
+const TABLES = [[...NEW_CUSTOMER, ...UPDATE_ONLY], COMPANY_ADDRESS, FILTERS];
+
+/** The names of the outline that is being checked, and what is reported of it. */
+let names;
+let issues;
+
+/** What a number stands for: see `Part::to_number`. */
+const read = (part) => {
+  const kind = part % 8;
+  const index = (part - kind) / 8;
+  if (kind === 0) return PHRASES[index];
+  if (kind === 1) return index;
+  return kind === 2 ? names[index] : TABLES[kind - 3][index][0];
+};
+
+const sentences = SENTENCES.map(([code, text, ...params]) => ({
+  code,
+  pieces: text.split("$"),
+  params,
+}));
+
+/** The issue that a sentence tells of a place. */
+export const issueOf = (path, sentence, parts) => {
+  const { code, pieces, params } = sentences[sentence];
+  const issue = { path, code, message: pieces[0] };
+  for (let index = 1; index < pieces.length; index++) {
+    const part = read(parts[index - 1]);
+    const param = params[index - 1];
+    issue.message += part + pieces[index];
+    if (param) (issue.params ??= {})[param] = part;
+  }
+  return issue;
+};
+
+/** Called by the core while it checks; a step of 0 is none. */
+export const report = (sentence, one, two, three, outer, inner) => {
+  const path = [];
+  if (outer) path.push(read(outer));
+  if (inner) path.push(read(inner));
+  issues.push(issueOf(path, sentence, [one, two, three]));
+};
+
+/** The issues that the core reports while it checks, and what it returns. */
+export const collect = (unknown, check) => {
+  names = unknown;
+  issues = [];
+  const urlPart = check();
+  return { issues, urlPart };
+};

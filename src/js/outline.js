@@ -1,0 +1,155 @@
+// From a JavaScript value to what the core checks it by: its outline. See src/outline.rs for what stands in
+// one, and why.
+
+import { toUpdate } from "./changes.js";
+import { COMPANY_ADDRESS, FILTERS, IS_READ, NEW_CUSTOMER, UPDATE_ONLY } from "./contract.js";
+import { collect } from "./issues.js";
+import { FOREIGN, OF_LIST, OF_UPDATE, plain, replace } from "./values.js";
+
+// As in outline.rs.
+const [END, NULL, BOOLEAN, NUMBER, TEXT, LIST, OBJECT, OF_FOREIGN] = [0, 1, 2, 3, 4, 5, 6, 7];
+const HERE = 8;
+const NAMED = 1;
+const ROW = 2;
+const ANY = 3;
+/** What a figure is multiplied by. */
+const FIGURE = 16;
+
+/** The longest text of which the length is a figure. Nobody could send it. */
+const MAX_LENGTH = 2 ** 28 - 1;
+
+/** How deep the contract goes: the entries of an object's entries, the items of its lists. */
+const DEPTH = 2;
+
+/**
+ * A place for a value: the entry of its key; up to which length its text is not needed; and the places in it by
+ * their names, where the contract has names for them.
+ */
+const place = (key, limit, places) => ({ key, limit, places });
+
+const placesOf = (table, isRead) =>
+  new Map(
+    table.map(([name, kind, max], row) => [
+      name,
+      place(
+        ROW + row * FIGURE,
+        isRead || IS_READ.includes(kind) ? 0 : (max ?? Infinity),
+        kind === "address" ? placesOf(COMPANY_ADDRESS) : undefined,
+      ),
+    ]),
+  );
+
+/** The place of what the contract has no name for. */
+const UNNAMED = place(ANY, Infinity);
+
+// In the order of the numbers in core.rs.
+const subjects = [NEW_CUSTOMER, [...NEW_CUSTOMER, ...UPDATE_ONLY], FILTERS].map((table, subject) =>
+  place(ANY, 0, placesOf(table, subject === OF_LIST)),
+);
+
+export class Outline {
+  entries = [];
+  /** What the contract does not know: keys, and types of what JSON has no form for. */
+  names = [];
+  /** False once something was met that JSON has no form for, or that has a form of its own. */
+  isPlain = true;
+  /** The value that is described, and is to be sent. */
+  sent;
+
+  /**
+   * `texts` of an id is the id; `isReplaced` says that names of types stand in for what JSON has no form
+   * for.
+   */
+  constructor(subject, texts = "", isReplaced = false) {
+    this.subject = subject;
+    this.texts = texts;
+    this.isReplaced = isReplaced;
+  }
+
+  describe(value) {
+    this.value(value, subjects[this.subject], 0);
+    this.sent = value;
+    return this;
+  }
+
+  /** The issues that the core finds, and what stands for a filter in a URL. */
+  check(core, isLenient = false) {
+    return collect(this.names, () => core.check(this.entries, this.texts, this.subject, isLenient));
+  }
+
+  text(type, text, limit) {
+    const { length } = text;
+    if (length > MAX_LENGTH) throw new RangeError();
+    if (length > limit) {
+      type += HERE;
+      this.texts += `${text}\n`;
+    }
+    this.entries.push(type + length * FIGURE);
+  }
+
+  /** Keeps a name, and lets the core read it where it might know a similar one. */
+  name(kind, name) {
+    this.names.push(name);
+    if (kind === ANY) this.entries.push(ANY);
+    else this.text(kind - HERE, name, -1);
+  }
+
+  value(value, place, depth) {
+    const { entries } = this;
+    if (typeof value === "string") {
+      if (this.isReplaced && value.startsWith(FOREIGN))
+        this.name(OF_FOREIGN, value.slice(FOREIGN.length));
+      else this.text(TEXT, value, place.limit);
+    } else if (typeof value === "boolean") {
+      entries.push(BOOLEAN);
+    } else if (Number.isFinite(value)) {
+      this.text(NUMBER, `${value}`, place.limit);
+    } else if (value === null) {
+      entries.push(NULL);
+    } else if (Array.isArray(value)) {
+      entries.push(LIST);
+      // A text in a list is as long as it likes, and read or not read as the list is.
+      if (depth < DEPTH) for (const item of value) this.value(item, place, depth + 1);
+      entries.push(END);
+    } else if (
+      typeof value === "object" &&
+      Object.getPrototypeOf(value) === Object.prototype &&
+      value.toString === Object.prototype.toString
+    ) {
+      entries.push(OBJECT);
+      if (depth < DEPTH) this.members(value, place.places, depth + 1);
+      entries.push(END);
+    } else {
+      this.isPlain = false;
+    }
+  }
+
+  members(object, places, depth) {
+    for (const name in object) {
+      const value = object[name];
+      // What is undefined is not sent, and neither is what an object inherits.
+      if (value === undefined || !Object.hasOwn(object, name)) continue;
+      const place = places?.get(name) ?? UNNAMED;
+      if (place === UNNAMED) this.name(places ? NAMED : ANY, name);
+      else this.entries.push(place.key);
+      this.value(value, place, depth);
+    }
+  }
+}
+
+/**
+ * The outline of a value. There is no entry in it where there is no such value (a cycle, a getter that throws),
+ * and the core says so.
+ */
+export const describe = (value, subject) => {
+  try {
+    const given = plain(subject === OF_UPDATE ? toUpdate(value) : value);
+    const outline = new Outline(subject).describe(given);
+    if (outline.isPlain) return outline;
+    return new Outline(subject, "", true).describe(
+      given === undefined ? `${FOREIGN}undefined` : JSON.parse(JSON.stringify(given, replace)),
+    );
+  } catch {
+    return new Outline(subject);
+  }
+};
