@@ -23,7 +23,7 @@ pub fn is_email(text: &str) -> bool {
         Some(rest) => quoted_length(rest)
             .and_then(|length| text.split_at_checked(length + 1))
             .and_then(|(local, rest)| Some((local, rest.strip_prefix("@")?))),
-        None => split_at_byte(text, b'@').filter(|(local, _)| pieces(local, b'.').all(is_atom)),
+        None => split_at_byte(text, b'@').filter(|(local, _)| is_dot_string(local)),
     };
     parts.is_some_and(|(local, domain)| local.len() <= MAX_LOCAL_PART && is_domain(domain))
 }
@@ -49,13 +49,23 @@ fn quoted_length(text: &str) -> Option<usize> {
     None
 }
 
-fn is_atom(atom: &str) -> bool {
-    !atom.is_empty()
-        && atom.chars().all(|character| {
-            matches!(character,
-                '!' | '#'..='\'' | '*' | '+' | '-' | '/'..='9' | '=' | '?' | 'A'..='Z' | '^'..='~')
-                || is_letter_beyond_ascii(character)
-        })
+/// Atoms with dots between them.
+fn is_dot_string(text: &str) -> bool {
+    let mut last = '.';
+    let valid = text.chars().all(|character| {
+        let before = core::mem::replace(&mut last, character);
+        match character {
+            '.' => before != '.',
+            _ => is_atom(character),
+        }
+    });
+    valid && last != '.'
+}
+
+fn is_atom(character: char) -> bool {
+    matches!(character,
+        '!' | '#'..='\'' | '*' | '+' | '-' | '/'..='9' | '=' | '?' | 'A'..='Z' | '^'..='~')
+        || is_letter_beyond_ascii(character)
 }
 
 fn is_letter_beyond_ascii(character: char) -> bool {
@@ -80,16 +90,32 @@ fn is_domain(domain: &str) -> bool {
             _ => is_ipv4(literal),
         };
     }
-    let mut labels = 0;
-    let mut last = "";
-    for label in pieces(domain, b'.') {
-        if !is_label(label) {
+    let mut labels = 1;
+    // Of the label that is being read: its length, and whether it is a number so far.
+    let (mut length, mut is_number) = (0, true);
+    let mut last = '.';
+    for character in domain.chars() {
+        match character {
+            '.' if length > 0 && last != '-' => {
+                labels += 1;
+                (length, is_number) = (0, true);
+            }
+            '-' if length > 0 => {
+                length += 1;
+                is_number = false;
+            }
+            _ if character.is_ascii_alphanumeric() || is_letter_beyond_ascii(character) => {
+                length += 1;
+                is_number &= character.is_ascii_digit();
+            }
+            _ => return false,
+        }
+        if length > MAX_LABEL {
             return false;
         }
-        labels += 1;
-        last = label;
+        last = character;
     }
-    labels > 1 && !last.bytes().all(|byte| byte.is_ascii_digit())
+    labels > 1 && length > 0 && last != '-' && !is_number
 }
 
 /// Four numbers up to 255. The parser of `core::net` would do the same for 3 KB of the WebAssembly module.
@@ -145,18 +171,6 @@ fn groups(text: &str, to_the_end: bool) -> Option<u32> {
         count += 1;
     }
     Some(count)
-}
-
-fn is_label(label: &str) -> bool {
-    !label.is_empty()
-        && label.chars().fold(0, |length, _| length + 1) <= MAX_LABEL
-        && !label.starts_with('-')
-        && label.as_bytes().last() != Some(&b'-')
-        && label.chars().all(|character| {
-            character.is_ascii_alphanumeric()
-                || character == '-'
-                || is_letter_beyond_ascii(character)
-        })
 }
 
 #[cfg(test)]

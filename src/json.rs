@@ -239,6 +239,8 @@ impl<'a> Scanner<'a> {
                 if more {
                     break;
                 }
+                // In what it stood in, it was the first or a later one: another follows after a comma.
+                first = false;
                 depth -= 1;
                 objects >>= 1;
             }
@@ -539,6 +541,16 @@ mod tests {
         assert_eq!(scanner.value()?, Value::Null);
         assert!(!scanner.key(&mut first)?);
         scanner.end()
+    }
+
+    #[test]
+    fn what_is_empty_may_be_followed_by_more() {
+        for text in ["[[],1]", "[{},1]", r#"{"a":[],"b":{},"c":[[],[[]],0]}"#] {
+            assert!(accepts(text), "{text}");
+        }
+        for text in ["[[]1]", "[[],]", "[,[]]", r#"{"a":[]"b":1}"#] {
+            assert!(!accepts(text), "{text}");
+        }
     }
 
     #[test]

@@ -69,6 +69,11 @@ export { start, startLater };
   ],
   [/^if \(Symbol\.dispose\) Core.*$/m, ""],
   [/^const CoreFinalization = .*?;$/ms, ""],
+  // Of a short list of JavaScript the typed array's own copy takes twice as long.
+  [
+    /getUint32ArrayMemory0\(\)\.set\(arg, ptr \/ 4\);/,
+    "const memory = getUint32ArrayMemory0();\n    for (let index = 0; index < arg.length; index++) memory[ptr / 4 + index] = arg[index];",
+  ],
   // Every platform that the package names has it.
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{.*?^\}$/ms, ""],
 ];

@@ -24,17 +24,9 @@ import {
   valid,
 } from "./errors.js";
 import { checkToken, readCall } from "./options.js";
-import { CustomerPage } from "./page.js";
 import { describe, Outline } from "./outline.js";
-import {
-  copyOf,
-  OF_CREATE,
-  OF_ID,
-  OF_LIST,
-  OF_UPDATE,
-  toText,
-  toUncheckedText,
-} from "./values.js";
+import { CustomerPage } from "./page.js";
+import { copyOf, OF_CREATE, OF_ID, OF_LIST, OF_UPDATE, toText, toUncheckedText } from "./values.js";
 
 // As in core.rs: how an attempt ended where there is no status, and what to do next.
 const CONNECTION = -1;
@@ -280,9 +272,7 @@ export const send = async (operation, settings, given, id, value, list) => {
   if (operation === CREATE || operation === UPDATE) {
     if (!isUnchecked) checked = describe(value, subject);
     body =
-      isUnchecked || extraBody
-        ? toUncheckedText(value, subject, extraBody)
-        : toText(checked.sent);
+      isUnchecked || extraBody ? toUncheckedText(value, subject, extraBody) : toText(checked.sent);
   }
 
   const core = await coreSoon();

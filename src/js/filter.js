@@ -36,7 +36,9 @@ export class CustomerFilter {
       throw configurationError("CustomerFilter.parse takes a query string, as text");
     const values = JSON.parse(coreNow().parse(queryString));
     if (Array.isArray(values))
-      throw validationError(values.map(([sentence, name]) => issueOf(name ? [name] : [], sentence)));
+      throw validationError(
+        values.map(([sentence, name]) => issueOf(name ? [name] : [], sentence)),
+      );
     toQuery(values);
     return new CustomerFilter(values);
   }

@@ -15,8 +15,11 @@ const ANY = 3;
 /** What a figure is multiplied by. */
 const FIGURE = 16;
 
-/** The longest text of which the length is a figure. Nobody could send it. */
-const MAX_LENGTH = 2 ** 28 - 1;
+/** The length of a text as a figure. What is too long for one could not be sent either. */
+const figureOf = ({ length }) => {
+  if (length >= 2 ** 28) throw new RangeError();
+  return length * FIGURE;
+};
 
 /** How deep the contract goes: the entries of an object's entries, the items of its lists. */
 const DEPTH = 2;
@@ -47,6 +50,12 @@ const subjects = [NEW_CUSTOMER, [...NEW_CUSTOMER, ...UPDATE_ONLY], FILTERS].map(
   place(ANY, 0, placesOf(table, subject === OF_LIST)),
 );
 
+/** Whether a script of the page has made every object inherit something that loops over its keys meet. */
+const isExtended = () => {
+  for (const _ in Object.prototype) return true;
+  return false;
+};
+
 export class Outline {
   entries = [];
   /** What the contract does not know: keys, and types of what JSON has no form for. */
@@ -64,6 +73,7 @@ export class Outline {
     this.subject = subject;
     this.texts = texts;
     this.isReplaced = isReplaced;
+    this.isExtended = isExtended();
   }
 
   describe(value) {
@@ -78,20 +88,19 @@ export class Outline {
   }
 
   text(type, text, limit) {
-    const { length } = text;
-    if (length > MAX_LENGTH) throw new RangeError();
-    if (length > limit) {
+    const figure = figureOf(text);
+    if (text.length > limit) {
       type += HERE;
       this.texts += `${text}\n`;
     }
-    this.entries.push(type + length * FIGURE);
+    this.entries.push(type + figure);
   }
 
-  /** Keeps a name, and lets the core read it where it might know a similar one. */
+  /** A name that the core reads, to see whether it knows a similar one. */
   name(kind, name) {
     this.names.push(name);
-    if (kind === ANY) this.entries.push(ANY);
-    else this.text(kind - HERE, name, -1);
+    this.entries.push(kind + figureOf(name));
+    this.texts += `${name}\n`;
   }
 
   value(value, place, depth) {
@@ -128,10 +137,14 @@ export class Outline {
     for (const name in object) {
       const value = object[name];
       // What is undefined is not sent, and neither is what an object inherits.
-      if (value === undefined || !Object.hasOwn(object, name)) continue;
+      if (value === undefined || (this.isExtended && !Object.hasOwn(object, name))) continue;
       const place = places?.get(name) ?? UNNAMED;
-      if (place === UNNAMED) this.name(places ? NAMED : ANY, name);
-      else this.entries.push(place.key);
+      if (place === UNNAMED && places) {
+        this.name(NAMED, name);
+      } else {
+        if (place === UNNAMED) this.names.push(name);
+        this.entries.push(place.key);
+      }
       this.value(value, place, depth);
     }
   }
