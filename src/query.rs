@@ -3,10 +3,12 @@
 //! A list travels as one parameter, its items percent-encoded and joined by a literal comma (`style:
 //! form, explode: false` \[doc\]); parameters stand in the documentation's order. [`parse`] is the exact
 //! inverse of [`encode`] and refuses what it does not know.
+//!
+//! In JavaScript the platform reads percent-encoding, so filter.js has a reader of its own; a test holds the two
+//! to each other (tests/wire/queries.test.mjs).
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::str::Chars;
 
 use crate::contract::{FILTERS, Kind, row_of};
 use crate::filter::CustomerFilter;
@@ -33,18 +35,7 @@ pub fn encode(json: &str) -> Result<String, Vec<Issue>> {
 /// not percent-encoded UTF-8.
 pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
     let mut issues = Vec::new();
-    let json = to_json(query, |name, sentence| {
-        let raw = name;
-        // A name that cannot be read is none.
-        let step = match name {
-            "" => NONE,
-            _ => Part::Name(Text {
-                raw,
-                ..Text::default()
-            }),
-        };
-        issues.issue(&[step, NONE], sentence, &[NONE; 3]);
-    });
+    let json = to_json(query, &mut issues);
     if issues.is_empty() {
         Check::new(Scanner::new(&json), Subject::ListFilter, &mut issues).run();
     }
@@ -56,38 +47,41 @@ pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
 }
 
 /// The JSON text of the object of filters that a query string stands for, which are still to be checked. It means
-/// nothing where a parameter had to be refused, by its name.
-pub(crate) fn to_json(query: &str, mut refuse: impl FnMut(&str, Sentence)) -> String {
-    let mut json = String::new();
-    json.push('{');
-    let mut seen: u32 = 0;
+/// nothing where there are issues.
+fn to_json(query: &str, issues: &mut Vec<Issue>) -> String {
+    let mut json = String::from("{");
+    let mut seen = Vec::new();
     for pair in pieces(query.strip_prefix('?').unwrap_or(query), b'&') {
         if pair.is_empty() {
             continue;
         }
         let (name, value) = split_at_byte(pair, b'=').unwrap_or((pair, ""));
+        let Some(name) = decode(name) else {
+            // A name that cannot be read is none.
+            issues.issue(&[NONE; 2], Sentence::NotEncoded, &[NONE; 3]);
+            continue;
+        };
+        let raw = &*name;
+        let path = [
+            Part::Name(Text {
+                raw,
+                ..Text::default()
+            }),
+            NONE,
+        ];
+        if seen.contains(&name) {
+            issues.issue(&path, Sentence::Twice, &[NONE; 3]);
+        }
         if json.len() > 1 {
             json.push(',');
         }
-        let Some(name) = decode(name) else {
-            refuse("", Sentence::NotEncoded);
-            continue;
-        };
         push_text(&mut json, &name);
         json.push(':');
-        let found = row_of(FILTERS, &name);
-        if let Some(row) = found {
-            if seen >> row & 1 == 1 {
-                refuse(&name, Sentence::Twice);
-            }
-            seen |= 1 << row;
+        let field = row_of(FILTERS, &name).and_then(|row| FILTERS.get(row));
+        if !push_value(&mut json, field.map(|field| field.kind), value) {
+            issues.issue(&path, Sentence::NotEncoded, &[NONE; 3]);
         }
-        let kind = found
-            .and_then(|row| FILTERS.get(row))
-            .map(|field| field.kind);
-        if !push_value(&mut json, kind, value) {
-            refuse(&name, Sentence::NotEncoded);
-        }
+        seen.push(name);
     }
     json.push('}');
     json
@@ -149,47 +143,23 @@ pub(crate) fn push_encoded(query: &mut String, text: &str) {
 }
 
 /// Reads percent-encoded text. A `+` is a space, as PHP reads it \[assumed\]; a space is never sent so.
-///
-/// The UTF-8 is read here, because the standard library's reader is three times as large; it is the judge
-/// in the tests.
 fn decode(text: &str) -> Option<String> {
-    let mut decoded = String::new();
-    let mut rest = text.chars();
-    while let Some(character) = rest.next() {
-        decoded.push(match character {
-            '+' => ' ',
-            '%' => {
-                let lead = byte(&mut rest)?;
-                // How many bytes follow, the bits of the first, and the least that needs so many.
-                let (following, bits, least) = match lead {
-                    0..=0x7f => (0, 0x7f, 0),
-                    0xc0..=0xdf => (1, 0x1f, 0x80),
-                    0xe0..=0xef => (2, 0x0f, 0x800),
-                    0xf0..=0xf7 => (3, 0x07, 0x1_0000),
-                    _ => return None,
-                };
-                let mut code_point = lead & bits;
-                for _ in 0..following {
-                    if rest.next() != Some('%') {
-                        return None;
-                    }
-                    let next = byte(&mut rest)?;
-                    if next >> 6 != 0b10 {
-                        return None;
-                    }
-                    code_point = code_point << 6 | next & 0x3f;
-                }
-                char::from_u32(code_point).filter(|_| code_point >= least)?
-            }
+    let mut decoded = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        decoded.push(match byte {
+            b'+' => b' ',
+            b'%' => digit(rest.next()?)? << 4 | digit(rest.next()?)?,
             other => other,
         });
     }
-    Some(decoded)
+    String::from_utf8(decoded).ok()
 }
 
-/// The byte of two hexadecimal digits.
-fn byte(digits: &mut Chars) -> Option<u32> {
-    Some(digits.next()?.to_digit(16)? << 4 | digits.next()?.to_digit(16)?)
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]
@@ -438,7 +408,7 @@ mod tests {
         #[test]
         fn any_valid_filter_is_read_back_from_its_text(filters in filters()) {
             let query = encode(&filters.to_string()).map_err(|issues| TestCaseError::fail(alloc::format!("{issues:?}")))?;
-            let read = to_json(&query, |_, _| {});
+            let read = to_json(&query, &mut Vec::new());
             prop_assert_eq!(serde_json::from_str::<Json>(&read).unwrap_or_default(), filters);
             let again = parse(&query).unwrap_or_default().to_query_string();
             prop_assert_eq!(again, Ok(query));

@@ -8,7 +8,7 @@ use collins_customers::contract::{
     COMPANY_ADDRESS, CUSTOMER_UPDATE, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_ERROR_BODY,
     NEW_CUSTOMER, PLAYPEN, PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
 };
-use collins_customers::issue::{PHRASES, SENTENCES};
+use collins_customers::issue::{PHRASES, SENTENCES, Sentence};
 use collins_customers::request::Operation;
 use collins_customers::response::HEADERS;
 use collins_customers::retry::Policy;
@@ -124,6 +124,12 @@ fn written() -> Result<String, std::fmt::Error> {
         writeln!(text, "  [{}],", cells.join(", "))?;
     }
     text += "];\n";
+    writeln!(
+        text,
+        "export const [NOT_ENCODED, TWICE] = [{}, {}];",
+        Sentence::NotEncoded as u32,
+        Sentence::Twice as u32
+    )?;
     writeln!(
         text,
         "\n/** The parts that are texts. */\nexport const PHRASES = {PHRASES:#?};"

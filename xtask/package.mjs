@@ -75,7 +75,11 @@ await build({
 // terser takes another 4 % off what pages load and esbuild leaves.
 for (const name of entries) {
   const file = join(dist, `${name}.js`);
-  const { code } = await minify(readFileSync(file, "utf8"), { module: true, ecma: 2020 });
+  const { code } = await minify(readFileSync(file, "utf8"), {
+    module: true,
+    ecma: 2022,
+    compress: { passes: 3 },
+  });
   writeFileSync(file, code);
 }
 

@@ -37,9 +37,16 @@ const PANIC_TEXTS = [
 
 /**
  * Exports that nothing calls: no instance of the core is ever freed, what starts the module does so by another
- * one, and an aborted module is not looked at again.
+ * one, an aborted module is not looked at again, and nothing that JavaScript throws is caught.
  */
-const UNUSED = ["__wbg_core_free", "start", "__abort_handler", "__instance_terminated"];
+const UNUSED = [
+  "__wbg_core_free",
+  "start",
+  "__abort_handler",
+  "__instance_terminated",
+  "__wbindgen_exn_store",
+  "__externref_table_alloc",
+];
 
 /** What the glue does for users that this package does not have, and what stands in its place. */
 const REPLACED = [
@@ -69,6 +76,34 @@ export { start, startLater };
   ],
   [/^if \(Symbol\.dispose\) Core.*$/m, ""],
   [/^const CoreFinalization = .*?;$/ms, ""],
+  // What is caught here for Rust, Rust would only throw once more.
+  [
+    /function\(\) \{ return handleError\((function \([^)]*\) \{.*?^ {8}\}), arguments\); \}/gms,
+    "$1",
+  ],
+  // One way to write a text into the module's memory. Most are short and ASCII; of the others UTF-8 has at most
+  // three bytes for one unit of UTF-16.
+  [
+    /^function passStringToWasm0\(.*?^\}$/ms,
+    `
+function passStringToWasm0(text, malloc, realloc) {
+  const size = text.length;
+  let pointer = malloc(size, 1) >>> 0;
+  const memory = getUint8ArrayMemory0();
+  WASM_VECTOR_LEN = 0;
+  while (WASM_VECTOR_LEN < size) {
+    const code = text.charCodeAt(WASM_VECTOR_LEN);
+    if (code > 127) {
+      pointer = realloc(pointer, size, size * 3, 1) >>> 0;
+      const view = getUint8ArrayMemory0().subarray(pointer, pointer + size * 3);
+      WASM_VECTOR_LEN = cachedTextEncoder.encodeInto(text, view).written;
+      return realloc(pointer, size * 3, WASM_VECTOR_LEN, 1) >>> 0;
+    }
+    memory[pointer + WASM_VECTOR_LEN++] = code;
+  }
+  return pointer;
+}`,
+  ],
   // Of a short list of JavaScript the typed array's own copy takes twice as long.
   [
     /getUint32ArrayMemory0\(\)\.set\(arg, ptr \/ 4\);/,

@@ -125,6 +125,7 @@ export const SENTENCES = [
   ["unknown_field", "Is not a documented $"],
   ["unknown_field", "Is not a documented $: did you mean $?", "", "suggestion"],
 ];
+export const [NOT_ENCODED, TWICE] = [3, 4];
 
 /** The parts that are texts. */
 export const PHRASES = [

@@ -2,11 +2,10 @@
 //! nothing that crosses has to be freed.
 
 use gloo_net::http::Headers;
-use js_sys::{Float64Array, JsString};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use crate::issue::{Part, Parts, Path, Report, Sentence};
-use crate::json::{push_number, push_text};
 use crate::outline::Outline;
 use crate::page::{self, Pagination};
 use crate::query;
@@ -50,24 +49,6 @@ impl Core {
         (valid && matches!(subject, Subject::ListFilter)).then(|| check.query().into())
     }
 
-    /// The filters that a query string stands for as JSON, still to be checked; or a list of the parameters that
-    /// cannot be read, each with the number of a sentence and its name.
-    pub fn parse(query: &str) -> JsString {
-        let mut refused = String::new();
-        let json = query::to_json(query, |name, sentence| {
-            refused.push_str(if refused.is_empty() { "[[" } else { ",[" });
-            push_number(&mut refused, sentence as u32);
-            refused.push(',');
-            push_text(&mut refused, name);
-            refused.push(']');
-        });
-        if refused.is_empty() {
-            return json.into();
-        }
-        refused.push(']');
-        refused.into()
-    }
-
     /// The headers of one attempt, before those that the user set. An empty token is none.
     pub fn headers(token: &str, body: bool) -> web_sys::Headers {
         let headers = Headers::new();
@@ -88,12 +69,12 @@ impl Core {
     /// perPage, totalPages, totalResults]`, NaN for what is not known. The page and the limit are those that a list was asked for,
     /// whatever the headers say: a service that always names the first page must not be asked for the second
     /// one forever.
-    pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) -> Float64Array {
+    pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) -> JsValue {
         let headers = &response::Headers::from_lines(headers);
         let quota = Quota::read(headers, now);
         let pagination = Pagination::read(headers);
         let of_page = |figure: Option<u32>| figure.map_or(f64::NAN, f64::from);
-        Float64Array::new_from_slice(&[
+        list(&[
             quota.map_or(f64::NAN, |quota| quota.limit),
             quota.map_or(f64::NAN, |quota| quota.remaining),
             quota.and_then(|quota| quota.reset_at).unwrap_or(f64::NAN),
@@ -155,13 +136,12 @@ impl Core {
             Decision::Deleted => DELETED,
             Decision::Stop => STOP,
         };
-        let numbers = [
+        list(&[
             next,
             f64::from(attempts.to_bits()),
             hint.wait,
             hint.reset_at.unwrap_or(f64::NAN),
-        ];
-        serde_wasm_bindgen::to_value(&numbers).unwrap_or_default()
+        ])
     }
 }
 
@@ -200,4 +180,9 @@ fn operation_of(number: u32) -> Operation {
         3 => Operation::Update,
         _ => Operation::Delete,
     }
+}
+
+/// Numbers as the list that JavaScript takes apart; NaN for what is not known.
+fn list(numbers: &[f64]) -> JsValue {
+    serde_wasm_bindgen::to_value(numbers).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 // The filter builder. It is a plain object behind a frozen face, and no handle into WebAssembly memory:
 // a page may make a hundred thousand of them and leave them to the garbage collector.
 
-import { FILTERS } from "./contract.js";
+import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
 import { coreNow } from "./core.js";
 import { configurationError, valid, validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
@@ -10,6 +10,42 @@ import { copy, copyOf, OF_LIST } from "./values.js";
 
 /** The query of filters, or the error that has their issues. */
 const toQuery = (values) => valid(describe(values, OF_LIST).check(coreNow()));
+
+const KINDS = new Map(FILTERS);
+const LISTS = ["emails", "ids", "integers", "texts"];
+const NUMBERS = ["integer", "integers", "page"];
+
+/** The value of a parameter in the form that its kind has. What has another form stays text, to be refused. */
+const readValue = (kind, text) => {
+  const read = (item) => {
+    // A `+` is a space, as PHP reads it [assumed]; a space is never sent so.
+    const decoded = decodeURIComponent(item.replaceAll("+", " "));
+    return NUMBERS.includes(kind) && /^(0|[1-9]\d*)$/.test(decoded) ? Number(decoded) : decoded;
+  };
+  if (!LISTS.includes(kind)) return read(text);
+  return text ? text.split(",").map(read) : [];
+};
+
+/** The filters that a query string stands for: see src/query.rs, which reads the same for servers. */
+const readQuery = (queryString) => {
+  const values = new Map();
+  const issues = [];
+  for (const pair of queryString.replace(/^\?/, "").split("&").filter(Boolean)) {
+    const [before, ...after] = pair.split("=");
+    let path = [];
+    try {
+      const name = readValue("", before);
+      path = [name];
+      if (values.has(name)) issues.push(issueOf(path, TWICE));
+      values.set(name);
+      values.set(name, readValue(KINDS.get(name), after.join("=")));
+    } catch {
+      issues.push(issueOf(path, NOT_ENCODED));
+    }
+  }
+  if (issues.length) throw validationError(issues);
+  return Object.fromEntries(values);
+};
 
 export class CustomerFilter {
   #values;
@@ -34,11 +70,7 @@ export class CustomerFilter {
   static parse(queryString) {
     if (typeof queryString !== "string")
       throw configurationError("CustomerFilter.parse takes a query string, as text");
-    const values = JSON.parse(coreNow().parse(queryString));
-    if (Array.isArray(values))
-      throw validationError(
-        values.map(([sentence, name]) => issueOf(name ? [name] : [], sentence)),
-      );
+    const values = readQuery(queryString);
     toQuery(values);
     return new CustomerFilter(values);
   }

@@ -38,7 +38,10 @@ export const issueOf = (path, sentence, parts) => {
     const part = read(parts[index - 1]);
     const param = params[index - 1];
     issue.message += part + pieces[index];
-    if (param) (issue.params ??= {})[param] = part;
+    if (param) {
+      issue.params ??= {};
+      issue.params[param] = part;
+    }
   }
   return issue;
 };

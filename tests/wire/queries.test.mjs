@@ -1,0 +1,85 @@
+// A query string is read in two places: by the package, and by servers on the crate, such as the sandbox. What
+// one of them takes the other takes, and they find the same issues.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CustomerFilter } from "../support/package.mjs";
+import { chance, sentences } from "../support/random.mjs";
+import { startSandbox, token } from "../support/sandbox.mjs";
+
+const readHere = (query) => {
+  try {
+    CustomerFilter.parse(query);
+    return {};
+  } catch ({ issues }) {
+    return sentences(issues);
+  }
+};
+
+const NAMES = ["labels", "email", "dob_month", "limit", "page", "full_name", "booking_date"];
+const OTHERS = [
+  "booking_date_to",
+  "opted_in",
+  "opted_in_date",
+  "label",
+  "l%61bels",
+  "%ff",
+  "__proto__",
+  "",
+];
+const PIECES = [
+  ..."0,0,1,30,31,12,007,1.5,-1,1e3,99999999999,a,VIP,ada@example.com,2024-02-29,2023-02-29".split(
+    ",",
+  ),
+  ..."%2C,%20,%,%z1,%C3%A9,%C3,%F0%9F%98%80,%ED%A0%80,%C0%80,%00,%3D,%26,%2B".split(","),
+  ...[",", ",,", "+", "=", "=="],
+];
+
+test("the package reads a query as a server on the crate does", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "3");
+  const { next, oneOf, some } = chance(5);
+  const queries = [
+    "",
+    "&",
+    "&&limit=1&",
+    "limit",
+    "limit=",
+    "labels=",
+    "query=%",
+    "=",
+    "=1",
+    "??limit=1",
+  ];
+  for (let made = 0; made < 1500; made++)
+    queries.push(
+      some(4, () => {
+        const name = oneOf(next() < 0.85 ? NAMES : OTHERS);
+        return `${name}${next() < 0.97 ? "=" : ""}${some(3, () => oneOf(PIECES)).join("")}`;
+      }).join("&"),
+    );
+
+  let refused = 0;
+  for (const query of queries) {
+    const response = await fetch(`${baseUrl}/customers?${query}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    const { errors = {} } = await response.json();
+    assert.equal(response.status, Object.keys(errors).length ? 422 : 200, query);
+    assert.deepEqual(readHere(query), errors, query);
+    if (response.status === 422) refused++;
+  }
+  assert.ok(refused > 300 && refused < queries.length - 300, `${refused} were refused`);
+});
+
+test("what was written is read back, and written the same again", () => {
+  const filter = new CustomerFilter()
+    .labels(["VIP", "a b", "100 %", "é😀", "+", "&=?#'"])
+    .dobMonth([1, 12])
+    .query("Smith, John & co")
+    .limit(30)
+    .page(2);
+  const query = filter.toQueryString();
+  const read = CustomerFilter.parse(query);
+  assert.deepEqual(read.toObject(), filter.toObject());
+  assert.equal(read.toQueryString(), query);
+});
