@@ -69,6 +69,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether a text of this kind is valid as soon as it is within its limit, whatever it says.
+    #[must_use]
+    pub const fn is_counted(self) -> bool {
+        matches!(self, Kind::Text { .. } | Kind::Scalar { .. })
+    }
+
     /// Whether the rules for a body read the text of such a value, or of its items, and not its length alone.
     /// A filter's text is always read: it goes into the query.
     #[must_use]

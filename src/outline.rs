@@ -3,7 +3,8 @@
 //! Most rules need to know what type a value has and how long a text is, and not the text. So a value
 //! crosses as a list of numbers, and beside it those texts alone that the rules read: see [`Kind::is_read`].
 //! What is not longer in UTF-16 units than its limit is not longer in code points either, so below its limit
-//! a text need not be here to be counted.
+//! a text need not be here to be counted; and where its length is all that matters ([`Kind::is_counted`]) it need
+//! not even be told.
 //!
 //! The lowest four bits of a number tell what it stands for, the others a figure of it. Of a text that is its
 //! length in UTF-16 units. The items of a list and the entries of an object follow until [`END`]. A key is a
@@ -11,6 +12,7 @@
 //! every name is allowed. A text that is here is told by [`HERE`], and a name always is; in `texts` one stands after the other, each followed by one
 //! character that parts it from the next: else two halves of a surrogate pair could meet there.
 //!
+//! [`Kind::is_counted`]: crate::contract::Kind::is_counted
 //! [`Kind::is_read`]: crate::contract::Kind::is_read
 
 use alloc::borrow::Cow;

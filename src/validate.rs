@@ -329,12 +329,10 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
             if index > 0 {
                 self.encoded.push(',');
             }
-            let begin = self.encoded.len();
             self.scalar(kind, item)?;
-            // A comma that is a part of an item stands encoded.
-            if let Some(encoded) = self.encoded.get(begin..)
-                && encoded.as_bytes().windows(3).any(|bytes| bytes == b"%2C")
-            {
+            let is_divided = matches!(item, Value::Text)
+                && S::read(self.source.last()).bytes().any(|byte| byte == b',');
+            if is_divided && self.is_filter() {
                 self.issue(Sentence::Comma, [NONE; 3]);
             }
             index += 1;

@@ -106,17 +106,28 @@ fn written() -> Result<String, std::fmt::Error> {
         }
         text += "];\n";
     }
-    let mut read = Vec::new();
-    for field in CUSTOMER_UPDATE.iter().chain(FILTERS) {
-        let (name, ..) = kind(field.kind);
-        if field.kind.is_read() && !read.contains(&name) {
-            read.push(name);
+    for (name, told, is_so) in [
+        (
+            "IS_COUNTED",
+            "The kinds of which a text is valid as soon as it is within its limit.",
+            Kind::is_counted as fn(Kind) -> bool,
+        ),
+        (
+            "IS_READ",
+            "The kinds of which the core reads the text, and not the length alone.",
+            Kind::is_read,
+        ),
+    ] {
+        let mut kinds = Vec::new();
+        for field in CUSTOMER_UPDATE.iter().chain(FILTERS) {
+            let (name, ..) = kind(field.kind);
+            if is_so(field.kind) && !kinds.contains(&name) {
+                kinds.push(name);
+            }
         }
+        writeln!(text, "\n/** {told} */\nexport const {name} = {kinds:?};")?;
     }
-    writeln!(
-        text,
-        "\n/** The kinds of which the core reads the text, and not the length alone. */\nexport const IS_READ = {read:?};"
-    )?;
+
     text += "\n/** What can be said of a value: the code, the text with a `$` for each part, and the params that the parts are. */\nexport const SENTENCES = [\n";
     for (code, sentence, params) in SENTENCES {
         let mut cells = vec![format!("{:?}", code.as_str()), format!("{sentence:?}")];

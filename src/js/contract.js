@@ -100,6 +100,9 @@ export const FILTERS = [
   ["page", "page", 4294967295, 1],
 ];
 
+/** The kinds of which a text is valid as soon as it is within its limit. */
+export const IS_COUNTED = ["text", "scalar"];
+
 /** The kinds of which the core reads the text, and not the length alone. */
 export const IS_READ = ["email", "date", "customerId", "dateTime", "emails"];
 

@@ -54,10 +54,11 @@ export const report = (sentence, one, two, three, outer, inner) => {
   issues.push(issueOf(path, sentence, [one, two, three]));
 };
 
-/** The issues that the core reports while it checks, and what it returns. */
-export const collect = (unknown, check) => {
+/** Makes ready for a check of an outline with these names. */
+export const begin = (unknown) => {
   names = unknown;
   issues = [];
-  const urlPart = check();
-  return { issues, urlPart };
 };
+
+/** The issues that were reported since. */
+export const found = () => issues;

@@ -2,8 +2,15 @@
 // one, and why.
 
 import { toUpdate } from "./changes.js";
-import { COMPANY_ADDRESS, FILTERS, IS_READ, NEW_CUSTOMER, UPDATE_ONLY } from "./contract.js";
-import { collect } from "./issues.js";
+import {
+  COMPANY_ADDRESS,
+  FILTERS,
+  IS_COUNTED,
+  IS_READ,
+  NEW_CUSTOMER,
+  UPDATE_ONLY,
+} from "./contract.js";
+import { begin, found } from "./issues.js";
 import { FOREIGN, OF_LIST, OF_UPDATE, plain, replace } from "./values.js";
 
 // As in outline.rs.
@@ -15,20 +22,17 @@ const ANY = 3;
 /** What a figure is multiplied by. */
 const FIGURE = 16;
 
-/** The length of a text as a figure. What is too long for one could not be sent either. */
-const figureOf = ({ length }) => {
-  if (length >= 2 ** 28) throw new RangeError();
-  return length * FIGURE;
-};
+/** The longest text of which the length is a figure. What is longer could not be sent either. */
+const MAX_LENGTH = 2 ** 28 - 1;
 
 /** How deep the contract goes: the entries of an object's entries, the items of its lists. */
 const DEPTH = 2;
 
 /**
- * A place for a value: the entry of its key; up to which length its text is not needed; and the places in it by
- * their names, where the contract has names for them.
+ * A place for a value: the entry of its key; up to which length its text is not needed; the places in it by their
+ * names, where the contract has names for them; and up to which length a text is valid and need not be told.
  */
-const place = (key, limit, places) => ({ key, limit, places });
+const place = (key, limit, places, enough = -1) => ({ key, limit, places, enough });
 
 const placesOf = (table, isRead) =>
   new Map(
@@ -36,14 +40,15 @@ const placesOf = (table, isRead) =>
       name,
       place(
         ROW + row * FIGURE,
-        isRead || IS_READ.includes(kind) ? 0 : (max ?? Infinity),
+        isRead || IS_READ.includes(kind) ? 0 : (max ?? MAX_LENGTH),
         kind === "address" ? placesOf(COMPANY_ADDRESS) : undefined,
+        IS_COUNTED.includes(kind) ? max : undefined,
       ),
     ]),
   );
 
 /** The place of what the contract has no name for. */
-const UNNAMED = place(ANY, Infinity);
+const UNNAMED = place(ANY, MAX_LENGTH);
 
 // In the order of the numbers in core.rs.
 const subjects = [NEW_CUSTOMER, [...NEW_CUSTOMER, ...UPDATE_ONLY], FILTERS].map((table, subject) =>
@@ -84,23 +89,29 @@ export class Outline {
 
   /** The issues that the core finds, and what stands for a filter in a URL. */
   check(core, isLenient = false) {
-    return collect(this.names, () => core.check(this.entries, this.texts, this.subject, isLenient));
+    begin(this.names);
+    const urlPart = core.check(this.entries, this.texts, this.subject, isLenient);
+    return { issues: found(), urlPart };
   }
 
   text(type, text, limit) {
-    const figure = figureOf(text);
     if (text.length > limit) {
+      this.add(text);
       type += HERE;
-      this.texts += `${text}\n`;
     }
-    this.entries.push(type + figure);
+    this.entries.push(type + text.length * FIGURE);
   }
 
   /** A name that the core reads, to see whether it knows a similar one. */
   name(kind, name) {
+    this.add(name);
     this.names.push(name);
-    this.entries.push(kind + figureOf(name));
-    this.texts += `${name}\n`;
+    this.entries.push(kind + name.length * FIGURE);
+  }
+
+  add(text) {
+    if (text.length > MAX_LENGTH) throw new RangeError();
+    this.texts += `${text}\n`;
   }
 
   value(value, place, depth) {
@@ -139,6 +150,8 @@ export class Outline {
       // What is undefined is not sent, and neither is what an object inherits.
       if (value === undefined || (this.isExtended && !Object.hasOwn(object, name))) continue;
       const place = places?.get(name) ?? UNNAMED;
+      // Most texts of a body: there is nothing to say of them.
+      if (typeof value === "string" && value.length <= place.enough && !this.isReplaced) continue;
       if (place === UNNAMED && places) {
         this.name(NAMED, name);
       } else {
