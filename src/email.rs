@@ -63,8 +63,9 @@ fn is_dot_string(text: &str) -> bool {
 }
 
 fn is_atom(character: char) -> bool {
-    matches!(character,
-        '!' | '#'..='\'' | '*' | '+' | '-' | '/'..='9' | '=' | '?' | 'A'..='Z' | '^'..='~')
+    character.is_ascii_alphanumeric()
+        || matches!(character,
+            '!' | '#'..='\'' | '*' | '+' | '-' | '/' | '=' | '?' | '^'..='`' | '{'..='~')
         || is_letter_beyond_ascii(character)
 }
 

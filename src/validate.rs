@@ -331,6 +331,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
             }
             self.scalar(kind, item)?;
             let is_divided = matches!(item, Value::Text)
+                && !matches!(kind, Kind::Integers { .. })
                 && S::read(self.source.last()).bytes().any(|byte| byte == b',');
             if is_divided && self.is_filter() {
                 self.issue(Sentence::Comma, [NONE; 3]);
