@@ -59,32 +59,24 @@ async function once(contestant) {
   return (await time(contestant, contestant.times)) / contestant.times;
 }
 
-/** What works beside a contestant, with a batch of its own. */
-const beside = ({ without: work, isAsync }) => work && { work, isAsync, times: 0 };
-
 /**
  * @param contestants `{ name, work }`, the first of them the floor. `isAsync` where work returns promises.
- * Where a piece of work cannot be had alone, `without` is what else `work` does: it is timed right after and
- * taken off.
  * @returns Their medians of the ratios to the floor, with the microseconds of one piece of work.
  */
 export async function rounds(contestants) {
   const [floor] = contestants;
   const all = [...contestants, { ...floor, name: AGAIN }].map((contestant) => ({
     ...contestant,
-    without: beside(contestant),
     ratios: [],
     times: 0,
     microseconds: [],
   }));
-  for (const contestant of all.flatMap((one) => (one.without ? [one, one.without] : one)))
-    contestant.times = await calibrate(contestant);
+  for (const contestant of all) contestant.times = await calibrate(contestant);
   const isNoisy = () => Math.abs(summary(all.at(-1).ratios).value - 1) > NOISE;
   for (let round = 0; round < ROUNDS || (round < MOST_ROUNDS && isNoisy()); round++) {
     const took = new Map();
     for (const contestant of shuffled(all)) {
-      const { without } = contestant;
-      took.set(contestant, (await once(contestant)) - (without ? await once(without) : 0));
+      took.set(contestant, await once(contestant));
     }
     for (const [contestant, milliseconds] of took) {
       contestant.ratios.push(milliseconds / took.get(all[0]));
