@@ -66,9 +66,9 @@ impl Core {
     }
 
     /// What the headers of an answer say, given one a line: `[limit, remaining, resetAt, next page, page,
-    /// perPage, totalPages, totalResults]`, NaN for what is not known. The page and the limit are those that a list was asked for,
-    /// whatever the headers say: a service that always names the first page must not be asked for the second
-    /// one forever.
+    /// perPage, totalPages, totalResults]`, NaN for what is not known. The page and the limit are those that a list
+    /// was asked for, whatever the headers say: a service that always names the first page must not be asked
+    /// for the second one forever.
     pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) -> JsValue {
         let headers = &response::Headers::from_lines(headers);
         let quota = Quota::read(headers, now);

@@ -61,6 +61,13 @@ const isExtended = () => {
   return false;
 };
 
+/** Whether an object or a list is to JSON what it looks like. */
+const isPlain = (value) =>
+  typeof value.toJSON !== "function" &&
+  (Array.isArray(value) ||
+    (Object.getPrototypeOf(value) === Object.prototype &&
+      value.toString === Object.prototype.toString));
+
 export class Outline {
   entries = [];
   /** What the contract does not know: keys, and types of what JSON has no form for. */
@@ -126,21 +133,19 @@ export class Outline {
       this.text(NUMBER, `${value}`, place.limit);
     } else if (value === null) {
       entries.push(NULL);
+    } else if (typeof value !== "object" || !(this.isReplaced || isPlain(value))) {
+      this.isPlain = false;
     } else if (Array.isArray(value)) {
       entries.push(LIST);
       // A text in a list is as long as it likes, and read or not read as the list is.
-      if (depth < DEPTH) for (const item of value) this.value(item, place, depth + 1);
+      if (depth < DEPTH)
+        for (let index = 0; index < value.length; index++)
+          this.value(value[index], place, depth + 1);
       entries.push(END);
-    } else if (
-      typeof value === "object" &&
-      Object.getPrototypeOf(value) === Object.prototype &&
-      value.toString === Object.prototype.toString
-    ) {
+    } else {
       entries.push(OBJECT);
       if (depth < DEPTH) this.members(value, place.places, depth + 1);
       entries.push(END);
-    } else {
-      this.isPlain = false;
     }
   }
 

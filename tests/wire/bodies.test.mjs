@@ -3,7 +3,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { validateCustomerUpdate, validateNewCustomer } from "../support/package.mjs";
+import {
+  clientOf,
+  rejection,
+  validateCustomerUpdate,
+  validateNewCustomer,
+} from "../support/package.mjs";
 import { chance, sentences } from "../support/random.mjs";
 import { startSandbox, token } from "../support/sandbox.mjs";
 
@@ -84,4 +89,77 @@ test("the package finds in a body what a server on the crate finds in its text",
     }
   }
   assert.ok(refused > 300 && refused < 1300, `${refused} were refused`);
+});
+
+test("what has its own way to become JSON is checked as what it becomes", async () => {
+  const hidden = (value, toJSON) => Object.defineProperty(value, "toJSON", { value: () => toJSON });
+  const oddly = (value, items) =>
+    Object.assign(value, { [Symbol.iterator]: () => items[Symbol.iterator]() });
+  class Labels extends Array {
+    toJSON() {
+      return [1];
+    }
+  }
+  for (const [value, path] of [
+    [{ labels: Labels.of("a") }, ["labels", 0]],
+    [{ labels: hidden(["a"], "VIP") }, ["labels"]],
+    [{ labels: oddly([1], ["a"]) }, ["labels", 0]],
+    [{ company_address: hidden({ city: "London" }, { city: 1 }) }, ["company_address", "city"]],
+    [hidden({ notes: "a" }, { notes: 1 }), ["notes"]],
+    [{ company_address: { toJSON: () => ({ town: "London" }) } }, ["company_address", "town"]],
+    [{ toString: "a" }, ["toString"]],
+    [{ phone: { toString: () => "2024-01-01" }, dob: { toString: () => "2024-02-30" } }, ["dob"]],
+  ]) {
+    const { api, requests } = clientOf();
+    const { issues } = await rejection(api.create(value));
+    assert.deepEqual(
+      issues.map(({ path }) => path),
+      [path],
+    );
+    assert.equal(requests.length, 0);
+  }
+
+  const { api, requests } = clientOf();
+  await api.create({
+    labels: hidden(["a"], ["b"]),
+    company_address: hidden({}, { city: "London" }),
+  });
+  await api.create({ marketing_preferences: { toString: true, toJSON: false } });
+  assert.deepEqual(
+    requests.map(({ body }) => body),
+    [
+      '{"labels":["b"],"company_address":{"city":"London"}}',
+      '{"marketing_preferences":{"toString":true,"toJSON":false}}',
+    ],
+  );
+});
+
+test("what every object inherits on a page is no part of a body", () => {
+  Object.prototype.inherited = "by an old script";
+  try {
+    assert.deepEqual(validateNewCustomer({ notes: "a", company_address: { city: "London" } }), []);
+    assert.equal(validateNewCustomer({ inherited: 1 }).length, 1);
+  } finally {
+    delete Object.prototype.inherited;
+  }
+});
+
+test("a value may be checked while another one is read", () => {
+  let inner;
+  const outer = validateNewCustomer({
+    emial: "a",
+    get phone() {
+      inner = validateNewCustomer({ labels: [1], dob: "2023-02-29" });
+      return "1".repeat(21);
+    },
+  });
+  const brief = (issues) => issues.map(({ path, code }) => `${path.join(".")} ${code}`);
+  assert.deepEqual(brief(outer), ["emial unknown_field", "phone too_long"]);
+  assert.deepEqual(brief(inner), ["labels.0 invalid_type", "dob invalid_date"]);
+});
+
+test("a text that no number can tell the length of is refused", () => {
+  const [issue] = validateNewCustomer({ labels: ["a".repeat(2 ** 28)] });
+  assert.equal(issue.code, "invalid_type");
+  assert.deepEqual(validateNewCustomer({ labels: ["a".repeat(2 ** 28 - 1)] }), []);
 });
