@@ -11,16 +11,10 @@
 export function decode(text) {
   const bytes = new Uint8Array(text.length);
   let length = 0;
-  let page = 0;
-  for (let index = 0; index < text.length; index++) {
-    let code = text.charCodeAt(index);
-    if (code > 123) {
-      page = code;
-    } else {
-      if (page) code = (code + page * 57 + 189) & 255;
-      bytes[length++] = code & 160 ? code : code ^ 64;
-      page = 0;
-    }
+  for (let index = 0; index < text.length; ) {
+    let code = text.charCodeAt(index++);
+    if (code > 123) code = (text.charCodeAt(index++) + code * 57 + 189) & 255;
+    bytes[length++] = code & 160 ? code : code ^ 64;
   }
   return bytes.subarray(0, length);
 }

@@ -1,5 +1,5 @@
-// For Node, Deno, Bun, browsers and every bundler: what the conditions `require` (as inline.cjs) and
-// `default` lead to.
+// For browsers, every bundler and other runtimes: what the conditions `require` (as inline.cjs) and `default`
+// lead to.
 //
 // The module's bytes are inside this package's JavaScript, so nothing has to be read, fetched or
 // configured, and they are compiled synchronously, so the line after the import may use everything.

@@ -23,6 +23,7 @@ const { wasm, glue } = shrink(
 writeFileSync(join(input, "shrunk.js"), glue);
 writeFileSync(join(dist, "collins_customers.wasm"), wasm);
 writeFileSync(join(input, "text.js"), `export const text = ${JSON.stringify(encode(wasm))};\n`);
+writeFileSync(join(input, "base64.js"), `export const base64 = "${wasm.toString("base64")}";\n`);
 
 // What users see is what Rust exports, but for what the loaders need: that is the default export, which
 // `export *` leaves out.
@@ -47,7 +48,7 @@ writeFileSync(
 const generated = {
   name: "generated",
   setup(build) {
-    build.onResolve({ filter: /^\.\/(glue|text)\.js$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^\.\/(glue|text|base64)\.js$/ }, ({ path }) => ({
       path: resolve(input, path),
     }));
     build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
@@ -57,7 +58,7 @@ const generated = {
 // Each entry is one file with the glue inside: a page asks for one after the other what a file imports, and
 // a process opens each.
 const loaders = { ...options, outdir: dist, plugins: [generated] };
-const entries = ["inline", "workerd", "edge-light", "web"];
+const entries = ["inline", "node", "workerd", "edge-light", "web"];
 await build({
   ...loaders,
   entryPoints: entries.map((name) => `npm/${name}.js`),

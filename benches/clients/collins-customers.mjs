@@ -1,6 +1,6 @@
 // This client, as its users have it: it validates by itself.
 
-import { CustomersApi } from "../../pkg/dist/inline.js";
+import { CustomersApi } from "../../pkg/dist/node.js";
 
 export const clientWith = () => (options) => {
   const api = new CustomersApi(options);

@@ -4,7 +4,7 @@
 // inside.
 
 import assert from "node:assert/strict";
-import { validateNewCustomer } from "../../pkg/dist/inline.js";
+import { validateNewCustomer } from "../../pkg/dist/node.js";
 import { body, mistaken } from "../data.mjs";
 import { importFile, OWN, validatorFile, validators } from "../peers.mjs";
 import { rounds } from "../rounds.mjs";

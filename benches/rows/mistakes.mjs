@@ -1,7 +1,7 @@
 // What a form shows: the list of issues of a body with three mistakes.
 
 import assert from "node:assert/strict";
-import { validateNewCustomer } from "../../pkg/dist/inline.js";
+import { validateNewCustomer } from "../../pkg/dist/node.js";
 import { mistaken, mistakes } from "../data.mjs";
 import { importFile, OWN, validatorFile, validators } from "../peers.mjs";
 import { rounds } from "../rounds.mjs";

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { createQuerySerializer } from "openapi-fetch";
 import qs from "qs";
-import { CustomerFilter } from "../../pkg/dist/inline.js";
+import { CustomerFilter } from "../../pkg/dist/node.js";
 import { joined, toQuery } from "../clients/query.mjs";
 import { filters } from "../data.mjs";
 import { OWN } from "../peers.mjs";

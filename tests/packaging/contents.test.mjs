@@ -24,6 +24,7 @@ test("npm packs what belongs and nothing else", async () => {
     "dist/index.d.ts",
     "dist/inline.cjs",
     "dist/inline.js",
+    "dist/node.js",
     "dist/web.d.ts",
     "dist/web.js",
     "dist/workerd.js",
@@ -65,13 +66,17 @@ test("every entry has the same names, and `web` has `init` besides", async () =>
   const inline = Object.keys(await import(`${pkg}/dist/inline.js`)).sort();
   const web = Object.keys(await import(`${pkg}/dist/web.js`)).sort();
   const required = Object.keys(createRequire(import.meta.url)(`${pkg}/dist/inline.cjs`)).sort();
+  const node = Object.keys(await import(`${pkg}/dist/node.js`)).sort();
   assert.ok(inline.includes("CustomersApi"));
   assert.ok(!inline.includes("initSync"));
   assert.deepEqual(required, inline);
+  assert.deepEqual(node, inline);
   assert.deepEqual(web, [...inline, "init"].sort());
 });
 
-test("the inlined module is, byte for byte, the module", () => {
+test("the inlined module is, byte for byte, the module", async () => {
+  const node = await readFile(`${pkg}/dist/node.js`, "utf8");
+  assert.ok(node.includes(JSON.stringify(wasm.toString("base64"))));
   assert.deepEqual(Buffer.from(decode(encode(wasm))), wasm);
   // Every pair of bytes, in both orders.
   const pairs = Buffer.from(Array.from({ length: 65536 }, (_, n) => [n >> 8, n & 255]).flat());
@@ -86,7 +91,7 @@ test("minifiers leave the inlined module as it is", async () => {
 });
 
 test("what is inlined looks for no file: bundlers would move it, or rewrite the address", async () => {
-  for (const file of ["inline.js", "inline.cjs", "workerd.js", "edge-light.js"]) {
+  for (const file of ["inline.js", "inline.cjs", "node.js", "workerd.js", "edge-light.js"]) {
     const content = await readFile(`${pkg}/dist/${file}`, "utf8");
     const code = content.replace(JSON.stringify(encode(wasm)), "");
     assert.doesNotMatch(code, /import\.meta|\brequire\(|\bimport\(|__dirname|__filename/, file);
@@ -96,13 +101,13 @@ test("what is inlined looks for no file: bundlers would move it, or rewrite the 
 test("no entry has a top-level await: it breaks require and some bundlers' pages", async () => {
   const toCommonJs = (code) => transform(code, { format: "cjs", logLevel: "silent" });
   await assert.rejects(toCommonJs("await 0;"), /Top-level await/);
-  for (const name of ["inline", "workerd", "edge-light", "web"]) {
+  for (const name of ["inline", "node", "workerd", "edge-light", "web"]) {
     await toCommonJs(await readFile(`${pkg}/dist/${name}.js`, "utf8"));
   }
 });
 
 test("no file names the machine that built it", async () => {
-  for (const file of ["collins_customers.wasm", "inline.js", "inline.cjs", "web.js"]) {
+  for (const file of ["collins_customers.wasm", "inline.js", "inline.cjs", "node.js", "web.js"]) {
     const content = await readFile(`${pkg}/dist/${file}`, "latin1");
     for (const path of [root, process.env.HOME, ".cargo"]) {
       assert.ok(!content.includes(path), `${file} holds ${path}`);

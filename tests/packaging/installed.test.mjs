@@ -29,7 +29,7 @@ test("each entry of the installed package leads to its file", async (t) => {
       [],
       [name, `${name}/web`, `${name}/collins_customers.wasm`, `${name}/package.json`],
     ),
-    ["dist/inline.js", "dist/web.js", "dist/collins_customers.wasm", "package.json"],
+    ["dist/node.js", "dist/web.js", "dist/collins_customers.wasm", "package.json"],
   );
   assert.deepEqual(await resolved(["browser"], [name]), ["dist/inline.js"]);
   assert.deepEqual(await resolved(["worker", "browser", "workerd"], [name]), ["dist/workerd.js"]);

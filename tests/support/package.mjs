@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { root, token } from "./sandbox.mjs";
 
 /** What Node imports. */
-export const module = pathToFileURL(join(root, "pkg/dist/inline.js")).href;
+export const module = pathToFileURL(join(root, "pkg/dist/node.js")).href;
 
 export const {
   ApiError,
