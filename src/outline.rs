@@ -9,8 +9,9 @@
 //! The lowest four bits of a number tell what it stands for, the others a figure of it. Of a text that is its
 //! length in UTF-16 units. The items of a list and the entries of an object follow until [`END`]. A key is a
 //! [`ROW`]; or [`NAMED`] with the length of its text, as the type of what JSON has no form for is; or [`ANY`] where
-//! every name is allowed. A text that is here is told by [`HERE`], and a name always is; in `texts` one stands after the other, each followed by one
-//! character that parts it from the next: else two halves of a surrogate pair could meet there.
+//! every name is allowed. A text that is here is told by [`HERE`], and a name always is; in `texts` one stands
+//! after the other, each followed by one character that parts it from the next: else two halves of a surrogate
+//! pair could meet there.
 //!
 //! [`Kind::is_counted`]: crate::contract::Kind::is_counted
 //! [`Kind::is_read`]: crate::contract::Kind::is_read
