@@ -7,6 +7,7 @@ import {
   clientOf,
   rejection,
   validateCustomerUpdate,
+  validateListFilter,
   validateNewCustomer,
 } from "../support/package.mjs";
 import { chance, sentences } from "../support/random.mjs";
@@ -162,4 +163,46 @@ test("a text that no number can tell the length of is refused", () => {
   const [issue] = validateNewCustomer({ labels: ["a".repeat(2 ** 28)] });
   assert.equal(issue.code, "invalid_type");
   assert.deepEqual(validateNewCustomer({ labels: ["a".repeat(2 ** 28 - 1)] }), []);
+});
+
+test("an issue has its path, its code, its sentence and its figures", () => {
+  const body = { phone: "1".repeat(21), emial: 1, labels: ["a", 2], dob: "x" };
+  assert.deepEqual(validateNewCustomer(body), [
+    {
+      path: ["phone"],
+      code: "too_long",
+      message: "Must have at most 20 characters, but has 21",
+      params: { max: 20, actual: 21 },
+    },
+    {
+      path: ["emial"],
+      code: "unknown_field",
+      message: "Is not a documented field: did you mean email?",
+      params: { suggestion: "email" },
+    },
+    { path: ["labels", 1], code: "invalid_type", message: "Must be text, not a number" },
+    { path: ["dob"], code: "invalid_date", message: 'Must be a real date, "YYYY-MM-DD"' },
+  ]);
+  const figures = (filter) => validateListFilter(filter).map(({ params }) => params);
+  assert.deepEqual(figures({ limit: 31, page: 0, dob_month: [13], opted_in_date: "2019-01-01" }), [
+    { min: 1, max: 30 },
+    { min: 1, max: 4294967295 },
+    { min: 1, max: 12 },
+    { parameter: "opted_in" },
+  ]);
+  assert.deepEqual(
+    figures({ booking_date_from: "2019-01-02", booking_date_to: "2019-01-01", label: [] }),
+    [{ suggestion: "labels" }, { parameter: "booking_date_to" }],
+  );
+  assert.deepEqual(
+    validateNewCustomer({ 'a"\0': 1, "": 2, company_address: { town: "a" } }).map(
+      ({ path }) => path,
+    ),
+    [['a"\0'], [""], ["company_address", "town"]],
+  );
+  const [date] = validateNewCustomer({ dob: new Date(0) });
+  assert.equal(
+    date.message,
+    'Must be a date as text, "YYYY-MM-DD", not a Date, which shifts by a day between time zones: give the day itself as "YYYY-MM-DD"',
+  );
 });
