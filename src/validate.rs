@@ -326,7 +326,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         while self.source.item(&mut first)? {
             let item = self.source.value()?;
             self.at(1, Part::Number(index));
-            if index > 0 {
+            if index > 0 && self.is_filter() {
                 self.encoded.push(',');
             }
             self.scalar(kind, item)?;

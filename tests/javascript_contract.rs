@@ -105,6 +105,9 @@ fn written() -> Result<String, std::fmt::Error> {
             writeln!(text, "  {},", row(field))?;
         }
         text += "];\n";
+        if name == "UPDATE_ONLY" {
+            text += "\nexport const CUSTOMER_UPDATE = [...NEW_CUSTOMER, ...UPDATE_ONLY];\n";
+        }
     }
     for (name, told, is_so) in [
         (

@@ -1,9 +1,8 @@
 // From a customer that was read to the update that is written.
 
-import { NEW_CUSTOMER, READ_ONLY, UPDATE_ONLY } from "./contract.js";
+import { CUSTOMER_UPDATE, READ_ONLY } from "./contract.js";
 
-const FIELDS = [...NEW_CUSTOMER, ...UPDATE_ONLY];
-const [PREFERENCES] = NEW_CUSTOMER.find(([, kind]) => kind === "preferences");
+const [PREFERENCES] = CUSTOMER_UPDATE.find(([, kind]) => kind === "preferences");
 
 /** The list of preferences that reading returns, as the map that writing takes; other values as they are. */
 const toMap = (preferences) =>
@@ -38,7 +37,7 @@ const same = (a, b) => {
 
 export const changes = (before, after) => {
   const update = {};
-  for (const [name, kind] of FIELDS) {
+  for (const [name, kind] of CUSTOMER_UPDATE) {
     // The id says whose update it is.
     if (kind === "customerId" || after[name] === undefined) continue;
     if (kind === "preferences") {

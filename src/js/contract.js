@@ -65,6 +65,8 @@ export const UPDATE_ONLY = [
   ["last_updated", "dateTime"],
 ];
 
+export const CUSTOMER_UPDATE = [...NEW_CUSTOMER, ...UPDATE_ONLY];
+
 export const COMPANY_ADDRESS = [
   ["street", "text", 255],
   ["city", "text", 50],

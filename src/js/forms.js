@@ -1,6 +1,6 @@
 // The rules for forms: the limits as data, and the schemas of the Standard Schema specification.
 
-import { COMPANY_ADDRESS, FILTERS, NEW_CUSTOMER, UPDATE_ONLY } from "./contract.js";
+import { COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, NEW_CUSTOMER } from "./contract.js";
 import { coreNow } from "./core.js";
 import { describe } from "./outline.js";
 import { OF_CREATE, OF_LIST, OF_UPDATE } from "./values.js";
@@ -98,6 +98,6 @@ const schema = (validator, table, isFilter, isUpdate) => {
 
 export const schemas = {
   newCustomer: schema(validateNewCustomer, NEW_CUSTOMER),
-  customerUpdate: schema(validateCustomerUpdate, [...NEW_CUSTOMER, ...UPDATE_ONLY], false, true),
+  customerUpdate: schema(validateCustomerUpdate, CUSTOMER_UPDATE, false, true),
   listFilter: schema(validateListFilter, FILTERS, true),
 };

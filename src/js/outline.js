@@ -4,11 +4,11 @@
 import { toUpdate } from "./changes.js";
 import {
   COMPANY_ADDRESS,
+  CUSTOMER_UPDATE,
   FILTERS,
   IS_COUNTED,
   IS_READ,
   NEW_CUSTOMER,
-  UPDATE_ONLY,
 } from "./contract.js";
 import { begin, found } from "./issues.js";
 import { FOREIGN, OF_LIST, OF_UPDATE, plain, replace } from "./values.js";
@@ -51,7 +51,7 @@ const placesOf = (table, isRead) =>
 const UNNAMED = place(ANY, MAX_LENGTH);
 
 // In the order of the numbers in core.rs.
-const subjects = [NEW_CUSTOMER, [...NEW_CUSTOMER, ...UPDATE_ONLY], FILTERS].map((table, subject) =>
+const subjects = [NEW_CUSTOMER, CUSTOMER_UPDATE, FILTERS].map((table, subject) =>
   place(ANY, 0, placesOf(table, subject === OF_LIST)),
 );
 
