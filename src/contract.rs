@@ -22,7 +22,7 @@ pub enum Kind {
         /// The documented limit; [`UNLIMITED`] where there is none.
         max: u32,
     },
-    /// An email address of at most `max` code points (see [`crate::email`]).
+    /// An email address of at most `max` code points (see [`crate::rules::email`]).
     Email {
         /// The documented limit.
         max: u32,
@@ -36,7 +36,7 @@ pub enum Kind {
         /// The documented limit.
         max: u32,
     },
-    /// The id of a customer (see [`crate::validate::customer_id`]).
+    /// The id of a customer (see [`crate::rules::check::customer_id`]).
     CustomerId,
     /// A list of ids, none of them empty.
     Ids,

@@ -1,7 +1,7 @@
 //! The customer, as types for Rust: what reading returns, and what a create and an update take.
 //!
 //! The JavaScript client does not pass through these: there, what the service answered is handed on as
-//! it came. Text that these types read has been through the rules of [`crate::validate`] or came from
+//! it came. Text that these types read has been through the rules of [`crate::rules::check`] or came from
 //! the service; they check nothing themselves.
 
 use alloc::collections::BTreeMap;
@@ -227,7 +227,7 @@ fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
 mod tests {
     use super::*;
     use crate::contract::{COMPANY_ADDRESS, Field, NEW_CUSTOMER, READ_ONLY, UPDATE_ONLY};
-    use crate::validate;
+    use crate::rules;
     use alloc::string::ToString;
     use serde_json::{Map, json};
 
@@ -269,7 +269,7 @@ mod tests {
         let new: NewCustomer = serde_json::from_value(body.clone())?;
         assert_eq!(serde_json::to_value(new)?, body);
         assert_eq!(keys(&body["company_address"]), names(&[COMPANY_ADDRESS]));
-        assert_eq!(validate::new_customer(&body.to_string()), []);
+        assert_eq!(rules::new_customer(&body.to_string()), []);
 
         let mut body = body;
         for (name, value) in [
@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(keys(&body), names(&[NEW_CUSTOMER, UPDATE_ONLY]));
         let update: CustomerUpdate = serde_json::from_value(body.clone())?;
         assert_eq!(serde_json::to_value(update)?, body);
-        assert_eq!(validate::customer_update(&body.to_string()), []);
+        assert_eq!(rules::customer_update(&body.to_string()), []);
 
         let read = serde_json::to_value(Customer::default())?;
         let mut expected = names(&[NEW_CUSTOMER, UPDATE_ONLY]);

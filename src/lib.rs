@@ -10,15 +10,12 @@
 //! | to find | look into |
 //! |---|---|
 //! | the API's fields, filters, limits and codes, as data | [`contract`] |
-//! | what is wrong with a value | [`validate`] (with [`email`] and [`instant`]) |
-//! | how it is said | [`issue`] |
-//! | the filters of a list | [`filter`] (the builder), [`query`] (their text) |
-//! | what to send | [`request`] |
-//! | what the headers of an answer say | [`response`], [`page`], [`quota`] |
-//! | whether to try again, and when | [`retry`] |
+//! | what is wrong with a value, and how it is said | [`rules`] |
+//! | the filters of a list: the builder, and their text | [`filter`] |
+//! | one call: what to send, what an answer says, whether to try again | [`call`] |
 //! | the types of a customer, for Rust | [`customer`] |
-//! | how JSON text is read and written | [`json`] |
-//! | what the rules read | [`source`] |
+//! | texts that name a day or an instant | [`instant`] |
+//! | pieces of text, escapes, percent-encoding | [`text`] |
 
 #![cfg_attr(
     not(test),
@@ -36,23 +33,13 @@
 
 extern crate alloc;
 
+pub mod call;
 pub mod contract;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod customer;
-pub mod email;
 pub mod filter;
 pub mod instant;
-pub mod issue;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod js;
-pub mod json;
-#[cfg(any(target_arch = "wasm32", test))]
-mod outline;
-pub mod page;
-pub mod query;
-pub mod quota;
-pub mod request;
-pub mod response;
-pub mod retry;
-pub mod source;
-pub mod validate;
+pub mod rules;
+pub mod text;

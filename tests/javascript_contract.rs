@@ -4,14 +4,14 @@
 use std::fmt::Write;
 use std::{env, fs};
 
+use collins_customers::call::headers::HEADERS;
+use collins_customers::call::operation::Operation;
+use collins_customers::call::retry::Policy;
 use collins_customers::contract::{
     COMPANY_ADDRESS, CUSTOMER_UPDATE, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_ERROR_BODY,
     NEW_CUSTOMER, PLAYPEN, PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
 };
-use collins_customers::issue::{PHRASES, SENTENCES, Sentence};
-use collins_customers::request::Operation;
-use collins_customers::response::HEADERS;
-use collins_customers::retry::Policy;
+use collins_customers::rules::issue::{PHRASES, SENTENCES, Sentence};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/contract.js");
 

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use collins_customers::json::Scanner;
+use collins_customers::rules::json::Scanner;
 
 fn accepts(text: &str) -> bool {
     let mut scanner = Scanner::new(text);

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use collins_customers::validate::{Issue, Segment};
+use collins_customers::rules::{Issue, Segment};
 use serde_json::{Map, Value, json};
 
 /// An answer with a body of JSON text.

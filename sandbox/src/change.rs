@@ -5,7 +5,7 @@ use collins_customers::customer::{
     CompanyAddress, CompanyAddressUpdate, Customer, CustomerUpdate, MarketingPreference,
 };
 use collins_customers::instant;
-use collins_customers::validate::{Issue, Params, Segment};
+use collins_customers::rules::{Issue, Params, Segment};
 use jiff::civil::{DateTime, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};

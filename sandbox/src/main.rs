@@ -4,8 +4,8 @@
 //! misbehaves when it is told to. So this is the service as its documentation describes it, on this machine
 //! only, filled with customers that nobody is: `cargo run -p sandbox -- --help` says how it is used.
 //!
-//! The rules are the core's: what the sandbox refuses it refuses through `collins_customers::validate` and
-//! `collins_customers::query`. What it adds is a memory and manners.
+//! The rules are the core's: what the sandbox refuses it refuses through `collins_customers::rules` and
+//! `collins_customers::filter::query`. What it adds is a memory and manners.
 //!
 //! | to find | look into |
 //! |---|---|

@@ -11,8 +11,8 @@ use axum::routing::get;
 use axum::{Router, middleware};
 use collins_customers::contract::CUSTOMERS;
 use collins_customers::customer::CustomerUpdate;
-use collins_customers::query;
-use collins_customers::validate::{self, Issue};
+use collins_customers::filter::query;
+use collins_customers::rules::{self, Issue};
 use fastrand::Rng;
 use serde::Deserialize;
 
@@ -74,7 +74,7 @@ async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let fields = fields(&headers, &body, validate::new_customer)?;
+    let fields = fields(&headers, &body, rules::new_customer)?;
     let now = change::now();
     let mut customer = change::blank(seed::id(&mut Rng::new()), &now);
     change::apply(fields, &mut customer, &now)?;
@@ -98,7 +98,7 @@ async fn update(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     check_id(&customer_id)?;
-    let fields = fields(&headers, &body, validate::customer_update)?;
+    let fields = fields(&headers, &body, rules::customer_update)?;
     let change = move |customer: &mut _| change::apply(fields, customer, &change::now());
     let updated = store(&sandbox, move |store| store.update(&customer_id, change)).await?;
     let text = updated.ok_or_else(missing)??;
@@ -127,7 +127,7 @@ fn missing() -> Refusal {
 }
 
 fn check_id(id: &str) -> Result<(), Refusal> {
-    let issues = validate::customer_id(id);
+    let issues = rules::customer_id(id);
     if issues.is_empty() {
         Ok(())
     } else {

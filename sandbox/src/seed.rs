@@ -222,7 +222,7 @@ fn spellings(name: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use collins_customers::validate;
+    use collins_customers::rules;
     use serde_json::Value;
     use std::collections::HashSet;
 
@@ -245,7 +245,7 @@ mod tests {
             };
             fields.retain(|name, _| !read_only.contains(&name.as_str()));
             let text = Value::Object(fields).to_string();
-            assert_eq!(validate::customer_update(&text), [], "{text}");
+            assert_eq!(rules::customer_update(&text), [], "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use collins_customers::contract::{Code, DEFAULT_LIMIT, Kind, UNLIMITED};
 use collins_customers::filter::{CustomerFilter, Value as Filter};
-use collins_customers::validate::{Issue, Params, Segment};
+use collins_customers::rules::{Issue, Params, Segment};
 use rusqlite::types::Value;
 
 use crate::database;

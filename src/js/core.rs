@@ -5,15 +5,15 @@ use gloo_net::http::Headers;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
-use crate::issue::{Part, Parts, Path, Report, Sentence};
-use crate::outline::Outline;
-use crate::page::{self, Pagination};
-use crate::query;
-use crate::quota::Quota;
-use crate::request::Operation;
-use crate::response;
-use crate::retry::{Attempts, Circumstances, Decision, Ending, Hint, Policy};
-use crate::validate::{Check, Subject, check_customer_id};
+use crate::call::headers;
+use crate::call::operation::Operation;
+use crate::call::pagination::{self, Pagination};
+use crate::call::quota::Quota;
+use crate::call::retry::{Attempts, Circumstances, Decision, Ending, Hint, Policy};
+use crate::rules::check::{Check, Subject, check_customer_id};
+use crate::rules::issue::{Part, Parts, Path, Report, Sentence};
+use crate::rules::outline::Outline;
+use crate::text::push_encoded;
 
 /// The core, as JavaScript holds it. There is one instance, by which core.js finds the class.
 #[wasm_bindgen(private)]
@@ -39,7 +39,7 @@ impl Core {
             _ => {
                 let mut url_part = String::new();
                 check_customer_id(texts, report);
-                query::push_encoded(&mut url_part, texts);
+                push_encoded(&mut url_part, texts);
                 return Some(url_part.into());
             }
         };
@@ -70,7 +70,7 @@ impl Core {
     /// was asked for, whatever the headers say: a service that always names the first page must not be asked
     /// for the second one forever.
     pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) -> JsValue {
-        let headers = &response::Headers::from_lines(headers);
+        let headers = &headers::Headers::from_lines(headers);
         let quota = Quota::read(headers, now);
         let pagination = Pagination::read(headers);
         let of_page = |figure: Option<u32>| figure.map_or(f64::NAN, f64::from);
@@ -78,7 +78,7 @@ impl Core {
             quota.map_or(f64::NAN, |quota| quota.limit),
             quota.map_or(f64::NAN, |quota| quota.remaining),
             quota.and_then(|quota| quota.reset_at).unwrap_or(f64::NAN),
-            of_page(page::next(pagination, page, count, limit)),
+            of_page(pagination::next(pagination, page, count, limit)),
             of_page(pagination.map(|pagination| pagination.page)),
             of_page(pagination.map(|pagination| pagination.per_page)),
             of_page(pagination.map(|pagination| pagination.total_pages)),
@@ -114,7 +114,7 @@ impl Core {
         };
         let hint = match ending {
             Ending::Status(status) => {
-                Hint::read(&response::Headers::from_lines(headers), status, now)
+                Hint::read(&headers::Headers::from_lines(headers), status, now)
             }
             _ => Hint::default(),
         };

@@ -26,7 +26,7 @@ const readValue = (kind, text) => {
   return text ? text.split(",").map(read) : [];
 };
 
-/** The filters that a query string stands for: see src/query.rs, which reads the same for servers. */
+/** The filters that a query string stands for: see src/filter/query.rs, which reads the same for servers. */
 const readQuery = (queryString) => {
   const values = new Map();
   const issues = [];

@@ -1,4 +1,4 @@
-// The issues that the core reports in numbers: from there to sentences and paths. See src/issue.rs.
+// The issues that the core reports in numbers: from there to sentences and paths. See src/rules/issue.rs.
 
 import { COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, PHRASES, SENTENCES } from "./contract.js";
 

@@ -1,4 +1,4 @@
-// From a JavaScript value to what the core checks it by: its outline. See src/outline.rs for what stands in
+// From a JavaScript value to what the core checks it by: its outline. See src/rules/outline.rs for what stands in
 // one, and why.
 
 import { toUpdate } from "./changes.js";

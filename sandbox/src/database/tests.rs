@@ -4,7 +4,7 @@ use super::{Database, scalar_fields};
 use crate::seed::{self, PREFERENCES, VENUES};
 use crate::selection::Selection;
 use collins_customers::contract::FILTERS;
-use collins_customers::query;
+use collins_customers::filter::query;
 use rusqlite::params_from_iter;
 
 fn store() -> Database {

@@ -19,7 +19,7 @@
 use alloc::borrow::Cow;
 
 use crate::contract::Field;
-use crate::source::{Malformed, Source, Text, Value};
+use crate::rules::source::{Malformed, Source, Text, Value};
 
 // As in outline.js.
 const NULL: u32 = 1;
@@ -201,9 +201,9 @@ impl<'a> Source<'a> for Outline<'a> {
 mod tests {
     use super::*;
     use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Kind, NEW_CUSTOMER, row_of};
-    use crate::issue::{Issue, NONE, Part, Parts, Path, Report, Sentence};
-    use crate::json::Scanner;
-    use crate::validate::{Check, Subject};
+    use crate::rules::check::{Check, Subject};
+    use crate::rules::issue::{Issue, NONE, Part, Parts, Path, Report, Sentence};
+    use crate::rules::json::Scanner;
     use alloc::string::{String, ToString};
     use alloc::vec::Vec;
     use proptest::prelude::*;
@@ -407,9 +407,9 @@ mod tests {
             (NONE, 0.0),
             (Part::Number(u32::MAX), 34_359_738_361.0),
             (Part::Name(name), 42.0),
-            (Part::Field(crate::issue::Table::Customer, 2), 19.0),
-            (Part::Field(crate::issue::Table::Address, 2), 20.0),
-            (Part::Field(crate::issue::Table::Filters, 25), 205.0),
+            (Part::Field(crate::rules::issue::Table::Customer, 2), 19.0),
+            (Part::Field(crate::rules::issue::Table::Address, 2), 20.0),
+            (Part::Field(crate::rules::issue::Table::Filters, 25), 205.0),
         ] {
             assert!((part.to_number() - number).abs() < 0.5, "{part:?}");
         }

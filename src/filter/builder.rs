@@ -25,17 +25,18 @@
 //! CustomerFilter::new().opted_in(["5c7d9e"]).opted_out_date("2019-01-01");
 //! ```
 //!
-//! Values are checked when the filter is used, by the rules of [`crate::validate`].
+//! Values are checked when the filter is used, by the rules of [`crate::rules`].
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use crate::json::{Scanner, push_number, push_text};
-use crate::query;
-use crate::source::Value as Json;
-use crate::validate::Issue;
+use crate::filter::query;
+use crate::rules::Issue;
+use crate::rules::json::Scanner;
+use crate::rules::source::Value as Json;
+use crate::text::{push_number, push_text};
 
 /// Says that a filter has the list of preferences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,10 +12,11 @@ use alloc::vec::Vec;
 
 use crate::contract::{FILTERS, Kind, row_of};
 use crate::filter::CustomerFilter;
-use crate::issue::{Issue, NONE, Part, Report, Sentence};
-use crate::json::{Scanner, hexadecimal, pieces, push_text, split_at_byte};
-use crate::source::Text;
-use crate::validate::{Check, Subject};
+use crate::rules::check::{Check, Subject};
+use crate::rules::issue::{Issue, NONE, Part, Report, Sentence};
+use crate::rules::json::Scanner;
+use crate::rules::source::Text;
+use crate::text::{decode, pieces, push_text, split_at_byte};
 
 /// The query string for an object of filters, given as JSON text with wire names; without a `?`.
 ///
@@ -127,44 +128,6 @@ fn push_item(json: &mut String, number: bool, item: &str) -> bool {
         push_text(json, &text);
     }
     true
-}
-
-/// Percent-encodes all but the unreserved characters of RFC 3986: what no URL parser changes again.
-pub(crate) fn push_encoded(query: &mut String, text: &str) {
-    // Most of a text stands for itself, and is written in one go.
-    let mut begin = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            continue;
-        }
-        // Between two bytes of one character there is nothing.
-        query.push_str(text.get(begin..at).unwrap_or(""));
-        query.push('%');
-        query.push(hexadecimal(u32::from(byte >> 4)).to_ascii_uppercase());
-        query.push(hexadecimal(u32::from(byte)).to_ascii_uppercase());
-        begin = at + 1;
-    }
-    query.push_str(text.get(begin..).unwrap_or(""));
-}
-
-/// Reads percent-encoded text. A `+` is a space, as PHP reads it \[assumed\]; a space is never sent so.
-fn decode(text: &str) -> Option<String> {
-    let mut decoded = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        decoded.push(match byte {
-            b'+' => b' ',
-            b'%' => digit(rest.next()?)? << 4 | digit(rest.next()?)?,
-            other => other,
-        });
-    }
-    String::from_utf8(decoded).ok()
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]

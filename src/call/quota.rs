@@ -1,7 +1,7 @@
 //! How much of the hour's quota is left, from the headers of an answer.
 
+use crate::call::headers::{Header, Headers};
 use crate::instant::{self, Milliseconds};
-use crate::response::{Header, Headers};
 
 /// What the rate limit headers of one answer say. The quota is per credential and per hour. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -7,11 +7,11 @@
 //! One call is one [`Attempts`]. After each attempt that did not end well, the rim reads the [`Hint`] of
 //! the answer and asks [`Attempts::decide`]. An abort by the caller ends the call without a decision.
 
+use crate::call::headers::{Header, Headers};
+use crate::call::operation::Operation;
+use crate::call::quota;
 use crate::instant::{self, Milliseconds};
-use crate::json::split_at_byte;
-use crate::quota;
-use crate::request::Operation;
-use crate::response::{Header, Headers};
+use crate::text::split_at_byte;
 
 /// How long a call may take and how often it is tried.
 #[derive(Clone, Copy, Debug, PartialEq)]

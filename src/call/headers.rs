@@ -1,6 +1,6 @@
-//! What the headers of an answer say: [`crate::page`], [`crate::quota`] and [`crate::retry`] read them here.
+//! What the headers of an answer say: [`crate::call::pagination`], [`crate::call::quota`] and [`crate::call::retry`] read them here.
 
-use crate::json::pieces;
+use crate::text::pieces;
 
 /// The headers that the core reads. \[doc\] but for `retry-after-ms`, `Retry-After` and `Date` \[assumed\]
 pub const HEADERS: [&str; 10] = [

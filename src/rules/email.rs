@@ -9,7 +9,7 @@
 //! a domain has at least two labels (ICANN forbids mail to a bare top-level domain), the last label is
 //! not all digits (RFC 3696), and invisible or blank characters beyond ASCII are not letters.
 
-use crate::json::{pieces, split_at_byte, whole};
+use crate::text::{pieces, split_at_byte, whole};
 
 /// The longest local part, in octets (RFC 5321, section 4.5.3.1.1).
 const MAX_LOCAL_PART: usize = 64;

@@ -1,7 +1,7 @@
 //! Where a page stands among the others, and whether one follows.
 
-use crate::json::whole;
-use crate::response::{Header, Headers};
+use crate::call::headers::{Header, Headers};
+use crate::text::whole;
 
 /// What the pagination headers of a list say. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

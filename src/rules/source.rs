@@ -1,13 +1,13 @@
 //! What the rules read: a value, one piece at a time.
 //!
-//! Two things are such a source. A server has JSON text ([`crate::json`]). In JavaScript the value is there
+//! Two things are such a source. A server has JSON text ([`crate::rules::json`]). In JavaScript the value is there
 //! already, and is described instead of written (`outline`): the rules need little of its text.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::contract::Field;
-use crate::json::unescape;
+use crate::text::unescape;
 
 /// The text is not JSON, or nests too deeply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

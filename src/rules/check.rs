@@ -1,6 +1,6 @@
 //! The rules: from a value to the issues it has.
 //!
-//! One engine runs over what is going to be sent, JSON text or a value of JavaScript ([`crate::source`]), with
+//! One engine runs over what is going to be sent, JSON text or a value of JavaScript ([`crate::rules::source`]), with
 //! the tables of [`crate::contract`], in the browser, at the edge and in the sandbox alike. It reports every
 //! issue at once, in the order of the value, and never repeats one: an issue carries a code, a path and the
 //! limit that was passed.
@@ -12,13 +12,14 @@ use crate::contract::{
     COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Field, Kind, NEW_CUSTOMER, READ_ONLY, UNLIMITED,
     row_of,
 };
-use crate::email::is_email;
 use crate::instant;
-pub use crate::issue::{Issue, Params, Segment};
-use crate::issue::{NONE, Part, Parts, Path, Phrase, Report, Sentence, Table};
-use crate::json::{Scanner, push_number, whole};
-use crate::query;
-use crate::source::{Malformed, Source, Value};
+use crate::rules::email::is_email;
+use crate::rules::issue::Issue;
+use crate::rules::issue::{NONE, Part, Parts, Path, Phrase, Report, Sentence, Table};
+use crate::rules::json::Scanner;
+use crate::rules::source::{Malformed, Source, Value};
+use crate::rules::spelling::nearest;
+use crate::text::{push_encoded, push_number, whole};
 
 /// What is wrong with the body of a create.
 #[must_use]
@@ -397,7 +398,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
             self.issue(sentence, [NONE; 3]);
         }
         if self.is_filter() {
-            query::push_encoded(&mut self.encoded, content);
+            push_encoded(&mut self.encoded, content);
         }
         Ok(())
     }
@@ -465,55 +466,11 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
     }
 }
 
-/// The row of the documented name that `key` most likely stands for: the one that is the same but for case and
-/// separators, or else the nearest within two edits.
-fn nearest(key: &str, fields: &[Field]) -> Option<usize> {
-    let mut nearest = None;
-    // Two edits turn anything of three letters into anything else.
-    let mut least = if key.len() > 4 { 3 } else { 2 };
-    for (row, field) in fields.iter().enumerate() {
-        let distance = distance(key, field.name);
-        if distance < least {
-            least = distance;
-            nearest = Some(row);
-        }
-    }
-    nearest
-}
-
-fn letters(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(u8::is_ascii_alphanumeric)
-}
-
-/// How many letters must be put in, taken out or exchanged to make one name into another (Levenshtein).
-fn distance(key: &str, name: &str) -> usize {
-    // No documented name is longer, and what is longer is near to none.
-    let mut row: [usize; 32] = core::array::from_fn(|column| column);
-    if key.len() >= row.len() {
-        return key.len();
-    }
-    let mut last = letters(name).count();
-    for (above, letter) in letters(key).enumerate() {
-        let mut diagonal = above;
-        last = above + 1;
-        let mut cells = row.iter_mut();
-        if let Some(cell) = cells.next() {
-            *cell = last;
-        }
-        for (cell, other) in cells.zip(letters(name)) {
-            let exchanged = diagonal + usize::from(!letter.eq_ignore_ascii_case(&other));
-            diagonal = *cell;
-            last = exchanged.min(diagonal + 1).min(last + 1);
-            *cell = last;
-        }
-    }
-    last
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::contract::{Code, UPDATE_ONLY};
+    use crate::rules::issue::{Params, Segment};
     use alloc::format;
     use alloc::string::ToString;
     use alloc::vec;

@@ -8,8 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, Code, FILTERS, Field};
-use crate::json::push_number;
-use crate::source::Text;
+use crate::rules::source::Text;
+use crate::text::push_number;
 
 /// One thing that is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,7 +199,7 @@ impl Part<'_> {
     }
 
     /// The part as issues.js reads it.
-    #[cfg(any(target_arch = "wasm32", test))]
+    #[cfg(any(all(target_arch = "wasm32", feature = "js"), test))]
     pub fn to_number(self) -> f64 {
         let (number, kind) = match self {
             Part::Phrase(phrase) => (phrase as u32, 0),

@@ -1,0 +1,48 @@
+//! The documented name that an unknown one most likely stands for.
+
+use crate::contract::Field;
+
+/// The row of the documented name that `key` most likely stands for: the one that is the same but for case and
+/// separators, or else the nearest within two edits.
+pub(crate) fn nearest(key: &str, fields: &[Field]) -> Option<usize> {
+    let mut nearest = None;
+    // Two edits turn anything of three letters into anything else.
+    let mut least = if key.len() > 4 { 3 } else { 2 };
+    for (row, field) in fields.iter().enumerate() {
+        let distance = distance(key, field.name);
+        if distance < least {
+            least = distance;
+            nearest = Some(row);
+        }
+    }
+    nearest
+}
+
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_alphanumeric)
+}
+
+/// How many letters must be put in, taken out or exchanged to make one name into another (Levenshtein).
+fn distance(key: &str, name: &str) -> usize {
+    // No documented name is longer, and what is longer is near to none.
+    let mut row: [usize; 32] = core::array::from_fn(|column| column);
+    if key.len() >= row.len() {
+        return key.len();
+    }
+    let mut last = letters(name).count();
+    for (above, letter) in letters(key).enumerate() {
+        let mut diagonal = above;
+        last = above + 1;
+        let mut cells = row.iter_mut();
+        if let Some(cell) = cells.next() {
+            *cell = last;
+        }
+        for (cell, other) in cells.zip(letters(name)) {
+            let exchanged = diagonal + usize::from(!letter.eq_ignore_ascii_case(&other));
+            diagonal = *cell;
+            last = exchanged.min(diagonal + 1).min(last + 1);
+            *cell = last;
+        }
+    }
+    last
+}

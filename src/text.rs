@@ -1,0 +1,174 @@
+//! The ground that every module may stand on: pieces of a text, decimal digits, JSON escapes and
+//! percent-encoding. Written by bytes: the searchers of `str` and `core::fmt` would cost several KB of the
+//! WebAssembly module.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The string that a text between quotes stands for. Half a surrogate pair becomes U+FFFD, as everywhere on
+/// the web platform where a string leaves JavaScript.
+#[must_use]
+pub fn unescape(raw: &str) -> String {
+    let mut text = String::new();
+    let mut rest = raw;
+    while let Some((plain, escape)) = split_at_byte(rest, b'\\') {
+        text.push_str(plain);
+        let mut characters = escape.chars();
+        text.push(match characters.next() {
+            Some('b') => '\u{8}',
+            Some('f') => '\u{c}',
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('t') => '\t',
+            Some('u') => {
+                let unit = hex4(&mut characters);
+                let mut ahead = characters.clone();
+                let low = if unit >> 10 == HIGH
+                    && ahead.next() == Some('\\')
+                    && ahead.next() == Some('u')
+                {
+                    hex4(&mut ahead)
+                } else {
+                    0
+                };
+                let code_point = if low >> 10 == LOW {
+                    characters = ahead;
+                    0x1_0000 + ((unit & 0x3ff) << 10 | low & 0x3ff)
+                } else {
+                    unit
+                };
+                char::from_u32(code_point).unwrap_or(char::REPLACEMENT_CHARACTER)
+            }
+            Some(other) => other,
+            None => break,
+        });
+        rest = characters.as_str();
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The upper six bits of the first half of a surrogate pair.
+pub(crate) const HIGH: u32 = 0xd800 >> 10;
+/// The upper six bits of the second half.
+pub(crate) const LOW: u32 = 0xdc00 >> 10;
+
+/// Reads up to four hexadecimal digits; the scanner has made sure that there are four.
+fn hex4(characters: &mut core::str::Chars) -> u32 {
+    let mut unit = 0;
+    for _ in 0..4 {
+        let digit = characters
+            .next()
+            .and_then(|character| character.to_digit(16));
+        unit = unit << 4 | digit.unwrap_or(0);
+    }
+    unit
+}
+
+/// What stands before the first of this ASCII character, and what after it. `str::split_once` would bring
+/// a whole search for substrings.
+#[must_use]
+pub fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|other| other == byte)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// The pieces between the ASCII characters that are this one.
+pub fn pieces(text: &str, byte: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let (piece, after) = match split_at_byte(text, byte) {
+            Some((piece, after)) => (piece, Some(after)),
+            None => (text, None),
+        };
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// Writes `text` as a JSON string, quotes and all.
+pub fn push_text(json: &mut String, text: &str) {
+    json.push('"');
+    push_escaped(json, text);
+    json.push('"');
+}
+
+/// Writes a part of a JSON string.
+pub fn push_escaped(json: &mut String, text: &str) {
+    for character in text.chars() {
+        if character < ' ' {
+            json.push_str("\\u00");
+            json.push(hexadecimal(character as u32 >> 4));
+            json.push(hexadecimal(character as u32));
+            continue;
+        }
+        if matches!(character, '"' | '\\') {
+            json.push('\\');
+        }
+        json.push(character);
+    }
+}
+
+/// Writes a whole number in decimal. `core::fmt` would do the same for ten times the bytes.
+pub fn push_number(text: &mut String, number: u32) {
+    if number > 9 {
+        push_number(text, number / 10);
+    }
+    text.push(hexadecimal(number % 10));
+}
+
+/// The digit for a number from 0 to 15.
+#[must_use]
+pub fn hexadecimal(digit: u32) -> char {
+    char::from_digit(digit & 15, 16).unwrap_or('0')
+}
+
+/// Reads a whole number in decimal, digits alone.
+#[must_use]
+pub fn whole(text: &str) -> Option<u32> {
+    let number = text.bytes().try_fold(0_u32, |number, byte| {
+        number
+            .checked_mul(10)?
+            .checked_add(char::from(byte).to_digit(10)?)
+    });
+    number.filter(|_| !text.is_empty())
+}
+
+/// Percent-encodes all but the unreserved characters of RFC 3986: what no URL parser changes again.
+pub(crate) fn push_encoded(query: &mut String, text: &str) {
+    // Most of a text stands for itself, and is written in one go.
+    let mut begin = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            continue;
+        }
+        // Between two bytes of one character there is nothing.
+        query.push_str(text.get(begin..at).unwrap_or(""));
+        query.push('%');
+        query.push(hexadecimal(u32::from(byte >> 4)).to_ascii_uppercase());
+        query.push(hexadecimal(u32::from(byte)).to_ascii_uppercase());
+        begin = at + 1;
+    }
+    query.push_str(text.get(begin..).unwrap_or(""));
+}
+
+/// Reads percent-encoded text. A `+` is a space, as PHP reads it \[assumed\]; a space is never sent so.
+pub(crate) fn decode(text: &str) -> Option<String> {
+    let mut decoded = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        decoded.push(match byte {
+            b'+' => b' ',
+            b'%' => digit(rest.next()?)? << 4 | digit(rest.next()?)?,
+            other => other,
+        });
+    }
+    String::from_utf8(decoded).ok()
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
