@@ -1,8 +1,13 @@
 //! What JavaScript asks the core: a class of static functions. Texts, numbers and lists of numbers cross;
 //! nothing that crosses has to be freed.
+//!
+//! No function here returns anything but a number or nothing: texts, objects and lists are handed over by a call
+//! of a function of core.js, which returns them from there. V8 11.3, which is that of Node 20, ends the process now
+//! and then at a call from JavaScript into WebAssembly that returns an `externref`: optimised code that is given up
+//! in the midst of such a call runs into code that V8 takes for unreachable. Numbers survive. A test reads the
+//! types of all exports (tests/packaging/exports.test.mjs).
 
 use gloo_net::http::Headers;
-use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use crate::call::headers;
@@ -23,14 +28,23 @@ pub struct Core;
 extern "C" {
     /// Hands the class to the modules of this folder.
     pub fn connect(core: Core);
+    /// Hands over what the function that runs is to return: a text.
+    #[wasm_bindgen(js_name = give)]
+    fn give_text(text: &str);
+    /// The same, an object.
+    #[wasm_bindgen(js_name = give)]
+    fn give_headers(headers: web_sys::Headers);
+    /// The same, a list of numbers. JavaScript copies it: it lies in the memory of the module.
+    #[wasm_bindgen(js_name = giveNumbers)]
+    fn give_numbers(numbers: &[f64]);
 }
 
 #[wasm_bindgen]
 impl Core {
-    /// Checks a value and reports its issues. Where there are none, returns what stands for a filter or an id in
-    /// a URL, and undefined for a body. `subject` is as in values.js; `texts` go with the outline, or are the id
+    /// Checks a value and reports its issues. Where there are none, gives what stands for a filter or an id in
+    /// a URL, and nothing for a body. `subject` is as in values.js; `texts` go with the outline, or are the id
     /// itself. `lenient` asks for those issues of a filter alone with which no query can be written.
-    pub fn check(outline: &[u32], texts: &str, subject: u32, lenient: bool) -> Option<JsString> {
+    pub fn check(outline: &[u32], texts: &str, subject: u32, lenient: bool) {
         let report = &mut Told;
         let subject = match subject {
             0 => Subject::NewCustomer,
@@ -40,17 +54,19 @@ impl Core {
                 let mut url_part = String::new();
                 check_customer_id(texts, report);
                 push_encoded(&mut url_part, texts);
-                return Some(url_part.into());
+                return give_text(&url_part);
             }
         };
         let mut check = Check::new(Outline::new(outline, texts), subject, report);
         check.lenient = lenient;
         let valid = check.run();
-        (valid && matches!(subject, Subject::ListFilter)).then(|| check.query().into())
+        if valid && matches!(subject, Subject::ListFilter) {
+            give_text(&check.query());
+        }
     }
 
-    /// The headers of one attempt, before those that the user set. An empty token is none.
-    pub fn headers(token: &str, body: bool) -> web_sys::Headers {
+    /// Gives the headers of one attempt, before those that the user set. An empty token is none.
+    pub fn headers(token: &str, body: bool) {
         let headers = Headers::new();
         headers.set("Accept", JSON_TYPE);
         if body {
@@ -62,19 +78,19 @@ impl Core {
             value.push_str(token);
             headers.set("Authorization", &value);
         }
-        headers.into_raw()
+        give_headers(headers.into_raw());
     }
 
-    /// What the headers of an answer say, given one a line: `[limit, remaining, resetAt, next page, page,
+    /// Gives what the headers of an answer say, which come one a line: `[limit, remaining, resetAt, next page, page,
     /// perPage, totalPages, totalResults]`, NaN for what is not known. The page and the limit are those that a list
     /// was asked for, whatever the headers say: a service that always names the first page must not be asked
     /// for the second one forever.
-    pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) -> JsValue {
+    pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) {
         let headers = &headers::Headers::from_lines(headers);
         let quota = Quota::read(headers, now);
         let pagination = Pagination::read(headers);
         let of_page = |figure: Option<u32>| figure.map_or(f64::NAN, f64::from);
-        list(&[
+        give_numbers(&[
             quota.map_or(f64::NAN, |quota| quota.limit),
             quota.map_or(f64::NAN, |quota| quota.remaining),
             quota.and_then(|quota| quota.reset_at).unwrap_or(f64::NAN),
@@ -83,10 +99,10 @@ impl Core {
             of_page(pagination.map(|pagination| pagination.per_page)),
             of_page(pagination.map(|pagination| pagination.total_pages)),
             of_page(pagination.map(|pagination| pagination.total_results)),
-        ])
+        ]);
     }
 
-    /// What to do after an attempt that did not end well: `[how long to wait before the next one, or what
+    /// Gives what to do after an attempt that did not end well: `[how long to wait before the next one, or what
     /// else to do, the state to ask with the next time, how long the service asks to wait, when the quota is
     /// reset]`. The numbers are those of call.js.
     #[expect(
@@ -105,7 +121,7 @@ impl Core {
         max_retry_after: f64,
         renewable: bool,
         random: f64,
-    ) -> JsValue {
+    ) {
         let ending = match u16::try_from(how) {
             Ok(200..=299) => Ending::Unexpected,
             Ok(status) => Ending::Status(status),
@@ -136,12 +152,12 @@ impl Core {
             Decision::Deleted => DELETED,
             Decision::Stop => STOP,
         };
-        list(&[
+        give_numbers(&[
             next,
             f64::from(attempts.to_bits()),
             hint.wait,
             hint.reset_at.unwrap_or(f64::NAN),
-        ])
+        ]);
     }
 }
 
@@ -180,9 +196,4 @@ fn operation_of(number: u32) -> Operation {
         3 => Operation::Update,
         _ => Operation::Delete,
     }
-}
-
-/// Numbers as the list that JavaScript takes apart; NaN for what is not known.
-fn list(numbers: &[f64]) -> JsValue {
-    serde_wasm_bindgen::to_value(numbers).unwrap_or_default()
 }
