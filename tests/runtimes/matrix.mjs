@@ -19,7 +19,7 @@ import { browser, closeBrowsers } from "./support/browsers.mjs";
 import { serve } from "./support/processes.mjs";
 import { install, Project, temporaryFolder } from "./support/project.mjs";
 import { snippets } from "./support/readme.mjs";
-import { versionOf } from "./support/tools.mjs";
+import { manifestOf } from "./support/tools.mjs";
 
 /** All cells, by their names. */
 async function readCells() {
@@ -112,7 +112,7 @@ function report(row) {
 async function versionOfCell({ browser: name, runtime, tools }) {
   if (name) return (await browser(name)).version;
   const tool = runtime ?? tools[0];
-  return `${tool} ${await versionOf(tool)}`;
+  return `${tool} ${(await manifestOf(tool)).version}`;
 }
 
 const cells = await readCells();

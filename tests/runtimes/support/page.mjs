@@ -26,9 +26,20 @@ export async function scenarioOutcome(url, browser = "chromium") {
 }
 
 /** What a bundler gets: `src/index.js`, which leads to the scenario and to the README's snippet. */
-export async function source(project) {
+export async function source(project, heading = "With a bundler") {
   await project.copy("bundled");
-  await project.write({ "src/readme.js": project.snippet("With a bundler") });
+  await project.write({ "src/readme.js": project.snippet(heading) });
+}
+
+/** The same with the entry `collins-customers/web`: the snippet is what loads the module for both. */
+export async function webSource(project, heading = "The module as a file, with a bundler") {
+  await source(project, heading);
+  await project.replace("src/scenario.js", '"collins-customers"', '"collins-customers/web"');
+  await project.replace(
+    "src/scenario.js",
+    "import { options }",
+    'import "./readme.js";\nimport { options }',
+  );
 }
 
 /**

@@ -10,7 +10,7 @@ import sirv from "sirv";
 import { root, token } from "../../support/sandbox.mjs";
 import { run, serve } from "./processes.mjs";
 import { snippet } from "./readme.mjs";
-import { environment, modules, programOf, withDependencies } from "./tools.mjs";
+import { environment, manifestOf, modules, programOf, withDependencies } from "./tools.mjs";
 
 const templates = new URL("../templates/", import.meta.url);
 const scenario = await readFile(new URL("../scenario.mjs", import.meta.url), "utf8");
@@ -59,7 +59,8 @@ export class Project {
   }
 
   async #link(tool) {
-    const path = join(this.folder, "node_modules", tool);
+    // Older versions of a tool lie beside it under another name; a project knows them by their own.
+    const path = join(this.folder, "node_modules", (await manifestOf(tool)).name);
     await mkdir(dirname(path), { recursive: true });
     await symlink(join(modules, tool), path);
   }
@@ -73,11 +74,11 @@ export class Project {
 
   /** What npm does for the programs of a package. */
   async #linkPrograms(tool) {
-    const { name, bin = {} } = await this.json(`node_modules/${tool}/package.json`);
+    const { name, bin = {} } = await manifestOf(tool);
     const programs = typeof bin === "string" ? { [name]: bin } : bin;
     await mkdir(join(this.folder, "node_modules/.bin"), { recursive: true });
     for (const [program, file] of Object.entries(programs)) {
-      const path = join(this.folder, "node_modules", tool, file);
+      const path = join(this.folder, "node_modules", name, file);
       await symlink(path, join(this.folder, "node_modules/.bin", program));
     }
   }

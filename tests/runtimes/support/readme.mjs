@@ -2,14 +2,14 @@
 
 import { readFileSync } from "node:fs";
 
-const text = readFileSync(new URL("../../../npm/README.md", import.meta.url), "utf8");
+const readme = readFileSync(new URL("../../../npm/README.md", import.meta.url), "utf8");
 
 /** Code that users copy; commands for a shell are none. */
-const CODE = /^```(?:js|jsx|ts|html)\n(.*?)^```$/ms;
+const CODE = /^```(?:js|jsx|ts|html|vue|svelte)\n(.*?)^```$/ms;
 
 /** The snippets, by the headings that they stand below. */
 export const snippets = new Map(
-  text.split(/^#+ /m).flatMap((section) => {
+  readme.split(/^#+ /m).flatMap((section) => {
     const code = CODE.exec(section)?.[1];
     return code ? [[section.slice(0, section.indexOf("\n")), code]] : [];
   }),
@@ -28,3 +28,12 @@ export function snippet(heading, options) {
   if (!code) throw new Error(`npm/README.md has no snippet below "${heading}"`);
   return exchanges(options).reduce((code, [from, to]) => code.replaceAll(from, to), code);
 }
+
+/** A line that the README tells its readers to write. */
+export function line(text) {
+  if (!readme.includes(text)) throw new Error(`npm/README.md does not say: ${text}`);
+  return text;
+}
+
+/** The words of a command that it tells them to run. */
+export const command = (text) => line(text).split(" ");

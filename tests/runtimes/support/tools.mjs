@@ -47,11 +47,9 @@ export const environment = {
 delete environment.FORCE_COLOR;
 delete environment.NODE_ENV;
 
-/** The version of a tool, as its package states it. */
-export async function versionOf(tool) {
-  const name = packageOf(tool);
-  return JSON.parse(await readFile(join(modules, name, "package.json"), "utf8")).version;
-}
+/** The package.json of a tool. */
+export const manifestOf = async (tool) =>
+  JSON.parse(await readFile(join(modules, packageOf(tool), "package.json"), "utf8"));
 
 /** Where a package that another one names lies: beside it, or above. */
 function find(name, from) {

@@ -4,6 +4,7 @@ import {
   CustomerFilter,
   CustomersApi,
   NotFoundError,
+  ready,
   ValidationError,
   validateNewCustomer,
 } from "collins-customers";
@@ -11,7 +12,8 @@ import { options } from "../options.mjs";
 import { scenario } from "../scenario.mjs";
 
 const names = { ApiError, CustomerFilter, CustomersApi, NotFoundError };
-scenario({ ...names, ValidationError, validateNewCustomer }, options)
+ready
+  .then(() => scenario({ ...names, ValidationError, validateNewCustomer }, options))
   .then(JSON.stringify, (error) => `${error}\n${error.stack}`)
   .then((text) => {
     document.querySelector("#outcome").textContent = text;

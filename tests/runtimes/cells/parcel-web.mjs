@@ -1,0 +1,15 @@
+// Parcel looks into the exports of a package if it is told to, and finds a second entry there alone.
+import { outcome, webSource } from "../support/page.mjs";
+import { line } from "../support/readme.mjs";
+
+export default {
+  tools: ["parcel"],
+  readme: "The module as a file, with a bundler",
+  async run(project) {
+    await webSource(project);
+    const setting = line('"@parcel/resolver-default": { "packageExports": true }');
+    await project.replace("package.json", "{", `{${setting},`);
+    await project.run("parcel", ["build", "index.html", "--no-cache"]);
+    return outcome(await project.files("dist"));
+  },
+};

@@ -1,0 +1,3 @@
+import { vite } from "../support/vite.mjs";
+
+export default vite("vite6");

@@ -1,0 +1,3 @@
+import { bundledWeb } from "../support/bundled.mjs";
+
+export default bundledWeb(["webpack", "webpack-cli"], "webpack", ["--mode", "production"]);
