@@ -136,7 +136,7 @@ pub fn whole(text: &str) -> Option<u32> {
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986: what no URL parser changes again.
-pub(crate) fn push_encoded(query: &mut String, text: &str) {
+pub fn push_encoded(query: &mut String, text: &str) {
     // Most of a text stands for itself, and is written in one go.
     let mut begin = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -153,13 +153,25 @@ pub(crate) fn push_encoded(query: &mut String, text: &str) {
     query.push_str(text.get(begin..).unwrap_or(""));
 }
 
-/// Reads percent-encoded text. A `+` is a space, as PHP reads it \[assumed\]; a space is never sent so.
-pub(crate) fn decode(text: &str) -> Option<String> {
+/// Reads percent-encoded text of a query; `None` if it is not UTF-8. A `+` is a space, as PHP reads it
+/// \[assumed\]; a space is never sent so.
+#[must_use]
+pub fn decode(text: &str) -> Option<String> {
+    decode_with(text, b' ')
+}
+
+/// Reads a percent-encoded segment of a path, in which a `+` is a plus; `None` if it is not UTF-8.
+#[must_use]
+pub fn decode_segment(text: &str) -> Option<String> {
+    decode_with(text, b'+')
+}
+
+fn decode_with(text: &str, plus: u8) -> Option<String> {
     let mut decoded = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
         decoded.push(match byte {
-            b'+' => b' ',
+            b'+' => plus,
             b'%' => digit(rest.next()?)? << 4 | digit(rest.next()?)?,
             other => other,
         });

@@ -1,0 +1,325 @@
+//! Queries: read into a filter, narrowed by the scope, and written anew.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use collins_customers::contract::{DEFAULT_LIMIT, FILTERS, row_of};
+use collins_customers::filter::query::parse;
+use collins_customers::filter::{CustomerFilter, Value};
+use collins_customers::rules::issue::Sentence;
+use collins_customers::rules::{Issue, Segment};
+use collins_customers::text::{decode, pieces, push_encoded, split_at_byte};
+
+use crate::body::is_plain;
+use crate::refusal::{Refusal, issue};
+use crate::scope::Scope;
+
+/// What a list is sent as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// This query, without a `?`.
+    Query {
+        /// The query.
+        text: String,
+        /// Whether it is out of contract and passes all the same.
+        is_loose: bool,
+    },
+    /// Nothing: what is asked for and what may be seen have nobody in common.
+    Nobody {
+        /// The page asked for.
+        page: u32,
+        /// The limit asked for.
+        limit: u32,
+    },
+}
+
+/// Reads and narrows the query of a list.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check(query: &str, scope: &Scope, is_lenient: bool) -> Result<Listed, Refusal> {
+    let query = bounded(query);
+    match parse(query) {
+        Ok(filter) => narrowed(filter, scope),
+        Err(_) if is_lenient => loose(query, scope),
+        Err(issues) => Err(Refusal::Invalid(issues)),
+    }
+}
+
+/// A query with more parameters than there are names names one twice or one that is unknown: the first of them
+/// tell as much as all, however many there are.
+fn bounded(query: &str) -> &str {
+    let mut count = 0;
+    let mut length = 0;
+    for piece in pieces(query, b'&') {
+        count += usize::from(!piece.is_empty());
+        length += piece.len() + 1;
+        if count > FILTERS.len() {
+            return query.get(..length - 1).unwrap_or(query);
+        }
+    }
+    query
+}
+
+fn narrowed(filter: CustomerFilter, scope: &Scope) -> Result<Listed, Refusal> {
+    let number = |name, default| match filter.get(name) {
+        Some(Value::Integer(number)) => *number,
+        Some(Value::Text(text)) => text.parse().unwrap_or(default),
+        _ => default,
+    };
+    let nobody = Listed::Nobody {
+        page: number("page", 1),
+        limit: number("limit", DEFAULT_LIMIT),
+    };
+    let mut narrowed = filter;
+    for (name, allowed) in scope.lists() {
+        let common = common(narrowed.get(name), allowed);
+        if common.is_empty() {
+            return Ok(nobody);
+        }
+        narrowed = match name {
+            "associated_venues" => narrowed.associated_venues(common),
+            _ => narrowed.labels(common),
+        };
+    }
+    let text = narrowed.to_query_string().map_err(Refusal::Invalid)?;
+    Ok(Listed::Query {
+        text,
+        is_loose: false,
+    })
+}
+
+/// What is both asked for and allowed; all that is allowed if nothing is asked for.
+fn common(asked: Option<&Value>, allowed: &[String]) -> Vec<String> {
+    match asked {
+        None => allowed.to_vec(),
+        Some(Value::List(items)) => items
+            .iter()
+            .filter(|item| allowed.contains(item))
+            .cloned()
+            .collect(),
+        Some(_) => Vec::new(),
+    }
+}
+
+/// Writes a query anew that is out of contract: each parameter once, by a name that is one to every reader, its
+/// value decoded and encoded again. What the scope is about has to be in contract.
+fn loose(query: &str, scope: &Scope) -> Result<Listed, Refusal> {
+    let mut text = String::new();
+    let mut forced = String::new();
+    let mut seen: Vec<String> = Vec::new();
+    for pair in pieces(query, b'&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = split_at_byte(pair, b'=').unwrap_or((pair, ""));
+        let (Some(name), Some(value)) = (decode(name), decode(value)) else {
+            return Err(refused("", Sentence::NotEncoded));
+        };
+        if seen.contains(&name) {
+            return Err(refused(&name, Sentence::Twice));
+        }
+        let is_known = row_of(FILTERS, &name).is_some();
+        if !is_known && (scope.is_narrow() || !is_plain(&name)) {
+            return Err(Refusal::Invalid(parse(pair).err().unwrap_or_default()));
+        }
+        let query = if scope.forces(&name) {
+            &mut forced
+        } else {
+            &mut text
+        };
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(&name);
+        let mut separator = '=';
+        for item in pieces(&value, b',') {
+            query.push(separator);
+            push_encoded(query, item);
+            separator = ',';
+        }
+        seen.push(name);
+    }
+    let filter = parse(&forced).map_err(Refusal::Invalid)?;
+    Ok(match narrowed(filter, scope)? {
+        Listed::Query { text: forced, .. } => {
+            if !forced.is_empty() && !text.is_empty() {
+                text.push('&');
+            }
+            text.push_str(&forced);
+            Listed::Query {
+                text,
+                is_loose: true,
+            }
+        }
+        nobody @ Listed::Nobody { .. } => nobody,
+    })
+}
+
+fn refused(name: &str, sentence: Sentence) -> Refusal {
+    let path = if name.is_empty() {
+        Vec::new()
+    } else {
+        alloc::vec![Segment::Name(name.into())]
+    };
+    let issues: Vec<Issue> = alloc::vec![issue(path, sentence)];
+    Refusal::Invalid(issues)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use proptest::prelude::*;
+
+    fn tenant() -> Scope {
+        Scope::read(r#"{"associated_venues":["a","b"]}"#).unwrap()
+    }
+
+    fn sent(query: &str, scope: &Scope, is_lenient: bool) -> Result<String, u16> {
+        match check(query, scope, is_lenient) {
+            Ok(Listed::Query { text, .. }) => Ok(text),
+            Ok(Listed::Nobody { .. }) => Err(200),
+            Err(refusal) => Err(refusal.status()),
+        }
+    }
+
+    #[test]
+    fn a_query_is_written_anew_in_the_documentations_order() {
+        for (query, expected) in [
+            ("", ""),
+            ("page=2&limit=10", "limit=10&page=2"),
+            ("labels=a+b", "labels=a%20b"),
+            ("%6cabels=VIP&&", "labels=VIP"),
+            ("query=%c3%a9", "query=%C3%A9"),
+        ] {
+            assert_eq!(
+                sent(query, &Scope::default(), false).as_deref(),
+                Ok(expected),
+                "{query}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_caller_narrows_its_scope_and_never_widens_it() {
+        for (query, expected) in [
+            ("", Ok("associated_venues=a,b")),
+            ("associated_venues=b", Ok("associated_venues=b")),
+            ("associated_venues=z,b", Ok("associated_venues=b")),
+            ("labels=VIP", Ok("associated_venues=a,b&labels=VIP")),
+            ("associated_venues=z", Err(200)),
+            ("associated_venues=A", Err(200)),
+            ("associated_venues=", Err(422)),
+            ("associated_venues", Err(422)),
+            ("associated_venues=a&associated_venues=z", Err(422)),
+            ("associated_venues=a&associated%5fvenues=z", Err(422)),
+            ("associated_venues[]=z", Err(422)),
+            ("associated_venues%5B%5D=z", Err(422)),
+            ("associated_venues[0]=z", Err(422)),
+            ("associated.venues=z", Err(422)),
+            ("associated+venues=z", Err(422)),
+            ("+associated_venues=z", Err(422)),
+            ("associated_venues%00=z", Err(422)),
+            ("Associated_Venues=z", Err(422)),
+            ("x=1", Err(422)),
+            ("associated_venues=%ff", Err(422)),
+        ] {
+            for is_lenient in [false, true] {
+                let found = sent(query, &tenant(), is_lenient);
+                assert_eq!(
+                    found.as_deref().map_err(|status| *status),
+                    expected,
+                    "{query}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_a_page_that_says_what_was_asked_for() {
+        assert_eq!(
+            check("associated_venues=z&page=3&limit=7", &tenant(), false),
+            Ok(Listed::Nobody { page: 3, limit: 7 })
+        );
+        let nobody = Scope::read(r#"{"labels":[]}"#).unwrap();
+        assert_eq!(
+            check("", &nobody, false),
+            Ok(Listed::Nobody { page: 1, limit: 30 })
+        );
+    }
+
+    #[test]
+    fn a_lenient_check_lets_pass_what_harms_nobody() {
+        let everyone = Scope::default();
+        for (query, expected) in [
+            ("perPage=100", Ok("perPage=100")),
+            ("limit=1000&page=x", Ok("limit=1000&page=x")),
+            ("opted_in_date=2020-01-01", Ok("opted_in_date=2020-01-01")),
+            ("labels=%2C%26a%3Db", Ok("labels=,%26a%3Db")),
+            ("_method=DELETE", Err(422)),
+            ("a[]=1", Err(422)),
+            ("a.b=1", Err(422)),
+            ("x=1&x=2", Err(422)),
+            ("x=%zz", Err(422)),
+            ("limit=1000&%ff=1", Err(422)),
+        ] {
+            assert_eq!(sent(query, &everyone, false), Err(422), "{query}");
+            let found = sent(query, &everyone, true);
+            assert_eq!(
+                found.as_deref().map_err(|status| *status),
+                expected,
+                "{query}"
+            );
+        }
+        let found = sent("limit=1000&associated_venues=z,a", &tenant(), true);
+        assert_eq!(found.as_deref(), Ok("limit=1000&associated_venues=a"));
+    }
+
+    #[test]
+    fn many_parameters_cost_what_a_few_do() {
+        let many = (0..10_000)
+            .map(|number| format!("p{number}=1"))
+            .collect::<Vec<_>>();
+        let Err(Refusal::Invalid(issues)) = check(&many.join("&"), &tenant(), false) else {
+            panic!("it passed");
+        };
+        assert_eq!(issues.len(), 27);
+        assert_eq!(bounded("a&&b"), "a&&b");
+    }
+
+    fn parameter() -> impl Strategy<Value = String> {
+        let name = prop_oneof![
+            Just("associated_venues"),
+            Just("associated%5Fvenues"),
+            Just("associated_venues[]"),
+            Just("associated.venues"),
+            Just("labels"),
+            Just("limit"),
+            Just("page"),
+            Just("_method"),
+            Just("x"),
+            Just(""),
+        ];
+        (name, "[abz,%25cCf2+=é;#]{0,5}").prop_map(|(name, value)| format!("{name}={value}"))
+    }
+
+    proptest! {
+        /// As a PHP service reads it, what is sent names the scope's list once, and nothing of others.
+        #[test]
+        fn what_is_sent_is_in_scope(pairs in prop::collection::vec(parameter(), 0..5), is_lenient: bool) {
+            if let Ok(Listed::Query { text, .. }) = check(&pairs.join("&"), &tenant(), is_lenient) {
+                let mut seen = Vec::new();
+                for pair in text.split('&') {
+                    let (name, value) = pair.split_once('=').unwrap();
+                    prop_assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+                    prop_assert!(!seen.contains(&name));
+                    seen.push(name);
+                    prop_assert!(value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%,".contains(&byte)));
+                    if name == "associated_venues" {
+                        let value = decode(value).unwrap();
+                        prop_assert!(value.split(',').all(|item| item == "a" || item == "b"));
+                    }
+                }
+                prop_assert!(seen.contains(&"associated_venues"));
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Answers that the service never saw the request of, in the service's own shapes.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use collins_customers::contract::Code;
+use collins_customers::rules::issue::{SENTENCES, Sentence};
+use collins_customers::rules::{Issue, Params, Segment};
+use collins_customers::text::{push_escaped, push_number, push_text};
+
+/// Why a request is not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A 400: the request cannot be read, for this reason.
+    Unreadable(&'static str),
+    /// A 403: the scope allows nothing of this kind.
+    Forbidden,
+    /// A 404: there is no such customer, or none in scope.
+    Missing,
+    /// A 422: what is wrong, and where.
+    Invalid(Vec<Issue>),
+}
+
+impl Refusal {
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Refusal::Unreadable(_) => 400,
+            Refusal::Forbidden => 403,
+            Refusal::Missing => 404,
+            Refusal::Invalid(_) => 422,
+        }
+    }
+
+    /// The body, as JSON text; empty if the status says it all.
+    #[must_use]
+    pub fn body(&self) -> String {
+        match self {
+            Refusal::Unreadable(reason) => {
+                let mut json = String::from("{\"message\":");
+                push_text(&mut json, reason);
+                json.push('}');
+                json
+            }
+            Refusal::Invalid(issues) => invalid(issues),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Laravel's shape: sentences under dotted paths.
+fn invalid(issues: &[Issue]) -> String {
+    let mut json = String::from("{\"message\":\"The given data was invalid.\",\"errors\":{");
+    // The rules report in the order of the value, so that what is wrong with one value comes together; rules
+    // between two parameters come last, and an object must not name a key twice.
+    let mut written: Vec<&[Segment]> = Vec::new();
+    for issue in issues {
+        let path = issue.path.as_slice();
+        if written.contains(&path) {
+            continue;
+        }
+        if !written.is_empty() {
+            json.push(',');
+        }
+        written.push(path);
+        push_path(&mut json, path);
+        let mut separator = ":[";
+        for other in issues.iter().filter(|other| other.path == path) {
+            json.push_str(separator);
+            push_text(&mut json, &other.message);
+            separator = ",";
+        }
+        json.push(']');
+    }
+    json.push_str("}}");
+    json
+}
+
+fn push_path(json: &mut String, path: &[Segment]) {
+    json.push('"');
+    for (position, segment) in path.iter().enumerate() {
+        if position > 0 {
+            json.push('.');
+        }
+        match segment {
+            Segment::Name(name) => push_escaped(json, name),
+            Segment::Index(index) => push_number(json, *index),
+        }
+    }
+    json.push('"');
+}
+
+/// An issue in one of the core's sentences that has no parts.
+#[must_use]
+pub fn issue(path: Vec<Segment>, sentence: Sentence) -> Issue {
+    let (code, message) = match SENTENCES.get(sentence as usize) {
+        Some((code, message, _)) => (*code, *message),
+        None => (Code::Rejected, ""),
+    };
+    Issue {
+        path,
+        code,
+        message: message.into(),
+        params: Params::None,
+    }
+}
+
+/// An issue of the proxy's own, which no rule of the core knows: the scope's.
+#[must_use]
+pub fn out_of_scope(path: Vec<Segment>, message: &str) -> Issue {
+    Issue {
+        path,
+        code: Code::Rejected,
+        message: message.into(),
+        params: Params::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use collins_customers::rules;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn issues_stand_under_dotted_paths_each_named_once() {
+        let issues = rules::new_customer(
+            r#"{"labels":["a",1,2],"email":"x","company_address":{"city":5},"a\"b\\":1}"#,
+        );
+        let body = Refusal::Invalid(issues.clone()).body();
+        let read: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(read["message"], "The given data was invalid.");
+        let mut paths: Vec<&str> = read["errors"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        paths.sort_unstable();
+        assert_eq!(
+            paths,
+            [
+                "a\"b\\",
+                "company_address.city",
+                "email",
+                "labels.1",
+                "labels.2"
+            ]
+        );
+        let first = issues.iter().find(|issue| issue.path.len() == 1).unwrap();
+        assert_eq!(read["errors"]["email"], json!([first.message]));
+    }
+
+    #[test]
+    fn two_issues_of_one_path_share_its_list() {
+        let twice = |message| out_of_scope(vec![Segment::Name("a".into())], message);
+        let other = out_of_scope(vec![Segment::Name("b".into())], "two");
+        let body = Refusal::Invalid(vec![twice("one"), other, twice("three")]).body();
+        let read: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(
+            read["errors"],
+            json!({ "a": ["one", "three"], "b": ["two"] })
+        );
+    }
+
+    #[test]
+    fn a_reason_is_a_message() {
+        let body = Refusal::Unreadable("no \"JSON\"").body();
+        assert_eq!(body, r#"{"message":"no \"JSON\""}"#);
+    }
+}

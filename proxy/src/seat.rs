@@ -1,0 +1,174 @@
+//! What JavaScript asks: numbers come back, texts go out through [`tell`].
+
+use alloc::string::String;
+
+use collins_customers::call::headers::Headers;
+use collins_customers::call::operation::Operation;
+use collins_customers::call::quota::Quota;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::body;
+use crate::path::Path;
+use crate::query::{self, Listed};
+use crate::refusal::Refusal;
+use crate::scope::Scope;
+
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+
+#[wasm_bindgen(module = "/js/told.js")]
+extern "C" {
+    /// Hands a text over, by the number of what it is.
+    fn tell(what: u32, text: &str);
+    /// Hands over the figures of the quota: NaN where they are not known.
+    fn figures(limit: f64, remaining: f64, reset_at: f64);
+}
+
+// As in told.js.
+const TARGET: u32 = 0;
+const BODY: u32 = 1;
+
+// As in core.js.
+const SEND: i32 = 0;
+const SEND_LOOSE: i32 = 1;
+const NOBODY: i32 = 2;
+const BAD_SCOPE: i32 = 500;
+const BAD_RECORD: i32 = 502;
+
+const NO_QUERY: &str = "Only a list takes a query";
+
+/// The number of the operation of a request, as in contract.js; -1 if there is no such path; -2 and -3 if there
+/// is no such method for all customers, and for one.
+#[wasm_bindgen]
+pub fn route(method: &str, path: &str) -> i32 {
+    let Some(path) = Path::read(path) else {
+        return -1;
+    };
+    match path.operation(method) {
+        Some(Operation::List) => 0,
+        Some(Operation::Create) => 1,
+        Some(Operation::Get) => 2,
+        Some(Operation::Update) => 3,
+        Some(Operation::Delete) => 4,
+        None => match path {
+            Path::Customers => -2,
+            Path::Customer(_) => -3,
+        },
+    }
+}
+
+/// Checks a request. What is sent is told: the target, and a body if it is not the one that came. Otherwise the
+/// status of a refusal comes back, and its body is told.
+#[wasm_bindgen]
+pub fn check(
+    method: &str,
+    path: &str,
+    query: &str,
+    body: &[u8],
+    scope: &str,
+    lenient: bool,
+) -> i32 {
+    let Some(scope) = Scope::read(scope) else {
+        return BAD_SCOPE;
+    };
+    match decide(method, path, query, body, &scope, lenient) {
+        Ok(next) => next,
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+fn decide(
+    method: &str,
+    path: &str,
+    query: &str,
+    body: &[u8],
+    scope: &Scope,
+    lenient: bool,
+) -> Result<i32, Refusal> {
+    let path = Path::read(path).ok_or(Refusal::Missing)?;
+    let operation = path.operation(method).ok_or(Refusal::Missing)?;
+    let mut target = path.written();
+    let query = query.strip_prefix('?').unwrap_or(query);
+    if !matches!(operation, Operation::List) && !query.is_empty() {
+        return Err(Refusal::Unreadable(NO_QUERY));
+    }
+    let mut is_loose = false;
+    match (operation, &path) {
+        (Operation::List, _) => match query::check(query, scope, lenient)? {
+            Listed::Query {
+                text,
+                is_loose: loose,
+            } => {
+                if !text.is_empty() {
+                    target.push('?');
+                    target.push_str(&text);
+                }
+                is_loose = loose;
+            }
+            Listed::Nobody { page, limit } => {
+                figures(f64::from(page), f64::from(limit), f64::NAN);
+                return Ok(NOBODY);
+            }
+        },
+        (Operation::Create, _) => {
+            let checked = body::check_new(body, scope, lenient)?;
+            if let Some(written) = &checked.written {
+                tell(BODY, written);
+            }
+            is_loose = checked.is_loose;
+        }
+        (Operation::Update, Path::Customer(id)) => {
+            is_loose = body::check_update(body, id, scope, lenient)?.is_loose;
+        }
+        _ => {}
+    }
+    tell(TARGET, &target);
+    Ok(if is_loose { SEND_LOOSE } else { SEND })
+}
+
+/// Whether a record that the service answered with is in scope, and whether this body (empty for none) may be
+/// written to it. Otherwise the status of a refusal comes back, and its body is told.
+#[wasm_bindgen]
+pub fn check_record(record: &[u8], body: &[u8], scope: &str) -> i32 {
+    let Some(scope) = Scope::read(scope) else {
+        return BAD_SCOPE;
+    };
+    let Ok(record) = str::from_utf8(record) else {
+        return BAD_RECORD;
+    };
+    match scope.admits(record) {
+        Err(_) => return BAD_RECORD,
+        Ok(false) => return refused(&Refusal::Missing),
+        Ok(true) => {}
+    }
+    if body.is_empty() {
+        return SEND;
+    }
+    let issues = str::from_utf8(body)
+        .ok()
+        .and_then(|body| scope.check_update(body, record).ok());
+    match issues {
+        Some(issues) if issues.is_empty() => SEND,
+        Some(issues) => refused(&Refusal::Invalid(issues)),
+        None => BAD_RECORD,
+    }
+}
+
+/// Tells what the headers of an answer say of the quota, given one a line, in the order of the core's table.
+#[wasm_bindgen]
+pub fn quota(lines: &str, clock: f64) {
+    if let Some(quota) = Quota::read(&Headers::from_lines(lines), clock) {
+        figures(
+            quota.limit,
+            quota.remaining,
+            quota.reset_at.unwrap_or(f64::NAN),
+        );
+    }
+}
+
+fn refused(refusal: &Refusal) -> i32 {
+    let body: String = refusal.body();
+    tell(BODY, &body);
+    i32::from(refusal.status())
+}
