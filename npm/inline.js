@@ -3,8 +3,8 @@
 //
 // The module's bytes are inside this package's JavaScript, so nothing has to be read, fetched or
 // configured, and they are compiled synchronously, so the line after the import may use everything.
-// Browsers of before 2023 refuse that for a module of this size: there it is compiled in the background,
-// and calls wait for it. There is no top-level await: it breaks `require` and some bundlers' pages.
+// Browsers released before 2023 refuse that for a module of this size: there it is compiled in the background,
+// and calls wait for it. Where there is no WebAssembly at all, the import succeeds and calls say so. There is no top-level await: it breaks `require` and some bundlers' pages.
 
 import { decode } from "./decode.js";
 import glue from "./glue.js";
@@ -15,7 +15,7 @@ try {
   glue.start(new WebAssembly.Module(bytes));
 } catch {
   // What is wrong for good, such as a policy that forbids WebAssembly, is told to whoever calls.
-  glue.startLater(WebAssembly.compile(bytes));
+  glue.startLater(() => WebAssembly.compile(bytes));
 }
 
 export * from "./glue.js";

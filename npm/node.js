@@ -6,6 +6,12 @@
 import { base64 } from "./base64.js";
 import glue from "./glue.js";
 
-glue.start(new WebAssembly.Module(Buffer.from(base64, "base64")));
+const bytes = Buffer.from(base64, "base64");
+try {
+  glue.start(new WebAssembly.Module(bytes));
+} catch {
+  // There is no WebAssembly (`--jitless`, for one), which is told to whoever calls.
+  glue.startLater(() => WebAssembly.compile(bytes));
+}
 
 export * from "./glue.js";

@@ -21,6 +21,6 @@ async function compile(source) {
 }
 
 export const init = (source = new URL("./collins_customers.wasm", import.meta.url)) =>
-  glue.startLater(compile(source));
+  glue.startLater(() => compile(source));
 
 export * from "./glue.js";

@@ -56,8 +56,8 @@ const REPLACED = [
     `
 const start = (module) =>
   void __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
-const startLater = (compiling) => {
-  const started = compiling.then((module) =>
+const startLater = (compile) => {
+  const started = Promise.resolve().then(compile).then((module) =>
     WebAssembly.instantiate(module, __wbg_get_imports()).then((instance) =>
       void __wbg_finalize_init(instance, module),
     ),

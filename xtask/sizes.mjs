@@ -1,6 +1,6 @@
 // What a page loads, in bytes: of the package in pkg/, and of anything that is bundled the same way.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -41,5 +41,13 @@ export async function sizes() {
     "inline.js": file("inline.js"),
     "web: .wasm + web.js": sum([wasm, web]),
     "default, bundled by esbuild": await bundled(`export * from "./inline.js"`, dist),
+    ...Object.fromEntries(members().map((name) => [`${name}: .wasm + script`, ofMember(name)])),
   };
 }
+
+/** The members of the workspace that have a module in the package. */
+const members = () =>
+  readdirSync(dist).filter((name) => existsSync(`${dist}/${name}/${name}.wasm`));
+
+/** What a worker loads that imports a member: its module, and the script for it. */
+const ofMember = (name) => sum([file(`${name}/${name}.wasm`), file(`${name}/workerd.js`)]);

@@ -1,6 +1,7 @@
 // What is in the package, and what the tools that judge packages say of it.
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
@@ -12,9 +13,28 @@ import { emptyFolder, pack, pkg, run } from "./support.mjs";
 
 const wasm = await readFile(`${pkg}/dist/collins_customers.wasm`);
 
+const manifest = JSON.parse(await readFile(`${pkg}/package.json`, "utf8"));
+
+/** The files that an exports map leads to. */
+const targets = (map) =>
+  typeof map === "string" ? [map.slice(2)] : Object.values(map).flatMap(targets);
+
+/** The members of the workspace that have a module in the package. */
+const members = ["proxy", "bulk", "sandbox"]
+  .filter((name) => existsSync(`${root}${name}/js`))
+  .map((name) => ({
+    name,
+    hasFallback: existsSync(`${pkg}/dist/${name}/everywhere.js`),
+    hasCli: existsSync(`${root}${name}/js/cli.js`),
+  }));
+
+test("every member of the workspace that has a JavaScript face is an entry", () => {
+  for (const { name } of members) assert.ok(`./${name}` in manifest.exports, name);
+});
+
 test("npm packs what belongs and nothing else", async () => {
   const [{ files }] = JSON.parse(await run("npm", ["pack", "--dry-run", "--json"], { cwd: pkg }));
-  assert.deepEqual(files.map((file) => file.path).sort(), [
+  const ofClient = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -29,7 +49,18 @@ test("npm packs what belongs and nothing else", async () => {
     "dist/web.js",
     "dist/workerd.js",
     "package.json",
-  ]);
+  ];
+  // Of the members: what an entry names, and what is loaded by those files alone.
+  const byFile = [
+    ...members.flatMap(({ name, hasFallback }) =>
+      hasFallback ? [`dist/${name}/everywhere.js`] : [],
+    ),
+    ...members.flatMap(({ name, hasCli }) =>
+      hasCli ? ["dist/cli.js", `dist/${name}/cli.js`] : [],
+    ),
+  ];
+  const expected = new Set([...ofClient, ...targets(manifest.exports), ...byFile]);
+  assert.deepEqual(files.map((file) => file.path).sort(), [...expected].sort());
 });
 
 test("publint has no complaint", async () => {
@@ -38,7 +69,8 @@ test("publint has no complaint", async () => {
 
 test("attw has no complaint", async (t) => {
   const tarball = await pack(await emptyFolder(t));
-  await run("attw", [tarball, "--exclude-entrypoints", "./web", "./collins_customers.wasm"]);
+  const modules = Object.keys(manifest.exports).filter((name) => name.endsWith(".wasm"));
+  await run("attw", [tarball, "--exclude-entrypoints", "./web", ...modules]);
   // For pages, and an ES module only: it asks `import.meta` where it lies.
   await run("attw", [tarball, "--entrypoints", "./web", "--ignore-rules", "cjs-resolves-to-esm"]);
 });

@@ -1,4 +1,4 @@
-//! The npm package: wasm-pack compiles the crate, a script assembles `pkg/` from that and from `npm/`.
+//! The npm package: its WebAssembly modules are compiled, and a script assembles `pkg/` from them and from `npm/`.
 
 use std::env;
 use std::fs;
@@ -6,6 +6,40 @@ use std::path::{Path, PathBuf};
 
 use crate::run::{Result, command, root, run, step, target};
 use crate::setup;
+
+/// A member of the workspace with a WebAssembly module and an entry of the package of its own.
+pub struct Member {
+    /// The name of its folder, of its crate and of its entry.
+    pub name: &'static str,
+    /// The features of WebAssembly that its module needs beyond those that every runtime has. Where there are any,
+    /// a second module is built that does without.
+    features: &'static [&'static str],
+}
+
+const MEMBERS: [Member; 3] = [
+    Member {
+        name: "proxy",
+        features: &[],
+    },
+    Member {
+        name: "bulk",
+        features: &["simd128"],
+    },
+    Member {
+        name: "sandbox",
+        features: &[],
+    },
+];
+
+/// The members that have a JavaScript face.
+pub fn members() -> impl Iterator<Item = Member> {
+    MEMBERS
+        .into_iter()
+        .filter(|member| root().join(member.name).join("js").is_dir())
+}
+
+/// What a module without more features of WebAssembly than every runtime has is called in file names.
+const EVERYWHERE: &str = "everywhere";
 
 /// Sets up what is missing and builds the package into `pkg/`.
 pub fn package() -> Result {
@@ -31,12 +65,47 @@ pub fn package() -> Result {
                 "--out-dir",
             ])
             .arg(&output))?;
-        run(command("node")?
-            .arg("xtask/package.mjs")
+        let mut node = command("node")?;
+        node.arg("xtask/package.mjs")
             .arg(&output)
             .arg(env!("CARGO_PKG_VERSION"))
-            .arg(env!("CARGO_PKG_REPOSITORY")))
+            .arg(env!("CARGO_PKG_REPOSITORY"));
+        for member in members() {
+            compile(&member, member.features, &output.join(member.name))?;
+            if !member.features.is_empty() {
+                let everywhere = format!("{}-{EVERYWHERE}", member.name);
+                compile(&member, &[], &output.join(everywhere))?;
+            }
+            node.arg(format!("{}:{}", member.name, member.features.join(",")));
+        }
+        run(&mut node)
     })
+}
+
+/// Compiles a member's crate, and has wasm-bindgen write its module and its glue into a folder.
+fn compile(member: &Member, features: &[&str], output: &Path) -> Result {
+    let name = member.name;
+    let mut flags = flags()?;
+    for feature in features {
+        flags.extend([" -Ctarget-feature=+", feature]);
+    }
+    // A folder keeps what was built with one set of flags.
+    let folder = match features {
+        [] => target()?,
+        _ => target()?.join(features.join("-")),
+    };
+    run(command("cargo")?
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
+        .args(["build", "--lib", "--profile", "npm", "--target"])
+        .args([setup::WASM_TARGET, "--package", name, "--target-dir"])
+        .arg(&folder))?;
+    let module = folder
+        .join(setup::WASM_TARGET)
+        .join("npm")
+        .join(format!("{name}.wasm"));
+    run(command("wasm-bindgen")?
+        .args(["--target", "bundler", "--no-typescript", "--out-dir"])
+        .args([output, &module]))
 }
 
 /// What rustc is told beside the profile. Paths of this machine have no place in what others install, and cost

@@ -165,7 +165,7 @@ fn count_cargo(line: &str, tally: &mut Tally) {
     }
 }
 
-/// The test files for Node's own runner, by the folder of tests/ that they lie in.
+/// The test files for Node's own runner, by the folder of tests/ that they lie in, or the member of the workspace.
 fn node_tests() -> Result<BTreeMap<String, Vec<PathBuf>>> {
     let tests = root().join("tests");
     let mut folders: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
@@ -179,6 +179,12 @@ fn node_tests() -> Result<BTreeMap<String, Vec<PathBuf>>> {
             .entry(folder.to_string_lossy().into_owned())
             .or_default()
             .push(file);
+    }
+    for build::Member { name, .. } in build::members() {
+        let files = files_under(&root().join(name).join("tests"), ".test.mjs")?;
+        if !files.is_empty() {
+            folders.insert(name.to_owned(), files);
+        }
     }
     Ok(folders)
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// `npx collins-customers <command> …`: finds the file that has the command, so that none of the others is loaded.
+
+/** The member of the package that has a command, and what the help says of it. */
+const COMMANDS = {};
+
+const [name, ...rest] = process.argv.slice(2);
+const [member] = Object.hasOwn(COMMANDS, name ?? "") ? COMMANDS[name] : [];
+if (member) {
+  const { main } = await import(`./${member}/cli.js`);
+  process.exitCode = await main([name, ...rest]);
+} else {
+  const isHelp = ["help", "--help", "-h"].includes(name);
+  const width = Math.max(...Object.keys(COMMANDS).map((command) => command.length));
+  const lines = Object.entries(COMMANDS).map(
+    ([command, [, summary]]) => `  ${command.padEnd(width)}  ${summary}`,
+  );
+  const text = `Usage: npx collins-customers <command>\n\n${lines.join("\n")}\n\nEach command explains itself with --help.\n`;
+  (isHelp ? process.stdout : process.stderr).write(text);
+  process.exitCode = isHelp ? 0 : 2;
+}

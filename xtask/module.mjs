@@ -1,0 +1,175 @@
+// Makes one WebAssembly module and its glue ready for the package: what wasm-bindgen wrote (target bundler) becomes
+// a small module, the same glue with the short names that wasm-opt gave, and `bindings.js`, by which
+// src/js/instances.js starts it.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import binaryen from "binaryen";
+import { build, transform } from "esbuild";
+import { encode } from "./encode.mjs";
+
+/** What the oldest of the package's runtimes understands. */
+const FEATURES = [
+  "--enable-bulk-memory",
+  "--enable-multivalue",
+  "--enable-mutable-globals",
+  "--enable-nontrapping-float-to-int",
+  "--enable-reference-types",
+  "--enable-sign-ext",
+];
+
+/** Functions that only make the text of a panic. The module aborts at a panic, and nobody would see the text. */
+const PANIC_TEXT =
+  /core(\[\w+\])?::fmt|::panicking::|panic_handler|slice_error_fail|slice_index_fail|unwrap_failed|raw_vec::handle_error/;
+
+/** Every import of a module, as `{ module, base }`. */
+const importsOf = (wasm) => {
+  const found = [];
+  for (let index = 0; index < wasm.getNumFunctions(); index++) {
+    const { module, base } = binaryen.getFunctionInfo(wasm.getFunctionByIndex(index));
+    if (module) found.push({ module, base });
+  }
+  return found;
+};
+
+const exportsOf = (wasm) => {
+  const names = [];
+  for (let index = 0; index < wasm.getNumExports(); index++)
+    names.push(binaryen.getExportInfo(wasm.getExportByIndex(index)).name);
+  return names;
+};
+
+/** Puts a trap in the place of every function that only makes the text of a panic. */
+const silence = (wasm) => {
+  for (let index = 0; index < wasm.getNumFunctions(); index++) {
+    const reference = wasm.getFunctionByIndex(index);
+    const { name, module: imported } = binaryen.getFunctionInfo(reference);
+    if (!imported && PANIC_TEXT.test(name)) binaryen.Function(reference).body = wasm.unreachable();
+  }
+};
+
+/** Leads the glue's imports of JavaScript files back to the crate that they are copies from. */
+const snippets = (crate) => ({
+  name: "snippets",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/snippets\// }, ({ path }) => ({
+      path: resolve(crate, path.split("/").slice(3).join("/")),
+      external: true,
+    }));
+  },
+});
+
+/** Renames properties, and says which of them there are. */
+async function renamed(code, names) {
+  const { code: text, mangleCache } = await transform(code, {
+    format: "esm",
+    mangleProps: new RegExp(`^(${[...names.keys()].join("|")})$`),
+    mangleCache: Object.fromEntries(names),
+  });
+  return { text, used: Object.keys(mangleCache) };
+}
+
+/**
+ * @param input The folder that wasm-bindgen wrote to.
+ * @param name The name of the crate there.
+ * @param crate The folder of the crate, where the JavaScript lies that its Rust names.
+ * @param output The folder for what is made: the module (`<name>.wasm`), its bytes as text (`text.js` and
+ *   `base64.js`), `glue.js` and `bindings.js`.
+ * @param features Further options of wasm-opt, for a module that needs more of a runtime.
+ */
+export async function makeModule({ input, name, crate, output, features = [] }) {
+  mkdirSync(output, { recursive: true });
+  const wasm = binaryen.readBinary(readFileSync(join(input, `${name}_bg.wasm`)));
+  silence(wasm);
+
+  const file = `./${name}_bg.js`;
+  const own = importsOf(wasm).filter(({ module }) => module === file);
+  const { metafile } = await build({
+    entryPoints: [join(input, file)],
+    bundle: true,
+    format: "esm",
+    metafile: true,
+    write: false,
+    plugins: [snippets(crate)],
+  });
+  const imported = new Set(own.map(({ base }) => base));
+  const functions = Object.values(metafile.outputs)[0].exports.filter(
+    (export_) => !imported.has(export_) && export_ !== "__wbg_set_wasm" && export_ !== "start",
+  );
+  // The glue without what neither the module nor JavaScript asks for.
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { ${["__wbg_set_wasm", ...functions, ...imported].join(", ")} } from "${file}";`,
+      resolveDir: input,
+    },
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    plugins: [snippets(crate)],
+  });
+  const glue = outputFiles[0].text;
+
+  // Short names are given by name, whatever it is a name of: no property of the platform's may have the same.
+  const names = exportsOf(wasm).filter((name) => name !== "memory");
+  const doubtful = names.find((name) => !name.includes("_"));
+  if (doubtful) throw new Error(`${name}: name the export ${doubtful} with an underscore in it`);
+
+  // Exports that the glue does not call keep code alive that nothing calls.
+  const asked = new Set((await renamed(glue, new Map(exportsOf(wasm).map((n) => [n, n])))).used);
+  for (const called of ["memory", "__wbindgen_start"]) asked.add(called);
+  for (const export_ of exportsOf(wasm)) if (!asked.has(export_)) wasm.removeExport(export_);
+
+  const [before, after] = [join(output, "before.wasm"), join(output, `${name}.wasm`)];
+  writeFileSync(before, wasm.emitBinary());
+  wasm.dispose();
+  const { imports, exports } = JSON.parse(
+    execFileSync(
+      resolve("node_modules/binaryen/bin/wasm-opt"),
+      [
+        ...FEATURES,
+        ...features,
+        "-Oz",
+        // The lowest addresses are the far end of the stack: nothing is ever read there on purpose.
+        "--low-memory-unused",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+        "--minify-imports-and-exports-and-modules",
+        before,
+        "-o",
+        after,
+      ],
+      { encoding: "utf8" },
+    ),
+  );
+  const short = new Map(exports);
+  writeFileSync(join(output, "glue.js"), (await renamed(glue, short)).text);
+
+  const lines = imports.map(([from, long, letter]) => {
+    const path = from === file ? "./glue.js" : resolve(crate, from.split("/").slice(3).join("/"));
+    return `import { ${long} as import_${letter} } from ${JSON.stringify(path)};`;
+  });
+  const members = imports.map(([, , letter]) => `${letter}: import_${letter}`);
+  writeFileSync(
+    join(output, "bindings.js"),
+    `import { ${["__wbg_set_wasm", ...functions].join(", ")} } from "./glue.js";
+${lines.join("\n")}
+export const bindings = {
+  core: { ${functions.join(", ")} },
+  imports: { a: { ${members.join(", ")} } },
+  use: __wbg_set_wasm,
+  memoryOf: (exports) => exports.${short.get("memory")},
+  begin: (exports) => exports.${short.get("__wbindgen_start")}(),
+};
+`,
+  );
+
+  const bytes = readFileSync(after);
+  writeFileSync(join(output, "text.js"), `export const text = ${JSON.stringify(encode(bytes))};\n`);
+  writeFileSync(
+    join(output, "base64.js"),
+    `export const base64 = "${bytes.toString("base64")}";\n`,
+  );
+}
