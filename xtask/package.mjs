@@ -87,19 +87,15 @@ async function shorten(file) {
  */
 async function writeLoaders(names, outdir, options, plugins, prefix = "") {
   const loaders = { ...options, outdir, plugins, entryNames: `${prefix}[name]` };
-  await build({
-    ...loaders,
-    entryPoints: names.map((name) => `npm/${name}.js`),
-    format: "esm",
-  });
-  await build({
+  const others = names.filter((name) => name !== "inline");
+  const inline = {
     ...loaders,
     entryPoints: ["npm/inline.js"],
     inject: ["npm/text-coding.js"],
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    platform: "node",
-  });
+  };
+  await build({ ...loaders, entryPoints: others.map((name) => `npm/${name}.js`), format: "esm" });
+  await build({ ...inline, format: "esm" });
+  await build({ ...inline, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } });
   for (const name of names) await shorten(join(outdir, `${prefix}${name}.js`));
 }
 

@@ -7,6 +7,7 @@
 // - `readme`: the heading in npm/README.md of the snippet that it runs,
 // - `run(project)`: does it in a fresh project and returns `{ scenario, readme }`: what came of the scenario,
 //   and the names of the customers that the snippet found,
+// - `isStored` where the program of stored.mjs gives names, as `stored`,
 // - `ci: false` where it takes too long for CI,
 // - `parts` and `prepare(project)`, where several things are tried with one build: each part has its own
 //   `readme` and `run(project, prepared)`.
@@ -84,6 +85,7 @@ async function runCell(name, cell, installed) {
     for (const part of partsOf(name, cell)) {
       const wanted = { scenario: expected };
       if (part.readme) wanted.readme = part.shows ?? found;
+      if (part.isStored) wanted.stored = found;
       const ended = await timed(async () => {
         if (prepared.failure) throw prepared.failure;
         assert.deepEqual(await part.run(project, prepared.value), wanted);

@@ -19,6 +19,16 @@ export async function outcome(url, browser = "chromium") {
   return { scenario: parse(scenario), readme: lines(customers) };
 }
 
+/** The same where the page also shows the names of `stored.mjs`. */
+export async function storedOutcome(url) {
+  const [scenario, customers, stored] = await read("chromium", url, [
+    "#outcome",
+    "#customers",
+    "#stored",
+  ]);
+  return { scenario: parse(scenario), readme: lines(customers), stored: lines(stored) };
+}
+
 /** What a page without a snippet shows. */
 export async function scenarioOutcome(url, browser = "chromium") {
   const [scenario] = await read(browser, url, ["#outcome"]);

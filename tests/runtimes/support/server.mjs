@@ -29,3 +29,13 @@ export async function json(url) {
 
 /** What the snippets answer that give customers as JSON. */
 export const firstNames = (customers) => customers.map((customer) => customer.first_name);
+
+/** A cell in which a library's `fetch` takes the place of the platform's. */
+export const ownFetch = (tool) => ({
+  tools: [tool],
+  async run(project) {
+    await project.copy("fetch.mjs", "fetch.mjs");
+    await project.replace("fetch.mjs", "own-fetch", tool.replace(/\d$/, ""));
+    return { scenario: JSON.parse(await project.run("node24", ["fetch.mjs"])) };
+  },
+});
