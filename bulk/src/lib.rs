@@ -1,0 +1,21 @@
+//! Files of customers, as spreadsheets and other systems save them.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+
+extern crate alloc;
+
+pub mod columns;
+pub mod encoding;
+pub mod scan;

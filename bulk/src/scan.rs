@@ -1,0 +1,519 @@
+//! From bytes to rows and cells.
+//!
+//! The scanner reads CSV as RFC 4180 describes it and as programs really write it. It takes the file in chunks
+//! that may end anywhere, and holds no more of it than the row that is being read. Bytes are UTF-8; every byte
+//! that divides cells is ASCII, so no character is ever cut.
+//!
+//! What is forgiven, because files have it:
+//! - rows end in LF, CRLF or CR, each in its own way; lines without any cell are passed over;
+//! - blanks around the quotes of a cell do not belong to it;
+//! - a quote inside a cell that does not begin with one is a character;
+//! - what follows a closing quote belongs to the cell ([`Cell::is_damaged`]);
+//! - a cell whose quote never closes ends with the file ([`Cell::is_open`]).
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+/// How many bytes are looked at in one go.
+const BLOCK: usize = 64;
+
+const QUOTE: u8 = b'"';
+
+/// One cell of a row: where its content lies in the bytes of the row, and what it takes to read it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    start: u32,
+    end: u32,
+    flags: u8,
+}
+
+impl Cell {
+    const QUOTED: u8 = 1;
+    const DOUBLED: u8 = 2;
+    const DAMAGED: u8 = 4;
+    const OPEN: u8 = 8;
+
+    const fn has(self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Whether the cell was in quotes.
+    #[must_use]
+    pub const fn is_quoted(self) -> bool {
+        self.has(Self::QUOTED)
+    }
+
+    /// Whether text follows the closing quote. It is part of the content.
+    #[must_use]
+    pub const fn is_damaged(self) -> bool {
+        self.has(Self::DAMAGED)
+    }
+
+    /// Whether the quote that opens the cell is never closed.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        self.has(Self::OPEN)
+    }
+}
+
+/// A row of the file, for as long as the scanner stands at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    bytes: &'a [u8],
+    cells: &'a [Cell],
+    line: u32,
+}
+
+impl<'a> Row<'a> {
+    /// The cells, in the order of the columns.
+    #[must_use]
+    pub const fn cells(&self) -> &'a [Cell] {
+        self.cells
+    }
+
+    /// The line of the file on which the row begins, from 1.
+    #[must_use]
+    pub const fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// The bytes of a cell as they lie in the file, without its quotes. [`Row::content`] is what they mean.
+    #[must_use]
+    pub fn raw(&self, cell: Cell) -> &'a [u8] {
+        self.bytes
+            .get(cell.start as usize..cell.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The content of a cell. It is copied only if a quote stands in it.
+    #[must_use]
+    pub fn content(&self, cell: Cell) -> Cow<'a, [u8]> {
+        let raw = self.raw(cell);
+        if cell.has(Cell::DOUBLED | Cell::DAMAGED) {
+            Cow::Owned(unquoted(raw))
+        } else {
+            Cow::Borrowed(raw)
+        }
+    }
+}
+
+/// Reads the inside of a quoted cell: two quotes are one, and a single one closes it for what follows.
+fn unquoted(raw: &[u8]) -> Vec<u8> {
+    let mut content = Vec::with_capacity(raw.len());
+    let mut bytes = raw.iter().copied().peekable();
+    let mut is_open = true;
+    while let Some(byte) = bytes.next() {
+        // The first quote that stands alone closes the cell.
+        let closes = is_open && byte == QUOTE && bytes.next_if_eq(&QUOTE).is_none();
+        if closes {
+            is_open = false;
+        } else {
+            content.push(byte);
+        }
+    }
+    content
+}
+
+/// Where the scanner is in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Nothing but blanks was seen of the cell, or no quote.
+    Begun,
+    /// The cell does not begin with a quote: another one is a character.
+    Plain,
+    /// Between the quotes.
+    Quoted,
+    /// After a quote, at this place, which closes the cell or is the first of two.
+    Closing(usize),
+}
+
+/// Divides a file into rows and cells.
+#[derive(Clone, Debug)]
+pub struct Scanner {
+    delimiter: u8,
+    /// What is left of the file so far: from the beginning of the row that is being read.
+    bytes: Vec<u8>,
+    /// Up to where the bytes were looked at.
+    at: usize,
+    /// The cells of this row that are complete.
+    cells: Vec<Cell>,
+    /// Where the row, and where the cell that is being read, begin.
+    row: usize,
+    cell: usize,
+    flags: u8,
+    state: State,
+    /// The line on which the row begins, and the one that is being read, from 1.
+    row_line: u32,
+    line: u32,
+    /// Where a line feed is the second half of a line end, because a carriage return stands before it.
+    after_return: usize,
+}
+
+impl Scanner {
+    /// A scanner for cells that are divided by `delimiter`: a comma, a semicolon, a tab or a pipe.
+    #[must_use]
+    pub fn new(delimiter: u8) -> Self {
+        Scanner {
+            delimiter,
+            bytes: Vec::new(),
+            at: 0,
+            cells: Vec::new(),
+            row: 0,
+            cell: 0,
+            flags: 0,
+            state: State::Begun,
+            row_line: 1,
+            line: 1,
+            after_return: usize::MAX,
+        }
+    }
+
+    /// How many bytes are held: those of the row that is being read.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Room for the next `size` bytes of the file, to be filled before [`Scanner::rows`] reads them.
+    pub fn room(&mut self, size: usize) -> &mut [u8] {
+        let begin = self.bytes.len();
+        self.bytes.resize(begin + size, 0);
+        self.bytes.get_mut(begin..).unwrap_or_default()
+    }
+
+    /// Takes the next bytes of the file and gives the rows that they complete.
+    pub fn push(&mut self, chunk: &[u8], give: impl FnMut(Row<'_>)) {
+        self.bytes.extend_from_slice(chunk);
+        self.rows(give);
+    }
+
+    /// Gives the rows that are complete, and forgets them.
+    pub fn rows(&mut self, mut give: impl FnMut(Row<'_>)) {
+        let bytes = core::mem::take(&mut self.bytes);
+        let mut base = self.at;
+        let mut rest = bytes.get(base..).unwrap_or_default();
+        while let Some((block, after)) = rest.split_first_chunk() {
+            self.block(&bytes, block, base, &mut give);
+            base += BLOCK;
+            rest = after;
+        }
+        // No byte that divides cells is zero.
+        let mut block = [0; BLOCK];
+        for (to, from) in block.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        self.block(&bytes, &block, base, &mut give);
+        self.at = bytes.len();
+        self.bytes = bytes;
+        self.forget();
+    }
+
+    /// Gives the row that ends with the file, if there is one.
+    pub fn end(&mut self, mut give: impl FnMut(Row<'_>)) {
+        let bytes = core::mem::take(&mut self.bytes);
+        if bytes.len() > self.row {
+            self.end_row(&bytes, bytes.len(), &mut give);
+        }
+    }
+
+    /// Drops the rows that were given.
+    fn forget(&mut self) {
+        let gone = self.row;
+        self.bytes.drain(..gone);
+        self.at -= gone;
+        self.cell -= gone;
+        self.row = 0;
+        self.after_return = self.after_return.wrapping_sub(gone);
+        if let State::Closing(quote) = &mut self.state {
+            *quote -= gone;
+        }
+    }
+
+    /// Looks at the bytes of a block that may divide something.
+    #[inline]
+    fn block(
+        &mut self,
+        bytes: &[u8],
+        block: &[u8; BLOCK],
+        base: usize,
+        give: &mut impl FnMut(Row<'_>),
+    ) {
+        let mut found = dividers(block, self.delimiter);
+        while found != 0 {
+            let offset = found.trailing_zeros() as usize;
+            found &= found - 1;
+            let at = base + offset;
+            let byte = block.get(offset).copied().unwrap_or_default();
+            if byte == QUOTE {
+                self.quote(bytes, at);
+            } else if byte == self.delimiter {
+                if self.state != State::Quoted {
+                    self.end_cell(bytes, at);
+                    self.cell = at + 1;
+                }
+            } else {
+                self.line_end(bytes, byte, at, give);
+            }
+        }
+    }
+
+    #[inline]
+    fn quote(&mut self, bytes: &[u8], at: usize) {
+        match self.state {
+            State::Begun => {
+                let before = bytes.get(self.cell..at).unwrap_or_default();
+                if before.iter().all(|byte| is_blank(*byte)) {
+                    self.state = State::Quoted;
+                    self.flags = Cell::QUOTED;
+                    self.cell = at + 1;
+                } else {
+                    self.state = State::Plain;
+                }
+            }
+            State::Quoted => self.state = State::Closing(at),
+            State::Closing(quote) if at == quote + 1 => {
+                self.state = State::Quoted;
+                self.flags |= Cell::DOUBLED;
+            }
+            // A character of the cell, or of what follows its closing quote.
+            State::Plain | State::Closing(_) => {}
+        }
+    }
+
+    #[inline]
+    fn line_end(&mut self, bytes: &[u8], byte: u8, at: usize, give: &mut impl FnMut(Row<'_>)) {
+        // CRLF is one end, and its first half was seen.
+        let is_second_half = byte == b'\n' && at == self.after_return;
+        if byte == b'\r' {
+            self.after_return = at + 1;
+        }
+        self.line += u32::from(!is_second_half);
+        if self.state == State::Quoted {
+            return;
+        }
+        // A line without any cell is no row.
+        if at > self.row {
+            self.end_row(bytes, at, give);
+        }
+        self.row = at + 1;
+        self.cell = at + 1;
+        self.row_line = self.line;
+    }
+
+    fn end_row(&mut self, bytes: &[u8], at: usize, give: &mut impl FnMut(Row<'_>)) {
+        self.end_cell(bytes, at);
+        give(Row {
+            bytes: bytes.get(self.row..at).unwrap_or_default(),
+            cells: &self.cells,
+            line: self.row_line,
+        });
+        self.cells.clear();
+    }
+
+    #[inline]
+    fn end_cell(&mut self, bytes: &[u8], at: usize) {
+        let mut end = at;
+        match self.state {
+            State::Begun | State::Plain => {}
+            State::Quoted => self.flags |= Cell::OPEN,
+            State::Closing(quote) => {
+                let after = bytes.get(quote + 1..at).unwrap_or_default();
+                if after.iter().all(|byte| is_blank(*byte)) {
+                    end = quote;
+                } else {
+                    self.flags |= Cell::DAMAGED;
+                }
+            }
+        }
+        self.cells.push(Cell {
+            start: offset(self.cell - self.row),
+            end: offset(end - self.row),
+            flags: self.flags,
+        });
+        self.state = State::Begun;
+        self.flags = 0;
+    }
+}
+
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// A place in a row. A row of 4 GiB would not fit into the memory of a module.
+fn offset(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// One bit for each byte of a block that may divide something: quotes, delimiters, line ends.
+fn dividers(block: &[u8; BLOCK], delimiter: u8) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const LOW: u64 = 0x7f * ONES;
+    let (words, _) = block.as_chunks();
+    let mut found = 0;
+    for word in words.iter().rev() {
+        let word = u64::from_le_bytes(*word);
+        // The upper bit of each byte that is not the one sought.
+        let is_other = |byte: u8| {
+            let difference = word ^ (ONES * u64::from(byte));
+            ((difference & LOW) + LOW) | difference
+        };
+        let others = is_other(QUOTE) & is_other(delimiter) & is_other(b'\n') & is_other(b'\r');
+        let bits = (!others >> 7) & ONES;
+        // The bit of byte i comes to place i.
+        found = found << 8 | bits.wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+    use proptest::prelude::*;
+
+    type Rows = Vec<(u32, Vec<String>)>;
+
+    fn row(row: Row<'_>) -> (u32, Vec<String>) {
+        let cells = row.cells().iter();
+        let texts = cells.map(|cell| String::from_utf8_lossy(&row.content(*cell)).into_owned());
+        (row.line(), texts.collect())
+    }
+
+    /// The rows of a file that comes in these chunks.
+    fn rows_of<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Rows {
+        let mut rows = Vec::new();
+        let mut scanner = Scanner::new(b',');
+        for chunk in chunks {
+            scanner.push(chunk, |it| rows.push(row(it)));
+        }
+        scanner.end(|it| rows.push(row(it)));
+        rows
+    }
+
+    fn rows(text: &str) -> Rows {
+        rows_of([text.as_bytes()])
+    }
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        rows(text).into_iter().map(|(_, cells)| cells).collect()
+    }
+
+    #[test]
+    fn cells_are_divided_where_files_divide_them() {
+        for (text, expected) in [
+            ("a,b\nc,d\n", vec![vec!["a", "b"], vec!["c", "d"]]),
+            ("a,b\r\nc,d", vec![vec!["a", "b"], vec!["c", "d"]]),
+            (
+                "a\rb\nc\r\nd\r",
+                vec![vec!["a"], vec!["b"], vec!["c"], vec!["d"]],
+            ),
+            ("a\n\n\r\n\rb\n\n", vec![vec!["a"], vec!["b"]]),
+            ("", vec![]),
+            ("\n", vec![]),
+            (",", vec![vec!["", ""]]),
+            ("a,\n", vec![vec!["a", ""]]),
+            ("\"\"\n", vec![vec![""]]),
+            ("\"a,b\",c", vec![vec!["a,b", "c"]]),
+            ("\"a\nb\r\nc\rd\",e\n", vec![vec!["a\nb\r\nc\rd", "e"]]),
+            ("\"say \"\"hi\"\"\",b", vec![vec!["say \"hi\"", "b"]]),
+            ("\"\"\"\"", vec![vec!["\""]]),
+            ("5\" disc,b", vec![vec!["5\" disc", "b"]]),
+            ("a\"b\"c,\"d\"", vec![vec!["a\"b\"c", "d"]]),
+            ("  \"a\" \t,\t\"b\"\n", vec![vec!["a", "b"]]),
+            (" a , b ", vec![vec![" a ", " b "]]),
+            ("\"a\"b,c", vec![vec!["ab", "c"]]),
+            ("\"a\" \"b\",c", vec![vec!["a \"b\"", "c"]]),
+            ("\"a,b\nc", vec![vec!["a,b\nc"]]),
+            ("a\0b,\0", vec![vec!["a\0b", "\0"]]),
+            ("\u{e9},\u{1f600}", vec![vec!["\u{e9}", "\u{1f600}"]]),
+        ] {
+            assert_eq!(cells(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn rows_know_the_line_on_which_they_begin() {
+        let lines: Vec<u32> = rows("a\n\nb\r\n\"c\nc\r\nc\rc\"\rd\re")
+            .into_iter()
+            .map(|(line, _)| line)
+            .collect();
+        assert_eq!(lines, [1, 3, 4, 8, 9]);
+    }
+
+    #[test]
+    fn cells_tell_of_quotes_that_are_out_of_place() {
+        let mut found = Vec::new();
+        let mut scanner = Scanner::new(b',');
+        let mut note = |row: Row<'_>| {
+            found.extend(
+                row.cells()
+                    .iter()
+                    .map(|cell| (cell.is_quoted(), cell.is_damaged(), cell.is_open())),
+            );
+        };
+        scanner.push(b"a,\"b\",\"c\"c,\"d", &mut note);
+        scanner.end(&mut note);
+        assert_eq!(
+            found,
+            [
+                (false, false, false),
+                (true, false, false),
+                (true, true, false),
+                (true, false, true)
+            ]
+        );
+    }
+
+    #[test]
+    fn no_more_is_held_than_the_row_that_is_read() {
+        let mut scanner = Scanner::new(b',');
+        for _ in 0..1000 {
+            scanner.push(b"some,cells\nand", |_| {});
+            assert!(scanner.held() <= 20, "{}", scanner.held());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_may_end_anywhere(text in "[ab\",\r\n \u{e9}]{0,200}", sizes in prop::collection::vec(0..90_usize, 0..8)) {
+            let mut rest = text.as_bytes();
+            let mut chunks = Vec::new();
+            for size in sizes {
+                let (chunk, after) = rest.split_at(size.min(rest.len()));
+                chunks.push(chunk);
+                rest = after;
+            }
+            chunks.push(rest);
+            prop_assert_eq!(rows_of(chunks), rows(&text));
+            prop_assert_eq!(rows_of(text.as_bytes().chunks(1)), rows(&text));
+        }
+
+        #[test]
+        fn a_file_that_follows_the_standard_is_read_as_the_csv_crate_reads_it(
+            table in prop::collection::vec(prop::collection::vec("[ab\",\r\n \u{e9}]{0,9}", 2..5), 0..9),
+        ) {
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            for row in &table {
+                writer.write_record(row).map_err(|error| TestCaseError::fail(alloc::format!("{error}")))?;
+            }
+            let text = writer.into_inner().unwrap_or_default();
+            let found: Vec<_> = rows_of([text.as_slice()]).into_iter().map(|(_, cells)| cells).collect();
+            prop_assert_eq!(found, table);
+        }
+
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let _ = rows_of([bytes.as_slice()]);
+        }
+
+        #[test]
+        fn dividers_are_found_where_they_stand(bytes in prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"\",\r\n\x0b\x0c\x22\xa2\x2d".to_vec())], 64)) {
+            let mut block = [0; BLOCK];
+            block.copy_from_slice(&bytes);
+            let found = dividers(&block, b',');
+            for (at, byte) in bytes.iter().enumerate() {
+                prop_assert_eq!(found >> at & 1 == 1, b"\",\r\n".contains(byte), "{}", at);
+            }
+        }
+    }
+}
