@@ -1,0 +1,328 @@
+//! From the names of columns to the fields of a customer.
+//!
+//! A name is understood if it is a field's own, or one of the usual spellings of spreadsheets and customer
+//! management systems, whatever its case, blanks and punctuation. Every column is reported, also one that no field
+//! belongs to.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER, row_of};
+
+/// Where the cells of a column go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A field of a customer, by its row in [`NEW_CUSTOMER`].
+    Field(usize),
+    /// A part of the address, by its row in [`COMPANY_ADDRESS`].
+    Address(usize),
+    /// The opt-in to one marketing preference, by its id.
+    Preference(String),
+    /// A first and a last name in one cell. It has no field of its own: see the fix that divides it.
+    FullName,
+    /// What the service writes itself, such as the id and the bookings of an exported customer.
+    ReadOnly,
+}
+
+/// How a name was understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// It is the field's own name.
+    Exact,
+    /// It is one of the field's usual spellings.
+    Usual,
+}
+
+/// One column, as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name in the file; empty if there is none.
+    pub name: String,
+    /// Where its cells go; none if no field belongs to it, or another column has that field already.
+    pub target: Option<Target>,
+    /// How sure that is.
+    pub certainty: Option<Certainty>,
+    /// The column, from 0, that has the field already.
+    pub repeats: Option<usize>,
+}
+
+/// The usual spellings, without case, blanks and punctuation, and the field that each stands for.
+const SPELLINGS: &[(&str, &[&str])] = &[
+    (
+        "email",
+        &[
+            "emailaddress",
+            "emails",
+            "mail",
+            "customeremail",
+            "contactemail",
+            "primaryemail",
+            "emailaddress1",
+        ],
+    ),
+    (
+        "first_name",
+        &[
+            "first",
+            "firstnames",
+            "forename",
+            "forenames",
+            "givenname",
+            "christianname",
+            "fname",
+        ],
+    ),
+    (
+        "last_name",
+        &["last", "surname", "familyname", "secondname", "lname"],
+    ),
+    (
+        "company",
+        &[
+            "companyname",
+            "organisation",
+            "organization",
+            "business",
+            "businessname",
+            "employer",
+            "accountname",
+        ],
+    ),
+    (
+        "phone",
+        &[
+            "phonenumber",
+            "phoneno",
+            "mobile",
+            "mobilephone",
+            "mobilenumber",
+            "mobileno",
+            "cell",
+            "cellphone",
+            "tel",
+            "telephone",
+            "telephonenumber",
+            "telno",
+            "contactnumber",
+            "contactphone",
+            "primaryphone",
+            "phone1",
+        ],
+    ),
+    (
+        "company_address.street",
+        &[
+            "street",
+            "address",
+            "address1",
+            "addressline1",
+            "streetaddress",
+            "companyaddress",
+            "companystreet",
+        ],
+    ),
+    (
+        "company_address.city",
+        &["city", "town", "towncity", "citytown", "companycity"],
+    ),
+    (
+        "company_address.post_code",
+        &[
+            "postcode",
+            "postalcode",
+            "zip",
+            "zipcode",
+            "zippostalcode",
+            "companypostcode",
+        ],
+    ),
+    (
+        "dob",
+        &["dateofbirth", "birthday", "birthdate", "bday", "born"],
+    ),
+    ("custom_field_value", &["customfield", "custom"]),
+    (
+        "associated_venues",
+        &["venues", "venue", "venueid", "venueids", "associatedvenue"],
+    ),
+    (
+        "marketing_preference_ids",
+        &["preferenceids", "marketingpreferenceid"],
+    ),
+    (
+        "labels",
+        &["label", "tags", "tag", "categories", "groups", "segments"],
+    ),
+    (
+        "notes",
+        &["note", "comment", "comments", "remarks", "description"],
+    ),
+    (
+        "full_name",
+        &[
+            "name",
+            "customername",
+            "guestname",
+            "contactname",
+            "customer",
+            "guest",
+            "displayname",
+        ],
+    ),
+];
+
+/// The fields of an exported customer that no create takes.
+const READ_ONLY: &[&str] = &["id", "created_date", "last_updated", "bookings"];
+
+/// The columns of a header, in its order.
+pub fn understand<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for name in names {
+        let name = name.trim();
+        let (target, certainty) = match target_of(name) {
+            Some((target, certainty)) => (Some(target), Some(certainty)),
+            None => (None, None),
+        };
+        let repeats = columns
+            .iter()
+            .position(|column| target.is_some() && column.target == target);
+        columns.push(Column {
+            name: name.into(),
+            target: target.filter(|_| repeats.is_none()),
+            certainty: certainty.filter(|_| repeats.is_none()),
+            repeats,
+        });
+    }
+    columns
+}
+
+/// What a name stands for, and how sure that is.
+#[must_use]
+pub fn target_of(name: &str) -> Option<(Target, Certainty)> {
+    if let Some(target) = documented(name) {
+        return Some((target, Certainty::Exact));
+    }
+    let letters: String = name
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let (path, _) = SPELLINGS.iter().find(|(path, spellings)| {
+        spellings.contains(&letters.as_str()) || is_spelling(path, &letters)
+    })?;
+    Some((documented(path)?, Certainty::Usual))
+}
+
+/// Whether a name is a path but for its case and punctuation.
+fn is_spelling(path: &str, letters: &str) -> bool {
+    path.bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .eq(letters.bytes())
+}
+
+/// The target of a documented name: a field's, a part's of the address, a preference's, or one that is read-only.
+fn documented(path: &str) -> Option<Target> {
+    if path == "full_name" {
+        return Some(Target::FullName);
+    }
+    if READ_ONLY.contains(&path) {
+        return Some(Target::ReadOnly);
+    }
+    if let Some(part) = path.strip_prefix("company_address.") {
+        return row_of(COMPANY_ADDRESS, part).map(Target::Address);
+    }
+    if let Some(id) = path.strip_prefix("marketing_preferences.") {
+        return (!id.is_empty()).then(|| Target::Preference(id.into()));
+    }
+    // An address and preferences have a column for each of their parts.
+    row_of(NEW_CUSTOMER, path)
+        .filter(|_| !matches!(path, "company_address" | "marketing_preferences"))
+        .map(Target::Field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(name: &str) -> Target {
+        Target::Field(row_of(NEW_CUSTOMER, name).unwrap())
+    }
+
+    #[test]
+    fn names_are_understood_in_their_usual_spellings() {
+        let city = Target::Address(row_of(COMPANY_ADDRESS, "city").unwrap());
+        let post_code = Target::Address(row_of(COMPANY_ADDRESS, "post_code").unwrap());
+        for (name, expected) in [
+            ("email", field("email")),
+            ("E-mail", field("email")),
+            ("E-Mail Address", field("email")),
+            ("First Name", field("first_name")),
+            ("FIRST_NAME", field("first_name")),
+            ("Surname", field("last_name")),
+            ("Mobile", field("phone")),
+            ("Tel.", field("phone")),
+            ("D.O.B.", field("dob")),
+            ("Date of Birth", field("dob")),
+            ("Postcode", post_code.clone()),
+            ("ZIP / Postal code", post_code),
+            ("company_address.city", city.clone()),
+            ("Town", city),
+            ("Company Name", field("company")),
+            ("Tags", field("labels")),
+            ("Name", Target::FullName),
+            (
+                "marketing_preferences.5c7d9e",
+                Target::Preference("5c7d9e".into()),
+            ),
+            ("id", Target::ReadOnly),
+            ("bookings", Target::ReadOnly),
+        ] {
+            assert_eq!(
+                target_of(name).map(|(target, _)| target),
+                Some(expected),
+                "{name}"
+            );
+        }
+        for name in [
+            "",
+            " ",
+            "Shoe size",
+            "marketing_preferences.",
+            "company_address.country",
+            "e",
+        ] {
+            assert_eq!(target_of(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_field_that_a_column_can_hold_has_its_own_name() {
+        for (row, field) in NEW_CUSTOMER.iter().enumerate() {
+            let expected = match field.name {
+                "company_address" | "marketing_preferences" => continue,
+                _ => Some((Target::Field(row), Certainty::Exact)),
+            };
+            assert_eq!(target_of(field.name), expected);
+        }
+    }
+
+    #[test]
+    fn no_spelling_stands_for_two_fields() {
+        for (path, spellings) in SPELLINGS {
+            for spelling in *spellings {
+                let (target, _) = target_of(spelling).unwrap();
+                assert_eq!(Some(target), documented(path), "{spelling}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_of_two_columns_for_a_field_has_it() {
+        let columns = understand(["Mobile", "email", "Phone", "", "?"].into_iter());
+        assert_eq!(columns[2].repeats, Some(0));
+        assert_eq!(columns[2].target, None);
+        assert_eq!(columns[1].target, Some(field("email")));
+        assert_eq!(columns[1].certainty, Some(Certainty::Exact));
+        assert_eq!((&columns[3].target, columns[3].repeats), (&None, None));
+    }
+}
