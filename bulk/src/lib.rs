@@ -17,5 +17,6 @@
 extern crate alloc;
 
 pub mod columns;
+pub mod dialect;
 pub mod encoding;
 pub mod scan;

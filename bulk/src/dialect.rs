@@ -1,0 +1,235 @@
+//! How a file divides its cells, and which of its rows is the header.
+//!
+//! Both are found over a whole sample of the file, read as the scanner reads it: a comma between quotes divides
+//! nothing, and a first line that is a title says nothing of the rows below it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::columns::{self, Column};
+use crate::encoding::lossy;
+use crate::scan::{Row, Scanner};
+
+/// The delimiters that files have.
+pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How a file is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// What divides the cells of a row.
+    pub delimiter: u8,
+    /// How many rows come before the header, or before the first customer if there is no header: titles, and the
+    /// `sep=` of a spreadsheet.
+    pub preamble: u32,
+    /// Whether a row names the columns.
+    pub has_header: bool,
+    /// The columns: named by the header, or without names.
+    pub columns: Vec<Column>,
+}
+
+/// How many rows of a sample are looked at.
+const ROWS: usize = 200;
+
+/// Finds the dialect of a file that begins so. `is_whole` says that nothing follows: else the last row may be cut,
+/// and is not looked at.
+#[must_use]
+pub fn find(sample: &[u8], is_whole: bool) -> Dialect {
+    let named = separator_line(sample);
+    let candidates = match &named {
+        Some(delimiter) => core::slice::from_ref(delimiter),
+        None => DELIMITERS.as_slice(),
+    };
+    let mut best: Option<(usize, Dialect)> = None;
+    for delimiter in candidates {
+        let table = rows(sample, *delimiter, is_whole);
+        let (score, dialect) = judge(&table, *delimiter, usize::from(named.is_some()));
+        // The first of equals: a comma is the likeliest.
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            best = Some((score, dialect));
+        }
+    }
+    best.map_or_else(|| judge(&[], b',', 0).1, |(_, dialect)| dialect)
+}
+
+/// The delimiter that a first line `sep=;` names.
+fn separator_line(sample: &[u8]) -> Option<u8> {
+    let rest = sample.strip_prefix(b"\"").unwrap_or(sample);
+    let (start, rest) = rest.split_at_checked(4)?;
+    match rest {
+        [delimiter, b'\r' | b'\n' | b'"', ..] if start.eq_ignore_ascii_case(b"sep=") => {
+            Some(*delimiter).filter(|delimiter| DELIMITERS.contains(delimiter))
+        }
+        _ => None,
+    }
+}
+
+/// The first rows of a sample.
+fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> Vec<Vec<String>> {
+    let mut table = Vec::new();
+    let mut take = |row: Row<'_>| {
+        if table.len() < ROWS {
+            let cells = row.cells().iter();
+            table.push(cells.map(|cell| lossy(&row.content(*cell))).collect());
+        }
+    };
+    let mut scanner = Scanner::new(delimiter);
+    scanner.push(sample, &mut take);
+    if is_whole {
+        scanner.end(&mut take);
+    }
+    table
+}
+
+/// How well a delimiter fits, and the dialect that it makes.
+fn judge(table: &[Vec<String>], delimiter: u8, skipped: usize) -> (usize, Dialect) {
+    let width = usual_width(table.get(skipped..).unwrap_or_default());
+    let header = table
+        .iter()
+        .enumerate()
+        .skip(skipped)
+        .map(|(row, cells)| (row, understood(cells)))
+        .find(|(row, known)| *known > 0 && is_header(table, *row, *known));
+    // Without a header the customers begin at the first row that is as wide as most are.
+    let begin = match header {
+        Some((row, _)) => row,
+        None => table
+            .iter()
+            .enumerate()
+            .skip(skipped)
+            .find(|(_, cells)| cells.len() == width)
+            .map_or(skipped, |(row, _)| row),
+    };
+    let regular = table.iter().filter(|cells| cells.len() == width).count();
+    let known = header.map_or(0, |(_, known)| known);
+    // A name that is understood says more than any count; then rows of one width, the more cells the better.
+    let score = known * 1_000_000
+        + if width > 1 {
+            regular * 100 + width.min(99)
+        } else {
+            0
+        };
+    let columns = match header.and_then(|(row, _)| table.get(row)) {
+        Some(names) => columns::understand(names.iter().map(String::as_str)),
+        None => columns::understand(core::iter::repeat_n("", width)),
+    };
+    let dialect = Dialect {
+        delimiter,
+        preamble: u32::try_from(begin).unwrap_or(u32::MAX),
+        has_header: header.is_some(),
+        columns,
+    };
+    (score, dialect)
+}
+
+/// How many names of a row are understood. A cell with an address or digits is no name.
+fn understood(cells: &[String]) -> usize {
+    let is_name = |cell: &&String| columns::target_of(cell.trim()).is_some();
+    cells.iter().filter(is_name).count()
+}
+
+/// Whether a row with so many names that are understood is the header, and not a title or a customer.
+fn is_header(table: &[Vec<String>], row: usize, known: usize) -> bool {
+    let Some(cells) = table.get(row) else {
+        return false;
+    };
+    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    // Of a title one word may be a name, too; a header is as wide as what follows, and holds no data.
+    let is_wide = table
+        .get(row + 1)
+        .is_none_or(|next| next.len() == cells.len());
+    let has_data = cells.iter().any(|cell| {
+        cell.contains('@')
+            || cell
+                .trim()
+                .starts_with(|first: char| first.is_ascii_digit())
+    });
+    2 * known >= filled || (is_wide && !has_data)
+}
+
+/// The number of cells that most rows have; the larger of equals.
+fn usual_width(table: &[Vec<String>]) -> usize {
+    let count = |width: usize| table.iter().filter(|cells| cells.len() == width).count();
+    let widths = table.iter().map(Vec::len);
+    widths
+        .max_by_key(|width| (count(*width), *width))
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::columns::Target;
+    use proptest::prelude::*;
+
+    fn dialect(text: &str) -> (char, u32, bool, usize) {
+        let found = find(text.as_bytes(), true);
+        (
+            char::from(found.delimiter),
+            found.preamble,
+            found.has_header,
+            found.columns.len(),
+        )
+    }
+
+    #[test]
+    fn delimiters_and_headers_are_found_over_the_whole_sample() {
+        for (text, expected) in [
+            ("email,first_name\na@b.example,Ada\n", (',', 0, true, 2)),
+            ("E-mail;First Name\na@b.example;Ada\n", (';', 0, true, 2)),
+            ("email\tphone\na@b.example\t1\n", ('\t', 0, true, 2)),
+            ("email|phone\na@b.example|1\n", ('|', 0, true, 2)),
+            // The quotes hold more commas than the file has semicolons.
+            (
+                "email;notes\na@b.example;\"a,b,c,d,e\"\n",
+                (';', 0, true, 2),
+            ),
+            ("\"a,b\";email\n\"c,d\";a@b.example\n", (';', 0, true, 2)),
+            // Without quotes, too.
+            (
+                "notes;email\none, two, three;a@b.example\nfour, five;c@d.example\n",
+                (';', 0, true, 2),
+            ),
+            ("sep=;\nemail;phone\na@b.example;1,2,3\n", (';', 1, true, 2)),
+            (
+                "\"sep=|\"\r\nemail|phone\r\na@b.example|1\r\n",
+                ('|', 1, true, 2),
+            ),
+            (
+                "Customers of the Anchor\n\nExported on Monday\nemail,phone\na@b.example,1\n",
+                (',', 2, true, 2),
+            ),
+            (
+                "Name of the venue,,\nemail,phone,city\na@b.example,1,Rye\n",
+                (',', 1, true, 3),
+            ),
+            (
+                "a@b.example,Ada,1990-01-02\nc@d.example,Bob,1991-02-03\n",
+                (',', 0, false, 3),
+            ),
+            (
+                "Report\na@b.example,Ada\nc@d.example,Bob\n",
+                (',', 1, false, 2),
+            ),
+            ("email\na@b.example\nc@d.example\n", (',', 0, true, 1)),
+            ("a@b.example\nc@d.example\n", (',', 0, false, 1)),
+            ("Shoe size,email,Hat\n9,a@b.example,7\n", (',', 0, true, 3)),
+            ("", (',', 0, false, 0)),
+        ] {
+            assert_eq!(dialect(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_the_sample_cuts_is_not_looked_at() {
+        let found = find(b"email,phone\na@b.example", false);
+        assert_eq!((found.delimiter, found.has_header), (b',', true));
+        assert!(matches!(found.columns[1].target, Some(Target::Field(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), is_whole in any::<bool>()) {
+            let _ = find(&bytes, is_whole);
+        }
+    }
+}
