@@ -117,6 +117,7 @@ export const SENTENCES = [
   ["invalid_type", "Stands more than once"],
   ["too_long", "Must have at most $ characters, but has $", "max", "actual"],
   ["invalid_email", "Must be an email address"],
+  ["invalid_email", "Must not begin or end with white space"],
   ["invalid_date", "Must be a real date, \"YYYY-MM-DD\""],
   ["invalid_date", "Must be a real date and time, \"YYYY-MM-DD HH:MM:SS\""],
   ["invalid_id", "Must be the id of a customer: not empty, not \".\" or \"..\", and without / \\ ? # % or control characters"],

@@ -13,7 +13,7 @@ use crate::contract::{
     row_of,
 };
 use crate::instant;
-use crate::rules::email::is_email;
+use crate::rules::email::{is_email, is_padded};
 use crate::rules::issue::Issue;
 use crate::rules::issue::{NONE, Part, Parts, Path, Phrase, Report, Sentence, Table};
 use crate::rules::json::Scanner;
@@ -166,6 +166,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         let expressible = matches!(
             sentence,
             Sentence::NoEmail
+                | Sentence::PaddedEmail
                 | Sentence::NoDate
                 | Sentence::OutOfRange
                 | Sentence::Reversed
@@ -387,6 +388,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         }
         let content = &*S::read(text);
         let (valid, sentence) = match kind {
+            Kind::Email { .. } if is_padded(content) => (false, Sentence::PaddedEmail),
             Kind::Email { .. } => (is_email(content), Sentence::NoEmail),
             Kind::Date => (instant::date(content).is_some(), Sentence::NoDate),
             Kind::DateTime => (instant::date_time(content).is_some(), Sentence::NoDateTime),
@@ -588,14 +590,34 @@ mod tests {
             json!({"email": "a".repeat(length - begin.len()) + &begin})
         };
         assert_eq!(found(new_customer, &email(251)), []);
-        // 64 octets are the most that a local part may have, so the domain has to grow.
-        let long = |length: usize| {
-            let label = "b".repeat(62);
-            let begin = format!("{}@{label}.{label}.{label}.", "a".repeat(64));
-            json!({"email": begin.clone() + &"c".repeat(length - begin.len())})
+        assert_eq!(found(new_customer, &email(255)), []);
+        assert_eq!(found(new_customer, &email(256)), one("email", "too_long"));
+    }
+
+    #[test]
+    fn white_space_around_an_email_has_a_sentence_of_its_own() {
+        let message = |email: &str| {
+            let issues = new_customer(&json!({ "email": email }).to_string());
+            assert_eq!(
+                issues_of(&issues),
+                one("email", "invalid_email"),
+                "{email:?}"
+            );
+            issues[0].message.clone()
         };
-        assert_eq!(found(new_customer, &long(255)), []);
-        assert_eq!(found(new_customer, &long(256)), one("email", "too_long"));
+        for email in [
+            "ada@example.com ",
+            " ada@example.com",
+            "ada@example.com\r\n",
+            "\tada@",
+            " ",
+        ] {
+            let expected = "Must not begin or end with white space";
+            assert_eq!(message(email), expected, "{email:?}");
+        }
+        for email in ["ada@example .com", "ada @example.com", ""] {
+            assert_eq!(message(email), "Must be an email address", "{email:?}");
+        }
     }
 
     #[test]

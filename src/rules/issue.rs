@@ -102,6 +102,7 @@ table! {
         Twice => (Code::InvalidType, "Stands more than once", &[]),
         TooLong => (Code::TooLong, "Must have at most $ characters, but has $", &["max", "actual"]),
         NoEmail => (Code::InvalidEmail, "Must be an email address", &[]),
+        PaddedEmail => (Code::InvalidEmail, "Must not begin or end with white space", &[]),
         NoDate => (Code::InvalidDate, "Must be a real date, \"YYYY-MM-DD\"", &[]),
         NoDateTime => (Code::InvalidDate, "Must be a real date and time, \"YYYY-MM-DD HH:MM:SS\"", &[]),
         NoId => (
