@@ -29,6 +29,12 @@ export async function storedOutcome(url) {
   return { scenario: parse(scenario), readme: lines(customers), stored: lines(stored) };
 }
 
+/** What a page of the README's snippet alone shows. */
+export async function customersOf(url) {
+  const [customers] = await read("chromium", url, ["#customers"]);
+  return lines(customers);
+}
+
 /** What a page without a snippet shows. */
 export async function scenarioOutcome(url, browser = "chromium") {
   const [scenario] = await read(browser, url, ["#outcome"]);

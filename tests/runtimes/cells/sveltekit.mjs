@@ -1,0 +1,33 @@
+// One application of SvelteKit, built and started as it is deployed: what its server and its page show.
+import { customersOf, scenarioOutcome } from "../support/page.mjs";
+
+export default {
+  tools: [
+    "@sveltejs/kit",
+    "@sveltejs/adapter-node",
+    "@sveltejs/vite-plugin-svelte",
+    "svelte",
+    "vite",
+  ],
+
+  async prepare(project) {
+    await project.copy("sveltekit");
+    await project.write({ "src/routes/readme/+page.server.js": project.snippet("SvelteKit") });
+    await project.replace("package.json", "{", '{"type":"module",');
+    await project.run("vite", ["build"]);
+    const env = { HOST: "127.0.0.1", PORT: "0" };
+    const [url] = await project.serve("node24", ["build/index.js"], /http:\S+:\d+/, { env });
+    return url;
+  },
+
+  parts: {
+    server: {
+      readme: "SvelteKit",
+      async run(_, url) {
+        const { scenario } = await scenarioOutcome(`${url}/server`);
+        return { scenario, readme: await customersOf(`${url}/readme`) };
+      },
+    },
+    page: { run: (_, url) => scenarioOutcome(`${url}/client`) },
+  },
+};
