@@ -1,159 +1,196 @@
 //! What a create and an update do to a customer.
 
-use collins_customers::contract::Code;
-use collins_customers::customer::{
-    CompanyAddress, CompanyAddressUpdate, Customer, CustomerUpdate, MarketingPreference,
-};
+use collins_customers::contract::{COMPANY_ADDRESS, Code, Kind, NEW_CUSTOMER, UPDATE_ONLY};
 use collins_customers::instant;
 use collins_customers::rules::{Issue, Params, Segment};
-use jiff::civil::{DateTime, date};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 
-/// An instant as the service writes it. It names no zone, and is read as UTC.
-pub fn written(at: DateTime) -> String {
-    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
-}
+use crate::clock::{self, Instant};
+use crate::json::{self, Fields, Json};
 
-/// The present as the service writes it.
-pub fn now() -> String {
-    written(TimeZone::UTC.to_datetime(Timestamp::now()))
-}
+/// The fields of a customer, in the documentation's order. \[doc\]
+pub const CUSTOMER: [&str; 16] = [
+    "id",
+    "email",
+    "first_name",
+    "last_name",
+    "phone",
+    "company",
+    "company_address",
+    "dob",
+    "custom_field_value",
+    "associated_venues",
+    "marketing_preferences",
+    "bookings",
+    "labels",
+    "notes",
+    "created_date",
+    "last_updated",
+];
 
 /// A customer of whom nothing is known yet.
-pub fn blank(id: String, now: &str) -> Customer {
-    Customer {
-        id: Some(id),
-        associated_venues: Some(Vec::new()),
-        marketing_preferences: Some(Vec::new()),
-        bookings: Some(Vec::new()),
-        labels: Some(Vec::new()),
-        created_date: Some(now.to_owned()),
-        ..Customer::default()
-    }
+#[must_use]
+pub fn blank(id: &str, now: Instant) -> Fields {
+    let value = |name| match name {
+        "id" => Json::text(id),
+        "associated_venues" | "marketing_preferences" | "bookings" | "labels" => {
+            Json::List(Vec::new())
+        }
+        "created_date" => Json::Text(clock::date_time(now)),
+        _ => Json::Null,
+    };
+    CUSTOMER.map(|name| (name.into(), value(name))).into()
 }
 
-/// What an update says of a field: nothing, that it is cleared, or its value.
-type Change<T> = Option<Option<T>>;
-
-/// Carries out an update: what is left out stays, what is null is cleared. A create is an update of a
-/// [`blank`] customer.
-pub fn apply(update: CustomerUpdate, customer: &mut Customer, now: &str) -> Result<(), Issue> {
-    if update.id.is_some() && update.id != customer.id {
+/// Carries out an update that is within the rules: what is left out stays, what is null is cleared. A create is an
+/// update of a [`blank`] customer.
+///
+/// # Errors
+/// The update breaks a rule that only the store can know.
+pub fn apply(update: &Fields, customer: &mut Fields, now: Instant) -> Result<(), Issue> {
+    let id = json::get(update, "id");
+    if id.is_some() && id != json::get(customer, "id") {
         return Err(issue(
             "id",
             Code::InvalidId,
             "Must stay the id of this customer: leave it out",
         ));
     }
-    let created_date = instants(update.created_date, "created_date")?;
-    let last_updated = instants(update.last_updated, "last_updated")?;
-
-    set(&mut customer.email, update.email);
-    set(&mut customer.first_name, update.first_name);
-    set(&mut customer.last_name, update.last_name);
-    set(&mut customer.phone, update.phone);
-    set(&mut customer.company, update.company);
-    set(&mut customer.dob, update.dob);
-    set(&mut customer.notes, update.notes);
-    set(
-        &mut customer.custom_field_value,
-        update.custom_field_value.map(|value| value.map(as_text)),
-    );
-    set_list(&mut customer.associated_venues, update.associated_venues);
-    set_list(&mut customer.labels, update.labels);
-    match update.company_address {
-        None => {}
-        Some(None) => customer.company_address = None,
-        Some(Some(parts)) => address(parts, &mut customer.company_address),
+    let mut last_updated = Json::Text(clock::date_time(now));
+    for field in NEW_CUSTOMER.iter().chain(UPDATE_ONLY) {
+        let Some(value) = json::get(update, field.name) else {
+            continue;
+        };
+        let changed = match (field.name, field.kind) {
+            ("marketing_preference_ids" | "marketing_preferences", _) => {
+                preferences(customer, value, now);
+                continue;
+            }
+            (_, Kind::Address) => address(json::get(customer, field.name), value),
+            (_, Kind::Ids | Kind::Texts) if *value == Json::Null => Json::List(Vec::new()),
+            (_, Kind::Scalar { .. }) => as_text(value),
+            (_, Kind::DateTime) => written(field.name, value)?,
+            _ => value.clone(),
+        };
+        if field.name == "last_updated" {
+            if changed != Json::Null {
+                last_updated = changed;
+            }
+        } else {
+            json::set(customer, field.name, changed);
+        }
     }
-
-    let preferences = customer.marketing_preferences.get_or_insert_default();
-    match update.marketing_preference_ids {
-        None => {}
-        Some(None) => preferences.clear(),
-        Some(Some(ids)) => opt(ids.into_iter().map(|id| (id, true)), preferences, now),
-    }
-    match update.marketing_preferences {
-        None => {}
-        Some(None) => preferences.clear(),
-        Some(Some(choices)) => opt(choices, preferences, now),
-    }
-
-    set(&mut customer.created_date, created_date);
-    customer.last_updated = Some(last_updated.flatten().unwrap_or_else(|| now.to_owned()));
+    json::set(customer, "last_updated", last_updated);
     Ok(())
 }
 
-fn set<T>(field: &mut Option<T>, change: Change<T>) {
-    if let Some(value) = change {
-        *field = value;
+/// The parts of an address change each by itself.
+fn address(old: Option<&Json>, update: &Json) -> Json {
+    let Json::Object(update) = update else {
+        return update.clone();
+    };
+    let mut parts = match old {
+        Some(Json::Object(parts)) => parts.clone(),
+        _ => Fields::new(),
+    };
+    for part in COMPANY_ADDRESS {
+        match json::get(update, part.name) {
+            None => {}
+            Some(Json::Null) => parts.retain(|(name, _)| name != part.name),
+            Some(value) => json::set(&mut parts, part.name, value.clone()),
+        }
     }
+    Json::Object(parts)
 }
 
-/// A list is cleared by emptying it: reading always gives a list.
-fn set_list(field: &mut Option<Vec<String>>, change: Change<Vec<String>>) {
-    set(field, change.map(|list| Some(list.unwrap_or_default())));
-}
-
-fn address(parts: CompanyAddressUpdate, address: &mut Option<CompanyAddress>) {
-    let address = address.get_or_insert_default();
-    set(&mut address.street, parts.street);
-    set(&mut address.city, parts.city);
-    set(&mut address.post_code, parts.post_code);
-}
-
-/// Turns choices, which are what is written, into the list that is read. The date of the other choice
-/// stays: it tells when that was made.
-fn opt(
-    choices: impl IntoIterator<Item = (String, bool)>,
-    preferences: &mut Vec<MarketingPreference>,
-    now: &str,
-) {
-    for (id, opted_in) in choices {
-        let position = preferences
-            .iter()
-            .position(|preference| preference.id == id);
-        let position = position.unwrap_or_else(|| {
-            preferences.push(MarketingPreference {
-                id,
-                ..MarketingPreference::default()
-            });
-            preferences.len() - 1
-        });
-        let preference = &mut preferences[position];
-        preference.opted_in = opted_in;
-        let date = if opted_in {
-            &mut preference.opt_in_date
-        } else {
-            &mut preference.opt_out_date
-        };
-        *date = Some(now.to_owned());
+/// Turns choices into the list that is read. There are three forms of them: ids to opt in to, a map of ids to
+/// booleans, and the list as it was read, in which a choice that is made already keeps its date.
+fn preferences(customer: &mut Fields, choices: &Json, now: Instant) {
+    let mut list = match json::get(customer, "marketing_preferences") {
+        Some(Json::List(list)) if *choices != Json::Null => list.clone(),
+        _ => Vec::new(),
+    };
+    match choices {
+        Json::Object(choices) => {
+            for (id, opted_in) in choices {
+                opt(&mut list, id, *opted_in == Json::Boolean(true), now);
+            }
+        }
+        Json::List(choices) => {
+            for choice in choices {
+                if let Some(id) = choice.as_text() {
+                    opt(&mut list, id, true, now);
+                    continue;
+                }
+                let Some(id) = choice.get("id").and_then(Json::as_text) else {
+                    continue;
+                };
+                let opted_in = choice.get("opted_in") == Some(&Json::Boolean(true));
+                let made = list.iter().any(|old| {
+                    old.get("id") == choice.get("id")
+                        && old.get("opted_in") == choice.get("opted_in")
+                });
+                if !made {
+                    opt(&mut list, id, opted_in, now);
+                }
+            }
+        }
+        _ => {}
     }
+    json::set(customer, "marketing_preferences", Json::List(list));
+}
+
+/// The date of the other choice stays: it tells when that was made.
+fn opt(list: &mut Vec<Json>, id: &str, opted_in: bool, now: Instant) {
+    let is_this = |choice: &&mut Json| choice.get("id").and_then(Json::as_text) == Some(id);
+    let date = if opted_in {
+        "opt_in_date"
+    } else {
+        "opt_out_date"
+    };
+    let now = Json::Text(clock::date_time(now));
+    if let Some(Json::Object(choice)) = list.iter_mut().find(is_this) {
+        json::set(choice, date, now);
+        json::set(choice, "opted_in", Json::Boolean(opted_in));
+        return;
+    }
+    let mut choice = choice(id, [None, None], opted_in);
+    json::set(&mut choice, date, now);
+    list.push(Json::Object(choice));
+}
+
+/// A marketing preference as it is read.
+#[must_use]
+pub fn choice(id: &str, dates: [Option<Instant>; 2], opted_in: bool) -> Fields {
+    let [opt_in, opt_out] =
+        dates.map(|date| date.map_or(Json::Null, |date| Json::Text(clock::date_time(date))));
+    vec![
+        ("id".into(), Json::text(id)),
+        ("opt_in_date".into(), opt_in),
+        ("opt_out_date".into(), opt_out),
+        ("opted_in".into(), Json::Boolean(opted_in)),
+    ]
 }
 
 /// The field is kept as text, whatever scalar was written.
-fn as_text(value: Value) -> String {
+fn as_text(value: &Json) -> Json {
     match value {
-        Value::String(text) => text,
-        other => other.to_string(),
+        Json::Null | Json::Text(_) => value.clone(),
+        other => Json::Text(other.to_text()),
     }
 }
 
 /// Brings an instant into the form in which the service writes it.
-fn instants(change: Change<String>, field: &str) -> Result<Change<String>, Issue> {
-    let Some(Some(text)) = change else {
-        return Ok(change);
+fn written(field: &str, value: &Json) -> Result<Json, Issue> {
+    let Some(text) = value.as_text() else {
+        return Ok(value.clone());
     };
-    match normal(&text) {
-        Some(normal) => Ok(Some(Some(normal))),
-        None => Err(issue(
+    normal(text).map(Json::Text).ok_or_else(|| {
+        issue(
             field,
             Code::InvalidDate,
             "Must be in the years 1 to 9999 of UTC",
-        )),
-    }
+        )
+    })
 }
 
 fn normal(text: &str) -> Option<String> {
@@ -161,20 +198,16 @@ fn normal(text: &str) -> Option<String> {
         clippy::cast_possible_truncation,
         reason = "whole milliseconds of at most the year 10000"
     )]
-    let since_epoch = SignedDuration::from_millis(instant::date_time(text)? as i64);
-    let at = date(1970, 1, 1)
-        .at(0, 0, 0, 0)
-        .checked_add(since_epoch)
-        .ok()?;
-    (at.year() > 0).then(|| written(at))
+    let at = instant::date_time(text)? as Instant;
+    clock::is_written(at).then(|| clock::date_time(at))
 }
 
 /// An issue with what only the store can know.
-pub fn issue(field: &str, code: Code, message: &str) -> Issue {
+fn issue(field: &str, code: Code, message: &str) -> Issue {
     Issue {
-        path: vec![Segment::Name(field.to_owned())],
+        path: vec![Segment::Name(field.into())],
         code,
-        message: message.to_owned(),
+        message: message.into(),
         params: Params::None,
     }
 }
@@ -182,51 +215,115 @@ pub fn issue(field: &str, code: Code, message: &str) -> Issue {
 #[cfg(test)]
 mod tests {
     use super::{apply, blank, normal};
-    use collins_customers::customer::{Customer, CustomerUpdate};
-    use serde_json::json;
+    use crate::clock::{DAY, days};
+    use crate::json::{self, Fields, Json};
+    use serde_json::{Value, json};
 
-    const CREATED: &str = "2020-01-01 10:00:00";
-    const UPDATED: &str = "2020-02-02 11:00:00";
+    const CREATED: i64 = days(2020, 1, 1) * DAY;
+    const UPDATED: i64 = days(2020, 2, 2) * DAY;
 
-    fn changed(customer: &mut Customer, update: serde_json::Value) {
-        let update: CustomerUpdate = serde_json::from_value(update).unwrap();
-        apply(update, customer, UPDATED).unwrap();
+    fn changed(customer: &mut Fields, update: &Value, now: i64) {
+        let Ok(Json::Object(update)) = json::read(&update.to_string()) else {
+            panic!("an update is an object");
+        };
+        apply(&update, customer, now).unwrap();
+    }
+
+    fn read(customer: &Fields, field: &str) -> Value {
+        serde_json::from_str(&json::get(customer, field).unwrap().to_text()).unwrap()
     }
 
     #[test]
     fn a_later_choice_keeps_the_date_of_the_earlier_one() {
-        let mut customer = blank("a".into(), CREATED);
-        let update = CustomerUpdate {
-            marketing_preference_ids: Some(Some(vec!["news".into()])),
-            ..CustomerUpdate::default()
-        };
-        apply(update, &mut customer, CREATED).unwrap();
+        let mut customer = blank("a", CREATED);
         changed(
             &mut customer,
-            json!({ "marketing_preferences": { "news": false } }),
+            &json!({ "marketing_preference_ids": ["news"] }),
+            CREATED,
         );
-        let read = serde_json::to_value(&customer.marketing_preferences).unwrap();
+        changed(
+            &mut customer,
+            &json!({ "marketing_preferences": { "news": false } }),
+            UPDATED,
+        );
         let expected = json!([{
-            "id": "news", "opt_in_date": CREATED, "opt_out_date": UPDATED, "opted_in": false,
+            "id": "news", "opt_in_date": "2020-01-01 00:00:00", "opt_out_date": "2020-02-02 00:00:00",
+            "opted_in": false,
         }]);
-        assert_eq!(read, expected);
+        assert_eq!(read(&customer, "marketing_preferences"), expected);
+    }
+
+    #[test]
+    fn the_list_that_was_read_can_be_given_back() {
+        let mut customer = blank("a", CREATED);
+        changed(
+            &mut customer,
+            &json!({ "marketing_preferences": { "a": true, "b": false } }),
+            CREATED,
+        );
+        let as_read = read(&customer, "marketing_preferences");
+        changed(
+            &mut customer,
+            &json!({ "marketing_preferences": as_read }),
+            UPDATED,
+        );
+        assert_eq!(read(&customer, "marketing_preferences"), as_read);
+
+        let edited = json!([{ "id": "b", "opted_in": true }, { "id": "new", "opted_in": false }]);
+        changed(
+            &mut customer,
+            &json!({ "marketing_preferences": edited }),
+            UPDATED,
+        );
+        let expected = json!([
+            { "id": "a", "opt_in_date": "2020-01-01 00:00:00", "opt_out_date": null, "opted_in": true },
+            { "id": "b", "opt_in_date": "2020-02-02 00:00:00", "opt_out_date": "2020-01-01 00:00:00",
+              "opted_in": true },
+            { "id": "new", "opt_in_date": null, "opt_out_date": "2020-02-02 00:00:00", "opted_in": false },
+        ]);
+        assert_eq!(read(&customer, "marketing_preferences"), expected);
+        changed(
+            &mut customer,
+            &json!({ "marketing_preferences": null }),
+            UPDATED,
+        );
+        assert_eq!(read(&customer, "marketing_preferences"), json!([]));
     }
 
     #[test]
     fn the_parts_of_an_address_change_each_by_itself() {
-        let mut customer = blank("a".into(), CREATED);
+        let mut customer = blank("a", CREATED);
         changed(
             &mut customer,
-            json!({ "company_address": { "street": "1 High Street", "city": "Leeds" } }),
+            &json!({ "company_address": { "street": "1 High Street", "city": "Leeds" } }),
+            CREATED,
         );
         changed(
             &mut customer,
-            json!({ "company_address": { "street": null, "post_code": "LS1" } }),
+            &json!({ "company_address": { "street": null, "post_code": "LS1" } }),
+            UPDATED,
         );
-        let read = serde_json::to_value(&customer.company_address).unwrap();
-        assert_eq!(read, json!({ "city": "Leeds", "post_code": "LS1" }));
-        changed(&mut customer, json!({ "company_address": null }));
-        assert_eq!(customer.company_address, None);
+        let expected = json!({ "city": "Leeds", "post_code": "LS1" });
+        assert_eq!(read(&customer, "company_address"), expected);
+        changed(&mut customer, &json!({ "company_address": null }), UPDATED);
+        assert_eq!(read(&customer, "company_address"), Value::Null);
+    }
+
+    #[test]
+    fn what_is_not_documented_stays_where_it_is() {
+        let Ok(Json::Object(mut customer)) =
+            json::read(r#"{"loyalty":{"tier":1},"id":"a","labels":"odd","company_address":[]}"#)
+        else {
+            panic!("a customer is an object");
+        };
+        changed(
+            &mut customer,
+            &json!({ "notes": "n", "labels": ["VIP"], "company_address": { "city": "Leeds" } }),
+            UPDATED,
+        );
+        let text = Json::Object(customer).to_text();
+        let expected = r#"{"loyalty":{"tier":1},"id":"a","labels":["VIP"],"company_address":{"city":"Leeds"},"notes":"n","last_updated":"2020-02-02 00:00:00"}"#;
+        assert_eq!(text, expected);
     }
 
     #[test]

@@ -1,195 +1,172 @@
-//! The five operations.
+//! Which operation a path stands for.
 
-use std::future;
-use std::sync::{Arc, PoisonError};
+use std::borrow::Cow;
 
-use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Router, middleware};
 use collins_customers::contract::CUSTOMERS;
-use collins_customers::customer::CustomerUpdate;
-use collins_customers::filter::query;
-use collins_customers::rules::{self, Issue};
-use fastrand::Rng;
-use serde::Deserialize;
+use percent_encoding::percent_decode_str;
 
-use crate::answer::{self, Refusal};
-use crate::database::{Database, Page};
-use crate::selection::Selection;
-use crate::{Sandbox, access, change, gateway, quota, seed};
-
-pub const PAGE: HeaderName = HeaderName::from_static("x-pagination-page");
-pub const PER_PAGE: HeaderName = HeaderName::from_static("x-pagination-per-page");
-pub const TOTAL_PAGES: HeaderName = HeaderName::from_static("x-pagination-total-pages");
-pub const TOTAL_RESULTS: HeaderName = HeaderName::from_static("x-pagination-total-results");
-
-/// The API below its base URL. A request passes the gateway, is let in, is counted, and is carried out.
-pub fn api(sandbox: &Arc<Sandbox>) -> Router<Arc<Sandbox>> {
-    let layer = sandbox.clone();
-    Router::new()
-        .route(CUSTOMERS, get(list).post(create))
-        .route(
-            &format!("{CUSTOMERS}/{{customer_id}}"),
-            get(read).put(update).delete(remove),
-        )
-        .fallback(|| future::ready(missing()))
-        .method_not_allowed_fallback(|| {
-            future::ready(Refusal::Status(StatusCode::METHOD_NOT_ALLOWED))
-        })
-        .layer(middleware::from_fn_with_state(layer.clone(), quota::count))
-        .layer(middleware::from_fn_with_state(layer.clone(), access::check))
-        .layer(middleware::from_fn_with_state(layer, gateway::pass))
+/// The operations, in the order of the documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// `GET /customers`
+    List,
+    /// `POST /customers`
+    Create,
+    /// `GET /customers/{customer_id}`
+    Get,
+    /// `PUT /customers/{customer_id}`
+    Update,
+    /// `DELETE /customers/{customer_id}`
+    Delete,
 }
 
-#[derive(Deserialize)]
-struct CustomerPath {
-    customer_id: String,
+/// A path, taken apart.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Route<'p> {
+    /// The scenario and the faults that the path names, percent-encoded.
+    pub wish: Option<(&'p str, &'p str)>,
+    /// The resource.
+    pub resource: Resource<'p>,
 }
 
-async fn list(
-    State(sandbox): State<Arc<Sandbox>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
-    let filter = query::parse(query.as_deref().unwrap_or_default())?;
-    let selection = Selection::new(&filter)?;
-    let (limit, page) = (selection.limit(), selection.page());
-    let Page { customers, total } = store(&sandbox, move |store| store.list(&selection)).await?;
-    let headers = [
-        (PAGE, page),
-        (PER_PAGE, limit),
-        // As in Laravel, no customers are one empty page.
-        (TOTAL_PAGES, total.div_ceil(limit).max(1)),
-        (TOTAL_RESULTS, total),
-    ];
-    let headers = headers.map(|(name, number)| (name, number.to_string()));
-    let body = format!("{{\"customers\":[{}]}}", customers.join(","));
-    Ok((headers, answer::json(StatusCode::OK, body)).into_response())
+/// What stands below the base URL.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub enum Resource<'p> {
+    /// All customers.
+    Customers,
+    /// One customer, by its id, percent-encoded.
+    Customer(&'p str),
+    /// Nothing that the service knows.
+    #[default]
+    Unknown,
 }
 
-async fn create(
-    State(sandbox): State<Arc<Sandbox>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Refusal> {
-    let fields = fields(&headers, &body, rules::new_customer)?;
-    let now = change::now();
-    let mut customer = change::blank(seed::id(&mut Rng::new()), &now);
-    change::apply(fields, &mut customer, &now)?;
-    let text = store(&sandbox, move |store| store.insert(&customer)).await?;
-    Ok(found(StatusCode::CREATED, &text))
-}
-
-async fn read(
-    State(sandbox): State<Arc<Sandbox>>,
-    Path(CustomerPath { customer_id }): Path<CustomerPath>,
-) -> Result<Response, Refusal> {
-    check_id(&customer_id)?;
-    let text = store(&sandbox, move |store| store.get(&customer_id)).await?;
-    Ok(found(StatusCode::OK, &text.ok_or_else(missing)?))
-}
-
-async fn update(
-    State(sandbox): State<Arc<Sandbox>>,
-    Path(CustomerPath { customer_id }): Path<CustomerPath>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Refusal> {
-    check_id(&customer_id)?;
-    let fields = fields(&headers, &body, rules::customer_update)?;
-    let change = move |customer: &mut _| change::apply(fields, customer, &change::now());
-    let updated = store(&sandbox, move |store| store.update(&customer_id, change)).await?;
-    let text = updated.ok_or_else(missing)??;
-    Ok(found(StatusCode::OK, &text))
-}
-
-async fn remove(
-    State(sandbox): State<Arc<Sandbox>>,
-    Path(CustomerPath { customer_id }): Path<CustomerPath>,
-) -> Result<Response, Refusal> {
-    check_id(&customer_id)?;
-    let existed = store(&sandbox, move |store| store.delete(&customer_id)).await?;
-    if existed {
-        Ok(StatusCode::NO_CONTENT.into_response())
-    } else {
-        Err(missing())
-    }
-}
-
-fn found(status: StatusCode, text: &str) -> Response {
-    answer::json(status, format!("{{\"customer\":{text}}}"))
-}
-
-fn missing() -> Refusal {
-    Refusal::Status(StatusCode::NOT_FOUND)
-}
-
-fn check_id(id: &str) -> Result<(), Refusal> {
-    let issues = rules::customer_id(id);
-    if issues.is_empty() {
-        Ok(())
-    } else {
-        Err(issues.into())
-    }
-}
-
-/// Reads a body; `rules` are those of the operation.
-fn fields(
-    headers: &HeaderMap,
-    body: &[u8],
-    rules: fn(&str) -> Vec<Issue>,
-) -> Result<CustomerUpdate, Refusal> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok());
-    let kind = kind
-        .and_then(|kind| kind.split(';').next())
-        .unwrap_or_default();
-    if !kind.trim().eq_ignore_ascii_case("application/json") {
-        return Err(Refusal::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-    }
-    let text = str::from_utf8(body).map_err(|_| unreadable())?;
-    let issues = rules(text);
-    // An issue of the body as a whole has no field to stand under.
-    if issues.iter().any(|issue| issue.path.is_empty()) {
-        return Err(unreadable());
-    }
-    if !issues.is_empty() {
-        return Err(issues.into());
-    }
-    // The fields of a create are among those of an update. What the rules let pass and this does not is
-    // text that no string can hold: half of a surrogate pair.
-    serde_json::from_str(text).map_err(|_| unreadable())
-}
-
-fn unreadable() -> Refusal {
-    Refusal::Unreadable("The body must be a JSON object")
-}
-
-/// Runs some work on the store, off the threads that serve connections. It is carried out to its end even
-/// where the client goes away meanwhile.
-async fn store<T: Send + 'static>(
-    sandbox: &Arc<Sandbox>,
-    work: impl FnOnce(&mut Database) -> rusqlite::Result<T> + Send + 'static,
-) -> Result<T, Refusal> {
-    let sandbox = sandbox.clone();
-    let done = tokio::task::spawn_blocking(move || {
-        work(
-            &mut sandbox
-                .database
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
-    });
-    match done.await {
-        Ok(Ok(result)) => Ok(result),
-        Ok(Err(error)) => {
-            // SQLite speaks of tables and columns, never of a value.
-            eprintln!("the store failed: {error}");
-            Err(Refusal::Status(StatusCode::INTERNAL_SERVER_ERROR))
+impl<'p> Route<'p> {
+    /// Takes a path apart; `None` where it does not belong to the API.
+    #[must_use]
+    pub fn new(path: &'p str) -> Option<Self> {
+        if let Some(below) = below(path, "/api") {
+            let resource = Resource::new(below);
+            return Some(Self {
+                wish: None,
+                resource,
+            });
         }
-        Err(_) => Err(Refusal::Status(StatusCode::INTERNAL_SERVER_ERROR)),
+        let (scenario, rest) = segment(path.strip_prefix("/scenario/")?)?;
+        let (faults, _) = segment(rest.strip_prefix('/')?)?;
+        let resource = Resource::new(below(rest.get(1 + faults.len()..)?, "/api")?);
+        Some(Self {
+            wish: Some((scenario, faults)),
+            resource,
+        })
+    }
+
+    /// The route as the log and the scenarios show it, without anything that the request carries.
+    #[must_use]
+    pub fn template(&self) -> Option<&'static str> {
+        Some(match (self.wish.is_some(), &self.resource) {
+            (_, Resource::Unknown) => return None,
+            (false, Resource::Customers) => "/api/customers",
+            (false, Resource::Customer(_)) => "/api/customers/{customer_id}",
+            (true, Resource::Customers) => "/scenario/{scenario}/{faults}/api/customers",
+            (true, Resource::Customer(_)) => {
+                "/scenario/{scenario}/{faults}/api/customers/{customer_id}"
+            }
+        })
+    }
+}
+
+impl<'p> Resource<'p> {
+    fn new(path: &'p str) -> Self {
+        match below(path, CUSTOMERS) {
+            Some("") => Self::Customers,
+            Some(rest) => match rest.strip_prefix('/').and_then(segment) {
+                Some((id, "")) => Self::Customer(id),
+                _ => Self::Unknown,
+            },
+            None => Self::Unknown,
+        }
+    }
+
+    /// The methods that the resource knows.
+    #[must_use]
+    pub fn methods(&self) -> &'static str {
+        match self {
+            Self::Customers => "GET, HEAD, POST",
+            Self::Customer(_) => "GET, HEAD, PUT, DELETE",
+            Self::Unknown => "",
+        }
+    }
+
+    /// The operation that a method asks for.
+    #[must_use]
+    pub fn operation(&self, method: &str) -> Option<Operation> {
+        Some(match (self, method) {
+            (Self::Customers, "GET" | "HEAD") => Operation::List,
+            (Self::Customers, "POST") => Operation::Create,
+            (Self::Customer(_), "GET" | "HEAD") => Operation::Get,
+            (Self::Customer(_), "PUT") => Operation::Update,
+            (Self::Customer(_), "DELETE") => Operation::Delete,
+            _ => return None,
+        })
+    }
+}
+
+/// What follows a beginning that is whole segments.
+fn below<'p>(path: &'p str, begin: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(begin)?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
+
+/// The first segment, which is not empty, and what follows it.
+fn segment(path: &str) -> Option<(&str, &str)> {
+    let end = path.bytes().position(|byte| byte == b'/');
+    let (segment, rest) = path.split_at_checked(end.unwrap_or(path.len()))?;
+    (!segment.is_empty()).then_some((segment, rest))
+}
+
+/// The text of a segment; `None` where its bytes are not UTF-8.
+#[must_use]
+pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
+    percent_decode_str(segment).decode_utf8().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Resource, Route};
+
+    #[test]
+    fn paths_of_the_api_are_taken_apart() {
+        let route = |path| Route::new(path).map(|route| (route.wish, route.resource));
+        let wish = Some(("a%20b", "ok%2Cok"));
+        for (path, expected) in [
+            ("/api", Some((None, Resource::Unknown))),
+            ("/api/", Some((None, Resource::Unknown))),
+            ("/api/customers", Some((None, Resource::Customers))),
+            ("/api/customers/", Some((None, Resource::Unknown))),
+            ("/api/customersx", Some((None, Resource::Unknown))),
+            ("/api/customers/1", Some((None, Resource::Customer("1")))),
+            ("/api/customers/1/", Some((None, Resource::Unknown))),
+            ("/api/customers/1/2", Some((None, Resource::Unknown))),
+            ("/apis/customers", None),
+            ("/", None),
+            ("/scenario/a/ok/nothing", None),
+            ("/scenario/a/ok", None),
+            ("/scenario//ok/api", None),
+            (
+                "/scenario/a%20b/ok%2Cok/api/customers",
+                Some((wish, Resource::Customers)),
+            ),
+            (
+                "/scenario/a%20b/ok%2Cok/api/customers/1",
+                Some((wish, Resource::Customer("1"))),
+            ),
+            (
+                "/scenario/a%20b/ok%2Cok/api",
+                Some((wish, Resource::Unknown)),
+            ),
+        ] {
+            assert_eq!(route(path), expected, "{path}");
+        }
     }
 }

@@ -1,58 +1,102 @@
 //! Scenarios: requests that a test names alike, so that faults come one after the other and the test can
-//! ask what the server saw.
+//! ask what the service saw.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use crate::json::{self, Fields, Json};
 
-use axum::extract::{Path, State};
-use axum::http::{Method, StatusCode};
-use axum::response::Response;
-use serde_json::{Value, json};
+/// The longest name, in bytes.
+pub const LONGEST_NAME: usize = 100;
 
-use crate::Sandbox;
-use crate::answer;
+/// How many scenarios are known at a time: the one that began first is forgotten for a new one.
+pub const MOST_SCENARIOS: usize = 1000;
 
-/// What each scenario has seen.
+/// How many requests of a scenario are listed. The others are only counted.
+pub const MOST_LISTED: usize = 1000;
+
+/// What the scenarios have seen, in the order in which they began.
 #[derive(Default)]
-pub struct Scenarios(Mutex<HashMap<String, Vec<Seen>>>);
+pub struct Scenarios(Vec<Scenario>);
 
-/// A request: what it was, without anything that it carried.
-struct Seen {
-    method: Method,
-    /// The template of its route.
-    path: String,
+struct Scenario {
+    name: String,
+    requests: u32,
+    /// The first requests: what each was, without anything that it carried.
+    seen: Vec<(String, &'static str)>,
 }
 
 impl Scenarios {
-    /// Notes a request and tells how many came before it.
-    pub fn note(&self, scenario: &str, method: Method, path: &str) -> usize {
-        let mut scenarios = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = scenarios.entry(scenario.to_owned()).or_default();
-        seen.push(Seen {
-            method,
-            path: path.to_owned(),
+    /// Notes a request and reports how many came before it. `route` is the template of its path below the base URL.
+    pub fn note(&mut self, name: &str, method: &str, route: &'static str) -> u32 {
+        let position = self.0.iter().position(|scenario| scenario.name == name);
+        let position = position.unwrap_or_else(|| {
+            if self.0.len() == MOST_SCENARIOS {
+                self.0.remove(0);
+            }
+            self.0.push(Scenario {
+                name: name.into(),
+                requests: 0,
+                seen: Vec::new(),
+            });
+            self.0.len() - 1
         });
-        seen.len() - 1
+        let Some(scenario) = self.0.get_mut(position) else {
+            return 0;
+        };
+        let before = scenario.requests;
+        scenario.requests = before.saturating_add(1);
+        if scenario.seen.len() < MOST_LISTED {
+            scenario.seen.push((method.into(), route));
+        }
+        before
     }
 
-    fn describe(&self, scenario: &str) -> Value {
-        let scenarios = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = scenarios
-            .get(scenario)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let list: Vec<Value> = seen
-            .iter()
-            .map(|request| json!({ "method": request.method.as_str(), "path": request.path }))
-            .collect();
-        json!({ "requests": seen.len(), "seen": list })
+    /// How many requests a scenario has seen, and which, as JSON text.
+    #[must_use]
+    pub fn describe(&self, name: &str) -> String {
+        let scenario = self.0.iter().find(|scenario| scenario.name == name);
+        let requests = scenario.map_or(0, |scenario| scenario.requests);
+        let seen = scenario.map(|scenario| scenario.seen.as_slice());
+        let seen = seen.unwrap_or_default().iter().map(|(method, path)| {
+            let mut request = Fields::new();
+            json::set(&mut request, "method", Json::text(method));
+            json::set(&mut request, "path", Json::text(path));
+            Json::Object(request)
+        });
+        let mut answer = Fields::new();
+        json::set(&mut answer, "requests", Json::number(requests));
+        json::set(&mut answer, "seen", Json::List(seen.collect()));
+        Json::Object(answer).to_text()
     }
 }
 
-/// `GET /sandbox/scenarios/{name}`: how many requests, and which.
-pub async fn show(State(sandbox): State<Arc<Sandbox>>, Path(name): Path<String>) -> Response {
-    answer::json(
-        StatusCode::OK,
-        sandbox.scenarios.describe(&name).to_string(),
-    )
+#[cfg(test)]
+mod tests {
+    use super::{MOST_LISTED, MOST_SCENARIOS, Scenarios};
+
+    fn requests(scenarios: &Scenarios, name: &str) -> serde_json::Value {
+        serde_json::from_str(&scenarios.describe(name)).unwrap()
+    }
+
+    #[test]
+    fn the_scenario_that_began_first_is_forgotten_for_one_too_many() {
+        let mut scenarios = Scenarios::default();
+        for number in 0..MOST_SCENARIOS {
+            assert_eq!(scenarios.note(&number.to_string(), "GET", "/customers"), 0);
+        }
+        assert_eq!(scenarios.note("0", "GET", "/customers"), 1);
+        assert_eq!(scenarios.note("one too many", "GET", "/customers"), 0);
+        assert_eq!(requests(&scenarios, "0")["requests"], 0);
+        assert_eq!(requests(&scenarios, "1")["requests"], 1);
+        assert_eq!(requests(&scenarios, "one too many")["requests"], 1);
+    }
+
+    #[test]
+    fn the_list_of_requests_ends_and_the_count_goes_on() {
+        let mut scenarios = Scenarios::default();
+        for _ in 0..=MOST_LISTED {
+            scenarios.note("a", "GET", "/customers");
+        }
+        let seen = requests(&scenarios, "a");
+        assert_eq!(seen["requests"], MOST_LISTED + 1);
+        assert_eq!(seen["seen"].as_array().unwrap().len(), MOST_LISTED);
+    }
 }

@@ -85,6 +85,8 @@ impl<'a> Scanner<'a> {
                 return Err(Malformed);
             }
         }
+        // Which of the two booleans it is.
+        self.last.raw = word;
         Ok(value)
     }
 

@@ -147,6 +147,7 @@ fn the_page_and_the_package_are_served_and_nothing_else() {
         assert_eq!((answer.status, answer.body.as_str()), (200, body), "{path}");
         assert_eq!(answer.header("content-type"), kind);
         assert_eq!(answer.header("cache-control"), "no-cache");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
         assert!(
             answer
                 .header("content-security-policy")
@@ -168,14 +169,59 @@ fn the_page_and_the_package_are_served_and_nothing_else() {
 
 /// A client would tidy the path up before it sends it.
 fn raw_status(server: &Server, path: &str) -> String {
-    let mut stream = TcpStream::connect(server.origin.trim_start_matches("http://")).unwrap();
+    let host = server.host();
+    let mut stream = TcpStream::connect(host).unwrap();
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     )
     .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(!answer.contains("secret"), "{answer}");
     answer.split(' ').nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn another_site_whose_name_leads_here_is_turned_away() {
+    let server = Server::start(&[
+        "--seed",
+        "1",
+        "--host",
+        "sandbox.local",
+        "--host",
+        "10.0.2.2:99",
+    ]);
+    let port = server.origin.rsplit(':').next().unwrap();
+    let status = |host: &str, path: &str| {
+        let headers = [("host", host), ("authorization", "Bearer sandbox")];
+        server.send("GET", path, &headers, "").unwrap().status
+    };
+    for path in [
+        "/api/customers",
+        "/",
+        "/sandbox/scenarios/a",
+        "/scenario/a/ok/api/customers",
+    ] {
+        for host in [
+            format!("evil.example:{port}"),
+            format!("localhost.evil.example:{port}"),
+            format!("sandbox.local.evil.example:{port}"),
+            "localhost:1".into(),
+            "localhost".into(),
+            "sandbox.local".into(),
+        ] {
+            assert_eq!(status(&host, path), 421, "{host} {path}");
+        }
+        for host in [
+            format!("localhost:{port}"),
+            format!("127.0.0.1:{port}"),
+            format!("[::1]:{port}"),
+            format!("sandbox.local:{port}"),
+            "10.0.2.2:99".into(),
+        ] {
+            assert_eq!(status(&host, path), 200, "{host} {path}");
+        }
+    }
+    assert_eq!(server.scenario("a")["requests"], 5);
 }

@@ -29,14 +29,15 @@ impl Server {
         fault: &str,
         body: &str,
     ) -> (String, Option<ErrorKind>) {
-        let mut stream = TcpStream::connect(self.origin.trim_start_matches("http://")).unwrap();
+        let host = self.host();
+        let mut stream = TcpStream::connect(host).unwrap();
         stream
             .set_read_timeout(Some(Duration::from_millis(500)))
             .unwrap();
         let length = body.len();
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sandbox\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer sandbox\r\n\
              X-Sandbox-Fault: {fault}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
         )
         .unwrap();
@@ -145,10 +146,8 @@ fn a_truncated_answer_announces_the_whole_and_brings_half() {
     assert_eq!(end, Some(ErrorKind::UnexpectedEof));
     let (head, body) = received.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
-    assert!(
-        head.contains(&format!("content-length: {}\r\n", whole.len())),
-        "{head}"
-    );
+    let length = format!("content-length: {}", whole.len());
+    assert!(head.lines().any(|line| line == length), "{head}");
     assert_eq!(body.len(), whole.len() / 2);
     assert_eq!(server.count(), 2);
 }
@@ -264,6 +263,62 @@ fn a_sequence_is_used_up_by_the_requests_of_a_scenario() {
     assert_eq!(server.scenario("a")["requests"], 4);
     assert_eq!(server.scenario("b")["requests"], 2);
     assert_eq!(server.scenario("c"), json!({ "requests": 0, "seen": [] }));
+}
+
+#[test]
+fn a_used_up_quota_is_told_in_either_form() {
+    let server = Server::with_customers(0);
+    let told = server.faulty("throttle");
+    assert_eq!((told.status, told.header("retry-after")), (429, ""));
+    assert_eq!(told.header("x-ratelimit-remaining"), "0");
+    assert!(told.header("x-ratelimit-reset").ends_with('Z'));
+    let laravel = server.faulty("throttle=laravel");
+    assert_eq!((laravel.status, laravel.header("retry-after")), (429, "2"));
+    let reset: u64 = laravel.header("x-ratelimit-reset").parse().unwrap();
+    assert!(reset > 1_700_000_000);
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_url_chooses_no_header_of_its_answer() {
+    let server = Server::with_customers(1);
+    for header in [
+        "set-cookie=a",
+        "access-control-allow-origin=*",
+        "content-type=text/html",
+        "x-anything=1",
+    ] {
+        let faults = format!("ok%3B{}", header.replace('=', "%3D").replace('/', "%2F"));
+        let answer = server.get(&format!("/scenario/s/{faults}/api/customers"));
+        assert_eq!(answer.status, 400, "{header}");
+        let name = header.split('=').next().unwrap();
+        let value = header.split('=').next_back().unwrap();
+        assert_ne!(answer.header(name), value, "{header}");
+        // A page cannot send such a header without leave.
+        let headers = [("x-sandbox-fault", format!("ok;{header}"))];
+        let headers = [(headers[0].0, headers[0].1.as_str())];
+        let answer = server
+            .try_call("GET", "/api/customers", &headers, "")
+            .unwrap();
+        assert_eq!(answer.header(name), value, "{header}");
+    }
+}
+
+#[test]
+fn the_name_of_a_scenario_ends_at_its_limit() {
+    let server = Server::with_customers(0);
+    for (length, status) in [(100, 200), (101, 400)] {
+        let name = "n".repeat(length);
+        let path = format!("/scenario/{name}/ok/api/customers");
+        assert_eq!(server.get(&path).status, status);
+        let headers = [("x-sandbox-scenario", name.as_str())];
+        let named = server
+            .try_call("GET", "/api/customers", &headers, "")
+            .unwrap();
+        assert_eq!(named.status, status);
+        let seen = server.scenario(&name)["requests"].clone();
+        assert_eq!(seen, if status == 200 { 2 } else { 0 });
+    }
 }
 
 #[test]

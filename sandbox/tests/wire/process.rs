@@ -1,7 +1,8 @@
 //! The program as a process: how it is started, what it keeps, how it ends, what it writes.
 
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -125,8 +126,12 @@ fn help_names_every_option_and_every_fault() {
         "--token",
         "--rate-limit",
         "--hide-headers",
+        "--host",
+        "--dice",
+        "--quiet",
         "--www",
         "status=",
+        "throttle",
         "html",
         "redirect",
         "reset",
@@ -216,15 +221,14 @@ fn the_log_holds_routes_and_no_one() {
         "",
     );
     send("GET", "/mark-file", "");
-    server.child.kill().unwrap();
+    // Lines are written by a thread of their own: the last of them may come after the answer.
+    let mut stderr = BufReader::new(server.child.stderr.take().unwrap());
     let mut log = String::new();
-    server
-        .child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut log)
-        .unwrap();
+    for _ in 0..6 {
+        stderr.read_line(&mut log).unwrap();
+    }
+    server.child.kill().unwrap();
+    stderr.read_to_string(&mut log).unwrap();
     let lines: Vec<&str> = log
         .lines()
         .map(|line| line.rsplit_once(' ').unwrap().0)
@@ -241,4 +245,73 @@ fn the_log_holds_routes_and_no_one() {
         ]
     );
     assert!(!log.contains("mark"), "{log}");
+}
+
+#[test]
+fn a_log_that_nobody_reads_holds_nobody_up() {
+    let server = Server::start_with_log(&["--seed", "0"], Stdio::piped());
+    // A pipe holds 64 KB, some 1500 lines; 1000 more may wait.
+    for _ in 0..4000 {
+        assert_eq!(server.read("a").status, 404);
+    }
+}
+
+#[test]
+fn a_quiet_one_logs_nothing() {
+    let mut server = Server::start_with_log(&["--seed", "0", "--quiet"], Stdio::piped());
+    assert_eq!(server.read("a").status, 404);
+    server.child.kill().unwrap();
+    let mut log = String::new();
+    let mut stderr = server.child.stderr.take().unwrap();
+    stderr.read_to_string(&mut log).unwrap();
+    assert_eq!(log, "");
+}
+
+#[test]
+fn a_connection_that_sends_no_request_is_ended() {
+    let server = Server::with_customers(0);
+    let mut silent = TcpStream::connect(server.host()).unwrap();
+    let mut slow = TcpStream::connect(server.host()).unwrap();
+    slow.write_all(b"GET /api/customers HTTP/1.1\r\nHost: ")
+        .unwrap();
+    for stream in [&mut silent, &mut slow] {
+        stream
+            .set_read_timeout(Some(std::time::Duration::from_mins(1)))
+            .unwrap();
+        let mut answer = String::new();
+        // An end or a reset; a timeout would be neither.
+        let end = stream
+            .read_to_string(&mut answer)
+            .map_err(|error| error.kind());
+        assert!(
+            matches!(end, Ok(_) | Err(ErrorKind::ConnectionReset)),
+            "{end:?}"
+        );
+    }
+    // A body that does not come is not waited for either.
+    let mut stream = TcpStream::connect(server.host()).unwrap();
+    let host = server.host();
+    write!(
+        stream,
+        "POST /api/customers HTTP/1.1\r\nHost: {host}\r\nContent-Length: 9\r\n\r\n"
+    )
+    .unwrap();
+    stream
+        .set_read_timeout(Some(std::time::Duration::from_mins(1)))
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert_eq!(server.list("").status, 200);
+}
+
+#[test]
+fn the_same_dice_give_the_same_ids() {
+    let ids = |dice: &str| {
+        let server = Server::start(&["--seed", "0", "--dice", dice]);
+        [server.created(&json!({})), server.created(&json!({}))]
+    };
+    assert_eq!(ids("7"), ids("7"));
+    assert_ne!(ids("7"), ids("8"));
+    assert_ne!(ids("7")[0], ids("7")[1]);
 }

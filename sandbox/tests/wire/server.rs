@@ -99,6 +99,11 @@ impl Server {
         }
     }
 
+    /// The host and the port.
+    pub fn host(&self) -> &str {
+        self.origin.trim_start_matches("http://")
+    }
+
     /// With so many customers.
     pub fn with_customers(count: u32) -> Self {
         Self::start(&["--seed", &count.to_string()])

@@ -1,14 +1,17 @@
 //! That the store finds what it looks for by its indexes, as the plans for the queries say.
 
-use super::{Database, scalar_fields};
+use super::Sqlite;
+use super::query::Query;
+use crate::record::{Record, scalar_fields};
 use crate::seed::{self, PREFERENCES, VENUES};
 use crate::selection::Selection;
 use collins_customers::contract::FILTERS;
 use collins_customers::filter::query;
 use rusqlite::params_from_iter;
 
-fn store() -> Database {
-    Database::open(None, seed::customers(2000)).unwrap()
+fn store() -> Sqlite {
+    let seeds = seed::customers(2000).map(|customer| Record::new(&customer));
+    Sqlite::open(None, seeds).unwrap()
 }
 
 fn selection(query: &str) -> Selection {
@@ -16,11 +19,12 @@ fn selection(query: &str) -> Selection {
 }
 
 /// How the store goes about counting the customers of a list.
-fn plan(store: &Database, query: &str) -> String {
+fn plan(store: &Sqlite, query: &str) -> String {
     let selection = selection(query);
-    let sql = format!("EXPLAIN QUERY PLAN {}", selection.total_sql());
+    let query = Query::new(&selection);
+    let sql = format!("EXPLAIN QUERY PLAN {}", query.total_sql());
     let mut statement = store.connection.prepare(&sql).unwrap();
-    let values = params_from_iter(selection.total_values());
+    let values = params_from_iter(query.total_values());
     let steps = statement
         .query_map(values, |row| row.get::<_, String>(3))
         .unwrap();
@@ -113,9 +117,10 @@ fn every_order_by_one_field_finds_an_index() {
         for field in scalar_fields() {
             let name = field.name;
             let selection = selection(&format!("sort={direction}{name}"));
-            let sql = format!("EXPLAIN QUERY PLAN {}", selection.page_sql());
+            let query = Query::new(&selection);
+            let sql = format!("EXPLAIN QUERY PLAN {}", query.page_sql());
             let mut statement = store.connection.prepare(&sql).unwrap();
-            let values = params_from_iter(selection.page_values());
+            let values = params_from_iter(query.page_values());
             let plan: String = statement.query_row(values, |row| row.get(3)).unwrap();
             let index = if name == "id" {
                 "sqlite_autoindex_customers_1"

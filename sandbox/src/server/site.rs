@@ -9,7 +9,8 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::{quota, routes};
+use sandbox::quota;
+use sandbox::service::PAGINATION;
 
 /// The page may load its own files and run WebAssembly, and talk to this machine only. The hash is that of
 /// the import map in `www/index.html`, which browsers take from nowhere but the page itself.
@@ -29,6 +30,8 @@ pub fn files<S: Clone + Send + Sync + 'static>(www: &Path) -> Router<S> {
         .layer(always(header::CACHE_CONTROL, "no-cache"))
         .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        // A search in the page's address is nobody else's business.
+        .layer(always(header::REFERRER_POLICY, "no-referrer"))
 }
 
 /// Pages of this machine may call the API from any port. A client's own headers are allowed, whatever
@@ -41,18 +44,9 @@ pub fn cors(expose: bool) -> CorsLayer {
     if !expose {
         return cors;
     }
-    cors.expose_headers([
-        routes::PAGE,
-        routes::PER_PAGE,
-        routes::TOTAL_PAGES,
-        routes::TOTAL_RESULTS,
-        quota::LIMIT,
-        quota::REMAINING,
-        quota::RESET,
-        header::RETRY_AFTER,
-        HeaderName::from_static("retry-after-ms"),
-        header::DATE,
-    ])
+    let others = ["retry-after", "retry-after-ms", "date"];
+    let names = PAGINATION.into_iter().chain(quota::HEADERS).chain(others);
+    cors.expose_headers(names.map(HeaderName::from_static).collect::<Vec<_>>())
 }
 
 fn is_loopback(origin: &HeaderValue, _: &RequestParts) -> bool {

@@ -1,40 +1,17 @@
-//! A development server that speaks the contract of the Customers API.
-//!
-//! Users of `collins-customers` have no test account on the first day, and tests need a service that
-//! misbehaves when it is told to. So this is the service as its documentation describes it, on this machine
-//! only, filled with customers that nobody is: `cargo run -p sandbox -- --help` says how it is used.
-//!
-//! The rules are the core's: what the sandbox refuses it refuses through `collins_customers::rules` and
-//! `collins_customers::filter::query`. What it adds is a memory and manners.
+//! The sandbox as a server for HTTP, on this machine only: `cargo run -p sandbox -- --help` says how it is used.
 //!
 //! | to find | look into |
 //! |---|---|
 //! | the command line | [`arguments`] |
-//! | the five operations | [`routes`], their bodies [`answer`], what a write changes [`change`] |
-//! | who may enter, and how often | [`access`], [`quota`] |
-//! | the store and its indexes | [`database`] |
-//! | filters and orders in SQL | [`selection`], the text search [`search`] (with [`fold`]) |
-//! | the customers to begin with | [`seed`] (with [`names`]) |
-//! | answers that go wrong | [`fault`], [`gateway`], below HTTP [`wire`], counted [`scenario`] |
+//! | who may speak to it | [`hosts`] |
+//! | requests to the service and its answers to the wire | [`seat`], below HTTP [`wire`] |
 //! | files and cross-origin calls | [`site`] |
 //! | what is logged | [`log`] |
 
-mod access;
-mod answer;
 mod arguments;
-mod change;
-mod database;
-mod fault;
-mod fold;
-mod gateway;
+mod hosts;
 mod log;
-mod names;
-mod quota;
-mod routes;
-mod scenario;
-mod search;
-mod seed;
-mod selection;
+mod seat;
 mod site;
 mod wire;
 
@@ -46,24 +23,25 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::http::{HeaderValue, header};
-use axum::routing::get;
+use axum::routing::{any, get};
 use axum::{Router, middleware};
+use fastrand::Rng;
+use sandbox::record::Record;
+use sandbox::seed;
+use sandbox::service::Service;
+use sandbox::sqlite::Sqlite;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::arguments::Arguments;
-use crate::database::Database;
-use crate::quota::Quota;
-use crate::scenario::Scenarios;
+use crate::hosts::Hosts;
+use crate::log::Log;
 use crate::wire::{Line, Wires};
 
 /// What all requests share.
-pub struct Sandbox {
-    database: Mutex<Database>,
-    quota: Quota,
-    scenarios: Scenarios,
-    token: String,
+struct Shared {
+    service: Mutex<Service<Sqlite>>,
 }
 
 /// How long requests that are under way when the signal comes may take to end.
@@ -92,44 +70,51 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let file = arguments.file.as_deref();
-    let database = Database::open(file, seed::customers(arguments.seed))?;
-    let sandbox = Arc::new(Sandbox {
-        database: Mutex::new(database),
-        quota: Quota::new(arguments.rate_limit),
-        scenarios: Scenarios::default(),
-        token: arguments.token.clone(),
-    });
-    let app = app(arguments, &sandbox);
+    let seeds = seed::customers(arguments.seed).map(|customer| Record::new(&customer));
+    let store = Sqlite::open(file, seeds)?;
+    let dice = Rng::with_seed(arguments.dice.unwrap_or_else(entropy));
+    let service = Service::new(store, &arguments.token, arguments.rate_limit, dice);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve(arguments.port, app))?;
+    runtime.block_on(serve(arguments, Mutex::new(service)))?;
     Ok(())
 }
 
-fn app(arguments: &Arguments, sandbox: &Arc<Sandbox>) -> Router {
-    let api = routes::api(sandbox);
+/// A number that nobody can tell beforehand: the standard library seeds its hash maps with such.
+fn entropy() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(0)
+}
+
+fn app(arguments: &Arguments, shared: Arc<Shared>, hosts: Hosts, log: Log) -> Router {
     Router::new()
-        .nest("/api", api.clone())
-        .nest("/scenario/{scenario}/{faults}/api", api)
-        .route("/sandbox/scenarios/{name}", get(scenario::show))
+        .route("/api", any(seat::answer))
+        .route("/api/{*path}", any(seat::answer))
+        .route("/scenario/{*path}", any(seat::answer))
+        .route("/sandbox/scenarios/{name}", get(seat::scenario))
         .merge(site::files(&arguments.www))
         .layer(site::cors(arguments.expose_headers))
-        .layer(middleware::from_fn(log::line))
+        .layer(middleware::from_fn_with_state(hosts, hosts::check))
+        .layer(middleware::from_fn_with_state(log, log::line))
+        .layer(middleware::from_fn(wire::begun))
         // A browser sends a request again by itself where a connection that it had used before is reset.
         // With a connection for each request a client sees every reset, and a scenario every request.
         .layer(SetResponseHeaderLayer::overriding(
             header::CONNECTION,
             HeaderValue::from_static("close"),
         ))
-        .with_state(sandbox.clone())
+        .with_state(shared)
 }
 
-async fn serve(port: u16, app: Router) -> io::Result<()> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+async fn serve(arguments: &Arguments, service: Mutex<Service<Sqlite>>) -> io::Result<()> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await?;
     let address = listener.local_addr()?;
     let stopping = Arc::new(Notify::new());
     let stop = stopping.clone().notified_owned();
+    let hosts = Hosts::new(address.port(), &arguments.hosts);
+    let log = Log::start(arguments.quiet);
+    let app = app(arguments, Arc::new(Shared { service }), hosts, log);
     let service = app.into_make_service_with_connect_info::<Line>();
     let server = axum::serve(Wires(listener), service).with_graceful_shutdown(stop);
     let server = tokio::spawn(server.into_future());

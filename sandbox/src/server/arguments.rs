@@ -17,10 +17,15 @@ Options:
   --token TOKEN       The token that may enter [default: sandbox]
   --rate-limit COUNT  How many requests an hour allows [default: 100000]
   --hide-headers      Do not let pages of other origins read the pagination and quota headers
+  --host NAME         Answer to this name too, beside those of this machine; may be given more than once,
+                      and with a port (`sandbox`, `10.0.2.2:8787`)
+  --dice NUMBER       Begin the sequence of new ids with this number: the same requests get the same answers
+  --quiet             Log nothing
   --www DIR           The demo page; the package is read from `pkg` beside it [default: the checkout's www]
   --help              Print this
 
-It prints `listening on http://127.0.0.1:PORT` once it can be reached, and stops on Ctrl-C or SIGTERM.
+It prints `listening on http://127.0.0.1:PORT` once it can be reached, and stops on Ctrl-C or SIGTERM. It
+logs a line for each request: method, route, status, duration. Lines that nobody takes in time are left out.
 
   /api                       the API; the base URL for a client is http://127.0.0.1:PORT/api
   /                          the demo page
@@ -31,6 +36,8 @@ The token `sandbox-forbidden` is known but may do nothing: it is answered with 4
 
 Faults. The header `X-Sandbox-Fault` makes an answer go wrong, so that a client can be tried:
   status=CODE  this status instead of the operation
+  throttle     a used-up quota instead of the operation, renewed in two seconds; with throttle=laravel it is
+               told as stock Laravel does, in unix seconds and with a Retry-After
   html         a gateway's page, 502, instead of the operation
   redirect     a redirect to another name of this server, instead of the operation
   reset        the connection is reset instead of the operation
@@ -45,8 +52,9 @@ Each may add headers to its answer: `status=429;retry-after=2`. A value is perce
 in it is written %2C. Several faults, separated by commas, form a sequence: `status=503, ok`. The
 requests that carry the same `X-Sandbox-Scenario` use it up one by one; after its end all is ok.
 Without a scenario the first fault of the sequence always applies. As a custom header brings a browser
-to ask for permission first, a base URL says the same (its parts percent-encoded):
-http://127.0.0.1:PORT/scenario/{name}/{faults}/api
+to ask for permission first, a base URL says the same (its parts percent-encoded), but for headers other
+than those that say when to try again: http://127.0.0.1:PORT/scenario/{name}/{faults}/api
+The name of a scenario has at most 100 bytes, and the last 1000 scenarios are known.
 ";
 
 /// How the sandbox was asked to run.
@@ -63,6 +71,12 @@ pub struct Arguments {
     pub rate_limit: u32,
     /// Whether pages of other origins may read the pagination and quota headers.
     pub expose_headers: bool,
+    /// The names it answers to beside those of this machine.
+    pub hosts: Vec<String>,
+    /// Where the sequence of new ids begins; anywhere without a number.
+    pub dice: Option<u64>,
+    /// Whether nothing is logged.
+    pub quiet: bool,
     /// The folder of the demo page.
     pub www: PathBuf,
 }
@@ -76,6 +90,9 @@ impl Default for Arguments {
             token: "sandbox".into(),
             rate_limit: 100_000,
             expose_headers: true,
+            hosts: Vec::new(),
+            dice: None,
+            quiet: false,
             www: concat!(env!("CARGO_MANIFEST_DIR"), "/../www").into(),
         }
     }
@@ -92,6 +109,9 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Option<Arguments>, lexopt::Err
             Long("token") => arguments.token = parser.value()?.string()?,
             Long("rate-limit") => arguments.rate_limit = parser.value()?.parse()?,
             Long("hide-headers") => arguments.expose_headers = false,
+            Long("host") => arguments.hosts.push(parser.value()?.string()?),
+            Long("dice") => arguments.dice = Some(parser.value()?.parse()?),
+            Long("quiet") => arguments.quiet = true,
             Long("www") => arguments.www = parser.value()?.into(),
             Short('h') | Long("help") => return Ok(None),
             _ => return Err(argument.unexpected()),

@@ -3,27 +3,49 @@
 //! An HTTP server has no answer that means "no answer". So each connection carries a [`Line`], and a
 //! request that is to be left unanswered cuts it: the next byte that would be written resets the
 //! connection instead.
+//!
+//! A connection that sends no request is ended after a while: each takes a file, and there are not many.
 
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Sleep;
+
+/// How long a connection may take to send the head of its request.
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The handle by which a request reaches the connection it came on.
 #[derive(Clone, Default)]
-pub struct Line(Arc<AtomicBool>);
+pub struct Line(Arc<State>);
+
+#[derive(Default)]
+struct State {
+    cut: AtomicBool,
+    begun: AtomicBool,
+}
 
 impl Line {
     /// Lets nothing more be written: the connection is reset in place of the next byte.
     pub fn cut(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.cut.store(true, Ordering::Relaxed);
     }
+}
+
+/// Notes that the head of a request has come.
+pub async fn begun(ConnectInfo(line): ConnectInfo<Line>, request: Request, next: Next) -> Response {
+    line.0.begun.store(true, Ordering::Relaxed);
+    next.run(request).await
 }
 
 impl Connected<IncomingStream<'_, Wires>> for Line {
@@ -41,8 +63,12 @@ impl Listener for Wires {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        let line = Line::default();
-        (Wire { stream, line }, address)
+        let wire = Wire {
+            stream,
+            line: Line::default(),
+            deadline: Box::pin(tokio::time::sleep(PATIENCE)),
+        };
+        (wire, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
@@ -54,6 +80,7 @@ impl Listener for Wires {
 pub struct Wire {
     stream: TcpStream,
     line: Line,
+    deadline: Pin<Box<Sleep>>,
 }
 
 impl AsyncRead for Wire {
@@ -62,6 +89,10 @@ impl AsyncRead for Wire {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let begun = self.line.0.begun.load(Ordering::Relaxed);
+        if !begun && self.deadline.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
@@ -72,7 +103,7 @@ impl AsyncWrite for Wire {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if self.line.0.load(Ordering::Relaxed) {
+        if self.line.0.cut.load(Ordering::Relaxed) {
             // Closing with nothing left to linger for sends a reset, not an orderly end.
             self.stream.set_zero_linger()?;
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));

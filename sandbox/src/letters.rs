@@ -1,0 +1,134 @@
+//! One form for texts that a person takes for the same: for searching and for sorting.
+//!
+//! Taking accents off letters needs the tables of Unicode, 100 KB of them. Natively a crate has them; in
+//! WebAssembly the JavaScript around the module does, and is asked for every text that is not ASCII.
+
+#[cfg(target_arch = "wasm32")]
+use crate::js::{bare, lower_case};
+#[cfg(not(target_arch = "wasm32"))]
+use native::{bare, lower_case};
+
+/// The text in lower case, Latin letters without their accents, runs of white space as one space.
+///
+/// Marks on other scripts stay: `й` is not `и`, and Hangul and Devanagari are spelt with them.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // Most texts: nothing to take apart.
+        return joined(&text.to_ascii_lowercase());
+    }
+    let spelt = bare(text);
+    let mut folded = String::with_capacity(spelt.len());
+    for letter in spelt.chars() {
+        match plain(letter) {
+            Some(plain) => folded.push_str(plain),
+            None => folded.push(letter),
+        }
+    }
+    joined(&folded)
+}
+
+/// The text in lower case, its accents as they are.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        lower_case(text)
+    }
+}
+
+/// The words of the text, with one space between them.
+fn joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// The letters that Unicode does not take apart into a letter and an accent.
+fn plain(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ð' | 'đ' => "d",
+        'þ' => "th",
+        'ł' => "l",
+        'ħ' => "h",
+        'ı' => "i",
+        // The form of sigma at the end of a word: nobody types it in the middle of one that is not finished.
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+
+    pub fn bare(text: &str) -> String {
+        let mut after_latin = false;
+        let bare = text.nfd().filter(|letter| {
+            let mark = is_combining_mark(*letter);
+            if !mark {
+                after_latin = is_latin(*letter);
+            }
+            !(mark && after_latin)
+        });
+        lower_case(&bare.nfc().collect::<String>())
+    }
+
+    pub fn lower_case(text: &str) -> String {
+        text.to_lowercase()
+    }
+
+    fn is_latin(letter: char) -> bool {
+        letter.is_ascii_alphabetic()
+            || matches!(letter, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn latin_letters_lose_case_and_accents() {
+        assert_eq!(fold("José ÅSTRÖM"), "jose astrom");
+        assert_eq!(fold("Łukasz Żółć"), "lukasz zolc");
+        assert_eq!(fold("Jürgen Weiß"), "jurgen weiss");
+        assert_eq!(fold("İpek Yıldız"), "ipek yildiz");
+        assert_eq!(fold("Nguyễn Thị Hồng"), "nguyen thi hong");
+    }
+
+    #[test]
+    fn a_letter_and_its_accent_may_come_apart() {
+        assert_eq!(fold("Jose\u{301}"), fold("José"));
+    }
+
+    #[test]
+    fn other_scripts_keep_their_marks() {
+        assert_eq!(fold("Андрей"), "андрей");
+        assert_eq!(fold("김민준"), "김민준");
+        assert_eq!(fold("शर्मा"), "शर्मा");
+    }
+
+    #[test]
+    fn a_sigma_is_one_letter_wherever_it_stands() {
+        assert_eq!(fold("ΝΙΚΟΣ"), fold("Νίκος").replace('ί', "ι"));
+        assert_eq!(fold("Βλάχος"), "βλάχοσ");
+    }
+
+    #[test]
+    fn white_space_is_one_space() {
+        assert_eq!(fold("  Ada \n\t Lovelace "), "ada lovelace");
+        assert_eq!(fold("  Adá \u{2003} Lovelace "), "ada lovelace");
+    }
+}

@@ -1,0 +1,183 @@
+//! The customers as a list in memory, without an index: 10 000 of them are looked through in a millisecond or two.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use crate::record::{Record, position};
+use crate::search::{contains, ranks};
+use crate::selection::{Bound, Condition, Selection, Term};
+use crate::store::{Failed, Page, Store};
+
+/// The customers, in no order.
+#[derive(Default)]
+pub struct Memory(Vec<Record>);
+
+impl Memory {
+    /// The JSON texts of all customers.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|record| record.text.as_str())
+    }
+
+    fn find(&self, id: &str) -> Option<usize> {
+        self.0.iter().position(|record| record.id == id)
+    }
+}
+
+impl FromIterator<Record> for Memory {
+    fn from_iter<T: IntoIterator<Item = Record>>(records: T) -> Self {
+        Self(records.into_iter().collect())
+    }
+}
+
+impl Store for Memory {
+    fn list(&mut self, selection: &Selection) -> Result<Page, Failed> {
+        let dob = position("dob").unwrap_or_default();
+        let email = position("email").unwrap_or_default();
+        let fits = |record: &&Record| {
+            let mut conditions = selection.conditions.iter();
+            conditions.all(|condition| holds(condition, record, dob, email))
+        };
+        let ranks = selection.relevance.as_deref().map(ranks);
+        let entries = self.0.iter().filter(fits).map(|record| {
+            Reverse(Entry {
+                rank: ranks.as_ref().map_or(0, |ranks| rank(ranks, record)),
+                order: &selection.order,
+                record,
+            })
+        });
+        // A heap orders no more than is asked for.
+        let mut heap: BinaryHeap<_> = entries.collect();
+        let total = u32::try_from(heap.len()).unwrap_or(u32::MAX);
+        let mut customers = Vec::new();
+        if selection.offset() < u64::from(total) {
+            for _ in 0..selection.offset() {
+                heap.pop();
+            }
+            while customers.len() < selection.limit as usize
+                && let Some(Reverse(entry)) = heap.pop()
+            {
+                customers.push(entry.record.text.clone());
+            }
+        }
+        Ok(Page { customers, total })
+    }
+
+    fn get(&mut self, id: &str) -> Result<Option<String>, Failed> {
+        let record = self.0.iter().find(|record| record.id == id);
+        Ok(record.map(|record| record.text.clone()))
+    }
+
+    fn insert(&mut self, record: Record) -> Result<(), Failed> {
+        self.0.push(record);
+        Ok(())
+    }
+
+    fn update<E>(
+        &mut self,
+        id: &str,
+        change: impl FnOnce(&str) -> Result<Record, E>,
+    ) -> Result<Option<Result<String, E>>, Failed> {
+        let Some(record) = self.0.iter_mut().find(|record| record.id == id) else {
+            return Ok(None);
+        };
+        Ok(Some(change(&record.text).map(|changed| {
+            *record = changed;
+            record.text.clone()
+        })))
+    }
+
+    fn delete(&mut self, id: &str) -> Result<bool, Failed> {
+        let found = self.find(id);
+        if let Some(position) = found {
+            self.0.swap_remove(position);
+        }
+        Ok(found.is_some())
+    }
+}
+
+/// Whether a condition holds for a customer. `dob` and `email` are the positions of these fields.
+fn holds(condition: &Condition, record: &Record, dob: usize, email: usize) -> bool {
+    let key = |field: usize| record.keys.get(field).and_then(Option::as_deref);
+    let one_of =
+        |wanted: &[String], found: &[String]| found.iter().any(|item| wanted.contains(item));
+    match condition {
+        Condition::Venues(venues) => one_of(venues, &record.venues),
+        Condition::Labels(labels) => one_of(labels, &record.labels),
+        Condition::Booking(bounds) => record.bookings.iter().any(|date| within(date, bounds)),
+        Condition::Choice {
+            opted_in,
+            preferences,
+            bounds,
+        } => record.choices.iter().any(|choice| {
+            let date = if *opted_in {
+                &choice.opt_in_date
+            } else {
+                &choice.opt_out_date
+            };
+            choice.opted_in == *opted_in
+                && preferences.contains(&choice.preference)
+                && (bounds.is_empty() || date.as_ref().is_some_and(|date| within(date, bounds)))
+        }),
+        Condition::Scalar(field, bounds) => key(*field).is_some_and(|date| within(date, bounds)),
+        Condition::Months(months) => {
+            let month = key(dob).and_then(|date| collins_customers::text::whole(date.get(5..7)?));
+            month.is_some_and(|month| months.contains(&month))
+        }
+        Condition::Emails(emails) => {
+            key(email).is_some_and(|email| emails.iter().any(|wanted| wanted == email))
+        }
+        Condition::FullName(name) => record.full_name == *name,
+        Condition::Query(needle) => contains(&record.search, needle),
+    }
+}
+
+fn within(date_time: &str, bounds: &[Bound]) -> bool {
+    bounds.iter().all(|bound| bound.holds(date_time))
+}
+
+/// How relevant a customer is to a search, from 0.
+fn rank(ranks: &[String; 3], record: &Record) -> usize {
+    let found = ranks.iter().position(|text| contains(&record.search, text));
+    found.unwrap_or(ranks.len())
+}
+
+/// A customer of a list, in its order.
+struct Entry<'s> {
+    rank: usize,
+    order: &'s [Term],
+    record: &'s Record,
+}
+
+impl Ord for Entry<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let mut ordering = self.rank.cmp(&other.rank);
+        for Term { field, descending } in self.order {
+            if ordering != Ordering::Equal {
+                break;
+            }
+            ordering = self
+                .record
+                .keys
+                .get(*field)
+                .cmp(&other.record.keys.get(*field));
+            if *descending {
+                ordering = ordering.reverse();
+            }
+        }
+        ordering
+    }
+}
+
+impl PartialOrd for Entry<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Entry<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Entry<'_> {}

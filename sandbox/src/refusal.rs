@@ -1,0 +1,139 @@
+//! Why an operation is not carried out, in the service's bodies as far as they are documented, and in
+//! Laravel's where they are not.
+
+use collins_customers::rules::{Issue, Segment};
+use collins_customers::text::{push_number, push_text};
+
+use crate::http::Answer;
+use crate::json::{self, Fields, Json};
+
+/// Why an operation is not carried out.
+pub enum Refusal {
+    /// What the status says, with the body that the service gives for it.
+    Status(u16),
+    /// This status, and why.
+    Explained(u16, &'static str),
+    /// A 405, with the methods that there are.
+    Method(&'static str),
+    /// A 422 in Laravel's shape: sentences under dotted keys.
+    Invalid(Vec<Issue>),
+}
+
+impl From<Issue> for Refusal {
+    fn from(issue: Issue) -> Self {
+        Self::Invalid(vec![issue])
+    }
+}
+
+impl From<Vec<Issue>> for Refusal {
+    fn from(issues: Vec<Issue>) -> Self {
+        Self::Invalid(issues)
+    }
+}
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Status(status) => refused(status),
+            Refusal::Explained(status, reason) => Answer::json(status, message("message", reason)),
+            Refusal::Method(methods) => {
+                let mut answer = refused(405);
+                answer.set("allow", methods.into());
+                answer
+            }
+            Refusal::Invalid(issues) => Answer::json(422, invalid(issues)),
+        }
+    }
+}
+
+fn refused(status: u16) -> Answer {
+    if matches!(status, 204 | 205 | 304) {
+        return Answer::empty(status);
+    }
+    let name = if status == 401 { "error" } else { "message" };
+    let text = match status {
+        401 => "Unauthenticated.",
+        403 => "This action is unauthorized.",
+        404 => "The requested resource was not found",
+        429 => "Too Many Attempts.",
+        500 => "Server Error",
+        other => phrase(other),
+    };
+    Answer::json(status, message(name, text))
+}
+
+/// What HTTP calls a status.
+fn phrase(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        402 => "Payment Required",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "Precondition Failed",
+        413 => "Payload Too Large",
+        415 => "Unsupported Media Type",
+        418 => "I'm a teapot",
+        421 => "Misdirected Request",
+        422 => "Unprocessable Entity",
+        425 => "Too Early",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "Unknown status",
+    }
+}
+
+fn message(name: &str, text: &str) -> String {
+    let mut body = String::from("{");
+    push_text(&mut body, name);
+    body.push(':');
+    push_text(&mut body, text);
+    body.push('}');
+    body
+}
+
+fn invalid(issues: Vec<Issue>) -> String {
+    let mut errors = Fields::new();
+    for issue in issues {
+        let path = dotted(&issue.path);
+        let sentence = Json::Text(issue.message);
+        match errors.iter_mut().find(|(other, _)| *other == path) {
+            Some((_, Json::List(sentences))) => sentences.push(sentence),
+            _ => errors.push((path, Json::List(vec![sentence]))),
+        }
+    }
+    let mut body = Fields::new();
+    json::set(
+        &mut body,
+        "message",
+        Json::text("The given data was invalid."),
+    );
+    json::set(&mut body, "errors", Json::Object(errors));
+    Json::Object(body).to_text()
+}
+
+fn dotted(path: &[Segment]) -> String {
+    let mut dotted = String::new();
+    for (position, segment) in path.iter().enumerate() {
+        if position > 0 {
+            dotted.push('.');
+        }
+        match segment {
+            Segment::Name(name) => dotted.push_str(name),
+            Segment::Index(index) => push_number(&mut dotted, *index),
+        }
+    }
+    dotted
+}

@@ -1,0 +1,407 @@
+//! The service: a request and an instant in, an answer out.
+//!
+//! A seat takes two steps for each request. [`Service::receive`] notes it and decides what goes wrong with it; where
+//! that is a delay, the seat waits. [`Service::answer`] then carries it out. What a seat does with an [`Answer`] that
+//! misbehaves is its own affair, as is where its clock comes from.
+
+use std::borrow::Cow;
+
+use collins_customers::filter::query;
+use collins_customers::rules::{self, Issue, Segment};
+use collins_customers::text::pieces;
+use fastrand::Rng;
+
+use crate::change;
+use crate::clock::{self, Instant};
+use crate::fault::{self, Fault, Kind, Origin};
+use crate::http::{Answer, Ending, Request};
+use crate::json::{self, Fields, Json, Unreadable};
+use crate::quota::Quota;
+use crate::record::Record;
+use crate::refusal::Refusal;
+use crate::routes::{Operation, Resource, Route, decode};
+use crate::scenario::{LONGEST_NAME, Scenarios};
+use crate::seed;
+use crate::selection::Selection;
+use crate::store::{Failed, Page, Store};
+
+/// A token that is known but may do nothing.
+pub const FORBIDDEN_TOKEN: &str = "sandbox-forbidden";
+
+/// How long a body may be: many times the longest that the contract allows.
+pub const LONGEST_BODY: usize = 1 << 20;
+
+/// The headers of a list that tell where its page is.
+pub const PAGINATION: [&str; 4] = [
+    "x-pagination-page",
+    "x-pagination-per-page",
+    "x-pagination-total-pages",
+    "x-pagination-total-results",
+];
+
+const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+     <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+
+/// How long a `throttle` asks to wait.
+const THROTTLED: Instant = 2000;
+
+/// The service and everything that it remembers.
+pub struct Service<S> {
+    /// The customers.
+    pub store: S,
+    /// The quota.
+    pub quota: Quota,
+    /// The scenarios.
+    pub scenarios: Scenarios,
+    /// Where new ids and faults by chance come from.
+    pub dice: Rng,
+    token: String,
+    /// Faults of the next requests for an operation, by hand.
+    planned: Vec<(Operation, String)>,
+    /// Faults by chance, and of how many requests in a thousand.
+    drawn: Vec<String>,
+    share: u32,
+}
+
+/// What goes wrong with a request, as one fault of the grammar; `"ok"` for nothing.
+pub type Plan = String;
+
+impl<S: Store> Service<S> {
+    /// A service that lets this token in, and so many requests an hour.
+    pub fn new(store: S, token: &str, requests_an_hour: u32, dice: Rng) -> Self {
+        Self {
+            store,
+            quota: Quota::new(requests_an_hour),
+            scenarios: Scenarios::default(),
+            dice,
+            token: token.into(),
+            planned: Vec::new(),
+            drawn: Vec::new(),
+            share: 0,
+        }
+    }
+
+    /// Lets a fault happen to the next request for an operation. Faults of one operation happen one after the other.
+    ///
+    /// # Errors
+    /// It is not a fault.
+    pub fn plan(&mut self, operation: Operation, fault: &str) -> Result<(), &'static str> {
+        fault::parse(fault).ok_or(fault::USAGE)?;
+        self.planned.push((operation, fault.into()));
+        Ok(())
+    }
+
+    /// Lets faults happen by chance: one of these, or of all, to so many requests in a thousand.
+    ///
+    /// # Errors
+    /// One of them is not a fault.
+    pub fn draw(&mut self, share: u32, faults: &str) -> Result<(), &'static str> {
+        self.share = share;
+        self.drawn = if faults.is_empty() {
+            fault::ALL.iter().copied().map(Into::into).collect()
+        } else {
+            pieces(faults, b',').map(Into::into).collect()
+        };
+        let are_faults = self.drawn.iter().all(|fault| fault::parse(fault).is_some());
+        are_faults.then_some(()).ok_or(fault::USAGE)
+    }
+
+    /// Notes a request of a route and decides what goes wrong with it.
+    ///
+    /// # Errors
+    /// What was asked to go wrong is not a fault.
+    pub fn receive(&mut self, request: &Request) -> Result<Plan, Answer> {
+        let unreadable = |reason| Err(Refusal::Explained(400, reason).into());
+        let route = Route::new(request.path).unwrap_or_default();
+        let (scenario, faults, origin) = match route.wish {
+            Some((scenario, faults)) => match (decode(scenario), decode(faults)) {
+                (Some(scenario), Some(faults)) => (scenario, faults, Origin::Url),
+                _ => return unreadable("The URL is not percent-encoded UTF-8"),
+            },
+            None => (
+                Cow::from(request.scenario),
+                Cow::from(request.fault),
+                Origin::Header,
+            ),
+        };
+        let faults = if faults.is_empty() {
+            "ok".into()
+        } else {
+            faults
+        };
+        if fault::turn(&faults, 0, origin).is_none() {
+            return unreadable(fault::USAGE);
+        }
+        if scenario.len() > LONGEST_NAME {
+            return unreadable("The name of a scenario has at most 100 bytes");
+        }
+        let mut position = 0;
+        if !scenario.is_empty() {
+            let template = match route.resource {
+                Resource::Customers => "/customers",
+                Resource::Customer(_) => "/customers/{customer_id}",
+                Resource::Unknown => "(no route)",
+            };
+            let before = self.scenarios.note(&scenario, request.method, template);
+            position = before as usize;
+        }
+        let wished = fault::turn(&faults, position, origin).unwrap_or("ok");
+        if wished.trim() != "ok" {
+            return Ok(wished.into());
+        }
+        let operation = route.resource.operation(request.method);
+        let planned = self
+            .planned
+            .iter()
+            .position(|(of, _)| Some(*of) == operation);
+        if let Some(planned) = planned {
+            return Ok(self.planned.remove(planned).1);
+        }
+        if operation.is_some() && self.share > 0 && self.dice.u32(0..1000) < self.share {
+            let drawn = self.dice.u32(..) as usize % self.drawn.len().max(1);
+            return Ok(self.drawn.get(drawn).cloned().unwrap_or_default());
+        }
+        Ok(wished.into())
+    }
+
+    /// Answers a request, with what [`Service::receive`] planned for it.
+    pub fn answer(&mut self, request: &Request, plan: &str, now: Instant) -> Answer {
+        let fault = fault::parse(plan).unwrap_or(Fault {
+            kind: Kind::Ok,
+            headers: Vec::new(),
+        });
+        let route = Route::new(request.path).unwrap_or_default();
+        let mut answer = match fault.kind {
+            Kind::Ok | Kind::Delay(_) => self.operation(request, &route, now),
+            Kind::Status(status) => Refusal::Status(status).into(),
+            Kind::Throttle { laravel } => throttled(now, laravel),
+            Kind::Html => Answer::with_body(502, "text/html", GATEWAY_PAGE.into()),
+            Kind::Redirect => {
+                let mut answer = Answer::empty(302);
+                answer.set("location", other_host(request));
+                answer
+            }
+            Kind::Reset => ending(Answer::empty(204), Ending::Reset),
+            Kind::Lost => ending(self.operation(request, &route, now), Ending::Reset),
+            Kind::Truncate => {
+                let answer = self.operation(request, &route, now);
+                // Without a body there is nothing to break off in but the headers.
+                let end = match answer.body.len() {
+                    0 => Ending::Reset,
+                    length => Ending::CutOff(length / 2),
+                };
+                ending(answer, end)
+            }
+            Kind::Stall => {
+                let answer = self.operation(request, &route, now);
+                let end = if answer.body.is_empty() {
+                    Ending::Silent
+                } else {
+                    Ending::Stalled
+                };
+                ending(answer, end)
+            }
+            Kind::Empty => {
+                let mut answer = self.operation(request, &route, now);
+                answer.headers.retain(|(name, _)| name != "content-type");
+                answer.body = String::new();
+                answer
+            }
+            Kind::Json => {
+                self.operation(request, &route, now);
+                Answer::json(200, r#"{"customers":[{"id":"#.into())
+            }
+        };
+        answer.operation = route.resource.operation(request.method);
+        answer.set("date", clock::http(now));
+        for (name, value) in fault.headers {
+            answer.set(&name, value);
+        }
+        answer
+    }
+
+    /// Who may enter is counted, and who is counted is served.
+    fn operation(&mut self, request: &Request, route: &Route, now: Instant) -> Answer {
+        match bearer(request.authorization) {
+            Some(token) if token == self.token => {}
+            Some(FORBIDDEN_TOKEN) => return Refusal::Status(403).into(),
+            _ => return Refusal::Status(401).into(),
+        }
+        let standing = self.quota.take(now);
+        let mut answer = if standing.allowed {
+            self.carry_out(request, route, now)
+                .unwrap_or_else(Answer::from)
+        } else {
+            Refusal::Status(429).into()
+        };
+        standing.describe(&mut answer);
+        answer
+    }
+
+    fn carry_out(
+        &mut self,
+        request: &Request,
+        route: &Route,
+        now: Instant,
+    ) -> Result<Answer, Refusal> {
+        let operation = match route.resource {
+            Resource::Unknown => return Err(MISSING),
+            ref resource => resource
+                .operation(request.method)
+                .ok_or(Refusal::Method(resource.methods()))?,
+        };
+        let id = match route.resource {
+            // What cannot be an id is nobody's.
+            Resource::Customer(id) => decode(id)
+                .filter(|id| rules::customer_id(id).is_empty())
+                .ok_or(MISSING)?,
+            _ => Cow::from(""),
+        };
+        match operation {
+            Operation::List => self.list(request.query),
+            Operation::Create => {
+                let fields = fields(request, rules::new_customer)?;
+                let mut customer = change::blank(&seed::id(&mut self.dice), now);
+                change::apply(&fields, &mut customer, now)?;
+                let record = Record::new(&Json::Object(customer));
+                let text = record.text.clone();
+                self.store.insert(record)?;
+                Ok(found(201, &text))
+            }
+            Operation::Get => Ok(found(200, &self.store.get(&id)?.ok_or(MISSING)?)),
+            Operation::Update => {
+                let fields = fields(request, customer_update)?;
+                let changed = self.store.update(&id, |text| changed(text, &fields, now))?;
+                Ok(found(200, &changed.ok_or(MISSING)??))
+            }
+            Operation::Delete => {
+                let existed = self.store.delete(&id)?;
+                existed.then(|| Answer::empty(204)).ok_or(MISSING)
+            }
+        }
+    }
+
+    fn list(&mut self, query: &str) -> Result<Answer, Refusal> {
+        let selection = Selection::new(&query::parse(query)?)?;
+        let Page { customers, total } = self.store.list(&selection)?;
+        let mut body = String::from("{\"customers\":[");
+        for (position, customer) in customers.iter().enumerate() {
+            if position > 0 {
+                body.push(',');
+            }
+            body.push_str(customer);
+        }
+        body.push_str("]}");
+        let mut answer = Answer::json(200, body);
+        // As in Laravel, no customers are one empty page.
+        let pages = total.div_ceil(selection.limit.max(1)).max(1);
+        let figures = [selection.page, selection.limit, pages, total];
+        for (name, figure) in PAGINATION.iter().zip(figures) {
+            answer.set_number(name, figure);
+        }
+        Ok(answer)
+    }
+}
+
+const MISSING: Refusal = Refusal::Status(404);
+
+impl From<Failed> for Refusal {
+    fn from(_: Failed) -> Self {
+        Self::Status(500)
+    }
+}
+
+/// The customer of a text with an update carried out.
+fn changed(text: &str, update: &Fields, now: Instant) -> Result<Record, Refusal> {
+    let Ok(Json::Object(mut customer)) = json::read(text) else {
+        return Err(Refusal::Status(500));
+    };
+    change::apply(update, &mut customer, now)?;
+    Ok(Record::new(&Json::Object(customer)))
+}
+
+fn bearer(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
+}
+
+fn found(status: u16, customer: &str) -> Answer {
+    let mut body = String::from("{\"customer\":");
+    body.push_str(customer);
+    body.push('}');
+    Answer::json(status, body)
+}
+
+fn ending(mut answer: Answer, ending: Ending) -> Answer {
+    answer.ending = ending;
+    answer
+}
+
+/// A used-up quota that is renewed soon, as the documentation or as stock Laravel tells of it.
+fn throttled(now: Instant, laravel: bool) -> Answer {
+    let mut answer = Answer::from(Refusal::Status(429));
+    let reset = now - now.rem_euclid(1000) + THROTTLED;
+    answer.set_number("x-ratelimit-remaining", 0);
+    if laravel {
+        let seconds = |time: Instant| u32::try_from(time / 1000).unwrap_or(u32::MAX);
+        answer.set_number("retry-after", seconds(THROTTLED));
+        answer.set_number("x-ratelimit-reset", seconds(reset));
+    } else {
+        answer.set("x-ratelimit-reset", clock::iso(reset));
+    }
+    answer
+}
+
+/// The same URL by the other name of this machine: another host to a client, and yet the same server, so
+/// that a redirect that was followed is seen.
+fn other_host(request: &Request) -> String {
+    let (name, port) = request
+        .host
+        .rsplit_once(':')
+        .unwrap_or((request.host, "80"));
+    let other = if name == "localhost" {
+        "127.0.0.1"
+    } else {
+        "localhost"
+    };
+    ["http://", other, ":", port, request.path].concat()
+}
+
+/// The rules of an update. The bookings are the service's own: whoever gives back what was read gives them too, and
+/// they are not looked at.
+fn customer_update(text: &str) -> Vec<Issue> {
+    let mut issues = rules::customer_update(text);
+    issues.retain(
+        |issue| !matches!(issue.path.as_slice(), [Segment::Name(name)] if name == "bookings"),
+    );
+    issues
+}
+
+/// Reads a body; `rules` are those of the operation.
+fn fields(request: &Request, rules: fn(&str) -> Vec<Issue>) -> Result<Fields, Refusal> {
+    let kind = pieces(request.content_type, b';')
+        .next()
+        .unwrap_or_default();
+    if !kind.trim().eq_ignore_ascii_case("application/json") {
+        return Err(Refusal::Status(415));
+    }
+    let text = str::from_utf8(request.body).map_err(|_| NOT_AN_OBJECT)?;
+    let body = json::read(text);
+    if body == Err(Unreadable::Repeated) {
+        return Err(Refusal::Explained(
+            400,
+            "The body names a field more than once",
+        ));
+    }
+    let Ok(Json::Object(fields)) = body else {
+        return Err(NOT_AN_OBJECT);
+    };
+    let issues = rules(text);
+    if issues.is_empty() {
+        Ok(fields)
+    } else {
+        Err(issues.into())
+    }
+}
+
+const NOT_AN_OBJECT: Refusal = Refusal::Explained(400, "The body must be a JSON object");

@@ -1,0 +1,199 @@
+//! The customers in `SQLite`, in a file or in memory.
+
+mod query;
+mod schema;
+
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{
+    Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
+};
+
+use crate::record::Record;
+use crate::selection::Selection;
+use crate::sqlite::query::Query;
+use crate::store::{Failed, Page, Store};
+
+/// The customers.
+pub struct Sqlite {
+    connection: Connection,
+}
+
+impl Sqlite {
+    /// Opens the file, or memory without one. An empty store is given its tables, and customers: the
+    /// `seeds`, all of them or, where the process ends before, none.
+    ///
+    /// # Errors
+    /// The file cannot be opened, or is not one of this version.
+    pub fn open(
+        file: Option<&Path>,
+        seeds: impl IntoIterator<Item = Record>,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
+        let mut connection = match file {
+            Some(file) => Connection::open(file)?,
+            None => Connection::open_in_memory()?,
+        };
+        connection.set_prepared_statement_cache_capacity(64);
+        connection.pragma_update(None, "foreign_keys", true)?;
+
+        // At once for writing: another process that opens the same file waits for the end of this.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let version: i64 =
+            transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let tables: i64 =
+            transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        let is_new = version == 0 && tables == 0;
+        if is_new {
+            transaction.execute_batch(&schema::customers_table())?;
+            transaction.execute_batch(schema::LISTS)?;
+            transaction.pragma_update(None, "user_version", schema::VERSION)?;
+        } else if version != schema::VERSION {
+            return Err("the file was not written by this version of the sandbox: \
+                        name another one, or remove it"
+                .into());
+        }
+        let is_empty: bool =
+            transaction.query_row("SELECT NOT EXISTS (SELECT 1 FROM customers)", [], |row| {
+                row.get(0)
+            })?;
+        if is_empty {
+            for record in seeds {
+                insert(&transaction, &record)?;
+            }
+        }
+        if is_new {
+            // After the rows: an index is built faster at once than row by row.
+            transaction.execute_batch(&schema::customers_indexes())?;
+            transaction.execute_batch(schema::INDEXES)?;
+        }
+        transaction.commit()?;
+        // What was committed is there after a kill, and another process may read meanwhile. Only now, as it
+        // changes the file, which might have been someone else's.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        Ok(Self { connection })
+    }
+}
+
+impl Store for Sqlite {
+    fn list(&mut self, selection: &Selection) -> Result<Page, Failed> {
+        told(list(&mut self.connection, selection))
+    }
+
+    fn get(&mut self, id: &str) -> Result<Option<String>, Failed> {
+        told(text(&self.connection, id))
+    }
+
+    fn insert(&mut self, record: Record) -> Result<(), Failed> {
+        told((|| {
+            let transaction = self.connection.transaction()?;
+            insert(&transaction, &record)?;
+            transaction.commit()
+        })())
+    }
+
+    fn update<E>(
+        &mut self,
+        id: &str,
+        change: impl FnOnce(&str) -> Result<Record, E>,
+    ) -> Result<Option<Result<String, E>>, Failed> {
+        told((|| {
+            let transaction = self
+                .connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let Some(text) = text(&transaction, id)? else {
+                return Ok(None);
+            };
+            let record = match change(&text) {
+                Ok(record) => record,
+                Err(refusal) => return Ok(Some(Err(refusal))),
+            };
+            // All that is derived goes with the row, and comes anew.
+            remove(&transaction, id)?;
+            insert(&transaction, &record)?;
+            transaction.commit()?;
+            Ok(Some(Ok(record.text)))
+        })())
+    }
+
+    fn delete(&mut self, id: &str) -> Result<bool, Failed> {
+        told(remove(&self.connection, id))
+    }
+}
+
+/// Says why the store failed. `SQLite` speaks of tables and columns, never of a value.
+fn told<T>(result: rusqlite::Result<T>) -> Result<T, Failed> {
+    result.map_err(|error| {
+        eprintln!("the store failed: {error}");
+        Failed
+    })
+}
+
+fn list(connection: &mut Connection, selection: &Selection) -> rusqlite::Result<Page> {
+    let query = Query::new(selection);
+    // One transaction, so that the page and the total are of the same moment.
+    let transaction = connection.transaction()?;
+    let total = transaction
+        .prepare_cached(&query.total_sql())?
+        .query_row(params_from_iter(query.total_values()), |row| row.get(0))?;
+    // Sorting the numbers alone spares carrying the texts of all pages through the sorter.
+    let numbers: Vec<i64> = transaction
+        .prepare_cached(&query.page_sql())?
+        .query_map(params_from_iter(query.page_values()), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut text = transaction.prepare_cached("SELECT text FROM customers WHERE number = ?")?;
+    let customers = numbers
+        .into_iter()
+        .map(|number| text.query_row([number], |row| row.get(0)))
+        .collect::<rusqlite::Result<_>>()?;
+    drop(text);
+    Ok(Page { customers, total })
+}
+
+fn remove(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
+    let mut statement = connection.prepare_cached("DELETE FROM customers WHERE id = ?")?;
+    Ok(statement.execute([id])? > 0)
+}
+
+fn text(connection: &Connection, id: &str) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT text FROM customers WHERE id = ?")?
+        .query_row([id], |row| row.get(0))
+        .optional()
+}
+
+/// Writes a customer and all that is derived from it.
+fn insert(transaction: &Transaction, record: &Record) -> rusqlite::Result<()> {
+    let mut values: Vec<Value> = vec![
+        record.text.clone().into(),
+        record.full_name.clone().into(),
+        record.search.clone().into(),
+    ];
+    values.extend(record.keys.iter().map(|key| key.clone().into()));
+    transaction
+        .prepare_cached(&schema::insert_customer())?
+        .execute(params_from_iter(values))?;
+    let number = transaction.last_insert_rowid();
+    let run =
+        |sql, values: &[&dyn rusqlite::ToSql]| transaction.prepare_cached(sql)?.execute(values);
+    for venue in &record.venues {
+        run("INSERT INTO venues VALUES (?, ?)", params![number, venue])?;
+    }
+    for label in &record.labels {
+        run("INSERT INTO labels VALUES (?, ?)", params![number, label])?;
+    }
+    for choice in &record.choices {
+        let dates = (&choice.opt_in_date, &choice.opt_out_date);
+        run(
+            "INSERT INTO preferences VALUES (?, ?, ?, ?, ?)",
+            params![number, choice.preference, choice.opted_in, dates.0, dates.1],
+        )?;
+    }
+    for date in &record.bookings {
+        run("INSERT INTO bookings VALUES (?, ?)", params![number, date])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
