@@ -15,6 +15,7 @@ import { build } from "esbuild";
 import { minify } from "terser";
 import { encode } from "./encode.mjs";
 import { makeModule } from "./module.mjs";
+import { notices } from "./notices.mjs";
 import { shrink } from "./shrink.mjs";
 
 const [input, version, home, ...members] = process.argv.slice(2);
@@ -269,6 +270,8 @@ for (const member of members) {
 }
 
 for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) cpSync(file, join("pkg", file));
+const crates = ["collins-customers", ...members.map((member) => member.split(":")[0])];
+writeFileSync("pkg/THIRD-PARTY-NOTICES.txt", notices(crates));
 cpSync("npm/README.md", "pkg/README.md");
 
 // What Cargo.toml says already.

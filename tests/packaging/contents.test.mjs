@@ -38,6 +38,7 @@ test("npm packs what belongs and nothing else", async () => {
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "THIRD-PARTY-NOTICES.txt",
     "dist/collins_customers.wasm",
     "dist/edge-light.js",
     "dist/index.d.cts",
