@@ -25,7 +25,7 @@ import {
 } from "./errors.js";
 import { checkToken, readCall } from "./options.js";
 import { describe, Outline } from "./outline.js";
-import { CustomerPage } from "./page.js";
+import { pageOf } from "./page.js";
 import { copyOf, OF_CREATE, OF_ID, OF_LIST, OF_UPDATE, toText, toUncheckedText } from "./values.js";
 
 // As in core.rs: how an attempt ended where there is no status, and what to do next.
@@ -212,12 +212,12 @@ const attempt = async (method, { fetch }, { signal }, url, headers, body, millis
   }
 };
 
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Whether a success holds what the operation returns: nothing, a list of customers or one. */
 const isExpected = (operation, envelope, { response, text }, data) => {
   if (!envelope) return response.status === 204 || text !== "";
-  return operation === LIST
-    ? Array.isArray(data)
-    : typeof data === "object" && data !== null && !Array.isArray(data);
+  return operation === LIST ? Array.isArray(data) && data.every(isObject) : isObject(data);
 };
 
 /** The class of the error that an attempt comes to. */
@@ -316,7 +316,7 @@ export const send = async (operation, settings, given, id, value, list) => {
         if (!list) return [data, response];
         const next = figures[3];
         const more = next > 0 && (() => list({ ...values, page: next }));
-        return [new CustomerPage(data, rateLimit, figures.slice(4), more), response];
+        return [pageOf(data, rateLimit, figures.slice(4), more), response];
       }
     }
     const { maxRetries, maxRetryAfter } = options;

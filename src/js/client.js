@@ -3,51 +3,56 @@
 import { send } from "./call.js";
 import { CREATE, DELETE, GET, LIST, UPDATE } from "./contract.js";
 import { overrideOptions, readSettings } from "./options.js";
-import { apiPromise, CustomerIterator } from "./page.js";
+import { apiPromise, iterate } from "./page.js";
+
+/**
+ * The property that holds what knows the settings: functions, so that nothing that looks through a client finds its
+ * token, and no private member, so that a client works behind a proxy of Vue or MobX.
+ */
+const CALLS = Symbol("calls");
 
 export class CustomersApi {
-  #settings;
-  #options;
-
   constructor(options) {
-    this.#settings = readSettings(options);
-    this.#options = options;
+    const settings = readSettings(options);
+    const calls = {
+      send: (operation, options, id, value, list) =>
+        apiPromise(send(operation, settings, options, id, value, list)),
+      withOptions: (overrides) => new CustomersApi(overrideOptions(options, overrides)),
+      rateLimit: () => settings.rateLimit,
+    };
+    Object.defineProperty(this, CALLS, { __proto__: null, value: Object.freeze(calls) });
   }
 
   withOptions(overrides) {
-    return new CustomersApi(overrideOptions(this.#options, overrides));
+    return this[CALLS].withOptions(overrides);
   }
 
   get rateLimit() {
-    return this.#settings.rateLimit;
-  }
-
-  #send(operation, options, id, value, list) {
-    return apiPromise(send(operation, this.#settings, options, id, value, list));
+    return this[CALLS].rateLimit();
   }
 
   list(filter, options) {
     const list = (filter) => this.list(filter, options);
-    return this.#send(LIST, options, undefined, filter, list);
+    return this[CALLS].send(LIST, options, undefined, filter, list);
   }
 
   iterate(filter, options) {
-    return new CustomerIterator(this, filter, options);
+    return iterate(this, filter, options);
   }
 
   create(customer, options) {
-    return this.#send(CREATE, options, undefined, customer);
+    return this[CALLS].send(CREATE, options, undefined, customer);
   }
 
   get(id, options) {
-    return this.#send(GET, options, id);
+    return this[CALLS].send(GET, options, id);
   }
 
   update(id, changes, options) {
-    return this.#send(UPDATE, options, id, changes);
+    return this[CALLS].send(UPDATE, options, id, changes);
   }
 
   delete(id, options) {
-    return this.#send(DELETE, options, id);
+    return this[CALLS].send(DELETE, options, id);
   }
 }

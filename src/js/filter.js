@@ -1,12 +1,13 @@
-// The filter builder. It is a plain object behind a frozen face, and no handle into WebAssembly memory:
-// a page may make a hundred thousand of them and leave them to the garbage collector.
+// The filter builder. It is a frozen object of plain data, and no handle into WebAssembly memory: a page may make
+// a hundred thousand of them and leave them to the garbage collector, and copies.js says what a copy of one is.
 
 import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
+import { filtersOf, isObject, propertyOf } from "./copies.js";
 import { coreNow } from "./core.js";
 import { configurationError, valid, validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
 import { describe } from "./outline.js";
-import { copy, copyOf, OF_LIST } from "./values.js";
+import { copyOf, dateText, OF_LIST } from "./values.js";
 
 /** The query of filters, or the error that has their issues. */
 const toQuery = (values) => valid(describe(values, OF_LIST).check(coreNow()));
@@ -15,80 +16,117 @@ const KINDS = new Map(FILTERS);
 const LISTS = ["emails", "ids", "integers", "texts"];
 const NUMBERS = ["integer", "integers", "page"];
 
-/** The value of a parameter in the form that its kind has. What has another form stays text, to be refused. */
+// A `+` is a space, as PHP reads it [assumed]; a space is never sent so.
+const decode = (text) => decodeURIComponent(text.replaceAll("+", " "));
+
+/**
+ * The value of a parameter in the form that its kind has. What has another form stays text, to be refused. A list
+ * is decoded and then divided, as PHP reads it: whether its commas are encoded makes no difference.
+ */
 const readValue = (kind, text) => {
-  const read = (item) => {
-    // A `+` is a space, as PHP reads it [assumed]; a space is never sent so.
-    const decoded = decodeURIComponent(item.replaceAll("+", " "));
-    return NUMBERS.includes(kind) && /^(0|[1-9]\d*)$/.test(decoded) ? Number(decoded) : decoded;
-  };
-  if (!LISTS.includes(kind)) return read(text);
-  return text ? text.split(",").map(read) : [];
+  const decoded = decode(text);
+  const read = (item) =>
+    NUMBERS.includes(kind) && /^(0|[1-9]\d*)$/.test(item) ? Number(item) : item;
+  if (!LISTS.includes(kind)) return read(decoded);
+  return decoded ? decoded.split(",").map(read) : [];
 };
 
 /** The filters that a query string stands for: see src/filter/query.rs, which reads the same for servers. */
-const readQuery = (queryString) => {
+const readQuery = (queryString, isUnknownIgnored) => {
   const values = new Map();
   const issues = [];
   for (const pair of queryString.replace(/^\?/, "").split("&").filter(Boolean)) {
     const [before, ...after] = pair.split("=");
     let path = [];
     try {
-      const name = readValue("", before);
+      const name = decode(before);
+      if (isUnknownIgnored && !KINDS.has(name)) continue;
       path = [name];
       if (values.has(name)) issues.push(issueOf(path, TWICE));
       values.set(name);
       values.set(name, readValue(KINDS.get(name), after.join("=")));
     } catch {
-      issues.push(issueOf(path, NOT_ENCODED));
+      // What cannot be read is no name of a filter.
+      if (path.length || !isUnknownIgnored) issues.push(issueOf(path, NOT_ENCODED));
     }
   }
   if (issues.length) throw validationError(issues);
-  return Object.fromEntries(values);
+  // In the form of a copy: in the other one a name that ends with `=` would be taken for such a property.
+  return Object.fromEntries([...values].map(([name, value]) => [propertyOf(name), value]));
 };
 
-export class CustomerFilter {
-  #values;
+/** Whether parameters that are no filters are passed over. */
+const readUnknown = (options) => {
+  const { unknown = "refuse", ...others } = { ...options };
+  if (Object.keys(others).length || !["refuse", "ignore"].includes(unknown))
+    throw configurationError(
+      'CustomerFilter.parse has one option: unknown, which is "refuse" or "ignore"',
+    );
+  return unknown === "ignore";
+};
 
-  constructor(values = {}) {
-    this.#values = values;
+// A value has one form, so that a filter that was parsed equals the one that was written, and it is plain data, so
+// that every copy of a filter holds it.
+const listOf = (value) => (Array.isArray(value) ? Object.freeze([...value]) : value);
+const forms = {
+  integers: (value) => listOf(typeof value === "number" ? [value] : value), // a list, or one of its items
+  page: (value) =>
+    typeof value === "string" && /^0*[1-9]\d{0,9}$/.test(value) ? Number(value) : value, // a number, or its digits
+  date: (value) => (Array.isArray(value) ? value : dateText(value)),
+};
+
+/** What `JSON.stringify` would leave out, which would ask for everyone. */
+const isLeftOut = (value) => typeof value === "function" || typeof value === "symbol";
+
+export class CustomerFilter {
+  constructor(filters = {}) {
+    const values = filtersOf(filters);
+    if (!isObject(values))
+      throw configurationError("CustomerFilter must be given an object of filters");
+    // Defined, because in a frozen realm nothing can be assigned that the prototype has.
+    for (const [name, value] of Object.entries(values))
+      if (value !== undefined)
+        Object.defineProperty(this, propertyOf(name), {
+          __proto__: null,
+          value: (forms[KINDS.get(name)] ?? listOf)(value),
+          enumerable: true,
+        });
+    Object.freeze(this);
   }
 
   toObject() {
-    return copyOf(this.#values);
+    return copyOf(filtersOf({ ...this }));
   }
 
-  // What `JSON.stringify` takes: so a filter and its plain form are read by the same code.
   toJSON() {
-    return this.#values;
+    const entries = Object.entries(this.toObject());
+    return Object.fromEntries(
+      entries.map(([name, value]) => [name, isLeftOut(value) ? null : value]),
+    );
   }
 
   toQueryString() {
-    return toQuery(this.#values);
+    return toQuery(this);
   }
 
-  static parse(queryString) {
+  static parse(queryString, options = {}) {
     if (typeof queryString !== "string")
       throw configurationError("CustomerFilter.parse takes a query string, as text");
-    const values = readQuery(queryString);
+    const values = readQuery(queryString, readUnknown(options));
     toQuery(values);
     return new CustomerFilter(values);
   }
 }
 
-// Numbers have one form, so that a filter that was parsed equals the one that was written.
-const forms = {
-  integers: (value) => (typeof value === "number" ? [value] : copy(value)), // a list, or one of its items
-  page: (value) => (/^[1-9]\d{0,9}$/.test(value) ? Number(value) : value), // a number, or its digits
-};
-
 const camelCase = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
-for (const [name, kind] of FILTERS) {
-  const form = forms[kind] ?? copy;
+for (const [name] of FILTERS) {
   Object.defineProperty(CustomerFilter.prototype, camelCase(name), {
+    __proto__: null,
     value(value) {
-      return new CustomerFilter({ ...this.toJSON(), [name]: form(value) });
+      return new CustomerFilter({ ...this, [propertyOf(name)]: value });
     },
+    configurable: true,
+    writable: true,
   });
 }

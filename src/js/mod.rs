@@ -45,6 +45,7 @@ modules! {
     "/src/js/changes.js": changes;
     "/src/js/client.js": CustomersApi;
     "/src/js/contract.js": [operations];
+    "/src/js/copies.js": [filtersOf];
     "/src/js/core.js": ready waitFor;
     "/src/js/errors.js":
         CustomersApiError ConfigurationError ValidationError ApiError BadRequestError
@@ -58,6 +59,6 @@ modules! {
     "/src/js/issues.js": [readIssues];
     "/src/js/options.js": [readSettings];
     "/src/js/outline.js": [describe];
-    "/src/js/page.js": [apiPromise];
+    "/src/js/page.js": [pageOf];
     "/src/js/values.js": [toText];
 }

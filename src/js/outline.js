@@ -10,6 +10,7 @@ import {
   IS_READ,
   NEW_CUSTOMER,
 } from "./contract.js";
+import { filtersOf } from "./copies.js";
 import { begin, found } from "./issues.js";
 import { FOREIGN, OF_LIST, OF_UPDATE, plain, replace } from "./values.js";
 
@@ -174,7 +175,10 @@ export class Outline {
  */
 export const describe = (value, subject) => {
   try {
-    const given = plain(subject === OF_UPDATE ? toUpdate(value) : value);
+    const given =
+      subject === OF_LIST
+        ? filtersOf(value)
+        : plain(subject === OF_UPDATE ? toUpdate(value) : value);
     const outline = new Outline(subject).describe(given);
     if (outline.isPlain) return outline;
     return new Outline(subject, "", true).describe(

@@ -1,8 +1,10 @@
-// What `list` resolves to, the promise that carries it, and the walk over all pages.
+// What `list` resolves to, the promise that carries it, and the walk over all pages. What users hold are plain
+// objects and closures: they have no private members, which the proxies of Vue and MobX could not reach.
 
 import { DEFAULT_LIMIT } from "./contract.js";
+import { filtersOf, isObject } from "./copies.js";
 import { configurationError } from "./errors.js";
-import { plain } from "./values.js";
+import { copyOf } from "./values.js";
 
 /** A promise of the value of a promise of `[value, response]`, which can also be asked for both. */
 export const apiPromise = (both) => {
@@ -15,83 +17,164 @@ export const apiPromise = (both) => {
   return promise;
 };
 
-export class CustomerPage {
-  #next;
+/** The `nextPage` of a last page. */
+const noPage = async () => null;
 
-  constructor(customers, rateLimit, [page, perPage, totalPages, totalResults], next) {
-    this.customers = customers;
-    this.pagination = Number.isNaN(page) ? null : { page, perPage, totalPages, totalResults };
-    this.rateLimit = rateLimit;
-    this.#next = next;
-  }
+/** A page as users hold it; `more` gets the next one, where there is one. */
+export const pageOf = (customers, rateLimit, [page, perPage, totalPages, totalResults], more) =>
+  Object.defineProperty(
+    {
+      customers,
+      pagination: Number.isNaN(page) ? null : { page, perPage, totalPages, totalResults },
+      rateLimit,
+    },
+    "nextPage",
+    {
+      __proto__: null,
+      // Not enumerable: what copies a page, or makes it JSON, takes its data.
+      configurable: true,
+      writable: true,
+      value: more
+        ? async () => {
+            const next = await more();
+            // Where the headers cannot be read, a last page that is full is known by the empty one after it.
+            return next.pagination || next.customers.length ? next : null;
+          }
+        : noPage,
+    },
+  );
 
-  async nextPage() {
-    const page = this.#next ? await this.#next() : null;
-    // Where the headers cannot be read, a last page that is full is known by the empty one after it.
-    return page?.pagination || page?.customers.length ? page : null;
-  }
-}
-
-/** A filter with a limit. What is no plain object, such as a `Date` or a list, stays as it is and is refused. */
+/** The filters of a walk as they are now, with a limit. What is no object stays as it is and is refused. */
 const limited = (filter = {}) => {
-  const values = plain(filter);
-  return Object.prototype.toString.call(values) === "[object Object]"
-    ? { limit: DEFAULT_LIMIT, ...values }
-    : values;
+  try {
+    const values = filtersOf(filter);
+    return isObject(values) ? { limit: DEFAULT_LIMIT, ...copyOf(values) } : values;
+  } catch {
+    return filter;
+  }
 };
 
-/** The customers of all pages. Asks for a page when it is needed, so leaving the walk leaves nothing running. */
-export class CustomerIterator {
-  #ask;
-  #left;
-  #page = { customers: [] };
-  #position = 0;
-  #seen = new Set();
-  // Calls of `next` wait for each other, as those of a generator do.
-  #turn = Promise.resolve();
+const checkMaxItems = (maxItems) => {
+  if (typeof maxItems !== "number" || !(maxItems >= 0))
+    throw configurationError("maxItems must be a number, 0 or more");
+};
 
-  constructor(api, filter, options) {
-    const { maxItems = Infinity, ...rest } = { ...options };
-    if (typeof maxItems !== "number" || !(maxItems >= 0))
-      throw configurationError("maxItems must be a number, 0 or more");
-    this.#left = maxItems;
-    this.#ask = () => api.list(limited(filter), options && rest);
-  }
+/**
+ * The customers of all pages. Asks for a page when it is needed, so leaving the walk leaves nothing running.
+ *
+ * Where customers go away while it walks, the others move up, some of them to a page that was read already. It then
+ * walks again from where it began, until it meets nobody new. That others go is known by the total; where the
+ * headers cannot be read it may always be so, unless there is but one page.
+ */
+export const iterate = (api, filter, options) => {
+  const { maxItems = Infinity, ...rest } = { ...options };
+  checkMaxItems(maxItems);
+  const values = limited(filter);
+  const begin = () => api.list(values, options && rest);
 
-  next() {
-    const result = this.#turn.then(() => this.#step());
-    this.#turn = result.catch(() => {});
-    return result;
-  }
+  let left = maxItems;
+  /** The customers of the last page who are still to be yielded. */
+  let waiting = [];
+  let ask = begin;
+  /** The last page of this round. */
+  let last;
+  let round = 1;
+  /** How many requests this round has made, and whether it met somebody new. */
+  let requests = 0;
+  let hasNew = false;
+  let isShrinking = false;
+  /** The round in which each id was met last. */
+  const met = new Map();
 
-  async return(value) {
-    this.#left = 0;
-    return { done: true, value };
-  }
+  /** Whether a page is the one before it again, which is all that can be known where customers have no id. */
+  const isRepeated = ({ customers, pagination }) =>
+    last !== undefined &&
+    pagination?.page === last.pagination?.page &&
+    JSON.stringify(customers) === JSON.stringify(last.customers);
 
-  [Symbol.asyncIterator]() {
-    return this;
-  }
+  /** Takes from a page who was not yielded yet. Returns whether it has anybody whom this round has not met. */
+  const take = (page) => {
+    const total = page.pagination?.totalResults;
+    const before = last?.pagination?.totalResults;
+    // Customers that were created since the page before have moved those of that page to this one.
+    let hasNext = total > before;
+    let isOther;
+    const yielded = page.customers.filter(({ id }) => {
+      if (id === undefined || id === null) {
+        isOther ??= !isRepeated(page);
+        hasNext ||= isOther;
+        return round === 1;
+      }
+      const metIn = met.get(id);
+      met.set(id, round);
+      hasNext ||= metIn !== round;
+      return metIn === undefined;
+    });
+    if (hasNext) waiting = yielded;
+    // A page that repeats says that there is no other, and not that somebody left.
+    if (last && !(total >= before) && (hasNext || !page.customers.length)) isShrinking = true;
+    hasNew ||= waiting.length > 0;
+    return hasNext;
+  };
 
-  async #step() {
-    while (this.#left > 0) {
-      while (this.#position < this.#page.customers.length) {
-        const value = this.#page.customers[this.#position++];
-        // Customers that are created or deleted meanwhile move others to another page.
-        if (value.id !== undefined && this.#seen.has(value.id)) continue;
-        this.#seen.add(value.id);
-        this.#left--;
-        return { done: false, value };
+  const endRound = () => {
+    // From a single page nobody can have moved.
+    if (!isShrinking || !hasNew || requests < 2) {
+      left = 0;
+      return;
+    }
+    round++;
+    requests = 0;
+    hasNew = false;
+    last = undefined;
+    ask = begin;
+  };
+
+  const step = async () => {
+    while (left > 0) {
+      if (waiting.length) {
+        left--;
+        return { done: false, value: waiting.shift() };
       }
       // Nothing changes before the page is here: after an error the same page is asked for again.
-      const page = await this.#ask();
-      // A page that repeats is the last, also where the service shuffles it. Where the headers say that it
-      // is another one, customers that were created meanwhile have pushed the others along.
-      const repeats =
-        page?.pagination === null && page.customers.every(({ id }) => this.#seen.has(id));
-      if (page === null || repeats) this.#left = 0;
-      else [this.#page, this.#position, this.#ask] = [page, 0, () => page.nextPage()];
+      const page = await ask?.();
+      if (ask) requests++;
+      if (ask && !page) isShrinking = true; // Of an empty page without headers, nobody knows why it is empty.
+      if (page && take(page)) {
+        last = page;
+        ask = page.nextPage === noPage ? undefined : () => page.nextPage();
+      } else endRound();
     }
     return { done: true, value: undefined };
-  }
-}
+  };
+
+  // Calls of `next` wait for each other, as those of a generator do.
+  let turn = Promise.resolve();
+  const next = () => {
+    const result = turn.then(step);
+    turn = result.catch(() => {});
+    return result;
+  };
+
+  return {
+    next,
+    async return(value) {
+      left = 0;
+      return { done: true, value };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async toArray(options) {
+      const maxItems = options?.maxItems;
+      checkMaxItems(maxItems);
+      const customers = [];
+      while (customers.length < maxItems) {
+        const { done, value } = await next();
+        if (done) break;
+        customers.push(value);
+      }
+      return customers;
+    },
+  };
+};

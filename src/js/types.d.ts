@@ -366,18 +366,28 @@ export interface CustomerListFilterBase {
 }
 
 /** The filters by what customers opted in to: without dates, or with the preferences they need. */
-export type OptedInFilter = OptedInPreferences | OptedInDates;
+export type OptedInFilter = OptedInDatesOfCopy | OptedInDates | OptedInPreferences;
 
 /** The filter by what customers opted in to, without dates. */
 export interface OptedInPreferences {
   /** Preference ids: customers who opted in to any of these. [doc] */
   opted_in?: readonly string[] | undefined;
   /** Only together with `opted_in`. [doc] */
-  opted_in_date?: undefined;
+  opted_in_date?: OnlyTogetherWithOptedIn | undefined;
   /** Only together with `opted_in`. [doc] */
-  opted_in_date_from?: undefined;
+  opted_in_date_from?: OnlyTogetherWithOptedIn | undefined;
   /** Only together with `opted_in`. [doc] */
-  opted_in_date_to?: undefined;
+  opted_in_date_to?: OnlyTogetherWithOptedIn | undefined;
+}
+
+/**
+ * The type of the dates where `opted_in` is missing or may be `undefined`. No value has it: its name is there
+ * for the messages of the compiler. Where both are optional in a type of yours, leave the dates out unless
+ * there are preferences: `{ ...rest, ...(ids && { opted_in: ids, opted_in_date: day }) }`.
+ */
+declare class OnlyTogetherWithOptedIn {
+  private constructor();
+  private readonly never: never;
 }
 
 /** The filter by what customers opted in to and by when they did: the dates need `opted_in`. */
@@ -395,25 +405,69 @@ export interface OptedInDates {
   opted_in_date_to?: PlainDate | undefined;
 }
 
+/** The same dates beside a copy of a {@link CustomerFilter} that has `opted_in`. */
+export interface OptedInDatesOfCopy {
+  /** What the copy carries of the preferences. */
+  "opted_in=": readonly string[];
+  /** Preference ids in the place of the copy's. [doc] */
+  opted_in?: readonly string[];
+  /** Customers who opted in on this day. Only together with `opted_in`. [doc] */
+  opted_in_date?: PlainDate | undefined;
+  /** Customers who opted in on or after this day. Only together with `opted_in`. [doc] */
+  opted_in_date_from?: PlainDate | undefined;
+  /**
+   * Customers who opted in on or before this day. Only together with `opted_in`, and not before
+   * `opted_in_date_from`. [doc]
+   */
+  opted_in_date_to?: PlainDate | undefined;
+}
+
 /** The filters by what customers opted out of: without dates, or with the preferences they need. */
-export type OptedOutFilter = OptedOutPreferences | OptedOutDates;
+export type OptedOutFilter = OptedOutDatesOfCopy | OptedOutDates | OptedOutPreferences;
 
 /** The filter by what customers opted out of, without dates. */
 export interface OptedOutPreferences {
   /** Preference ids: customers who opted out of any of these. [doc] */
   opted_out?: readonly string[] | undefined;
   /** Only together with `opted_out`. [doc] */
-  opted_out_date?: undefined;
+  opted_out_date?: OnlyTogetherWithOptedOut | undefined;
   /** Only together with `opted_out`. [doc] */
-  opted_out_date_from?: undefined;
+  opted_out_date_from?: OnlyTogetherWithOptedOut | undefined;
   /** Only together with `opted_out`. [doc] */
-  opted_out_date_to?: undefined;
+  opted_out_date_to?: OnlyTogetherWithOptedOut | undefined;
+}
+
+/**
+ * The type of the dates where `opted_out` is missing or may be `undefined`. No value has it: its name is there
+ * for the messages of the compiler. Where both are optional in a type of yours, leave the dates out unless
+ * there are preferences: `{ ...rest, ...(ids && { opted_out: ids, opted_out_date: day }) }`.
+ */
+declare class OnlyTogetherWithOptedOut {
+  private constructor();
+  private readonly never: never;
 }
 
 /** The filter by what customers opted out of and by when they did: the dates need `opted_out`. */
 export interface OptedOutDates {
   /** Preference ids: customers who opted out of any of these. [doc] */
   opted_out: readonly string[];
+  /** Customers who opted out on this day. Only together with `opted_out`. [doc] */
+  opted_out_date?: PlainDate | undefined;
+  /** Customers who opted out on or after this day. Only together with `opted_out`. [doc] */
+  opted_out_date_from?: PlainDate | undefined;
+  /**
+   * Customers who opted out on or before this day. Only together with `opted_out`, and not before
+   * `opted_out_date_from`. [doc]
+   */
+  opted_out_date_to?: PlainDate | undefined;
+}
+
+/** The same dates beside a copy of a {@link CustomerFilter} that has `opted_out`. */
+export interface OptedOutDatesOfCopy {
+  /** What the copy carries of the preferences. */
+  "opted_out=": readonly string[];
+  /** Preference ids in the place of the copy's. [doc] */
+  opted_out?: readonly string[];
   /** Customers who opted out on this day. Only together with `opted_out`. [doc] */
   opted_out_date?: PlainDate | undefined;
   /** Customers who opted out on or after this day. Only together with `opted_out`. [doc] */
@@ -434,6 +488,10 @@ export interface OptedOutDates {
  *
  * The setters of the opt-in dates exist only after `optedIn`, those of the opt-out dates only after
  * `optedOut`: the dates have no meaning without the preferences they speak of. [doc]
+ *
+ * A filter is plain data: a copy of it, by a spread, `structuredClone`, `JSON` or a store, asks for the same
+ * customers wherever a filter is taken, and `{ ...filter, page: 2 }` has one filter more. A copy has no
+ * setters; `new CustomerFilter(copy)` gives them back.
  *
  * @example
  * const vips = new CustomerFilter().labels(["VIP"]).sort(["-last_updated"]);
@@ -463,8 +521,17 @@ export declare const CustomerFilter: CustomerFilterConstructor;
 
 /** What `CustomerFilter` is as a value: its constructor, and `parse`. */
 export interface CustomerFilterConstructor {
-  /** A filter that asks for every customer. */
-  new (): CustomerFilter;
+  /**
+   * A filter.
+   *
+   * What is known of opting in and out is not carried over to the type, so call `optedIn` or `optedOut` on the
+   * result before you add their dates.
+   *
+   * @param filters The filters to begin with: a plain object, a filter or a copy of one. Without them it asks
+   *   for every customer.
+   * @throws {ConfigurationError} If `filters` is not an object. Its values are checked when it is used.
+   */
+  new (filters?: AnyCustomerFilter | CustomerListFilter): CustomerFilter;
   /** The object that filters inherit from. */
   readonly prototype: CustomerFilter;
   /**
@@ -473,18 +540,41 @@ export interface CustomerFilterConstructor {
    * What the text says about opting in and out cannot be known beforehand, so call `optedIn` or
    * `optedOut` on the result before you add their dates.
    *
-   * @param queryString The query string, with or without a `?` before it.
+   * @param queryString The query string, with or without a `?` before it. The commas of a list may be
+   *   encoded or not.
+   * @param options What becomes of parameters that are not documented.
    * @throws {ValidationError} If it names a parameter that is not documented, or one twice, if a
    *   value is not valid, or if the text is not percent-encoded.
+   *
+   * @example
+   * const filter = CustomerFilter.parse(location.search, { unknown: "ignore" });
    */
-  parse(queryString: string): CustomerFilter;
+  parse(queryString: string, options?: ParseOptions): CustomerFilter;
+}
+
+/** The options of {@link CustomerFilterConstructor.parse}. */
+export interface ParseOptions {
+  /**
+   * What becomes of parameters that are not documented: `"refuse"` makes them issues; `"ignore"` passes over
+   * them, for the address of a page, which may hold `utm_source` and the like. A misspelt filter is then
+   * passed over too.
+   *
+   * @default "refuse"
+   */
+  unknown?: "refuse" | "ignore" | undefined;
 }
 
 /**
  * A {@link CustomerFilter}, whatever was set on it. The calls take this and not the setters, so that
  * messages of the compiler about a plain object speak of that object's own fields.
  */
-export interface AnyCustomerFilter {
+declare class AnyCustomerFilter {
+  protected constructor();
+  /**
+   * What copies carry: the value of each parameter, under its name with a `=` behind it. Read `toObject()`
+   * instead.
+   */
+  readonly [parameter: `${string}=`]: unknown;
   /**
    * The query string that will be sent, in the documentation's order and without a `?`.
    *
@@ -496,8 +586,10 @@ export interface AnyCustomerFilter {
 }
 
 /** The setters that every {@link CustomerFilter} has. */
-export interface CustomerFilterSetters<OptedIn extends boolean, OptedOut extends boolean>
-  extends AnyCustomerFilter {
+declare class CustomerFilterSetters<
+  OptedIn extends boolean,
+  OptedOut extends boolean,
+> extends AnyCustomerFilter {
   /**
    * Customers of any of these venues. [doc]
    *
@@ -632,7 +724,10 @@ export interface CustomerFilterSetters<OptedIn extends boolean, OptedOut extends
 }
 
 /** The setters that a {@link CustomerFilter} has after `optedIn`. */
-export interface OptedInDateSetters<OptedOut extends boolean> {
+declare class OptedInDateSetters<OptedOut extends boolean> {
+  protected constructor();
+  /** What copies carry of the preferences. */
+  readonly "opted_in=": readonly string[];
   /**
    * Customers who opted in on this day. [doc]
    *
@@ -654,7 +749,10 @@ export interface OptedInDateSetters<OptedOut extends boolean> {
 }
 
 /** The setters that a {@link CustomerFilter} has after `optedOut`. */
-export interface OptedOutDateSetters<OptedIn extends boolean> {
+declare class OptedOutDateSetters<OptedIn extends boolean> {
+  protected constructor();
+  /** What copies carry of the preferences. */
+  readonly "opted_out=": readonly string[];
   /**
    * Customers who opted out on this day. [doc]
    *
@@ -735,8 +833,14 @@ export declare class CustomersApi {
    * The customers of all pages, one after the other. Each page is asked for when it is needed, and
    * leaving the loop leaves nothing running.
    *
-   * Each id comes once, also where customers are created or deleted meanwhile. Pages hold 30
-   * customers unless the filter says otherwise. After an error, `next()` asks for the same page again.
+   * Each id comes once, and nobody is missed. Where the total says that customers were deleted meanwhile, or
+   * changed so that the filter no longer fits, others have moved to pages that were read already: all pages
+   * are then asked for again until that finds nobody new. So a loop may delete whom it meets. Where the
+   * headers cannot be read, a walk of more than one page always asks for all of them again, which doubles
+   * its requests. Customers who are created meanwhile may come or not.
+   *
+   * Pages hold 30 customers unless the filter says otherwise. After an error, `next()` asks for the same page
+   * again.
    *
    * @param filter Which customers, in which order, and which page to begin with.
    * @param options Options of each request, and how many customers at most.
@@ -751,7 +855,7 @@ export declare class CustomersApi {
   iterate(
     filter?: AnyCustomerFilter | CustomerListFilter,
     options?: IterateOptions,
-  ): AsyncIterableIterator<Customer>;
+  ): CustomerIterator;
 
   /**
    * Creates a customer. `POST /customers` [doc]
@@ -1000,6 +1104,26 @@ export interface WriteOptions extends RequestOptions {
   extraBody?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The customers of all pages, as {@link CustomersApi.iterate} returns them. */
+export interface CustomerIterator extends AsyncIterableIterator<Customer> {
+  /**
+   * Collects the customers that are still to come.
+   *
+   * @param options How many to collect at most. There is no default: what is collected stays in memory.
+   * @throws {ConfigurationError} If `maxItems` is missing or not a number from 0.
+   *
+   * @example
+   * const vips = await api.iterate({ labels: ["VIP"] }).toArray({ maxItems: 500 });
+   */
+  toArray(options: ToArrayOptions): Promise<Customer[]>;
+}
+
+/** The options of {@link CustomerIterator.toArray}. */
+export interface ToArrayOptions {
+  /** How many customers to collect at most. From 0. */
+  maxItems: number;
+}
+
 /** The options of {@link CustomersApi.iterate}. They apply to the request of each page. */
 export interface IterateOptions extends RequestOptions {
   /**
@@ -1049,8 +1173,14 @@ export interface ApiPromise<T> extends Promise<T> {
   }>;
 }
 
-/** One page of a list. */
-export interface CustomerPage {
+/**
+ * One page of a list.
+ *
+ * Its data is plain: a spread, `structuredClone`, `JSON` and what a framework sends from server to browser keep
+ * it, but for `nextPage`, which such a copy does not have, and `rateLimit.resetAt`, which is text after `JSON`.
+ */
+declare class CustomerPage {
+  private constructor();
   /** The customers of this page, as the service sent them. */
   customers: Customer[];
   /** Where the page stands; `null` where its headers cannot be read. */
@@ -1061,7 +1191,8 @@ export interface CustomerPage {
    * The page after this one, by the same filter and options, or `null` after the last. Where
    * `pagination` is `null`, a page that is not full is the last.
    *
-   * It rejects as `list` does, and can then be called again.
+   * It rejects as `list` does, and can then be called again. It works off its page too:
+   * `const { nextPage } = page`.
    */
   nextPage(): Promise<CustomerPage | null>;
 }
@@ -1605,3 +1736,15 @@ export declare class UnexpectedResponseError extends CustomersApiError {
   /** Whether a create, an update or a delete may have been carried out. Always `false` for reads. */
   readonly mayHaveSucceeded: boolean;
 }
+
+// Classes, because the compiler knows that a spread has none of their methods; types only, because none of them
+// can be made by hand.
+export type {
+  AnyCustomerFilter,
+  CustomerFilterSetters,
+  CustomerPage,
+  OnlyTogetherWithOptedIn,
+  OnlyTogetherWithOptedOut,
+  OptedInDateSetters,
+  OptedOutDateSetters,
+};

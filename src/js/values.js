@@ -44,18 +44,19 @@ export function replace(key, value) {
   return name ? FOREIGN + name : print.call(this, key, value);
 }
 
-function print(key, value) {
-  const raw = this[key];
-  if (
-    typeof raw === "object" &&
-    raw !== null &&
-    typeof raw.toJSON !== "function" &&
-    typeof raw.toString === "function"
-  ) {
-    const printed = String(raw);
+/** The text of an object that prints as a plain date; other values as they are. */
+export const dateText = (value) => {
+  if (typeof value === "object" && value !== null && typeof value.toString === "function") {
+    const printed = String(value);
     if (PLAIN_DATE.test(printed)) return printed;
   }
   return value;
+};
+
+function print(key, value) {
+  const raw = this[key];
+  const printed = typeof raw?.toJSON === "function" ? raw : dateText(raw);
+  return printed === raw ? value : printed;
 }
 
 /** The JSON text of a value; "" where there is none (a cycle, a getter that throws). */

@@ -105,6 +105,8 @@ export async function operations(signal: AbortSignal) {
   }
   for await (const _ of api.iterate(new CustomerFilter().limit(30)));
   await api.iterate().next();
+  const all = await api.iterate().toArray({ maxItems: 500 });
+  check<Equal<typeof all, Customer[]>>();
 
   const customer = await api.create({
     email: "ada@example.com",
@@ -241,6 +243,35 @@ check<Equal<ReturnType<typeof parsed.toObject>, CustomerListFilter>>();
 for (const filter of [vips, recent, everyFilter, parsed, parsed.toObject(), {}]) api.list(filter);
 export const isFilter = (value: unknown): value is CustomerFilter =>
   value instanceof CustomerFilter;
+
+/** A filter is built by what is wanted. */
+export function filterOf(label: string | undefined, preference: string | undefined) {
+  let filter = new CustomerFilter();
+  if (label !== undefined) filter = filter.labels([label]);
+  if (preference !== undefined) filter = filter.optedIn([preference]).optedInDateFrom("2019-01-01");
+  return filter.limit(30);
+}
+
+/** Copies of a filter serve as the filter. */
+export const copied: CustomerListFilter = { ...vips };
+export const both: CustomerListFilter = { ...vips, ...recent };
+for (const copy of [copied, both, { ...recent, page: 2 }, structuredClone(vips)]) api.list(copy);
+api.iterate({ ...vips, page: 2 });
+api.list({ ...recent, opted_in_date_to: "2019-02-01", labels: ["VIP"] });
+api.list(Object.assign({}, vips));
+check<Equal<typeof fromPlain, CustomerFilter>>();
+export const fromPlain = new CustomerFilter({ labels: ["VIP"] });
+new CustomerFilter(copied).labels(["VIP"]);
+new CustomerFilter(recent).optedIn([id]).optedInDate("2019-01-01");
+CustomerFilter.parse("utm_source=mail", { unknown: "ignore" });
+
+/** A copy of a page is its data. */
+export function pageData(page: CustomerPage) {
+  const data = { ...page };
+  check<Equal<typeof data.customers, Customer[]>>();
+  check<Equal<keyof typeof data, "customers" | "pagination" | "rateLimit">>();
+  return data;
+}
 
 /** The plain form of every filter. */
 export const plainFilter: CustomerListFilter = {

@@ -4,6 +4,7 @@ import {
   type Customer,
   CustomerFilter,
   type CustomerListFilter,
+  type CustomerPage,
   CustomersApi,
   changes,
   type Issue,
@@ -14,6 +15,9 @@ import {
 } from "collins-customers";
 
 declare const api: CustomersApi;
+declare const filter: CustomerFilter;
+declare const page: CustomerPage;
+declare const bothOptional: { opted_in?: string[]; opted_in_date?: string };
 declare const customer: Customer;
 declare const issue: Issue;
 declare const ids: string[];
@@ -47,6 +51,35 @@ api.list({ opted_in_date: "2019-01-01" });
 api.list({ opted_out: ids, opted_in_date_from: "2019-01-01" });
 // @ts-expect-error
 export const withoutPreferences: CustomerListFilter = { opted_out_date_to: "2019-01-01" };
+
+/** The message of this one says that the type is `OnlyTogetherWithOptedIn`. */
+// @ts-expect-error
+api.list(bothOptional);
+
+// ── Copies of filters and pages ──
+
+// @ts-expect-error
+({ ...filter }).toQueryString();
+// @ts-expect-error
+({ ...filter }).labels(["VIP"]);
+// @ts-expect-error
+api.list({ ...filter, labels: "VIP" });
+// @ts-expect-error
+api.list({ ...filter, label: ["VIP"] });
+// @ts-expect-error
+api.list({ ...filter, opted_in_date: "2019-01-01" });
+// @ts-expect-error
+api.iterate(JSON.stringify(filter));
+// @ts-expect-error
+api.list(Object.entries(filter));
+// @ts-expect-error
+({ ...page }).nextPage();
+// @ts-expect-error
+api.iterate().toArray();
+// @ts-expect-error
+api.iterate().toArray({});
+// @ts-expect-error
+CustomerFilter.parse("", { unknown: "drop" });
 
 // ── A Date, and other moments ──
 
@@ -145,7 +178,9 @@ new CustomerFilter().limit("10");
 // @ts-expect-error
 new CustomerFilter().query(null);
 // @ts-expect-error
-new CustomerFilter({ labels: ["VIP"] });
+new CustomerFilter({ labels: "VIP" });
+// @ts-expect-error
+new CustomerFilter("labels=VIP");
 // @ts-expect-error
 CustomerFilter();
 // @ts-expect-error

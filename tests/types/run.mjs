@@ -172,7 +172,7 @@ import { check, type Equal } from "./equal.js";
 /** The message names what is too much. */
 declare function none<_Names extends never>(): void;
 type Declared = keyof typeof surface;
-type Setters = keyof surface.CustomerFilter<true, true>;
+type Setters = Exclude<keyof surface.CustomerFilter<true, true>, \`\${string}=\`>;
 type Limits = { readonly [Name in keyof surface.FieldLimits]: surface.FieldLimits[Name] };
 
 none<Exclude<Declared, ${exported}>>();

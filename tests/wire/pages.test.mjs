@@ -138,13 +138,14 @@ async function walk(answer, ...parameters) {
 }
 
 test("where the headers cannot be read, the first page that is not full is the last", async () => {
+  // From a second page on it asks for all of them twice: nobody says whether somebody left in between.
   assert.deepEqual(await walk(headless(0)), [0, 0, 1]);
   assert.deepEqual(await walk(headless(29)), [29, 29, 1]);
-  assert.deepEqual(await walk(headless(30)), [30, 30, 2]);
-  assert.deepEqual(await walk(headless(31)), [31, 31, 2]);
-  assert.deepEqual(await walk(headless(20), { limit: 10 }), [20, 20, 3]);
-  assert.deepEqual(await walk(headless(65), { page: 2 }), [35, 35, 2]);
-  assert.deepEqual(await walk(headless(95), { page: "2" }), [65, 65, 3]);
+  assert.deepEqual(await walk(headless(30)), [30, 30, 2 * 2]);
+  assert.deepEqual(await walk(headless(31)), [31, 31, 2 * 2]);
+  assert.deepEqual(await walk(headless(20), { limit: 10 }), [20, 20, 2 * 3]);
+  assert.deepEqual(await walk(headless(65), { page: 2 }), [35, 35, 2 * 2]);
+  assert.deepEqual(await walk(headless(95), { page: "2" }), [65, 65, 2 * 3]);
 
   const { api } = clientOf(headless(30));
   const page = await api.list();
@@ -190,7 +191,7 @@ test("calls of next at the same time wait for each other", async () => {
     results.map(({ done, value }) => (done ? "done" : value.id)),
     [...Array.from({ length: 31 }, (_, index) => `${index}`), "done", "done"],
   );
-  assert.equal(requests.length, 2);
+  assert.equal(requests.length, 2 * 2);
 });
 
 test("an abort ends a walk where it is", async () => {
@@ -202,4 +203,179 @@ test("an abort ends a walk where it is", async () => {
   for (let rest = 29; rest > 0; rest--) assert.equal((await customers.next()).done, false);
   assert.equal(await rejection(customers.next()), "enough");
   assert.equal(requests.length, 1);
+});
+
+/** What a service answers that has these customers now; `isReadable` says whether it shows its headers. */
+const serviceOf =
+  (customers, isReadable = true) =>
+  (url, { method }) => {
+    const id = new URL(url).pathname.split("/customers/")[1];
+    if (method === "DELETE") {
+      customers.splice(
+        customers.findIndex((customer) => customer.id === id),
+        1,
+      );
+      return new Response(null, { status: 204 });
+    }
+    const parameters = new URL(url).searchParams;
+    const limit = Number(parameters.get("limit") ?? 30);
+    const page = Number(parameters.get("page") ?? 1);
+    const headers = isReadable
+      ? {
+          "X-Pagination-Page": `${page}`,
+          "X-Pagination-Per-Page": `${limit}`,
+          "X-Pagination-Total-Pages": `${Math.ceil(customers.length / limit)}`,
+          "X-Pagination-Total-Results": `${customers.length}`,
+        }
+      : {};
+    return json({ customers: customers.slice((page - 1) * limit, page * limit) }, { headers });
+  };
+
+const peopleOf = (count) => Array.from({ length: count }, (_, index) => ({ id: `${index}` }));
+const reads = (requests) => requests.filter(({ method }) => method === "GET").length;
+
+test("a loop that deletes whom it meets deletes everybody", async () => {
+  for (const isReadable of [true, false]) {
+    for (const count of [0, 1, 29, 30, 31, 60, 61, 99, 500]) {
+      const people = peopleOf(count);
+      const { api, requests } = clientOf(serviceOf(people, isReadable));
+      let deleted = 0;
+      for await (const { id } of api.iterate()) {
+        await api.delete(id);
+        deleted++;
+      }
+      assert.deepEqual([deleted, people.length], [count, 0], `${count}, ${isReadable}`);
+      // Each round meets about half of those who are left.
+      assert.ok(reads(requests) <= count / 10 + 6, `${reads(requests)} requests for ${count}`);
+    }
+  }
+});
+
+test("a loop that takes people out of its own filter meets everybody once", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "0");
+  const api = new CustomersApi({ token, baseUrl });
+  await Promise.all(Array.from({ length: 70 }, () => api.create({ labels: ["Old"] })));
+  await Promise.all(Array.from({ length: 5 }, () => api.create({ labels: ["Other"] })));
+  const changed = [];
+  for await (const { id } of api.iterate({ labels: ["Old"], limit: 20 })) {
+    await api.update(id, { labels: ["New"] });
+    changed.push(id);
+  }
+  assert.deepEqual([changed.length, new Set(changed).size], [70, 70]);
+  assert.equal((await api.list({ labels: ["Old"] })).customers.length, 0);
+});
+
+test("whom somebody else's deletes move to a page that was read is met all the same", async () => {
+  for (const isReadable of [true, false]) {
+    const people = peopleOf(95);
+    const { api, requests } = clientOf(serviceOf(people, isReadable));
+    const met = [];
+    for await (const { id } of api.iterate()) {
+      met.push(id);
+      // In the midst of the second page, three of the first one go.
+      if (met.length === 45) people.splice(3, 3);
+    }
+    assert.equal(new Set(met).size, met.length, "each id once");
+    assert.equal(met.length, 95);
+    // A second round met three whom the first one had missed, so there was a third one.
+    assert.equal(reads(requests), 3 * 4);
+  }
+});
+
+test("where nobody leaves, readable headers spare the second round", async () => {
+  const { api, requests } = clientOf(serviceOf(peopleOf(95)));
+  assert.equal((await api.iterate().toArray({ maxItems: 1000 })).length, 95);
+  assert.equal(requests.length, 4);
+});
+
+test("a service that ignores the page does not keep a walk going", async () => {
+  const promises = (total, page) => ({
+    "X-Pagination-Page": page,
+    "X-Pagination-Per-Page": "30",
+    "X-Pagination-Total-Pages": "99999999",
+    "X-Pagination-Total-Results": total,
+  });
+  const everyPage = (customers) => (url) => {
+    const page = new URL(url).searchParams.get("page") ?? "1";
+    return json({ customers }, { headers: promises("2999999970", page) });
+  };
+  assert.deepEqual(await walk(everyPage(peopleOf(30))), [30, 30, 2]);
+  assert.deepEqual(await walk(everyPage(peopleOf(30).reverse())), [30, 30, 2]);
+  assert.deepEqual(await walk(everyPage([])), [0, 0, 1]);
+  // Without ids, a page that calls itself the one before and reads like it is that one.
+  const nameless = Array.from({ length: 30 }, () => ({ first_name: "Ada" }));
+  const first = () => json({ customers: nameless }, { headers: promises("2999999970", "1") });
+  assert.deepEqual((await walk(first))[2], 2);
+  assert.deepEqual((await walk(() => json({ customers: nameless })))[2], 2);
+});
+
+test("customers without an id are all yielded, and once", async () => {
+  const nameless = Array.from({ length: 70 }, () => ({ first_name: "Ada" }));
+  const { api, requests } = clientOf(serviceOf(nameless));
+  assert.equal((await api.iterate().toArray({ maxItems: 1000 })).length, 70);
+  assert.equal(requests.length, 3);
+  const mixed = peopleOf(70).map((person, index) => (index % 3 ? person : { id: null, index }));
+  for (const isReadable of [true, false]) {
+    const { api } = clientOf(serviceOf([...mixed], isReadable));
+    assert.deepEqual(await api.iterate().toArray({ maxItems: 1000 }), mixed);
+  }
+});
+
+test("a list that holds something else than customers is not taken for one", async () => {
+  for (const customers of [[null], [{ id: "1" }, 5], ["a"], [[]]]) {
+    const { api } = clientOf(() => json({ customers }));
+    assert.equal((await rejection(api.list())).name, "UnexpectedResponseError");
+    assert.equal((await rejection(api.iterate().next())).name, "UnexpectedResponseError");
+  }
+});
+
+test("everybody goes into an array only with a limit", async () => {
+  const { api, requests } = clientOf(serviceOf(peopleOf(95)));
+  for (const options of [
+    undefined,
+    null,
+    {},
+    { maxItems: "5" },
+    { maxItems: -1 },
+    { maxItems: NaN },
+  ])
+    assert.equal((await rejection(api.iterate().toArray(options))).name, "ConfigurationError");
+  assert.equal(requests.length, 0);
+  const ids = async (walk, maxItems) => (await walk.toArray({ maxItems })).map(({ id }) => id);
+  assert.deepEqual(await ids(api.iterate(), 0), []);
+  assert.equal(requests.length, 0);
+  const walk = api.iterate();
+  assert.deepEqual(await ids(walk, 2), ["0", "1"]);
+  assert.deepEqual(await ids(walk, 2), ["2", "3"], "it goes on where it ended");
+  assert.equal((await ids(walk, 1000)).length, 91);
+  assert.deepEqual(await ids(walk, 1000), []);
+  assert.deepEqual(await ids(api.iterate({}, { maxItems: 3 }), 1000), ["0", "1", "2"]);
+});
+
+test("a walk keeps to the filter that it was begun with", async () => {
+  const people = peopleOf(70);
+  const { api, requests } = clientOf(serviceOf(people));
+  const filter = { labels: ["VIP"], limit: 20 };
+  const walk = api.iterate(filter);
+  filter.labels.push("Regular");
+  filter.limit = 5;
+  for await (const { id } of walk) await api.delete(id);
+  assert.equal(people.length, 0);
+  for (const { url } of requests.filter(({ method }) => method === "GET"))
+    assert.match(url, /\?labels=VIP&limit=20(&page=\d)?$/);
+});
+
+test("nextPage works off its page, and a copy of a page is its data", async () => {
+  const { api } = clientOf(serviceOf(peopleOf(50)));
+  const page = await api.list();
+  const { nextPage } = page;
+  assert.equal((await nextPage()).customers.length, 20);
+  const data = { customers: page.customers, pagination: page.pagination, rateLimit: null };
+  for (const copy of [{ ...page }, structuredClone(page), JSON.parse(JSON.stringify(page))])
+    assert.deepEqual(copy, data);
+  assert.equal(
+    Object.getPrototypeOf(page),
+    Object.prototype,
+    "what only takes plain objects takes it",
+  );
 });

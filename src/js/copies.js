@@ -1,0 +1,28 @@
+// Filters in all the forms that users hold them in: the builder's, a copy of one, a plain object.
+//
+// A filter carries its values in own, enumerable properties, one for each parameter: whatever copies an object
+// (a spread, `Object.assign`, `structuredClone`, immer, a store) copies them with it, and copies that are spread
+// into one object merge. The properties are called as a query begins a parameter, `labels=`, because most wire
+// names are names of setters too, which a property would hide.
+
+import { plain } from "./values.js";
+
+const SUFFIX = "=";
+
+/** The property of a filter that holds the value of a parameter. */
+export const propertyOf = (name) => name + SUFFIX;
+
+const nameOf = (key) => (key.endsWith(SUFFIX) ? key.slice(0, -SUFFIX.length) : key);
+
+/** Whether a value is an object that is no list, no date and the like. */
+export const isObject = (value) => Object.prototype.toString.call(value) === "[object Object]";
+
+/** The filters by wire name, whatever form they are given in; a value that is no object as it is. */
+export const filtersOf = (value) => {
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value);
+  // Of a name that is there in both forms, the later one wins, as in a spread.
+  return entries.some(([key]) => key.endsWith(SUFFIX))
+    ? Object.fromEntries(entries.map(([key, filter]) => [nameOf(key), filter]))
+    : plain(value);
+};
