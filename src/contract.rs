@@ -205,6 +205,10 @@ pub const DEFAULT_LIMIT: u32 = 30;
 /// The most of an error's body that is read, in bytes: a gateway may answer with anything. \[safety\]
 pub const MAX_ERROR_BODY: u32 = 64 * 1024;
 
+/// How many bytes of a success's body are read, unless the user says otherwise. A page of 30 customers with every
+/// text at its limit has less than a tenth of it. \[safety\]
+pub const MAX_RESPONSE_BYTES: u32 = 10 * 1024 * 1024;
+
 /// What is wrong with a value. The texts are part of the JavaScript surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {

@@ -9,7 +9,7 @@ use collins_customers::call::operation::Operation;
 use collins_customers::call::retry::Policy;
 use collins_customers::contract::{
     COMPANY_ADDRESS, CUSTOMER_UPDATE, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_ERROR_BODY,
-    NEW_CUSTOMER, PLAYPEN, PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
+    MAX_RESPONSE_BYTES, NEW_CUSTOMER, PLAYPEN, PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
 };
 use collins_customers::rules::issue::{PHRASES, SENTENCES, Sentence};
 
@@ -62,6 +62,10 @@ fn written() -> Result<String, std::fmt::Error> {
     writeln!(text, "export const PLAYPEN = {PLAYPEN:?};")?;
     writeln!(text, "export const DEFAULT_LIMIT = {DEFAULT_LIMIT};")?;
     writeln!(text, "export const MAX_ERROR_BODY = {MAX_ERROR_BODY};")?;
+    writeln!(
+        text,
+        "export const MAX_RESPONSE_BYTES = {MAX_RESPONSE_BYTES};"
+    )?;
 
     writeln!(
         text,

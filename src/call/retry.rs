@@ -42,6 +42,8 @@ impl Default for Policy {
 pub enum Ending {
     /// There is no whole answer: no connection, no answer in time, or a body that broke off.
     NoAnswer,
+    /// There was no connection, so nothing was sent: the runtime says so by a documented code.
+    NotSent,
     /// The service answered with a status that is no success.
     Status(u16),
     /// A success whose body is not what the operation returns.
@@ -93,7 +95,7 @@ impl Hint {
         };
         let mut wait = headers.get(Header::RetryAfterMs).and_then(milliseconds);
         if let Some(text) = headers.get(Header::RetryAfter) {
-            let seconds = instant::whole(text);
+            let seconds = seconds(text);
             let at = instant::http_date(text, now);
             hint.retry_after = seconds.is_some() || at.is_some();
             if wait.is_none() {
@@ -118,9 +120,20 @@ impl Hint {
 
 /// A number of milliseconds, with or without a fraction, which is too small to matter.
 fn milliseconds(text: &str) -> Option<Milliseconds> {
+    let (whole, _) = whole_and_fraction(text)?;
+    Some(whole)
+}
+
+/// A number of seconds; a fraction is rounded up, because to come back too early is refused once more.
+fn seconds(text: &str) -> Option<f64> {
+    let (whole, fraction) = whole_and_fraction(text)?;
+    Some(if fraction > 0.0 { whole + 1.0 } else { whole })
+}
+
+/// The digits before a point and those after it, as two numbers.
+fn whole_and_fraction(text: &str) -> Option<(f64, f64)> {
     let (whole, fraction) = split_at_byte(text, b'.').unwrap_or((text, "0"));
-    instant::whole(fraction)?;
-    instant::whole(whole)
+    Some((instant::whole(whole)?, instant::whole(fraction)?))
 }
 
 /// How far a call has come.
@@ -141,6 +154,8 @@ pub struct Circumstances {
     pub policy: Policy,
     /// Whether the token comes from a function, which can give a new one.
     pub renewable: bool,
+    /// Whether the server knows the attempts of one create by a key, and carries them out once.
+    pub idempotent: bool,
     /// How long the call has taken so far.
     pub elapsed: Milliseconds,
     /// From 0 to 1, without 1.
@@ -190,12 +205,14 @@ impl Attempts {
         let Circumstances {
             policy,
             renewable,
+            idempotent,
             elapsed,
             random,
         } = circumstances;
         let turned_away = match ending {
             Ending::Status(503) => hint.retry_after,
             Ending::Status(status) => (400..500).contains(&status) && status != 408,
+            Ending::NotSent => true,
             Ending::NoAnswer | Ending::Unexpected => false,
         };
         let earlier = self.may_have_succeeded;
@@ -215,10 +232,12 @@ impl Attempts {
                 self.reauthenticated = true;
                 return Decision::Reauthenticate;
             }
-            Ending::NoAnswer | Ending::Status(408 | 425 | 429 | 500 | 502 | 503 | 504) => true,
+            Ending::NoAnswer
+            | Ending::NotSent
+            | Ending::Status(408 | 425 | 429 | 500 | 502 | 503 | 504) => true,
             Ending::Status(_) | Ending::Unexpected => false,
         };
-        let allowed = turned_away || operation != Operation::Create;
+        let allowed = turned_away || operation != Operation::Create || *idempotent;
         if !worth_it || !allowed || self.retries >= policy.max_retries {
             return Decision::Stop;
         }
@@ -289,6 +308,7 @@ mod tests {
         Circumstances {
             policy: Policy::default(),
             renewable: true,
+            idempotent: false,
             elapsed: 0.0,
             random: 0.0,
         }
@@ -341,9 +361,10 @@ mod tests {
         const MAYBE: (&str, bool) = ("stop", true);
         let none = Hint::default();
         let statuses = |statuses: &[u16]| statuses.iter().copied().map(Ending::Status).collect();
-        let rows: [(Vec<Ending>, Hint, _, _, _); 9] = [
+        let rows: [(Vec<Ending>, Hint, _, _, _); 10] = [
             // what happened, hint, get and list, update and delete, create
             ([Ending::NoAnswer].into(), none, RETRY, AGAIN, MAYBE),
+            ([Ending::NotSent].into(), none, RETRY, RETRY, RETRY),
             (statuses(&[408, 500, 502, 504]), none, RETRY, AGAIN, MAYBE),
             (statuses(&[503]), none, RETRY, AGAIN, MAYBE),
             (statuses(&[503]), retry_after("1"), RETRY, RETRY, RETRY),
@@ -416,6 +437,30 @@ mod tests {
         );
         let reset = [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "2")];
         assert_eq!(decide(hint(503, &reset)), Decision::Stop);
+    }
+
+    #[test]
+    fn a_create_that_the_server_knows_by_a_key_is_sent_again_as_a_read_is() {
+        let known = Circumstances {
+            idempotent: true,
+            ..circumstances()
+        };
+        let none = Hint::default();
+        for (ending, again, open) in [
+            (Ending::NoAnswer, true, true),
+            (Ending::Status(408), true, true),
+            (Ending::Status(500), true, true),
+            (Ending::Status(503), true, true),
+            (Ending::Status(429), true, false),
+            (Ending::Status(501), false, true),
+            (Ending::Status(422), false, false),
+            (Ending::Unexpected, false, true),
+        ] {
+            let mut attempts = Attempts::default();
+            let decision = attempts.decide(Operation::Create, ending, none, &known);
+            assert_eq!(decision != Decision::Stop, again, "{ending:?}");
+            assert_eq!(attempts.may_have_succeeded(), open, "{ending:?}");
+        }
     }
 
     #[test]
@@ -604,7 +649,14 @@ mod tests {
             ("Retry-After", "002", Some(2000.0)),
             ("Retry-After", "0", None),
             ("Retry-After", "-2", None),
-            ("Retry-After", "2.5", None),
+            ("Retry-After", "2.5", Some(3000.0)),
+            ("Retry-After", "29.997", Some(30_000.0)),
+            ("Retry-After", "2.000", Some(2000.0)),
+            ("Retry-After", "1.001", Some(2000.0)),
+            ("Retry-After", "0.0", None),
+            ("Retry-After", ".5", None),
+            ("Retry-After", "5.", None),
+            ("Retry-After", "1.5.5", None),
             ("Retry-After", "2s", None),
             ("Retry-After", " 2", None),
             ("Retry-After", "2, 2", None),
@@ -809,6 +861,7 @@ mod tests {
     fn endings() -> impl Strategy<Value = Ending> {
         prop_oneof![
             Just(Ending::NoAnswer),
+            Just(Ending::NotSent),
             Just(Ending::Unexpected),
             prop::sample::select(alloc::vec![
                 401, 404, 408, 422, 425, 429, 500, 502, 503, 504
@@ -825,8 +878,9 @@ mod tests {
             steps in prop::collection::vec((endings(), "[0-9]{0,14}|[ -~]{0,30}", 0.0..1.0, 0.0..60_000.0), 8),
             max_retries in 0..4_u32,
             renewable in any::<bool>(),
+            idempotent in any::<bool>(),
         ) {
-            let mut circumstances = Circumstances { renewable, ..with_retries(max_retries) };
+            let mut circumstances = Circumstances { renewable, idempotent, ..with_retries(max_retries) };
             let mut attempts = Attempts::default();
             let mut open = false;
             for (ended, (ending, text, random, took)) in (1..).zip(steps) {
@@ -850,7 +904,7 @@ mod tests {
                 prop_assert!(ended <= max_retries + 1);
                 prop_assert_eq!(Attempts::from_bits(attempts.to_bits()), attempts);
                 open = attempts.may_have_succeeded();
-                prop_assert!(!open || operation != Operation::Create, "an open create was sent again");
+                prop_assert!(!open || idempotent || operation != Operation::Create, "an open create was sent again");
             }
             prop_assert!(false, "the call did not end");
         }

@@ -7,6 +7,7 @@ export const PRODUCTION = "https://api.collinsbookings.com/api";
 export const PLAYPEN = "https://api-playpen.collinsbookings.com/api";
 export const DEFAULT_LIMIT = 30;
 export const MAX_ERROR_BODY = 65536;
+export const MAX_RESPONSE_BYTES = 10485760;
 
 /** The headers that the core reads. */
 export const HEADERS = [

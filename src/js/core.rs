@@ -120,12 +120,14 @@ impl Core {
         max_retries: u32,
         max_retry_after: f64,
         renewable: bool,
+        idempotent: bool,
         random: f64,
     ) {
         let ending = match u16::try_from(how) {
             Ok(200..=299) => Ending::Unexpected,
             Ok(status) => Ending::Status(status),
             Err(_) if how == NO_RESPONSE => Ending::Unexpected,
+            Err(_) if how == NOT_SENT => Ending::NotSent,
             Err(_) => Ending::NoAnswer,
         };
         let hint = match ending {
@@ -142,6 +144,7 @@ impl Core {
                 ..Policy::default()
             },
             renewable,
+            idempotent,
             elapsed,
             random,
         };
@@ -182,8 +185,11 @@ impl Report for Told {
 
 const JSON_TYPE: &str = "application/json";
 
-// As in call.js.
+// As in deadline.js.
 const NO_RESPONSE: i32 = -3;
+const NOT_SENT: i32 = -5;
+
+// As in call.js.
 const REAUTHENTICATE: f64 = -1.0;
 const DELETED: f64 = -2.0;
 const STOP: f64 = -3.0;

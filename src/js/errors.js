@@ -1,20 +1,33 @@
-// The error classes: names, codes, the statuses they stand for, and what a person can do.
+// The error classes: names, codes, the statuses they stand for, and what a person in front of a page is told.
+// What developers are told of a call that failed is in failure.js.
+
+import { visibleCause } from "./cause.js";
 
 /** The mark by which an instance of `name` is known in every realm and in every copy of this package. */
 const mark = (name) => Symbol.for(`collins-customers.${name}`);
 
-const hidden = (value) => ({ value, configurable: true, writable: true });
+// Without a prototype: what a script adds to that of all objects would be part of the descriptor.
+const hidden = (value) => ({ __proto__: null, value, configurable: true, writable: true });
+const getter = (get) => ({ __proto__: null, get, configurable: true });
+
+/** Where an error keeps what may hold personal data: in a function, into which nothing that prints it looks. */
+const KEPT = mark("kept");
+
+const kept = (error, name) => error?.[KEPT]?.()[name];
 
 export class CustomersApiError extends Error {
   /**
-   * `shown` holds no personal data and may stand in logs; `kept` may hold some: it can be read, but is
-   * left out where an error is printed, copied or made into JSON.
+   * `shown` holds no personal data and may stand in logs. `keeps` may hold some: it can be read, but is left
+   * out wherever an error is printed, copied or made into JSON. Of a cause the class and the code are shown.
    */
-  constructor(message, shown, kept) {
+  constructor(message, shown, keeps = { __proto__: null }) {
     super(message);
-    // A getter, because `structuredClone` would copy a cause that is a value.
-    for (const name in kept)
-      Object.defineProperty(this, name, { get: () => kept[name], configurable: true });
+    Object.defineProperty(
+      this,
+      KEPT,
+      hidden(() => keeps),
+    );
+    if ("cause" in keeps) Object.defineProperty(this, "cause", hidden(visibleCause(keeps.cause)));
     Object.assign(this, shown);
   }
 
@@ -23,96 +36,169 @@ export class CustomersApiError extends Error {
       ? typeof value === "object" && value !== null && this.brand in value
       : Function.prototype[Symbol.hasInstance].call(this, value); // a class that a user derived
   }
-
-  // Node prints the cause and every own property of an error; a cause can hold a URL with a query.
-  [Symbol.for("nodejs.util.inspect.custom")]() {
-    return `${this.stack ?? this} ${JSON.stringify(this)}`;
-  }
 }
 
-/** What to do, by class. */
-const advice = new Map();
-const byStatus = {};
+/** What `fetch` or a token function rejected with. */
+export const originalCause = (error) => kept(error, "cause");
 
-// Names are given as text: minifiers rename classes. The code of `NotFoundError` is `not_found`.
-const define = (Class, name, told, status) => {
+const MAY_HAVE_SUCCEEDED =
+  "The change may have been saved all the same: please check before you try again.";
+const LATER = "Please try again later.";
+const TELL = "Please tell the people who run this page.";
+const CORRECT = "Please correct them and try again.";
+
+const byStatus = { __proto__: null };
+
+/**
+ * Names are given as text, because minifiers rename classes; the code of `NotFoundError` is `not_found`. What
+ * happened and what to do are for the person in front of a page; `keeps` names what may hold personal data.
+ */
+const define = (Class, name, happened, advice, keeps = [], status = 0) => {
   const code = name
     .slice(0, -"Error".length)
     .replace(/\B[A-Z]/g, "_$&")
     .toLowerCase();
   Object.defineProperty(Class, "name", hidden(name));
   Object.defineProperty(Class, "brand", hidden(mark(name)));
-  Object.defineProperties(Class.prototype, {
-    name: hidden(name),
-    code: { ...hidden(code), enumerable: true },
-    [mark(name)]: hidden(true),
-  });
-  advice.set(Class, told);
-  byStatus[status] = Class;
+  const add = (key, descriptor) => Object.defineProperty(Class.prototype, key, descriptor);
+  add("name", hidden(name));
+  add("code", { __proto__: null, value: code, configurable: true, enumerable: true });
+  add(mark(name), hidden(true));
+  add(
+    "userMessage",
+    getter(function () {
+      const what = typeof happened === "function" ? happened(this) : happened;
+      return `${what} ${this.mayHaveSucceeded ? MAY_HAVE_SUCCEEDED : advice}`;
+    }),
+  );
+  for (const key of keeps)
+    add(
+      key,
+      getter(function () {
+        return kept(this, key);
+      }),
+    );
+  if (status) byStatus[status] = Class;
   return Class;
 };
 
 const derive = (Parent, ...facts) => define(class extends Parent {}, ...facts);
 
-define(CustomersApiError, "CustomersApiError");
-export const ConfigurationError = derive(CustomersApiError, "ConfigurationError");
-export const ValidationError = derive(CustomersApiError, "ValidationError");
+const HAS_ANSWER = ["headers", "body"];
+const HAS_ISSUES = ["issues"];
+
+define(CustomersApiError, "CustomersApiError", "Something went wrong.", LATER);
+export const ConfigurationError = derive(
+  CustomersApiError,
+  "ConfigurationError",
+  "This page is not set up correctly.",
+  TELL,
+);
+export const ValidationError = derive(
+  CustomersApiError,
+  "ValidationError",
+  "Some of the details are not valid.",
+  CORRECT,
+  HAS_ISSUES,
+);
 export const ApiError = derive(
   CustomersApiError,
   "ApiError",
-  "the service answered with a status that the API does not document",
+  "Something went wrong.",
+  LATER,
+  HAS_ANSWER,
 );
 export const BadRequestError = derive(
   ApiError,
   "BadRequestError",
-  "the service could not read the request",
+  "The request was not understood.",
+  TELL,
+  [],
   400,
 );
 export const AuthenticationError = derive(
   ApiError,
   "AuthenticationError",
-  "the token was not accepted: check it, and that it belongs to this environment",
+  "You are not signed in, or not any more.",
+  `Please sign in again. If that does not help, ${TELL.toLowerCase()}`,
+  [],
   401,
 );
 export const PermissionDeniedError = derive(
   ApiError,
   "PermissionDeniedError",
-  "the token is not allowed to do this: ask your account manager",
+  "You are not allowed to do this.",
+  TELL,
+  [],
   403,
 );
-export const NotFoundError = derive(ApiError, "NotFoundError", "there is no such customer", 404);
+export const NotFoundError = derive(
+  ApiError,
+  "NotFoundError",
+  ({ route }) =>
+    /\{/.test(route) ? "This customer was not found." : "The list of customers was not found.",
+  TELL,
+  [],
+  404,
+);
 export const ConflictError = derive(
   ApiError,
   "ConflictError",
-  "the request is in conflict with another one",
+  "Someone else made a change at the same time.",
+  "Please reload and try again.",
+  [],
   409,
 );
 export const UnprocessableEntityError = derive(
   ApiError,
   "UnprocessableEntityError",
-  "the service refused values: see issues",
+  "Some of the details were not accepted.",
+  CORRECT,
+  HAS_ISSUES,
   422,
 );
 export const RateLimitError = derive(
   ApiError,
   "RateLimitError",
-  "the quota of this hour is used up: see retryAfterMs",
+  ({ resetAt }) =>
+    resetAt
+      ? `The hourly quota is used up until ${resetAt.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`
+      : "Too many requests were made.",
+  LATER,
+  [],
   429,
 );
-export const InternalServerError = derive(ApiError, "InternalServerError", "the service failed");
+export const InternalServerError = derive(
+  ApiError,
+  "InternalServerError",
+  "The service has a problem.",
+  LATER,
+);
 export const ConnectionError = derive(
   CustomersApiError,
   "ConnectionError",
-  "got no whole answer: see cause",
+  "The service could not be reached.",
+  "Please check the internet connection and try again.",
 );
-export const TimeoutError = derive(ConnectionError, "TimeoutError", "got no answer in time");
+export const TimeoutError = derive(
+  ConnectionError,
+  "TimeoutError",
+  "The service took too long to answer.",
+  LATER,
+);
 export const UnexpectedResponseError = derive(
   CustomersApiError,
   "UnexpectedResponseError",
-  "the answer is not what the operation returns",
+  "The service gave an answer that cannot be used.",
+  LATER,
+  HAS_ANSWER,
 );
 
-export const configurationError = (message, kept) => new ConfigurationError(message, {}, kept);
+/** The class for a status that is not a success. Browsers hide the status of a redirect and report 0. */
+export const classOfStatus = (status) =>
+  byStatus[status] ?? (status >= 500 ? InternalServerError : ApiError);
+
+export const configurationError = (message, keeps) => new ConfigurationError(message, {}, keeps);
 
 /** `issues` with a sentence that names their paths and codes, and no value. */
 export const validationError = (issues) => {
@@ -121,46 +207,11 @@ export const validationError = (issues) => {
     .map(({ path, code }) => [path.join("."), `(${code})`].join(" ").trim());
   const more = issues.length > 3 ? ", …" : "";
   const message = `${issues.length} issue${issues.length > 1 ? "s" : ""}: ${first.join(", ")}${more}`;
-  return new ValidationError(message, {}, { issues });
+  return new ValidationError(message, {}, { __proto__: null, issues });
 };
 
 /** What stands for a value in a URL, unless there are issues. */
 export const valid = ({ issues, urlPart }) => {
   if (issues.length) throw validationError(issues);
   return urlPart;
-};
-
-/**
- * The issues of the body of a 422: `{"message", "errors": {"field": ["…"]}}` or the bare `{"field": ["…"]}`
- * [assumed], with dotted keys as paths. Digits in a key are a position; ids of preferences, which may be
- * digits too, are longer than any position.
- */
-export const issuesOf = (body) =>
-  Object.entries(body?.errors ?? body ?? {}).flatMap(([key, messages]) =>
-    (Array.isArray(messages) ? messages : [])
-      .filter((message) => typeof message === "string")
-      .map((message) => ({
-        path: key.split(".").map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part)),
-        code: "rejected",
-        message,
-      })),
-  );
-
-/** The class for a status that is no success. Browsers hide that of a redirect, and tell 0. */
-export const classOfStatus = (status) =>
-  byStatus[status] ?? (status >= 500 ? InternalServerError : ApiError);
-
-/** What is told of an attempt after its method and route: the status, if there was one, and what to do. */
-export const sentence = (Class, status) => {
-  const told = advice.get(Class);
-  if (status === undefined)
-    return Class === UnexpectedResponseError
-      ? ": fetch resolved to something that is no Response"
-      : ` ${told}`;
-  const isRedirect = status < 400 && Class === ApiError;
-  return ` answered ${status || "with a redirect"}: ${
-    isRedirect
-      ? "redirects are not followed, because the token must not travel: check baseUrl"
-      : told
-  }`;
 };

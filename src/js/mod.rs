@@ -41,24 +41,35 @@ macro_rules! modules {
 }
 
 modules! {
+    "/src/js/address.js": [addressOf];
+    "/src/js/answer.js": [readSuccess];
+    "/src/js/attempt.js": [attempt];
+    "/src/js/body.js": [readBody];
     "/src/js/call.js": [send];
+    "/src/js/cause.js": [visibleCause];
     "/src/js/changes.js": changes;
     "/src/js/client.js": CustomersApi;
     "/src/js/contract.js": [operations];
     "/src/js/copies.js": [filtersOf];
     "/src/js/core.js": ready waitFor;
+    "/src/js/deadline.js": [within];
     "/src/js/errors.js":
         CustomersApiError ConfigurationError ValidationError ApiError BadRequestError
         AuthenticationError PermissionDeniedError NotFoundError ConflictError
         UnprocessableEntityError RateLimitError InternalServerError ConnectionError
-        TimeoutError UnexpectedResponseError;
+        TimeoutError UnexpectedResponseError originalCause;
+    "/src/js/failure.js": [failure];
     "/src/js/filter.js": CustomerFilter;
     "/src/js/forms.js":
         fieldLimits schemas validateNewCustomer validateCustomerUpdate
         validateListFilter;
     "/src/js/issues.js": [readIssues];
+    "/src/js/observers.js": [observe];
     "/src/js/options.js": [readSettings];
     "/src/js/outline.js": [describe];
     "/src/js/page.js": [pageOf];
+    "/src/js/rejected.js": [rejectedIssues];
+    "/src/js/request.js": [urlOf];
+    "/src/js/token.js": [checkToken];
     "/src/js/values.js": [toText];
 }

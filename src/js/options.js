@@ -1,126 +1,144 @@
-// The options of a client and of a call: their names, their types, and what a base URL and a token may be.
-// What they mean is said in types.d.ts.
+// The options of a client and of a call: their names, their types, and how they are merged. What they mean is
+// said in types.d.ts. They are read from properties of their own alone and kept without a prototype, so that
+// what a script adds to that of all objects is never an option; `undefined` is absent.
 
-import { PLAYPEN, PRODUCTION, policy } from "./contract.js";
+import { checkAddress } from "./address.js";
+import { MAX_RESPONSE_BYTES, PLAYPEN, PRODUCTION, policy } from "./contract.js";
 import { configurationError } from "./errors.js";
+import { checkToken } from "./token.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isFunction = (value) => typeof value === "function";
-const isBoolean = (value) => typeof value === "boolean";
-const isOneOf = (...texts) => [(value) => texts.includes(value), `one of ${texts.join(", ")}`];
 
-const milliseconds = [
-  (value) => typeof value === "number" && value > 0,
-  "a number of milliseconds above 0",
-];
-const observer = [isFunction, "a function"];
-const object = [isObject, "an object"];
-const boolean = [isBoolean, "true or false"];
+/** Whether an object is no more than its own properties: one of a class may hold what these do not show. */
+const isPlain = (value) => {
+  if (!isObject(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};
+
+const isIterable = (value) => typeof value?.[Symbol.iterator] === "function";
+
+// What each option must be: its type or types, the same in words, and a test of what has that type.
+const is = (type, expected, test = () => true) => ({ type, expected, test });
+const isOneOf = (...texts) =>
+  is("string", `one of ${texts.join(", ")}`, (value) => texts.includes(value));
+const above0 = (unit) => is("number", `a number of ${unit} above 0`, (value) => value > 0);
+
+const milliseconds = above0("milliseconds");
+const callback = is("function", "a function");
+const boolean = is("boolean", "true or false");
 const ofEach = {
   timeout: milliseconds,
   totalTimeout: milliseconds,
-  maxRetries: [
+  maxRetries: is(
+    "number",
+    "a whole number from 0 to 100",
     (value) => Number.isInteger(value) && value >= 0 && value <= 100,
-    "a whole number, 0 to 100",
-  ],
-  headers: object,
+  ),
+  maxResponseBytes: above0("bytes"),
+  headers: is(
+    "object",
+    "a plain object, Headers, a Map or a list of pairs",
+    (value) => isPlain(value) || isIterable(value),
+  ),
 };
 
 const ofClient = {
   ...ofEach,
-  token: [
-    (value) => typeof value === "string" || isFunction(value),
-    "text, or a function that returns it",
-  ],
+  token: is("string or function", "a string, or a function that returns one"),
   environment: isOneOf("production", "playpen"),
-  baseUrl: [(value) => typeof value === "string", "text"],
-  fetch: observer,
+  baseUrl: is("string", "a string"),
+  fetch: callback,
   maxRetryAfter: milliseconds,
-  onRequest: observer,
-  onResponse: observer,
-  onRetry: observer,
-  logger: object,
+  idempotency: boolean,
+  onRequest: callback,
+  onResponse: callback,
+  onRetry: callback,
+  logger: is("object", "an object", isObject),
   logLevel: isOneOf("off", "error", "warn", "info", "debug"),
   dangerouslyAllowBrowser: boolean,
+  dangerouslyAllowUnencryptedToken: boolean,
 };
 
 const ofCall = {
   ...ofEach,
-  signal: [(value) => isFunction(value?.addEventListener), "an AbortSignal"],
+  signal: is("object", "an AbortSignal", (value) => typeof value?.addEventListener === "function"),
   validate: boolean,
-  extraBody: object,
+  extraBody: is("object", "a plain object", (value) => isObject(value) && !isIterable(value)),
+};
+
+/** Whether so many insertions, deletions and replacements of a letter make one name into the other. */
+const isNear = (a, b, edits) => {
+  if (a === b) return true;
+  if (a && a[0] === b[0]) return isNear(a.slice(1), b.slice(1), edits);
+  return (
+    edits > 0 &&
+    [
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ].some(([i, j]) => isNear(a.slice(i), b.slice(j), edits - 1))
+  );
+};
+
+/** The option that was probably meant: one that is written similarly, or that is a part of the name, or whole. */
+const suggestion = (name, known) => {
+  const bare = (text) => text.toLowerCase().replaceAll("_", "");
+  const given = bare(name);
+  const names = Object.keys(known);
+  const near = [0, 1, 2].flatMap((edits) =>
+    names.filter((name) => isNear(given, bare(name), edits)),
+  );
+  const parts = names.filter((name) => bare(name).includes(given) || given.includes(bare(name)));
+  return [...near, ...parts][0];
+};
+
+const unknown = (name, known) => {
+  const told = `Unknown option "${name}"`;
+  if (Object.hasOwn(ofClient, name))
+    return `${told} of a call. It is one of the client: see withOptions`;
+  const meant = suggestion(name, known);
+  return meant ? `${told}. Did you mean "${meant}"?` : told;
 };
 
 /** The options that are given, each of its type. */
 const read = (options, known) => {
-  if (!isObject(options)) throw configurationError("Options must be an object");
-  const given = {};
+  // What an object of a class holds elsewhere, such as a signal, would be dropped.
+  if (!isPlain(options) && !(isObject(options) && Object.keys(options).length > 0))
+    throw configurationError("Options must be a plain object");
+  const given = { __proto__: null };
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(known, name))
-      throw configurationError(
-        `There is no option ${name}: there are ${Object.keys(known).join(", ")}`,
-      );
-    const [isValid, expected] = known[name];
+    if (!Object.hasOwn(known, name)) throw configurationError(unknown(name, known));
     if (value === undefined) continue;
-    if (!isValid(value)) throw configurationError(`${name} must be ${expected}`);
+    const { type, expected, test } = known[name];
+    const isOfType = type.includes(typeof value);
+    if (!isOfType || !test(value))
+      throw configurationError(
+        `${name} must be ${expected}${isOfType ? "" : `; its type is ${typeof value}`}`,
+      );
     given[name] = value;
   }
   return given;
 };
 
 /** Headers as pairs. The platform says what a header can carry; what it says would quote the value. */
-const pairs = (headers, mayRemove) =>
-  Object.entries(headers)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => {
-      try {
-        if (typeof value !== "string" && !(value === null && mayRemove)) throw value;
-        new Headers([[name, value ?? ""]]);
-        return [name, value];
-      } catch {
-        throw configurationError(
-          "headers must be an object of header names, and of texts that a header can carry",
-        );
-      }
-    });
-
-/** Whether this is a page in a browser, where everyone can read what a script holds. */
-const isPage = () => typeof window !== "undefined" && typeof document !== "undefined";
-
-/** The token, if a header can carry it: visible ASCII, and some of it. */
-export const checkToken = (token) => {
-  if (token !== undefined && !(typeof token === "string" && /^[!-~]+$/.test(token)))
-    throw configurationError(
-      "token must be visible ASCII characters: check for a line end or blanks",
-    );
-  return token;
-};
-
-/** Loopback hosts, as `URL` writes them. */
-const LOOPBACK = /^(127(\.\d+){3}|(.+\.)?localhost|\[::1\])$/;
-
-/** The host of a base URL, if paths can be joined to it and a token may travel there. */
-const checkBaseUrl = (text) => {
-  const refuse = (why) => {
-    throw configurationError(`baseUrl must ${why}`);
-  };
-  let url;
+const pairsOf = (headers, mayRemove) => {
   try {
-    if (/^https?:\/\/[^/]/i.test(text)) url = new URL(text);
+    const pairs = isIterable(headers) ? [...headers] : Object.entries(headers);
+    return pairs.flatMap((pair) => {
+      if (!Array.isArray(pair) || pair.length !== 2) throw pair;
+      const [name, value] = pair;
+      if (value === undefined) return [];
+      if (typeof value !== "string" && !(value === null && mayRemove)) throw value;
+      new Headers([[name, value ?? ""]]);
+      return [[name, value]];
+    });
   } catch {
-    // It is refused in the next line.
+    throw configurationError(
+      "headers must hold pairs of a name and a string, both of characters that a header can carry",
+    );
   }
-  if (!url) refuse("be absolute, such as https://proxy.example/api");
-  if (/[^!-~]|[?#\\]/.test(text)) refuse("hold neither a query nor a fragment nor blanks");
-  if (url.username || url.password) refuse("hold no user name and no password");
-  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname))
-    refuse("begin with https://; http:// is for loopback hosts only");
-  // A host may be written with the root's dot behind it.
-  return url.hostname.replace(/\.$/, "");
 };
-
-/** The hosts of the service itself, where a token must not be sent from a browser page. */
-const SERVICE = [PRODUCTION, PLAYPEN].map((service) => new URL(service).hostname);
 
 /** The settings of a client, from its options and the contract's defaults. */
 export const readSettings = (options = {}) => {
@@ -128,25 +146,19 @@ export const readSettings = (options = {}) => {
   const { environment, token } = given;
   if (environment !== undefined && given.baseUrl !== undefined)
     throw configurationError("Give either environment or baseUrl, not both");
-  const { baseUrl = environment === "playpen" ? PLAYPEN : PRODUCTION } = given;
-  const host = checkBaseUrl(baseUrl);
   if (typeof token !== "function") checkToken(token);
-  if (SERVICE.includes(host)) {
-    if (token === undefined)
-      throw configurationError("token is missing: the service answers no request without one");
-    if (isPage() && !given.dangerouslyAllowBrowser)
-      throw configurationError(
-        "A token in a browser page is open to everyone: set baseUrl to a proxy that holds it, or dangerouslyAllowBrowser",
-      );
-  }
-  return {
+  const settings = {
+    __proto__: null,
     ...policy,
+    maxResponseBytes: MAX_RESPONSE_BYTES,
+    baseUrl: environment === "playpen" ? PLAYPEN : PRODUCTION,
     ...given,
-    baseUrl: baseUrl.replace(/\/+$/, ""),
-    headers: pairs(given.headers ?? {}, false),
+    headers: given.headers ? pairsOf(given.headers, false) : [],
     isUnchecked: false,
     rateLimit: null,
   };
+  checkAddress(settings);
+  return settings;
 };
 
 /** The options of a call: its own, or else the client's. */
@@ -154,17 +166,18 @@ export const readCall = (options, settings) => {
   if (options === undefined) return settings;
   const given = read(options, ofCall);
   const headers = given.headers
-    ? [...settings.headers, ...pairs(given.headers, true)]
+    ? [...settings.headers, ...pairsOf(given.headers, true)]
     : settings.headers;
-  return { ...settings, ...given, headers, isUnchecked: given.validate === false };
+  return { __proto__: null, ...settings, ...given, headers, isUnchecked: given.validate === false };
 };
 
 /** The options of a client with others in their place; an environment takes the place of a base URL. */
-export const overrideOptions = (options, overrides) => {
-  const { environment, baseUrl, ...rest } = { ...options };
-  const place =
-    overrides?.environment === undefined && overrides?.baseUrl === undefined
-      ? { environment, baseUrl }
-      : {};
-  return { ...rest, ...place, ...overrides };
+export const overrideOptions = (options, overrides = {}) => {
+  const kept = read(options, ofClient);
+  const given = read(overrides, ofClient);
+  if ("environment" in given || "baseUrl" in given) {
+    delete kept.environment;
+    delete kept.baseUrl;
+  }
+  return { __proto__: null, ...kept, ...given };
 };

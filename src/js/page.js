@@ -67,7 +67,7 @@ const checkMaxItems = (maxItems) => {
  * headers cannot be read it may always be so, unless there is but one page.
  */
 export const iterate = (api, filter, options) => {
-  const { maxItems = Infinity, ...rest } = { ...options };
+  const { maxItems = Infinity, ...rest } = { __proto__: null, ...options };
   checkMaxItems(maxItems);
   const values = limited(filter);
   const begin = () => api.list(values, options && rest);

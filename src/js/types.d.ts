@@ -958,10 +958,15 @@ export type CustomersApiOptions = ProxyOptions | ServiceOptions;
 /** The options of a client that talks to a proxy or a development server. */
 export interface ProxyOptions extends ClientOptions {
   /**
-   * The absolute URL that `/customers` is appended to: a proxy or a development server. `https:`, or
-   * `http:` for loopback hosts only. [safety] Excludes `environment`.
+   * The URL that `/customers` is appended to: that of a proxy or a development server. Excludes
+   * `environment`.
+   *
+   * In a page, and in a worker of one, it can begin with `/`: it is then a path on the page's own host.
+   * Everywhere else it is absolute, and a call with a path is refused. With a token it begins with
+   * `https:`, or with `http:` for loopback hosts; without one `http:` is allowed for any host. [safety]
    *
    * @example "https://example.com/collins"
+   * @example "/collins"
    */
   baseUrl: string;
   /** The bearer token, or a function that gives it; not needed where the proxy adds it. */
@@ -972,8 +977,12 @@ export interface ProxyOptions extends ClientOptions {
 
 /** The options of a client that talks to the service itself. */
 export interface ServiceOptions extends ClientOptions {
-  /** The bearer token, issued by your account manager [doc], or a function that gives it. */
-  token: TokenSource;
+  /**
+   * The bearer token, issued by your account manager [doc], or a function that gives it. It may be
+   * `undefined` for the compiler, as a variable of the environment is; the constructor then throws a
+   * {@link ConfigurationError}.
+   */
+  token: TokenSource | undefined;
   /**
    * The environment that the token belongs to. [doc]
    *
@@ -1009,7 +1018,11 @@ export type CustomersApiOverrides = ClientOptions & {
 /** The options of a client beside where the service is and what opens it. */
 export interface ClientOptions {
   /**
-   * What sends the requests, in the place of the global `fetch`, which is looked up at each call.
+   * What sends the requests, instead of the global `fetch`, which is looked up at each call.
+   *
+   * It sends one request for each call of it: the client retries by itself. An error with one of the
+   * documented codes for "no connection" (`ECONNREFUSED`, `ENOTFOUND`, the refusals of a certificate)
+   * means that nothing was sent, and a create is then sent again.
    *
    * @default globalThis.fetch
    */
@@ -1042,11 +1055,27 @@ export interface ClientOptions {
    */
   maxRetryAfter?: number | undefined;
   /**
-   * Headers for every request, by name. They take the place of the client's own.
+   * The largest body of a success that is read, in bytes. Above 0. Beyond it the call fails with an
+   * {@link UnexpectedResponseError} and is not sent again.
+   *
+   * @default 10_485_760
+   */
+  maxResponseBytes?: number | undefined;
+  /**
+   * Headers for every request: a plain object, `Headers`, a `Map` or a list of pairs. They take the
+   * place of the client's own.
    *
    * In a browser each header beyond the usual ones needs the server's permission (CORS).
    */
-  headers?: Readonly<Record<string, string | undefined>> | undefined;
+  headers?: HeaderOptions<string | undefined> | undefined;
+  /**
+   * Sends an `Idempotency-Key` with each create, the same one with its retries, so that a create can be
+   * sent again like a read. For a `baseUrl` of a server that knows the header, such as
+   * `collins-customers/proxy`: the service does not document it, and for its own hosts this is refused.
+   *
+   * @default false
+   */
+  idempotency?: boolean | undefined;
   /** Called before each attempt. What it returns or throws changes nothing. */
   onRequest?: ((event: RequestEvent) => void) | undefined;
   /** Called after each answer, whatever its status. What it returns or throws changes nothing. */
@@ -1066,13 +1095,28 @@ export interface ClientOptions {
    */
   logLevel?: LogLevel | undefined;
   /**
-   * Allows a token in a browser page that talks to the service's own hosts, where everyone who opens
-   * the page can read it. A page that talks to a proxy of yours does not need this. [safety]
+   * Allows a token in a browser page, or in a worker of one, that talks to the service's own hosts, where
+   * everyone who opens the page can read it. A page that talks to a proxy of yours does not need this.
+   * [safety]
    *
    * @default false
    */
   dangerouslyAllowBrowser?: boolean | undefined;
+  /**
+   * Allows a token to be sent to an `http:` address of another host than loopback, where everyone on the
+   * way can read it. Without a token this is not needed. [safety]
+   *
+   * @default false
+   */
+  dangerouslyAllowUnencryptedToken?: boolean | undefined;
 }
+
+/** Headers, in any of the usual forms. What is neither an object of names nor pairs is refused. */
+export type HeaderOptions<Value> =
+  | Headers
+  | Readonly<Record<string, Value>>
+  | readonly (readonly [name: string, value: Value])[]
+  | Iterable<readonly [name: string, value: Value]>;
 
 /** The options of one call. They come before those of the client. */
 export interface RequestOptions {
@@ -1084,8 +1128,13 @@ export interface RequestOptions {
   totalTimeout?: number | undefined;
   /** How often the request is sent again: a whole number from 0. With 0 there is exactly one request. */
   maxRetries?: number | undefined;
-  /** Headers for this call, by name, beside those of the client; `null` removes one. */
-  headers?: Readonly<Record<string, string | null | undefined>> | undefined;
+  /** The largest body of a success that is read, in bytes. Above 0. */
+  maxResponseBytes?: number | undefined;
+  /**
+   * Headers for this call, beside those of the client: a plain object, `Headers`, a `Map` or a list of
+   * pairs. `null` removes one.
+   */
+  headers?: HeaderOptions<string | null | undefined> | undefined;
   /**
    * `false` skips the checks of the body or the filter, so that the service judges. The check of a
    * customer's id stays. [safety]
@@ -1245,7 +1294,7 @@ export interface RequestEvent {
 export interface ResponseEvent extends RequestEvent {
   /** The HTTP status. */
   readonly status: number;
-  /** How long the attempt took, in milliseconds, its body included. */
+  /** How long the attempt took, in whole milliseconds, its body included. */
   readonly durationMs: number;
   /** The quota that the answer tells of; `null` where its headers cannot be read. */
   readonly rateLimit: RateLimit | null;
@@ -1260,7 +1309,7 @@ export interface RetryEvent extends RequestEvent {
     | "RateLimitError"
     | "InternalServerError"
     | "ApiError";
-  /** How long the client waits before it sends the request again, in milliseconds. */
+  /** How long the client waits before it sends the request again, in whole milliseconds. */
   readonly waitMs: number;
 }
 
@@ -1580,8 +1629,11 @@ export type ApiErrorCode =
  * The base of all errors of this package.
  *
  * `instanceof` works across bundles and realms. The message holds no token, no query and no value,
- * and neither does what printing or `JSON.stringify` shows: what may hold personal data (`body`,
- * `headers`, `issues`, `cause`) can be read, but is not listed.
+ * and neither does what a logger, `console.error` or `JSON.stringify` shows: what may hold personal data
+ * (`body`, `headers`, `issues`) can be read, but is not listed. Of a cause the class and the code are
+ * shown; {@link originalCause} has the rest.
+ *
+ * `message` is for developers, {@link CustomersApiError.userMessage} for the person in front of a page.
  *
  * An abort by the caller is none of these: it rejects with `signal.reason`, unchanged.
  *
@@ -1595,6 +1647,15 @@ export type ApiErrorCode =
  * }
  */
 export declare class CustomersApiError extends Error {
+  /** Recognises errors of other copies of this package and of other realms. */
+  static [Symbol.hasInstance]<Class>(
+    this: Class,
+    value: unknown,
+  ): value is Class extends { readonly prototype: infer Instance }
+    ? CustomersApiError extends Instance
+      ? AnyCustomersApiError
+      : Instance
+    : never;
   /** Errors are made by the client; to see one in a test, let a `fetch` of yours answer with its status. */
   constructor(madeByTheClient: never);
   /** What kind of error it is, for programs. */
@@ -1606,7 +1667,62 @@ export declare class CustomersApiError extends Error {
     | "connection"
     | "timeout"
     | "unexpected_response";
+  /**
+   * What happened and what to do, for the person in front of a page: in English, with the time of day in
+   * the form of their locale, without codes, names of fields, and values.
+   *
+   * @example "The hourly quota is used up until 15:27. Please try again later."
+   */
+  readonly userMessage: string;
 }
+
+/**
+ * What `fetch` or a token function rejected with, as it is. Its message may hold the URL with personal
+ * data in it, so do not log it. `undefined` for an error without a cause.
+ *
+ * @param error An error of this package; anything else has no such cause.
+ */
+export declare function originalCause(error: unknown): unknown;
+
+/**
+ * Of an error that has a cause: its class and its code, such as `TypeError` and `ECONNREFUSED`, and
+ * nothing else that the platform says. See {@link originalCause}.
+ */
+export interface VisibleCause extends Error {
+  /** The platform's code, if it gave one. */
+  readonly code?: string;
+}
+
+/**
+ * Every error of this package, told apart by `code`.
+ *
+ * `instanceof CustomersApiError` leads to this union from TypeScript 5.3 on; with an older compiler,
+ * write `error as AnyCustomersApiError` after it.
+ *
+ * @example
+ * if (error instanceof CustomersApiError && error.code === "rate_limit") wait(error.retryAfterMs);
+ */
+export type AnyCustomersApiError =
+  | ConfigurationError
+  | ValidationError
+  | (ApiError & {
+      /** A status without a class of its own. */
+      readonly code: "api";
+    })
+  | BadRequestError
+  | AuthenticationError
+  | PermissionDeniedError
+  | NotFoundError
+  | ConflictError
+  | UnprocessableEntityError
+  | RateLimitError
+  | InternalServerError
+  | (ConnectionError & {
+      /** Any lost connection but a timeout. */
+      readonly code: "connection";
+    })
+  | TimeoutError
+  | UnexpectedResponseError;
 
 /**
  * The client was set up or called in a way that cannot work: an option that it does not know, one of
@@ -1615,6 +1731,8 @@ export declare class CustomersApiError extends Error {
  */
 export declare class ConfigurationError extends CustomersApiError {
   readonly code: "configuration";
+  /** The class and the code of what a token function, or the compiling of WebAssembly, failed with. */
+  readonly cause?: VisibleCause;
 }
 
 /** A value has issues. Nothing was sent. */
@@ -1641,6 +1759,10 @@ export declare class ApiError extends CustomersApiError {
   readonly body: unknown;
   /** The quota that the answer tells of; `null` where its headers cannot be read. */
   readonly rateLimit: RateLimit | null;
+  /** The HTTP method. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** The path as the documentation writes it: never with an id in it. */
+  readonly route: "/customers" | "/customers/{customerId}";
   /** How many requests were sent. */
   readonly attempts: number;
   /**
@@ -1668,7 +1790,7 @@ export declare class PermissionDeniedError extends ApiError {
   readonly status: 403;
 }
 
-/** 404: there is no such customer. [doc] */
+/** 404: there is no such customer [doc], or `baseUrl` leads elsewhere. */
 export declare class NotFoundError extends ApiError {
   readonly code: "not_found";
   readonly status: 404;
@@ -1710,11 +1832,17 @@ export declare class InternalServerError extends ApiError {
 /** The service could not be reached, or the connection broke before the whole answer was there. */
 export declare class ConnectionError extends CustomersApiError {
   readonly code: "connection" | "timeout";
-  /** What `fetch` rejected with. It may hold the URL, so do not log it. */
-  readonly cause: unknown;
+  /** The class and the code of what `fetch` rejected with; missing from a {@link TimeoutError}. */
+  readonly cause?: VisibleCause;
+  /** The HTTP method; missing where the token function gave no token in time. */
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** The path as the documentation writes it: never with an id in it. */
+  readonly route?: "/customers" | "/customers/{customerId}";
+  /** How many requests were sent. */
+  readonly attempts?: number;
   /**
-   * Whether a create, an update or a delete may have been carried out although no answer came. Always
-   * `false` for reads.
+   * Whether a create, an update or a delete may have been carried out although no answer came. `false`
+   * for reads, and where the runtime says that there was no connection.
    */
   readonly mayHaveSucceeded: boolean;
 }
@@ -1726,13 +1854,28 @@ export declare class TimeoutError extends ConnectionError {
 
 /**
  * The service answered with a success whose body is not what the operation returns: HTML from a
- * gateway, an empty body, JSON without the customer. Or `fetch` resolved to something that is no
- * `Response`.
+ * gateway, an empty body, JSON without the customer, anything but an empty body for a delete, or a body
+ * larger than `maxResponseBytes`. Or `fetch` resolved to something that is not a `Response`.
  */
 export declare class UnexpectedResponseError extends CustomersApiError {
   readonly code: "unexpected_response";
   /** The HTTP status; missing where there was no `Response`. */
   readonly status?: number;
+  /** The headers of the answer; missing where there was no `Response`. */
+  readonly headers?: Headers;
+  /**
+   * The body of the answer: the parsed JSON, or the text where it is something else; `undefined` if it was
+   * too large. It may hold personal data, so do not log it.
+   */
+  readonly body: unknown;
+  /** The quota that the answer tells of; `null` where its headers cannot be read. */
+  readonly rateLimit?: RateLimit | null;
+  /** The HTTP method. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** The path as the documentation writes it: never with an id in it. */
+  readonly route: "/customers" | "/customers/{customerId}";
+  /** How many requests were sent. */
+  readonly attempts: number;
   /** Whether a create, an update or a delete may have been carried out. Always `false` for reads. */
   readonly mayHaveSucceeded: boolean;
 }

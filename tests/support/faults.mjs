@@ -50,8 +50,8 @@ export const table = [
   // Not in behaviour.md: an answer that does not say that nothing was done.
   row("status=501", "InternalServerError", STOP, STOP_MAYBE, STOP_MAYBE, STOP_MAYBE),
   row("redirect", "ApiError", STOP, STOP_MAYBE, STOP_MAYBE, STOP_MAYBE),
-  // A success that does not hold what the operation returns. A delete returns nothing.
-  row("json", "UnexpectedResponseError", STOP, STOP_MAYBE, FINE, STOP_MAYBE),
+  // A success that does not hold what the operation returns. A delete returns nothing, which is not anything.
+  row("json", "UnexpectedResponseError", STOP, STOP_MAYBE, STOP_MAYBE, STOP_MAYBE),
   row("empty", "UnexpectedResponseError", STOP, STOP_MAYBE, FINE, STOP_MAYBE),
 ];
 

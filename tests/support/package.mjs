@@ -23,6 +23,7 @@ export const {
   UnprocessableEntityError,
   ValidationError,
   changes,
+  originalCause,
   schemas,
   validateCustomerUpdate,
   validateListFilter,

@@ -2,6 +2,7 @@
 
 import {
   type AnyCustomerFilter,
+  type AnyCustomersApiError,
   type ApiError,
   type ApiPromise,
   AuthenticationError,
@@ -18,12 +19,14 @@ import {
   type CustomerUpdate,
   changes,
   type Environment,
+  type ErrorCode,
   fieldLimits,
   InternalServerError,
   type Issue,
   type IssueCode,
   type NewCustomer,
   NotFoundError,
+  originalCause,
   type Pagination,
   type PlainDate,
   type RateLimit,
@@ -32,6 +35,7 @@ import {
   UnexpectedResponseError,
   UnprocessableEntityError,
   ValidationError,
+  type VisibleCause,
   validateCustomerUpdate,
   validateListFilter,
   validateNewCustomer,
@@ -361,7 +365,10 @@ export function handle(error: unknown): string {
   if (error instanceof TimeoutError) {
     const base: ConnectionError = error;
     check<Equal<typeof error.code, "timeout">>();
-    check<Equal<typeof base.cause, unknown>>();
+    check<Equal<typeof base.cause, VisibleCause | undefined>>();
+    const code: string | undefined = base.cause?.code;
+    originalCause(error);
+    if (code) return code;
     check<Equal<typeof base.mayHaveSucceeded, boolean>>();
   }
   if (error instanceof UnexpectedResponseError) return String(error.status ?? "no response");
@@ -372,6 +379,46 @@ export function handle(error: unknown): string {
   }
   throw error;
 }
+
+/** The union of all classes, told apart by `code`. */
+export function told(error: AnyCustomersApiError): string {
+  check<Equal<AnyCustomersApiError["code"], Exclude<ErrorCode, "customers_api">>>();
+  check<Equal<typeof error.userMessage, string>>();
+  switch (error.code) {
+    case "rate_limit":
+      check<Equal<typeof error, RateLimitError>>();
+      return `${error.retryAfterMs} ${error.resetAt?.toISOString()}`;
+    case "validation":
+    case "unprocessable_entity":
+      return error.issues.map(({ message }) => message).join();
+    case "connection":
+      return `${error.cause?.name} ${error.cause?.code} ${error.mayHaveSucceeded}`;
+    case "timeout":
+      check<Equal<typeof error, TimeoutError>>();
+      return error.message;
+    case "api":
+      return `${error.status} ${error.method} ${error.route}`;
+    case "configuration":
+    case "unexpected_response":
+      return error.message;
+    default:
+      return `${error.status} ${error.attempts}`;
+  }
+}
+
+/** A token from a variable of the environment, which may not be set: the constructor says so. */
+declare const environmentVariable: string | undefined;
+new CustomersApi({ token: environmentVariable });
+new CustomersApi({ baseUrl: "/collins", maxResponseBytes: 1_000, idempotency: true });
+new CustomersApi({
+  baseUrl: "http://10.0.0.5/collins",
+  token: "t",
+  dangerouslyAllowUnencryptedToken: true,
+  headers: new Headers({ "X-Trace": "1" }),
+});
+new CustomersApi({ token: "t", headers: new Map([["X-Trace", "1"]]) });
+new CustomersApi({ token: "t", headers: [["X-Trace", "1"]] });
+api.get(id, { headers: [["X-Trace", null]], maxResponseBytes: 1_000 });
 
 /** Test libraries take error classes as constructors of this type. */
 // biome-ignore lint/suspicious/noExplicitAny: it is theirs

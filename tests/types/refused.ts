@@ -195,7 +195,7 @@ new CustomersApi();
 // @ts-expect-error
 new CustomersApi({});
 // @ts-expect-error
-new CustomersApi({ token: undefined });
+new CustomersApi({ environment: "playpen" });
 // @ts-expect-error
 new CustomersApi({ token: 5 });
 // @ts-expect-error
@@ -212,6 +212,12 @@ new CustomersApi({ token: "t", timeout: "30s" });
 new CustomersApi({ token: "t", retries: 3 });
 // @ts-expect-error
 new CustomersApi({ token: "t", headers: { "X-Trace": null } });
+// @ts-expect-error
+new CustomersApi({ token: "t", headers: [["X-Trace"]] });
+// @ts-expect-error
+new CustomersApi({ token: "t", headers: new Map([["X-Trace", 5]]) });
+// @ts-expect-error
+api.get("a", { idempotency: true });
 // @ts-expect-error
 new CustomersApi({ token: "t", fetch: () => new Response() });
 // @ts-expect-error

@@ -52,8 +52,14 @@ const combinations = [
   [oldest, "nodenext", "DOM", inNodenext],
   [oldest, "bundler", "DOM", inBundler],
   [oldest, "node10", "DOM", always],
-  [lastNode10, "node10", "DOM", always, { ignoreDeprecations: "6.0" }],
-  [newest, "nodenext", "DOM", [...inNodenext, "temporal.ts"], { lib: ["esnext", "dom"] }],
+  [lastNode10, "node10", "DOM", [...always, "union.ts"], { ignoreDeprecations: "6.0" }],
+  [
+    newest,
+    "nodenext",
+    "DOM",
+    [...inNodenext, "temporal.ts", "union.ts"],
+    { lib: ["esnext", "dom"] },
+  ],
   [newest, "bundler", "DOM", inBundler],
   [newest, "bundler", "DOM", inBundler, { exactOptionalPropertyTypes: false }],
   // The platforms' own declarations do not compile with the oldest.

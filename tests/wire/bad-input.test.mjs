@@ -8,6 +8,7 @@ import {
   clientOf,
   id,
   json,
+  originalCause,
   rejection,
   validateCustomerUpdate,
   validateListFilter,
@@ -162,7 +163,7 @@ test("a token that no header can carry is refused and not quoted", async () => {
   assert.throws(() => clientOf(undefined, { token: "" }), { name: "ConfigurationError" });
 });
 
-test("a token function that fails is told, with its reason as the cause", async () => {
+test("a token function that fails is told, and its reason can be had", async () => {
   const reason = new Error("the vault is closed");
   const failing = [
     () => {
@@ -174,7 +175,8 @@ test("a token function that fails is told, with its reason as the cause", async 
     const { api, requests } = clientOf(undefined, { token });
     const error = await rejection(api.list());
     assert.equal(error.name, "ConfigurationError");
-    assert.equal(error.cause, reason);
+    assert.equal(originalCause(error), reason);
+    assert.ok(!error.cause.message.includes("vault"));
     assert.equal(requests.length, 0);
   }
   for (const value of [undefined, null, 1, {}, ""]) {
@@ -254,7 +256,7 @@ test("what fetch may not do ends in an error too", async (t) => {
 
 test("a base URL that is relative or not safe is refused", async () => {
   const bad = [
-    "", "/api", "api", "//proxy.example", "proxy.example/api", "http://proxy.example/api",
+    "", "api", "./api", "//proxy.example", "/\\\\proxy.example", "/\t/proxy.example", "/api?x=1", "/api#x", "/a b", "proxy.example/api", "http://proxy.example/api",
     "http://localhost.example", "http://127.0.0.1.example", "http://user@localhost", "https://a:b@proxy.example",
     "https://proxy.example/api?x=1", "https://proxy.example/api#x", "https://", "ftp://localhost", "file:///tmp",
     "javascript://localhost", "https://proxy.example/a b", "https://proxy.example/\n", "https:/proxy.example",
@@ -273,6 +275,13 @@ test("a base URL that is relative or not safe is refused", async () => {
   }
 });
 
+// What can be read neither as an object's own names nor as pairs must not be dropped.
+const wrongHeaders = [
+  1, "a", null, ["a"], ["ab"], [["a"]], [["a", "b", "c"]], [["a", 1]], new Set(["ab"]), new Map([["a", 1]]),
+  Promise.resolve({ a: "b" }), new WeakMap(), new (class { a = "b"; })(), { "a b": "c" }, { "a b": null },
+  { a: "b\nc" }, { a: 1 }, { a: null }, { "": "a" }, [["a", "b\nc"]], new Date(),
+]; // biome-ignore format: a list of values
+
 test("options that are unknown or of a wrong type are refused", async (t) => {
   const wrong = {
     token: [1, {}, null, true, Symbol("a")],
@@ -283,7 +292,10 @@ test("options that are unknown or of a wrong type are refused", async (t) => {
     totalTimeout: [0, -1, Number.NaN, "1", null],
     maxRetries: [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "1", null, 101, 2 ** 32],
     maxRetryAfter: [0, -1, Number.NaN, "1", null],
-    headers: [1, "a", null, [], { "a b": "c" }, { a: "b\nc" }, { a: 1 }, { a: null }, { "": "a" }],
+    maxResponseBytes: [0, -1, Number.NaN, "1", null],
+    idempotency: [1, "true", null],
+    dangerouslyAllowUnencryptedToken: [1, "true", null],
+    headers: wrongHeaders,
     onRequest: [{}, "a", null],
     onResponse: [{}, "a", null],
     onRetry: [{}, "a", null],
@@ -312,7 +324,8 @@ test("options that are unknown or of a wrong type are refused", async (t) => {
       }
     });
   }
-  for (const options of [null, 1, "token", [], () => {}]) {
+  const { signal } = new AbortController();
+  for (const options of [null, 1, "token", [], () => {}, new Map([["token", "a"]]), signal]) {
     assert.throws(() => new CustomersApi(options), { name: "ConfigurationError" });
   }
   assert.throws(
@@ -334,9 +347,11 @@ test("options of a call that are unknown or of a wrong type are refused", async 
     timeout: [0, Number.NaN, "1", null],
     totalTimeout: [0, -1],
     maxRetries: [-1, 1.5, null, 101],
-    headers: [1, [], null, { a: "b\nc" }, { "a b": null }],
+    headers: wrongHeaders.filter((headers) => headers?.a !== null),
     validate: [0, null],
-    extraBody: [1, "a", null, []],
+    extraBody: [1, "a", null, [], new Map([["a", 1]]), new FormData()],
+    maxResponseBytes: [0, -1, Number.NaN, "1", null],
+    idempotency: [true],
     token: ["another"],
     Signal: [1],
   };
@@ -350,7 +365,7 @@ test("options of a call that are unknown or of a wrong type are refused", async 
     }
   }
   const { api, requests } = clientOf();
-  for (const options of [null, 1, "a", []]) {
+  for (const options of [null, 1, "a", [], new AbortController().signal]) {
     assert.equal((await rejection(api.get(id, options))).name, "ConfigurationError");
   }
   for (const maxItems of [-1, Number.NaN, "1", null]) {

@@ -93,6 +93,76 @@ test("each status has its class, and its sentence says what was asked", async ()
   }
 });
 
+test("only what a browser would follow is told as a redirect", async () => {
+  const messageOf = async (status) => {
+    const { api } = clientOf(() => new Response(null, { status }), { maxRetries: 0 });
+    return (await rejection(api.list())).message;
+  };
+  for (const status of [301, 302, 303, 307, 308])
+    assert.match(await messageOf(status), /answered 30\d: redirects are not followed/);
+  for (const status of [300, 304, 305, 306])
+    assert.match(await messageOf(status), /answered 30\d: the API does not document this status/);
+  const opaque = { status: 0, ok: false, type: "opaqueredirect", headers: new Headers() };
+  const of = async (response) => {
+    const { api } = clientOf(() => ({ ...response, text: async () => "" }));
+    return (await rejection(api.list())).message;
+  };
+  assert.match(await of(opaque), /answered with a redirect: redirects are not followed/);
+  assert.match(await of({ ...opaque, type: "error" }), /answered 0: the API does not/);
+});
+
+test("a delete has succeeded where the answer holds nothing, or the customer", async () => {
+  const come = async (body, status = 200) => {
+    const { api, requests } = clientOf(() => new Response(body, { status }));
+    const error = await api.delete(id).then(
+      (value) => assert.equal(value, undefined),
+      (error) => error,
+    );
+    assert.equal(requests.length, 1);
+    return error;
+  };
+  for (const [body, status] of [
+    [null, 204],
+    [null, 205],
+    ["", 200],
+    ["", 202],
+    [" \n", 200],
+    ["{}", 200],
+    ["null", 200],
+    ["[ ]", 200],
+    [`{"customer":{"id":"${id}"}}`, 200],
+  ])
+    assert.equal(await come(body, status), undefined, `${status} ${body}`);
+  for (const body of [
+    "<html><body>Sign in</body></html>",
+    '{"error":"Unauthenticated."}',
+    '{"message":"Too Many Attempts."}',
+    '{"customer":null}',
+    '{"customer":[]}',
+    '{"customers":[]}',
+    '{"customer":',
+    "OK",
+    "1",
+    '""',
+    "true",
+    "[null]",
+  ]) {
+    for (const status of [200, 201, 202]) {
+      const error = await come(body, status);
+      assert.equal(error?.name, "UnexpectedResponseError", body);
+      assert.equal(error.mayHaveSucceeded, true);
+      assert.equal(error.status, status);
+    }
+  }
+});
+
+test("a list with anything but customers in it is none", async () => {
+  for (const customers of [[null], [{ id }, "a"], [[]], [1], {}]) {
+    const { api } = clientOf(() => json({ customers }));
+    assert.equal((await rejection(api.list())).name, "UnexpectedResponseError");
+  }
+});
+
 const rejected = (path, message) => ({ path, code: "rejected", message });
 
 test("the issues of a 422, in every form of its body", async () => {
@@ -117,6 +187,37 @@ test("the issues of a 422, in every form of its body", async () => {
     rejected(["marketing_preferences", "123456789012"], "Unknown."),
   ]);
   assert.deepEqual(await issuesOf('{"email":["Is taken."]}'), [rejected(["email"], "Is taken.")]);
+  const taken = [rejected(["email"], "Is taken.")];
+  const street = [rejected(["company_address", "street"], "Too long.")];
+  for (const [body, expected] of [
+    // texts instead of lists
+    [{ errors: { email: "Is taken." } }, taken],
+    [{ errors: { "company_address.street": "Too long." } }, street],
+    // nested objects, of texts and of lists
+    [{ errors: { company_address: { street: ["Too long."] } } }, street],
+    [{ errors: { company_address: { street: "Too long." } } }, street],
+    [{ errors: { labels: { 0: ["Must be text."] } } }, [rejected(["labels", 0], "Must be text.")]],
+    // lists of objects
+    [{ errors: [{ field: "email", message: "Is taken." }] }, taken],
+    [{ errors: [{ path: ["company_address", "street"], message: "Too long." }] }, street],
+    [{ errors: [{ pointer: "/company_address/street", detail: "Too long." }] }, street],
+    [{ errors: [{ pointer: "#/email", detail: "Is taken." }] }, taken],
+    [{ errors: [{ message: "Is taken." }] }, [rejected([], "Is taken.")]],
+    [{ errors: ["Is taken."] }, [rejected([], "Is taken.")]],
+    [{ errors: { email: [{ message: "Is taken." }] } }, taken],
+    // detail
+    [{ detail: [{ loc: ["body", "email"], msg: "Is taken." }] }, taken],
+    [{ detail: [{ loc: ["body", "labels", 0], msg: "No." }] }, [rejected(["labels", 0], "No.")]],
+    [{ title: "Invalid", detail: "Is taken." }, [rejected([], "Is taken.")]],
+    [{ errors: null, detail: "Is taken." }, [rejected([], "Is taken.")]],
+  ])
+    assert.deepEqual(await issuesOf(JSON.stringify(body)), expected, JSON.stringify(body));
+
+  const nested = (depth) => `{"errors":${'{"a":'.repeat(depth)}"x"${"}".repeat(depth)}}`;
+  assert.equal((await issuesOf(nested(8)))[0].path.length, 8);
+  assert.deepEqual(await issuesOf(nested(9)), [], "deeper than any value of the API");
+  assert.deepEqual(await issuesOf(nested(9000)), []);
+
   for (const body of [
     "",
     "<html><body>502 Bad Gateway</body></html>",

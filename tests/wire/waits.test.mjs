@@ -47,6 +47,7 @@ test("a wait that the service names is kept, in all its forms", async () => {
   const rows = [
     ["retry-after-ms", { "retry-after-ms": "20000" }],
     ["Retry-After in seconds", { "Retry-After": "20" }],
+    ["Retry-After with a fraction", { "Retry-After": "19.997" }],
     ["Retry-After as a date", { "Retry-After": at.toUTCString(), Date: now() }],
     ["the first that parses", { "retry-after-ms": "soon", "Retry-After": "20", ...reset("9") }],
     ["a reset with a zone", reset(iso)],
@@ -57,6 +58,16 @@ test("a wait that the service names is kept, in all its forms", async () => {
     ["a reset as a delta", reset("20")],
   ];
   for (const [what, headers] of rows) isAbout(await waits(429, headers), 20, what);
+});
+
+test("a fraction of a second is rounded up, and a wait is a whole number of milliseconds", async () => {
+  assert.equal(await waits(429, { "Retry-After": "29.997" }), 30_000);
+  assert.equal(await waits(429, { "Retry-After": "29.000" }), 29_000);
+  assert.equal(await waits(503, { "Retry-After": "0.001" }), 1000);
+  for (const status of [429, 500, 503]) {
+    const wait = await waits(status, {});
+    assert.ok(Number.isInteger(wait) && wait > 0, `${wait}`);
+  }
 });
 
 test("the service's clock counts, and not ours", async () => {
@@ -74,7 +85,9 @@ test("nonsense and the past are no hints: the wait is the ordinary one, and neve
     {},
     { "Retry-After": "soon" },
     { "Retry-After": "-1" },
-    { "Retry-After": "1.5" },
+    { "Retry-After": "1.5s" },
+    { "Retry-After": "1,5" },
+    { "Retry-After": ".5" },
     { "Retry-After": "0" },
     { "Retry-After": past.toUTCString() },
     { "retry-after-ms": "NaN" },

@@ -1,0 +1,86 @@
+// Where requests go, and whether a token may travel there.
+
+import { PLAYPEN, PRODUCTION } from "./contract.js";
+import { configurationError } from "./errors.js";
+
+/** Loopback hosts, as `URL` writes them. */
+const LOOPBACK = /^(127(\.\d+){3}|(.+\.)?localhost|\[::1\])$/;
+
+/** The hosts of the service itself, where a token must not be sent from a browser page. */
+const SERVICE = [PRODUCTION, PLAYPEN].map((service) => new URL(service).hostname);
+
+/**
+ * Whether this is a page in a browser or a worker of one, where everyone can read what a script holds. Of all
+ * runtimes only browsers have `importScripts` in their workers.
+ */
+const isBrowser = () =>
+  (typeof window !== "undefined" && typeof document !== "undefined") ||
+  typeof importScripts === "function";
+
+/** A path from the root of the page's own host; two slashes would lead to another host. */
+const isRooted = (baseUrl) => /^\/(?!\/)/.test(baseUrl);
+
+const refuse = (why) => {
+  throw configurationError(`baseUrl must ${why}`);
+};
+
+/** The base URL as an absolute one. Rooted paths are resolved against `origin`. */
+const absolute = (baseUrl, origin) => {
+  if (/[^!-~]|[?#\\]/.test(baseUrl))
+    refuse("be visible ASCII characters, without a query, a fragment or a backslash");
+  const text = isRooted(baseUrl) ? origin + baseUrl : baseUrl;
+  let url;
+  try {
+    if (/^https?:\/\/[^/]/i.test(text)) url = new URL(text);
+  } catch {
+    // It is refused in the next line.
+  }
+  if (!url) refuse('be absolute, such as https://proxy.example/api, or in a page begin with "/"');
+  if (url.username || url.password) refuse("hold no user name and no password");
+  return [url, text.replace(/\/+$/, "")];
+};
+
+const isAuthorized = ({ token, headers }) =>
+  token !== undefined || headers.some(([name]) => name.toLowerCase() === "authorization");
+
+const allowed = (settings, origin) => {
+  const { token, idempotency, dangerouslyAllowBrowser, dangerouslyAllowUnencryptedToken } =
+    settings;
+  const [{ protocol, hostname }, base] = absolute(settings.baseUrl, origin);
+  if (
+    protocol === "http:" &&
+    !LOOPBACK.test(hostname) &&
+    isAuthorized(settings) &&
+    !dangerouslyAllowUnencryptedToken
+  )
+    refuse(
+      "begin with https:// where a token is sent to another host than loopback: everyone on the way could read it. To risk that, set dangerouslyAllowUnencryptedToken",
+    );
+  // A host may be written with the root's dot behind it.
+  if (SERVICE.includes(hostname.replace(/\.$/, ""))) {
+    if (token === undefined)
+      throw configurationError(
+        "token is missing: the service answers no request without one. If it comes from an environment variable, check that it is set",
+      );
+    if (isBrowser() && !dangerouslyAllowBrowser)
+      throw configurationError(
+        "A token in a browser page is open to everyone: set baseUrl to a proxy that holds it, or dangerouslyAllowBrowser",
+      );
+    if (idempotency)
+      throw configurationError(
+        "idempotency needs a server that knows the header Idempotency-Key, and the service does not document it: set baseUrl to a proxy of yours",
+      );
+  }
+  return base;
+};
+
+/** Refuses what is wrong wherever the client runs. A client may be made on a server for a page. */
+export const checkAddress = (settings) =>
+  void allowed(settings, isRooted(settings.baseUrl) && "https://localhost");
+
+/** The base URL of a call, without a slash at its end. */
+export const addressOf = (settings) => {
+  if (isRooted(settings.baseUrl) && !isBrowser())
+    refuse('be absolute here: only in a page can it begin with "/"');
+  return allowed(settings, globalThis.location?.origin);
+};

@@ -1,0 +1,54 @@
+// What the core and the caller are told of an answer.
+
+import { DELETE, GET, HEADERS, LIST, operations } from "./contract.js";
+
+/**
+ * The headers of an answer for the core, one a line. They may come from a `fetch` of the user's: what their
+ * `get` throws, or returns instead of text, is no header.
+ */
+export const linesOf = (headers) =>
+  HEADERS.map((name) => {
+    try {
+      const value = headers.get(name);
+      return typeof value === "string" ? value : "";
+    } catch {
+      return "";
+    }
+  }).join("\n");
+
+/** An instant, or null where the core knows none. */
+export const toDate = (instant) => (Number.isNaN(instant) ? null : new Date(instant));
+
+/** The quota, or null where the core knows none. */
+export const toRateLimit = ([limit, remaining, resetAt]) =>
+  Number.isNaN(limit) ? null : { limit, remaining, resetAt: toDate(resetAt) };
+
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The field of a text of JSON; undefined where there is none. */
+const field = (text, name) => {
+  try {
+    const value = JSON.parse(text);
+    return Object.hasOwn(value, name) ? value[name] : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Nothing, or what JSON has for it. */
+const NOTHING = /^\s*(null|\{\s*\}|\[\s*\])?\s*$/;
+
+/**
+ * What a success holds: the customer, the customers, or for a delete nothing. `isExpected` is false where that
+ * is not what it holds: of a delete too, which a gateway's page or an error must not pass for.
+ */
+export const readSuccess = (operation, { how, text }) => {
+  if (operation === DELETE) {
+    const isEmpty = how === 204 || NOTHING.test(text);
+    return { isExpected: isEmpty || isRecord(field(text, operations[GET][2])) };
+  }
+  const data = field(text, operations[operation][2]);
+  const isExpected =
+    operation === LIST ? Array.isArray(data) && data.every(isRecord) : isRecord(data);
+  return { data, isExpected };
+};

@@ -1,0 +1,61 @@
+// One attempt: a request and what it ended with.
+
+import { readBody } from "./body.js";
+import { wasNotSent } from "./cause.js";
+import { MAX_ERROR_BODY } from "./contract.js";
+import { ABORTED, CONNECTION, NO_RESPONSE, NOT_SENT, Stopped, within } from "./deadline.js";
+import { configurationError } from "./errors.js";
+
+/** Checked by what it has: a response of another realm, or of another library, is one too. */
+const isResponse = (response) => {
+  const { status, text, headers } = response ?? {};
+  return (
+    Number.isInteger(status) &&
+    status >= 0 &&
+    typeof text === "function" &&
+    typeof headers?.get === "function"
+  );
+};
+
+/** The text of a success; undefined if it has more bytes than are allowed. */
+const readWhole = async (response, limit, signal) => {
+  let all = "";
+  const isWhole = await readBody(response, limit, signal, (text) => {
+    all += text;
+  });
+  return isWhole ? all : undefined;
+};
+
+/** As much of an error's body as is needed. What was read before it broke off is an answer too. */
+const readError = async (response, signal) => {
+  let all = "";
+  try {
+    await readBody(response, MAX_ERROR_BODY, signal, (text) => {
+      all += text;
+    });
+  } catch {
+    // The status says what happened.
+  }
+  return all;
+};
+
+/** Sends a request, and resolves to the response and its text, or to how it stopped and why. */
+export const attempt = async (url, init, settings, milliseconds) => {
+  const { fetch = globalThis.fetch, signal: caller, maxResponseBytes } = settings;
+  if (typeof fetch !== "function")
+    throw configurationError("There is no global fetch here: give one as the option fetch");
+  try {
+    return await within(milliseconds, caller, async (signal) => {
+      // Called unbound; `manual`, because a redirect would take the token to another place.
+      const response = await fetch(url, { __proto__: null, ...init, signal, redirect: "manual" });
+      if (!isResponse(response)) throw new Stopped(NO_RESPONSE);
+      const text = response.ok
+        ? await readWhole(response, maxResponseBytes, signal)
+        : await readError(response, signal);
+      return { how: response.status, response, text };
+    });
+  } catch ({ how, cause }) {
+    if (how === ABORTED) throw cause;
+    return { how: how === CONNECTION && wasNotSent(cause) ? NOT_SENT : how, cause, milliseconds };
+  }
+};

@@ -1,0 +1,32 @@
+// The user's observers and logger. An event holds what logs may hold: no value, no query, no header, no token.
+
+const LEVELS = ["off", "error", "warn", "info", "debug"];
+
+const LINES = {
+  __proto__: null,
+  onRequest: ["debug", ({ attempt }) => `attempt ${attempt}`],
+  onResponse: ["debug", ({ status, durationMs }) => `${status} after ${durationMs} ms`],
+  onRetry: ["warn", ({ reason, waitMs }) => `${reason}, again in ${waitMs} ms`],
+};
+
+/** Runs what is the user's; ignores what it throws, and what its promise rejects with. */
+const run = async (callback) => {
+  try {
+    await callback();
+  } catch {
+    // The call goes on.
+  }
+};
+
+/** Calls the user's observer and logger, if there are any, with the event that `make` makes. */
+export const observe = (settings, hook, make) => {
+  const { [hook]: observer, logger, logLevel = "warn" } = settings;
+  const [level, say] = LINES[hook];
+  const isLogged = logger && LEVELS.indexOf(level) <= LEVELS.indexOf(logLevel);
+  if (!observer && !isLogged) return;
+  const event = make();
+  const line = `collins-customers: ${event.method} ${event.route}: ${say(event)}`;
+  // Called unbound: the settings hold the token.
+  run(() => observer?.(event));
+  if (isLogged) run(() => logger[level]?.(line, event));
+};

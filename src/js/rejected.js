@@ -1,0 +1,51 @@
+// The issues in the body of a 422. Their form is not documented [assumed]: those of the usual frameworks are read.
+
+/** How deep a body is read; the contract's own values go two levels deep. */
+const DEPTH = 8;
+
+const isObject = (value) => typeof value === "object" && value !== null;
+
+/** What an object says itself: not what a script has added to all of them. */
+const own = (object, ...names) => {
+  const name = names.find((name) => Object.hasOwn(object, name));
+  return name && object[name];
+};
+
+/**
+ * A path from how the service writes it: with dots, as a JSON pointer, or as a list that may begin with `body`.
+ * Digits are a position; ids of preferences, which may be digits too, are longer than any position.
+ */
+const pathOf = (place) => {
+  const text = Array.isArray(place) ? place.join("/").replace(/^body\b/, "#") : String(place ?? "");
+  return text
+    .split(/^#|\//.test(text) ? "/" : ".")
+    .filter((part) => part && part !== "#")
+    .map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part));
+};
+
+/** A text is a sentence about its place; an object is one too if it names a place or holds a sentence. */
+const read = (value, path, depth) => {
+  if (typeof value === "string") return [{ path, code: "rejected", message: value }];
+  if (!isObject(value) || depth === 0) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => read(item, path, depth - 1));
+  const message = own(value, "message", "msg", "detail");
+  if (typeof message === "string")
+    return read(message, [...path, ...pathOf(own(value, "field", "path", "loc", "pointer"))], 1);
+  return Object.entries(value).flatMap(([key, inner]) =>
+    read(inner, [...path, ...pathOf(key)], depth - 1),
+  );
+};
+
+/**
+ * `{"message", "errors": {"field": ["…"]}}`, with dotted keys, texts instead of lists, nested objects or a list
+ * of `{field, message}`; `{"detail"}` as a text or as such a list; or the bare `{"field": ["…"]}`.
+ */
+export const rejectedIssues = (body) => {
+  if (!isObject(body)) return [];
+  const errors = own(body, "errors");
+  if (isObject(errors)) return read(errors, [], DEPTH);
+  const detail = own(body, "detail");
+  if (detail) return read(detail, [], DEPTH);
+  const lists = Object.entries(body).filter(([, messages]) => Array.isArray(messages));
+  return read(Object.fromEntries(lists), [], DEPTH);
+};

@@ -1,0 +1,32 @@
+// What every attempt of a call sends: where, and with which headers.
+
+import { addressOf } from "./address.js";
+import { CREATE, LIST, operations } from "./contract.js";
+import { valid } from "./errors.js";
+import { Outline } from "./outline.js";
+import { OF_ID } from "./values.js";
+
+/** Where a request goes. What is not text is no id, as is the empty text. */
+export const urlOf = (core, operation, options, id, filter) => {
+  const collection = addressOf(options) + operations[LIST][1];
+  if (operation > CREATE)
+    return `${collection}/${valid(new Outline(OF_ID, typeof id === "string" ? id : "").check(core))}`;
+  const query = filter ? valid(filter.check(core, options.isUnchecked)) : "";
+  return query ? `${collection}?${query}` : collection;
+};
+
+/** A key by which a server knows the attempts of one create. Outside secure contexts there is no `randomUUID`. */
+export const newIdempotencyKey = () =>
+  crypto.randomUUID?.() ??
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+
+/** The headers of an attempt: those of the core, and what the user set in place of them. */
+export const headersOf = (core, options, token, body, idempotencyKey) => {
+  const headers = core.headers(token ?? "", body !== undefined);
+  if (idempotencyKey) headers.set("Idempotency-Key", idempotencyKey);
+  for (const [name, value] of options.headers)
+    value === null ? headers.delete(name) : headers.set(name, value);
+  return headers;
+};
