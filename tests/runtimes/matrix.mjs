@@ -9,18 +9,23 @@
 //   and the names of the customers that the snippet found,
 // - `isStored` where the program of stored.mjs gives names, as `stored`,
 // - `ci: false` where it takes too long for CI,
+// - `isLarge` where its tools are those of frameworks/, which take CI too much room and time,
 // - `parts` and `prepare(project)`, where several things are tried with one build: each part has its own
 //   `readme` and `run(project, prepared)`.
 
 import assert from "node:assert/strict";
 import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { program, token } from "../support/sandbox.mjs";
 import { expected } from "./scenario.mjs";
 import { browser, closeBrowsers } from "./support/browsers.mjs";
 import { serve } from "./support/processes.mjs";
 import { install, Project, temporaryFolder } from "./support/project.mjs";
 import { snippets } from "./support/readme.mjs";
-import { manifestOf } from "./support/tools.mjs";
+import { frameworks, manifestOf } from "./support/tools.mjs";
+
+/** CI has the time and the room for all but these. */
+const isForCi = ({ ci = true, isLarge = false }) => ci && !isLarge;
 
 /** All cells, by their names. */
 async function readCells() {
@@ -111,17 +116,18 @@ function report(row) {
 }
 
 /** The version of what a cell is about; that of a browser is known once it runs. */
-async function versionOfCell({ browser: name, runtime, tools }) {
+async function versionOfCell({ browser: name, runtime, tools, isLarge }) {
   if (name) return (await browser(name)).version;
   const tool = runtime ?? tools[0];
-  return `${tool} ${(await manifestOf(tool)).version}`;
+  const folder = isLarge ? join(frameworks, "node_modules") : undefined;
+  return `${tool} ${(await manifestOf(tool, folder)).version}`;
 }
 
 const cells = await readCells();
 const wanted = process.argv.slice(2);
 judgeReadme(cells);
 const names = [...cells.keys()].filter((name) =>
-  wanted[0] === "--ci" ? cells.get(name).ci !== false : !wanted.length || wanted.includes(name),
+  wanted[0] === "--ci" ? isForCi(cells.get(name)) : !wanted.length || wanted.includes(name),
 );
 
 const folder = await temporaryFolder();

@@ -8,6 +8,9 @@ use std::process::Command;
 use crate::run::{Result, command, root, run};
 use crate::{build, setup};
 
+/// The cells whose tools are in a folder of their own, which CI does not install: a gigabyte, and minutes to build.
+const LARGE: [&str; 4] = ["angular", "nuxt", "nuxt-cloudflare", "opennext"];
+
 /// Runs the cells named, or all of them, and prints a table.
 pub fn all(wanted: &[String]) -> Result {
     let cells = cells()?;
@@ -22,6 +25,9 @@ pub fn all(wanted: &[String]) -> Result {
     build::sandbox()?;
     let mut matrix = matrix()?;
     let wants = |cell: &str| wanted.is_empty() || wanted.iter().any(|name| name == cell);
+    if LARGE.into_iter().any(wants) {
+        setup::npm_folder("tests/runtimes/frameworks")?;
+    }
     if wants("firefox") {
         matrix.env("FIREFOX", setup::firefox()?);
     }

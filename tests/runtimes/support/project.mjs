@@ -10,7 +10,14 @@ import sirv from "sirv";
 import { root, token } from "../../support/sandbox.mjs";
 import { run, serve } from "./processes.mjs";
 import { snippet } from "./readme.mjs";
-import { environment, manifestOf, modules, programOf, withDependencies } from "./tools.mjs";
+import {
+  environment,
+  frameworks,
+  manifestOf,
+  modules,
+  programOf,
+  withDependencies,
+} from "./tools.mjs";
 
 const templates = new URL("../templates/", import.meta.url);
 const scenario = await readFile(new URL("../scenario.mjs", import.meta.url), "utf8");
@@ -40,13 +47,16 @@ export class Project {
 
   /**
    * Makes the folder, with the scenario and the options for it, as ES modules and for `require`. Tools are
-   * linked; those that refuse links out of the project are `copied` with all that they need.
+   * linked; those that refuse links out of the project are `copied` with all that they need. A project of a
+   * large framework lies below its tools, as one does in a repository of many.
    */
-  async create({ tools = [], copied = [] }) {
-    this.folder = await temporaryFolder();
+  async create({ tools = [], copied = [], isLarge = false }) {
+    this.folder = isLarge ? await mkdtemp(join(frameworks, "project-")) : await temporaryFolder();
     this.after(() => rm(this.folder, { recursive: true, force: true }));
     await cp(this.installed, this.folder, { recursive: true });
-    for (const tool of tools) {
+    // Tools take the folder of a lock file for the root of the repository.
+    if (isLarge) await rm(join(this.folder, "package-lock.json"));
+    for (const tool of isLarge ? [] : tools) {
       await (copied.includes(tool) ? this.#copy(tool) : this.#link(tool));
       await this.#linkPrograms(tool);
     }
@@ -117,7 +127,8 @@ export class Project {
   #settings(settings) {
     // What the snippets of the README read.
     const env = { ...environment, COLLINS_TOKEN: token, ...settings?.env };
-    env.PATH = join(this.folder, "node_modules/.bin") + delimiter + env.PATH;
+    const programs = [this.folder, frameworks].map((folder) => join(folder, "node_modules/.bin"));
+    env.PATH = [...programs, env.PATH].join(delimiter);
     return { cwd: this.folder, ...settings, env };
   }
 

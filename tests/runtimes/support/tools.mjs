@@ -10,6 +10,9 @@ const folder = fileURLToPath(new URL("../", import.meta.url));
 /** Where npm has put them. */
 export const modules = join(folder, "node_modules");
 
+/** The same for the frameworks that only their own cells install. */
+export const frameworks = join(folder, "frameworks");
+
 // npm's packages for these download a program when they are installed, or are shims that look for it. The
 // programs themselves lie in packages of their own, one for each platform.
 const bunArch = { x64: "x64", arm64: "aarch64" }[process.arch];
@@ -48,8 +51,9 @@ delete environment.FORCE_COLOR;
 delete environment.NODE_ENV;
 
 /** The package.json of a tool. */
-export const manifestOf = async (tool) =>
-  JSON.parse(await readFile(join(modules, packageOf(tool), "package.json"), "utf8"));
+export async function manifestOf(tool, folder = modules) {
+  return JSON.parse(await readFile(join(folder, packageOf(tool), "package.json"), "utf8"));
+}
 
 /** Where a package that another one names lies: beside it, or above. */
 function find(name, from) {

@@ -3,6 +3,17 @@
 import { token } from "../../support/sandbox.mjs";
 import { firstNames, json } from "./server.mjs";
 
+/** Starts a worker; its address. */
+export async function wrangler(project, args) {
+  const ports = ["--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"];
+  const [url] = await project.serve(
+    "wrangler",
+    ["dev", ...args, ...ports],
+    /http:\/\/127\.0\.0\.1:\d+/,
+  );
+  return url;
+}
+
 export const workerd = (compatibilityDate) => ({
   tools: ["wrangler"],
   readme: "Cloudflare Workers",
@@ -12,14 +23,12 @@ export const workerd = (compatibilityDate) => ({
     await project.write({
       "readme/index.mjs": project.snippet("Cloudflare Workers"),
     });
-    const start = async (folder) => {
-      const options = ["--compatibility-date", compatibilityDate, "--ip", "127.0.0.1"];
-      const variables = ["--var", `COLLINS_TOKEN:${token}`];
-      const ports = ["--port", "0", "--inspector-port", "0"];
-      const args = ["dev", `${folder}/index.mjs`, ...options, ...ports, ...variables];
-      const [url] = await project.serve("wrangler", args, /http:\/\/127\.0\.0\.1:\d+/);
-      return url;
-    };
+    const start = (folder) =>
+      wrangler(project, [
+        `${folder}/index.mjs`,
+        ...["--compatibility-date", compatibilityDate],
+        ...["--var", `COLLINS_TOKEN:${token}`],
+      ]);
     return {
       scenario: await json(await start("scenario")),
       readme: firstNames(await json(await start("readme"))),
