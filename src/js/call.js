@@ -22,9 +22,16 @@ const DELETED = -2;
 
 /**
  * Sends a request until it succeeds or the core says to stop. Resolves to `[data, response]`. `list` gets
- * another page.
+ * another page; `judged` is the part of `value` that is checked, where that is not all of it.
  */
-export const send = async (operation, settings, given, id, value, list) => {
+export const send = async (
+  operation,
+  settings,
+  given,
+  id,
+  value,
+  { list, judged = value } = {},
+) => {
   const options = readCall(given, settings);
   const { signal, totalTimeout, isUnchecked, extraBody } = options;
   const [method, route] = operations[operation];
@@ -36,9 +43,11 @@ export const send = async (operation, settings, given, id, value, list) => {
   let body;
   let checked;
   if (operation === CREATE || operation === UPDATE) {
-    if (!isUnchecked) checked = describe(value, subject);
+    if (!isUnchecked) checked = describe(judged, subject);
     body =
-      isUnchecked || extraBody ? toUncheckedText(value, subject, extraBody) : toText(checked.sent);
+      isUnchecked || extraBody || judged !== value
+        ? toUncheckedText(value, subject, extraBody)
+        : toText(checked.sent);
   }
 
   const core = await coreSoon();
