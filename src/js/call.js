@@ -22,7 +22,8 @@ const DELETED = -2;
 
 /**
  * Sends a request until it succeeds or the core says to stop. Resolves to `[data, response]`. `list` gets
- * another page; `judged` is the part of `value` that is checked, where that is not all of it.
+ * another page; `judged` is the part of `value` that is checked, where that is not all of it; `unchanged` is what
+ * an update without any change resolves to.
  */
 export const send = async (
   operation,
@@ -30,7 +31,7 @@ export const send = async (
   given,
   id,
   value,
-  { list, judged = value } = {},
+  { list, judged = value, unchanged } = {},
 ) => {
   const options = readCall(given, settings);
   const { signal, totalTimeout, isUnchecked, extraBody } = options;
@@ -55,6 +56,10 @@ export const send = async (
   if (checked) valid(checked.check(core));
   // Of what JSON has no text for, the core knows the issue.
   if (body === "") valid(new Outline(subject).check(core));
+  if (unchanged && body === "{}") {
+    if (signal?.aborted) throw signal.reason;
+    return [unchanged, null];
+  }
 
   // Before the first request neither the time of day nor a random number is read, which prerendering forbids; but
   // where the user asked for a key.

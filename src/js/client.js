@@ -1,12 +1,11 @@
 // `CustomersApi`: what each operation takes. call.js says what becomes of it; types.d.ts what users read.
 
 import { send } from "./call.js";
-import { isRecord } from "./changes.js";
 import { CREATE, DELETE, GET, IS_READ_ONLY, LIST, READ_ONLY, UPDATE } from "./contract.js";
 import { difference } from "./difference.js";
 import { validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
-import { overrideOptions, readCall, readSettings } from "./options.js";
+import { overrideOptions, readSettings } from "./options.js";
 import { apiPromise, iterate } from "./page.js";
 
 /**
@@ -15,19 +14,13 @@ import { apiPromise, iterate } from "./page.js";
  */
 const CALLS = Symbol("calls");
 
-/** Sends what was edited of a customer that was read; nothing, where nothing was. */
+/** Sends what was edited of a customer that was read. */
 const edit = async (settings, customer, edited, options) => {
   const { update, judged } = difference(customer, edited);
-  const { signal, extraBody, isUnchecked } = readCall(options, settings);
   const fixed = READ_ONLY.filter((name) => Object.hasOwn(Object(update), name));
   if (edited?.id !== undefined && edited.id !== customer.id) fixed.push("id");
-  if (fixed.length && !isUnchecked)
-    throw validationError(fixed.map((name) => issueOf([name], IS_READ_ONLY)));
-  if (isRecord(update) && !Object.keys({ ...update, ...extraBody }).length) {
-    if (signal?.aborted) throw signal.reason;
-    return [customer, null];
-  }
-  return send(UPDATE, settings, options, customer.id, update, { judged });
+  if (fixed.length) throw validationError(fixed.map((name) => issueOf([name], IS_READ_ONLY)));
+  return send(UPDATE, settings, options, customer.id, update, { judged, unchanged: customer });
 };
 
 export class CustomersApi {
