@@ -144,10 +144,9 @@ fn written() -> Result<String, std::fmt::Error> {
     text += "];\n";
     writeln!(
         text,
-        "export const [NOT_ENCODED, TWICE, IS_READ_ONLY] = [{}, {}, {}];",
+        "export const [NOT_ENCODED, TWICE] = [{}, {}];",
         Sentence::NotEncoded as u32,
-        Sentence::Twice as u32,
-        Sentence::ReadOnly as u32
+        Sentence::Twice as u32
     )?;
     writeln!(
         text,

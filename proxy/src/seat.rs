@@ -41,7 +41,7 @@ const NO_QUERY: &str = "Only a list takes a query";
 /// The number of the operation of a request, as in contract.js; -1 if there is no such path; -2 and -3 if there
 /// is no such method for all customers, and for one.
 #[wasm_bindgen]
-pub fn route(method: &str, path: &str) -> i32 {
+pub fn find_operation(method: &str, path: &str) -> i32 {
     let Some(path) = Path::read(path) else {
         return -1;
     };
@@ -61,7 +61,7 @@ pub fn route(method: &str, path: &str) -> i32 {
 /// Checks a request. What is sent is told: the target, and a body if it is not the one that came. Otherwise the
 /// status of a refusal comes back, and its body is told.
 #[wasm_bindgen]
-pub fn check(
+pub fn check_request(
     method: &str,
     path: &str,
     query: &str,
@@ -157,7 +157,7 @@ pub fn check_record(record: &[u8], body: &[u8], scope: &str) -> i32 {
 
 /// Tells what the headers of an answer say of the quota, given one a line, in the order of the core's table.
 #[wasm_bindgen]
-pub fn quota(lines: &str, clock: f64) {
+pub fn read_quota(lines: &str, clock: f64) {
     if let Some(quota) = Quota::read(&Headers::from_lines(lines), clock) {
         figures(
             quota.limit,

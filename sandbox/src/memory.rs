@@ -18,11 +18,6 @@ impl Memory {
         self.0.iter().map(|record| record.text.as_str())
     }
 
-    /// Adds a customer, whose id is nobody else's.
-    pub fn add(&mut self, record: Record) {
-        self.0.push(record);
-    }
-
     fn find(&self, id: &str) -> Option<usize> {
         self.0.iter().position(|record| record.id == id)
     }
@@ -73,7 +68,7 @@ impl Store for Memory {
     }
 
     fn insert(&mut self, record: Record) -> Result<(), Failed> {
-        self.add(record);
+        self.0.push(record);
         Ok(())
     }
 

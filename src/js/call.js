@@ -22,17 +22,9 @@ const DELETED = -2;
 
 /**
  * Sends a request until it succeeds or the core says to stop. Resolves to `[data, response]`. `list` gets
- * another page; `judged` is the part of `value` that is checked, where that is not all of it; `unchanged` is what
- * an update without any change resolves to.
+ * another page.
  */
-export const send = async (
-  operation,
-  settings,
-  given,
-  id,
-  value,
-  { list, judged = value, unchanged } = {},
-) => {
+export const send = async (operation, settings, given, id, value, list) => {
   const options = readCall(given, settings);
   const { signal, totalTimeout, isUnchecked, extraBody } = options;
   const [method, route] = operations[operation];
@@ -44,11 +36,9 @@ export const send = async (
   let body;
   let checked;
   if (operation === CREATE || operation === UPDATE) {
-    if (!isUnchecked) checked = describe(judged, subject);
+    if (!isUnchecked) checked = describe(value, subject);
     body =
-      isUnchecked || extraBody || judged !== value
-        ? toUncheckedText(value, subject, extraBody)
-        : toText(checked.sent);
+      isUnchecked || extraBody ? toUncheckedText(value, subject, extraBody) : toText(checked.sent);
   }
 
   const core = await coreSoon();
@@ -56,10 +46,6 @@ export const send = async (
   if (checked) valid(checked.check(core));
   // Of what JSON has no text for, the core knows the issue.
   if (body === "") valid(new Outline(subject).check(core));
-  if (unchanged && body === "{}") {
-    if (signal?.aborted) throw signal.reason;
-    return [unchanged, null];
-  }
 
   // Before the first request neither the time of day nor a random number is read, which prerendering forbids; but
   // where the user asked for a key.

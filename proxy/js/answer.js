@@ -1,0 +1,102 @@
+// Answers: what of the service's goes on to the caller, and what every answer carries.
+
+import { HEADERS } from "../../src/js/contract.js";
+import { looksLikeJson, readBytes } from "./body.js";
+import { bodyOf, Refusal } from "./refusal.js";
+
+const JSON_TYPE = "application/json";
+
+/** What a page may read beside the headers that it always may. */
+const EXPOSED = HEADERS.join(", ");
+
+/** What a page may send: what the client sends. It is not made from what was asked for. */
+const ACCEPTED = "Authorization, Content-Type, Idempotency-Key, Traceparent";
+
+/** Names that a `Connection` header gives: they are for the next hop alone. */
+export const hopsOf = (headers) => {
+  const named = headers.get("connection");
+  return named ? named.toLowerCase().split(/[\s,]+/) : [];
+};
+
+/** The headers of every answer to a request of this origin. */
+export const common = (origin, { origins }) => {
+  const headers = new Headers([
+    ["Cache-Control", "no-store"],
+    ["Vary", "Origin"],
+    ["X-Content-Type-Options", "nosniff"],
+  ]);
+  if (origin !== null && origins.includes(origin)) {
+    headers.set("Access-Control-Allow-Origin", origin);
+    // An origin on the list may speak as the user who is signed in.
+    headers.set("Access-Control-Allow-Credentials", "true");
+    headers.set("Access-Control-Expose-Headers", EXPOSED);
+  }
+  return headers;
+};
+
+/** Says what a page may do at a path, for its browser. */
+export const allowMethods = (methods, headers) => {
+  headers.set("Access-Control-Allow-Methods", methods);
+  headers.set("Access-Control-Allow-Headers", ACCEPTED);
+  headers.set("Access-Control-Max-Age", "7200");
+};
+
+/** Puts the headers of an answer of authorize's beside those of every answer, which are not given up for them. */
+export const copyTheirs = (from, to) => {
+  const ours = [...to.keys()];
+  for (const [name, value] of from)
+    if (name === "vary" || !ours.includes(name)) to.append(name, value);
+};
+
+/** All that numbers, instants and dates are written with. */
+const FIGURE = /^[\w ,:.+-]{1,64}$/;
+
+/** Puts the headers of the service that are known, and nothing else, beside those of every answer. */
+export const copyHeaders = (from, to) => {
+  const hops = hopsOf(from);
+  for (const name of HEADERS) {
+    const value = from.get(name);
+    if (value !== null && FIGURE.test(value) && !hops.includes(name.toLowerCase()))
+      to.set(name, value);
+  }
+};
+
+/** Lets go of an answer that nobody reads. */
+export const discard = (response) => void response.body?.cancel().catch(() => {});
+
+/**
+ * Refuses an answer that must not go on: a redirect, since a token must not travel and a page must not be led
+ * elsewhere; what is no HTTP status; and a 401 or 403, which are about our token, not about the caller.
+ */
+export const requirePassable = (response) => {
+  const { status, type } = response;
+  const isPassable =
+    type !== "opaqueredirect" && status >= 200 && status <= 599 && (status < 300 || status >= 400);
+  if (isPassable && status !== 401 && status !== 403) return;
+  discard(response);
+  throw new Refusal(502, "upstream");
+};
+
+/**
+ * The body of an answer that goes on, and its status. What is not JSON, such as the page of a gateway, is
+ * replaced by what the status says; as a success it is none.
+ */
+export const passOn = async (response, isDelete) => {
+  const { status, body } = response;
+  if (status === 204 || status === 205) {
+    discard(response);
+    return { status, body: null };
+  }
+  if (looksLikeJson(response.headers)) return { status, body };
+  if (status >= 400) {
+    discard(response);
+    return { status, body: bodyOf(status) };
+  }
+  // An empty answer to a delete is all that there is to say.
+  if (isDelete && (await readBytes(body, 0))?.byteLength === 0) return { status: 204, body: null };
+  discard(response);
+  throw new Refusal(502, "upstream");
+};
+
+/** Says that a body is JSON, which the proxy has made sure of. */
+export const asJson = (headers) => headers.set("Content-Type", JSON_TYPE);

@@ -1,0 +1,34 @@
+// The decisions of the module, for the files of this folder. Their numbers are those of seat.rs.
+
+import { call } from "#module";
+import { HEADERS } from "../../src/js/contract.js";
+import { listen } from "./told.js";
+
+export const NO_PATH = -1;
+export const NO_METHOD = -2;
+
+export const SEND = 0;
+export const SEND_LOOSE = 1;
+export const NOBODY = 2;
+
+const NOTHING = new Uint8Array();
+
+/** The number of the operation in contract.js; or below 0 if there is none: see seat.rs. */
+export const route = (method, path) => call((core) => core.find_operation(method, path));
+
+/** What to do with a request: `{ status, target, body }`, or of a list of nobody `{ status, numbers }`. */
+export const check = ({ method, path, query, body, scope, isLenient }) =>
+  listen(() =>
+    call((core) => core.check_request(method, path, query, body ?? NOTHING, scope, isLenient)),
+  );
+
+/** Whether a record is in scope, and may be changed to `body`: `{ status, body }`. */
+export const checkRecord = (record, body, scope) =>
+  listen(() => call((core) => core.check_record(record, body ?? NOTHING, scope)));
+
+/** What the headers of an answer say of the quota: limit, remaining and resetAt, NaN for what is not known. */
+export const readQuota = (headers, now) => {
+  const lines = HEADERS.map((name) => headers.get(name) ?? "").join("\n");
+  const { numbers } = listen(() => call((core) => core.read_quota(lines, now)));
+  return numbers;
+};

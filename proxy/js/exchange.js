@@ -1,0 +1,332 @@
+// One request through the proxy: who asks, what it means, what is sent in its place, and what goes back.
+
+import { operations } from "../../src/js/contract.js";
+import { checkToken } from "../../src/js/token.js";
+import {
+  allowMethods,
+  asJson,
+  common,
+  copyHeaders,
+  copyTheirs,
+  hopsOf,
+  passOn,
+  requirePassable,
+} from "./answer.js";
+import { isJson, readBytes } from "./body.js";
+import { check, checkRecord, NO_METHOD, NO_PATH, NOBODY, route, SEND, SEND_LOOSE } from "./core.js";
+import { Refusal } from "./refusal.js";
+import { EVERYONE, readScope } from "./scope.js";
+import { OPERATIONS } from "./settings.js";
+
+const [, CREATE, GET, UPDATE, DELETE] = OPERATIONS.keys();
+
+/** The longest query that is read: several times what all 26 parameters need, and what servers take. */
+const MAX_QUERY = 16_384;
+
+/** The longest record that is read for a scope: many times the longest that the contract allows. */
+const MAX_RECORD = 1 << 20;
+
+/** Version 00 of the W3C's trace context: a trace and a parent that are not all zeros. */
+const TRACEPARENT = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+
+/** Workers refuse some options of `fetch` by their date, and cache no answer to a request with a token. */
+const isWorkerd = globalThis.navigator?.userAgent === "Cloudflare-Workers";
+
+const isStream = (body) => typeof body?.getReader === "function";
+
+/** Of any realm, as a framework may have a class of its own. */
+const isResponse = (value) =>
+  typeof value?.status === "number" && typeof value.headers?.get === "function";
+
+export class Exchange {
+  #settings;
+  #request;
+  #env;
+  #context;
+  #controller = new AbortController();
+  #isLate = false;
+  #timer;
+  #started = performance.now();
+  #durations = {};
+  /** The number of the operation, once it is known. */
+  #operation = -1;
+  #isLoose = false;
+  #headers;
+  /** What the caller may see. */
+  #scope = EVERYONE;
+
+  constructor(settings, request, env, context) {
+    this.#settings = settings;
+    this.#request = request;
+    this.#env = env;
+    this.#context = context;
+    this.#headers = common(request.headers.get("origin"), settings);
+  }
+
+  async run() {
+    this.#watch();
+    let rule = null;
+    let answer;
+    try {
+      answer = await this.#answer();
+    } catch (error) {
+      const refusal = this.#refusalOf(error);
+      rule = refusal.rule;
+      for (const [name, value] of Object.entries(refusal.headers)) this.#headers.set(name, value);
+      answer = { status: refusal.status, body: refusal.body };
+    }
+    // A body that is still being read has until the deadline; one that is whole is done.
+    if (!isStream(answer.body)) clearTimeout(this.#timer);
+    if (answer.body !== null && !answer.isTheirs) asJson(this.#headers);
+    this.#headers.set("Server-Timing", this.#timing());
+    this.#report(answer.status, rule);
+    return new Response(answer.body, { status: answer.status, headers: this.#headers });
+  }
+
+  /** Has everything end with the caller's request, and at the deadline. */
+  #watch() {
+    this.#timer = setTimeout(() => {
+      this.#isLate = true;
+      this.#controller.abort();
+    }, this.#settings.timeout);
+    // Where timers keep a process alive, this one must not.
+    this.#timer.unref?.();
+    const { signal } = this.#request;
+    if (signal?.aborted) this.#controller.abort();
+    signal?.addEventListener("abort", () => this.#controller.abort(), { once: true });
+  }
+
+  /** What an exception comes to. Its message may hold a URL, a token or a body, so nothing of it goes on. */
+  #refusalOf(error) {
+    if (error instanceof Refusal) return error;
+    if (this.#isLate) return new Refusal(504, "timeout");
+    // Nobody is there to read it.
+    if (this.#controller.signal.aborted) return new Refusal(499, "caller_gone");
+    return new Refusal(500, "exception");
+  }
+
+  async #answer() {
+    const request = this.#request;
+    const { pathname, search } = new URL(request.url);
+    const path = this.#below(pathname);
+    const found = path === undefined ? NO_PATH : route(request.method, path);
+    if (found === NO_PATH) throw new Refusal(404, "path");
+    if (!this.#settings.isAllowed[found]) return this.#otherMethod(found);
+    this.#operation = found;
+    if (search.length > MAX_QUERY) throw new Refusal(414, "query");
+
+    const theirs = await this.#timed("authorize", () => this.#authorize());
+    if (theirs) return theirs;
+    const body = await this.#readBody();
+    const checked = this.#check(path, search, body);
+    if (checked.status === NOBODY) return this.#nobody(checked.numbers);
+    return this.#carryOut(checked.target, checked.body ?? body);
+  }
+
+  /** The path below the mount point. */
+  #below(pathname) {
+    const { basePath } = this.#settings;
+    return pathname.startsWith(basePath) ? pathname.slice(basePath.length) : undefined;
+  }
+
+  /** The answer to a method that a path does not have, or that is not allowed. */
+  #otherMethod(found) {
+    const isOne = found < 0 ? found !== NO_METHOD : operations[found][1].includes("{");
+    const methods = this.#settings.methods[isOne ? 1 : 0];
+    if (!methods) throw new Refusal(404, "path");
+    const { method, headers } = this.#request;
+    if (method !== "OPTIONS" || !headers.has("access-control-request-method"))
+      throw new Refusal(405, "method", { headers: { Allow: methods } });
+    if (!this.#headers.has("access-control-allow-origin")) throw new Refusal(403, "origin");
+    allowMethods(methods, this.#headers);
+    return { status: 204, body: null };
+  }
+
+  /** Finds out what the caller may see; an answer if authorize gave one. */
+  async #authorize() {
+    const operation = OPERATIONS[this.#operation];
+    const more = { operation, env: this.#env, ctx: this.#context };
+    let given;
+    try {
+      given = await this.#settings.authorize(this.#request, more);
+    } catch {
+      throw this.#failure("authorize", "authorize failed");
+    }
+    if (given === true) return undefined;
+    if (isResponse(given)) {
+      copyTheirs(given.headers, this.#headers);
+      return { status: given.status, body: given.body, isTheirs: true };
+    }
+    if (typeof given !== "object" || given === null) throw new Refusal(403, "authorize");
+    const scope = readScope(given);
+    if (!scope)
+      throw this.#failure(
+        "scope",
+        "authorize must return true, false, a Response, or a scope: { tenant: a string, filters: { associated_venues, labels: lists of strings } }. What it has no value for must be left out",
+      );
+    this.#scope = scope;
+    return undefined;
+  }
+
+  /** A fault of whoever runs the proxy. The caller is told nothing of it. */
+  #failure(rule, message) {
+    if (!this.#settings.onEvent) console.error(`collins-customers/proxy: ${message}`);
+    return new Refusal(500, rule);
+  }
+
+  async #readBody() {
+    const { headers, body } = this.#request;
+    if (this.#operation !== CREATE && this.#operation !== UPDATE) return undefined;
+    if (!isJson(headers)) throw new Refusal(415, "media_type");
+    if (this.#request.bodyUsed)
+      throw this.#failure("authorize", "authorize read the body: let it read request.clone()");
+    const { maxBodyBytes } = this.#settings;
+    if (Number(headers.get("content-length") ?? 0) > maxBodyBytes) throw new Refusal(413, "body");
+    let bytes;
+    try {
+      bytes = await readBytes(body, maxBodyBytes, this.#controller.signal);
+    } catch {
+      if (this.#isLate) throw new Refusal(408, "body");
+      throw this.#controller.signal.aborted ? this.#refusalOf() : new Refusal(400, "body");
+    }
+    if (bytes === undefined) throw new Refusal(413, "body");
+    return bytes;
+  }
+
+  #check(path, query, body) {
+    const started = performance.now();
+    const checked = check({
+      method: this.#request.method,
+      path,
+      query,
+      body,
+      scope: this.#scope.lists,
+      isLenient: this.#settings.enforce === "log",
+    });
+    this.#durations.check = performance.now() - started;
+    this.#isLoose = checked.status === SEND_LOOSE;
+    if (checked.status > NOBODY)
+      throw new Refusal(checked.status, "contract", { body: checked.body });
+    return checked;
+  }
+
+  /** The page of a list that can have nobody in it, as the service writes it. */
+  #nobody([page, limit]) {
+    const figures = { Page: page, "Per-Page": limit, "Total-Pages": 1, "Total-Results": 0 };
+    for (const [name, figure] of Object.entries(figures))
+      this.#headers.set(`X-Pagination-${name}`, `${figure}`);
+    return { status: 200, body: '{"customers":[]}' };
+  }
+
+  async #carryOut(target, body) {
+    const [method] = operations[this.#operation];
+    const isWrite = this.#operation === UPDATE || this.#operation === DELETE;
+    if (this.#scope.lists && isWrite) {
+      const record = await this.#send("GET", target);
+      if (record.status !== 200) return this.#pass(record);
+      await this.#readRecord(record, body);
+    }
+    const response = await this.#send(method, target, body);
+    if (this.#scope.lists && this.#operation === GET && response.status === 200) {
+      const bytes = await this.#readRecord(response);
+      copyHeaders(response.headers, this.#headers);
+      return { status: 200, body: bytes };
+    }
+    return this.#pass(response);
+  }
+
+  async #pass(response) {
+    const passed = await passOn(response, this.#operation === DELETE);
+    copyHeaders(response.headers, this.#headers);
+    return passed;
+  }
+
+  /** The bytes of a record, if it is in scope and may become what `body` says. */
+  async #readRecord(response, body) {
+    const bytes = await readBytes(response.body, MAX_RECORD, this.#controller.signal);
+    if (bytes === undefined) throw new Refusal(502, "upstream");
+    const checked = checkRecord(bytes, body, this.#scope.lists);
+    if (checked.status === SEND) return bytes;
+    throw new Refusal(checked.status, "scope", { body: checked.body });
+  }
+
+  async #send(method, target, body) {
+    const headers = await this.#headersFor(body);
+    const init = {
+      method,
+      headers,
+      body,
+      redirect: "manual",
+      signal: this.#controller.signal,
+      ...(isWorkerd ? {} : { cache: "no-store" }),
+    };
+    const { baseUrl, fetch = globalThis.fetch } = this.#settings;
+    const response = await this.#timed("upstream", async () => {
+      try {
+        return await fetch(baseUrl + target, init);
+      } catch (error) {
+        const refusal = this.#refusalOf(error);
+        throw refusal.status === 500 ? new Refusal(502, "upstream") : refusal;
+      }
+    });
+    requirePassable(response);
+    return response;
+  }
+
+  /** Everything that the service gets beside the body. Only a trace is the caller's. */
+  async #headersFor(body) {
+    const headers = new Headers([["Accept", "application/json"]]);
+    const token = await this.#token();
+    if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
+    if (body !== undefined) headers.set("Content-Type", "application/json");
+    const given = this.#request.headers;
+    const trace = given.get("traceparent");
+    if (trace && TRACEPARENT.test(trace) && !hopsOf(given).includes("traceparent"))
+      headers.set("Traceparent", trace);
+    return headers;
+  }
+
+  async #token() {
+    const { token } = this.#settings;
+    if (typeof token !== "function") return token;
+    try {
+      // Nothing is no token, and refused as the empty one is.
+      return checkToken((await token(this.#env)) ?? "");
+    } catch {
+      throw this.#failure("token", "the token function gave no token that a header can carry");
+    }
+  }
+
+  async #timed(what, action) {
+    const started = performance.now();
+    try {
+      return await action();
+    } finally {
+      this.#durations[what] = (this.#durations[what] ?? 0) + performance.now() - started;
+    }
+  }
+
+  #timing() {
+    return Object.entries(this.#durations)
+      .map(([what, duration]) => `${what};dur=${duration.toFixed(1)}`)
+      .join(", ");
+  }
+
+  #report(status, rule) {
+    const { onEvent } = this.#settings;
+    if (!onEvent) return;
+    const event = {
+      operation: OPERATIONS[this.#operation] ?? null,
+      status,
+      refusedBy: rule,
+      isOutOfContract: this.#isLoose,
+      durations: { ...this.#durations, total: performance.now() - this.#started },
+    };
+    try {
+      // Whatever becomes of it is the observer's own affair.
+      Promise.resolve(onEvent(event)).catch(() => {});
+    } catch {
+      // As above.
+    }
+  }
+}

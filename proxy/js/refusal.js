@@ -1,0 +1,34 @@
+// Answers of the proxy's own, in the shapes of the service's.
+
+/** The bodies that the service documents, and Laravel's where it documents none. */
+const BODIES = {
+  400: { message: "Bad Request" },
+  401: { error: "Unauthenticated." },
+  403: { message: "This action is unauthorized." },
+  404: { message: "The requested resource was not found" },
+  405: { message: "Method Not Allowed" },
+  408: { message: "Request Timeout" },
+  413: { message: "Payload Too Large" },
+  414: { message: "URI Too Long" },
+  415: { message: "Unsupported Media Type" },
+  429: { message: "Too Many Attempts." },
+  500: { message: "Server Error" },
+  502: { message: "Bad Gateway" },
+  503: { message: "Service Unavailable" },
+  504: { message: "Gateway Timeout" },
+};
+
+/** The body for a status, as JSON text. */
+export const bodyOf = (status) =>
+  JSON.stringify(BODIES[status] ?? { message: status < 500 ? "Bad Request" : "Server Error" });
+
+/** Why a request is not sent, or its answer not passed on. It is thrown, and holds nothing of the request. */
+export class Refusal {
+  /** `rule` names for onEvent what refused it. An empty body is that of the status. */
+  constructor(status, rule, { body, headers } = {}) {
+    this.status = status;
+    this.rule = rule;
+    this.body = body || bodyOf(status);
+    this.headers = headers ?? {};
+  }
+}

@@ -1,0 +1,26 @@
+// What `authorize` returns for a caller who may not see everyone.
+
+/** Everyone, and no tenant in particular. */
+export const EVERYONE = { lists: "", tenant: "", isBulk: false };
+
+const KNOWN = ["tenant", "filters", "bulk"];
+
+const isText = (value) => typeof value === "string" && value !== "";
+
+/**
+ * The scope, with its lists as the module reads them; undefined if it is not understood: nothing may pass then.
+ * A value that is undefined was meant to be one, and so is an object without any.
+ */
+export const readScope = (given) => {
+  const names = Object.keys(given);
+  if (names.length === 0 || !names.every((name) => KNOWN.includes(name))) return undefined;
+  const { tenant = "", bulk = false, filters } = given;
+  if ("tenant" in given && !isText(given.tenant)) return undefined;
+  if (typeof bulk !== "boolean") return undefined;
+  if (!("filters" in given)) return { lists: "", tenant, isBulk: bulk };
+  const lists = Object.entries(filters ?? {});
+  // Which lists there are, the module knows.
+  if (lists.length === 0 || !lists.every(([, list]) => Array.isArray(list) && list.every(isText)))
+    return undefined;
+  return { lists: JSON.stringify(Object.fromEntries(lists)), tenant, isBulk: bulk };
+};

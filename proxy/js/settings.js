@@ -1,0 +1,103 @@
+// The options of a proxy. What they mean is said in index.d.ts.
+
+import { operations } from "../../src/js/contract.js";
+import { configurationError } from "../../src/js/errors.js";
+import { readSettings as readClient } from "../../src/js/options.js";
+
+/** The operations by their numbers in contract.js. */
+export const OPERATIONS = ["list", "create", "get", "update", "delete"];
+
+const isFunction = (value) => typeof value === "function";
+const isList = (value, isItem) => Array.isArray(value) && value.every(isItem);
+
+/** An origin as a browser sends it. `null` is that of every sandboxed frame, and so nobody's. */
+const isOrigin = (text) => {
+  try {
+    return new URL(text).origin === text && text !== "null";
+  } catch {
+    return false;
+  }
+};
+
+const isLedger = (methods) => (value) =>
+  isFunction(value) || methods.every((name) => isFunction(value?.[name]));
+
+const milliseconds = [
+  (value) => typeof value === "number" && value > 0 && value < 2 ** 31,
+  "a number of milliseconds above 0",
+];
+
+/** What each option may be, and how that is said. The client reads the first four. */
+const KNOWN = {
+  token: undefined,
+  environment: undefined,
+  baseUrl: undefined,
+  fetch: undefined,
+  authorize: [
+    isFunction,
+    "a function: (request, { operation }) => scope, true, false or a Response",
+  ],
+  allow: [
+    (value) => isList(value, (name) => OPERATIONS.includes(name)),
+    `a list of operations: ${OPERATIONS.join(", ")}`,
+  ],
+  origins: [
+    (value) => isList(value, isOrigin),
+    'a list of exact origins, such as "https://app.example", without a path or a slash at the end',
+  ],
+  basePath: [
+    (value) => typeof value === "string" && /^(\/[\w.~-]+)*$/.test(value),
+    'a path such as "/api", or empty',
+  ],
+  maxBodyBytes: [(value) => Number.isInteger(value) && value > 0, "a whole number above 0"],
+  timeout: milliseconds,
+  enforce: [(value) => ["refuse", "log"].includes(value), '"refuse" or "log"'],
+  quota: [isLedger(["lease"]), "a ledger, or a function that returns one"],
+  idempotency: [isLedger(["begin", "finish", "claim"]), "a ledger, or a function that returns one"],
+  onEvent: [isFunction, "a function"],
+};
+
+const DEFAULTS = {
+  allow: ["list", "get"],
+  origins: [],
+  basePath: "/api",
+  maxBodyBytes: 65_536,
+  timeout: 30_000,
+  enforce: "refuse",
+};
+
+export const readSettings = (options) => {
+  if (typeof options !== "object" || options === null)
+    throw configurationError("The options of a proxy must be an object");
+  const given = { __proto__: null };
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(KNOWN, name))
+      throw configurationError(
+        `Unknown option "${name}": a proxy knows ${Object.keys(KNOWN).join(", ")}`,
+      );
+    if (value === undefined) continue;
+    const [isValid, expected] = KNOWN[name] ?? [() => true];
+    if (!isValid(value)) throw configurationError(`${name} must be ${expected}`);
+    given[name] = value;
+  }
+  if (!given.authorize)
+    throw configurationError(
+      "authorize is missing: without it the proxy would be open to everyone. It decides who may do what",
+    );
+  const { token, environment, baseUrl, fetch } = given;
+  const client = readClient({ token, environment, baseUrl, fetch });
+  const settings = { __proto__: null, ...DEFAULTS, ...given, baseUrl: client.baseUrl };
+  const isAllowed = (_, operation) => settings.allow.includes(OPERATIONS[operation]);
+  return {
+    ...settings,
+    /** By the number of the operation. */
+    isAllowed: operations.map(isAllowed),
+    /** The methods of a path, by whether it is that of one customer. */
+    methods: [false, true].map((isOne) =>
+      operations
+        .filter(([, path], operation) => path.includes("{") === isOne && isAllowed(0, operation))
+        .map(([method]) => method)
+        .join(", "),
+    ),
+  };
+};

@@ -1,0 +1,290 @@
+// What goes back: answers of the service, what every answer carries, and what no answer tells.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { anyAnswer, direct, operations, requests } from "./support/direct.mjs";
+import { startProxy } from "./support/node.mjs";
+import { startUpstream, token } from "./support/upstream.mjs";
+
+// The proxy's own timers keep no process alive: a server does.
+const server = setInterval(() => {}, 1000);
+after(() => clearInterval(server));
+
+const origin = "https://page.example";
+const from = { headers: { origin } };
+
+const refusals = {
+  404: ["GET", "/elsewhere"],
+  405: ["PATCH", "/customers", { body: "{}" }],
+  414: ["GET", `/customers?query=${"a".repeat(20_000)}`],
+  415: ["POST", "/customers", { body: "{}", headers: { "content-type": "text/plain" } }],
+  400: ["POST", "/customers", { body: "[]" }],
+  422: ["GET", "/customers?limit=0"],
+};
+
+test("every answer can be read by the pages that may, and kept by nobody", async () => {
+  const { ask } = direct(anyAnswer, { origins: [origin] });
+  const all = { ...refusals, 200: requests.list };
+  for (const [status, [method, target, init]] of Object.entries(all)) {
+    const response = await ask(method, target, { ...init, headers: { origin, ...init?.headers } });
+    assert.equal(response.status, Number(status));
+    const header = (name) => response.headers.get(name);
+    assert.equal(header("access-control-allow-origin"), origin);
+    for (const name of ["X-Pagination-Total-Pages", "X-RateLimit-Remaining", "Retry-After", "Date"])
+      assert.ok(header("access-control-expose-headers").includes(name), name);
+    assert.equal(header("cache-control"), "no-store");
+    assert.equal(header("vary"), "Origin");
+    assert.equal(header("content-type"), "application/json");
+    assert.equal(header("x-content-type-options"), "nosniff");
+    assert.ok(Object.keys(await response.json()).length > 0);
+  }
+});
+
+test("without an origin that is allowed there is no header for one", async () => {
+  for (const [origins, given] of [
+    [[], origin],
+    [[origin], "https://other.example"],
+    [[origin], undefined],
+  ]) {
+    const { ask } = direct(anyAnswer, { origins });
+    const headers = given ? { origin: given } : {};
+    const response = await ask("GET", "/customers", { headers });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("vary"), "Origin");
+    const names = [...response.headers.keys()].filter((name) => name.startsWith("access-control"));
+    assert.deepEqual(names, []);
+  }
+});
+
+test("a preflight says what is allowed there, and costs nothing", async () => {
+  const { ask, seen } = direct(anyAnswer, { origins: [origin], allow: ["list", "get", "update"] });
+  const preflight = (target, from = origin) =>
+    ask("OPTIONS", target, { headers: { origin: from, "access-control-request-method": "PUT" } });
+  const one = await preflight("/customers/a");
+  assert.equal(one.status, 204);
+  assert.equal(one.headers.get("access-control-allow-methods"), "GET, PUT");
+  assert.match(one.headers.get("access-control-allow-headers"), /Content-Type.*Idempotency-Key/);
+  const all = await preflight("/customers");
+  assert.equal(all.headers.get("access-control-allow-methods"), "GET");
+  assert.equal((await preflight("/elsewhere")).status, 404);
+  assert.equal((await preflight("/customers", "https://other.example")).status, 403);
+  assert.equal((await ask("OPTIONS", "/customers", from)).status, 405);
+  assert.deepEqual(seen, []);
+});
+
+test("the service's answers go on as they are", async () => {
+  for (const [status, body] of [
+    [200, '{"customers":[] }'],
+    [404, '{"message":"The requested resource was not found"}'],
+    [422, '{"message":"x","errors":{"email":["y"]}}'],
+    [429, '{"message":"Too Many Attempts."}'],
+    [500, '{"message":"Server Error"}'],
+    [418, "{}"],
+  ]) {
+    const headers = {
+      "content-type": "application/json; charset=utf-8",
+      "retry-after": "5",
+      "x-ratelimit-remaining": "3",
+      "x-pagination-page": "2",
+      date: "Wed, 06 Mar 2019 17:00:00 GMT",
+      "x-other": "y",
+    };
+    const { ask } = direct(() => new Response(body, { status, headers }));
+    const response = await ask("GET", "/customers");
+    assert.equal(response.status, status);
+    assert.equal(await response.text(), body);
+    for (const name of Object.keys(headers).slice(1, 5))
+      assert.equal(response.headers.get(name), headers[name]);
+    assert.equal(response.headers.get("x-other"), null);
+  }
+});
+
+test("what must not go on is a 502", async () => {
+  const unauthorized = () => Response.json({ error: "Unauthenticated." }, { status: 401 });
+  for (const answer of [
+    unauthorized,
+    () => Response.json({}, { status: 403 }),
+    () => new Response(null, { status: 302, headers: { location: "https://other.example" } }),
+    () => new Response(null, { status: 304 }),
+    () => Response.error(),
+    () => new Response("<html>", { headers: { "content-type": "text/html" } }),
+    () => new Response("{}"),
+    () => {
+      throw new TypeError(`fetch failed: https://service.example/api/customers ${token}`);
+    },
+    () => ({ status: 999, headers: new Headers(), body: null }),
+    () => ({ status: 101, headers: new Headers(), body: null }),
+  ]) {
+    const { ask, events } = direct(answer);
+    const response = await ask("GET", "/customers");
+    assert.equal(response.status, 502);
+    assert.equal(await response.text(), '{"message":"Bad Gateway"}');
+    assert.equal(response.headers.get("location"), null);
+    assert.equal(events[0].refusedBy, "upstream");
+  }
+});
+
+test("a gateway's page goes on as what its status says", async () => {
+  const { ask } = direct(
+    () => new Response("<script>", { status: 503, headers: { "retry-after": "7" } }),
+  );
+  const response = await ask("GET", "/customers");
+  assert.equal(response.status, 503);
+  assert.equal(response.headers.get("retry-after"), "7");
+  assert.equal(await response.text(), '{"message":"Service Unavailable"}');
+});
+
+test("a delete ends with 204 or an empty success", async () => {
+  for (const [answer, status] of [
+    [() => new Response(null, { status: 204 }), 204],
+    [() => new Response(null, { status: 200 }), 204],
+    [() => new Response("", { status: 200 }), 204],
+    [() => Response.json({ deleted: true }), 200],
+    [() => new Response("<html>", { status: 200 }), 502],
+  ]) {
+    const { ask } = direct(answer);
+    assert.equal((await ask("DELETE", "/customers/a")).status, status);
+  }
+});
+
+test("answers go through as they come", async () => {
+  let send;
+  const body = new ReadableStream({
+    start(controller) {
+      send = (text) => controller.enqueue(new TextEncoder().encode(text));
+    },
+  });
+  const headers = { "content-type": "application/json" };
+  const { ask } = direct(() => new Response(body, { headers }));
+  const response = await ask("GET", "/customers");
+  const reader = response.body.getReader();
+  send('{"customers":');
+  assert.equal(new TextDecoder().decode((await reader.read()).value), '{"customers":');
+  send("[]}");
+  assert.equal(new TextDecoder().decode((await reader.read()).value), "[]}");
+  await reader.cancel();
+});
+
+test("the service's time is limited, its body's too", async () => {
+  const silent = direct((_, { signal }) => rejected(signal), { timeout: 50 });
+  const response = await silent.ask("GET", "/customers");
+  assert.equal(response.status, 504);
+  assert.equal(await response.text(), '{"message":"Gateway Timeout"}');
+  assert.equal(silent.events[0].refusedBy, "timeout");
+
+  let aborted;
+  const headers = { "content-type": "application/json" };
+  const stalled = direct(
+    (_, { signal }) => {
+      aborted = rejected(signal).catch(() => "aborted");
+      return new Response(new ReadableStream(), { headers });
+    },
+    { timeout: 50 },
+  );
+  assert.equal((await stalled.ask("GET", "/customers")).status, 200);
+  assert.equal(await aborted, "aborted");
+});
+
+const rejected = (signal) =>
+  new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+
+test("when the caller goes away, before or after the headers, so does the service's request", async (t) => {
+  const closed = [];
+  const upstream = await startUpstream(t, ({ target }, response) => {
+    response.on("close", () => closed.push(target));
+    if (target === "/customers/late") {
+      response.writeHead(200, { "Content-Type": "application/json" });
+      response.write("{");
+    }
+    return true;
+  });
+  const url = await startProxy(t, { token, baseUrl: upstream.baseUrl, authorize: () => true });
+  const controller = new AbortController();
+  const early = fetch(`${url}/customers/early`, { signal: controller.signal }).catch(() => {});
+  const late = await fetch(`${url}/customers/late`, { signal: controller.signal });
+  assert.equal(late.status, 200);
+  while (upstream.seen().length === 0 && closed.length === 0) await sleep(5);
+  controller.abort();
+  await early;
+  for (let waits = 0; closed.length < 2 && waits < 400; waits++) await sleep(5);
+  assert.deepEqual(closed.sort(), ["/customers/early", "/customers/late"]);
+});
+
+test("an answer, an event and a header of timings hold no value, URL or token", async () => {
+  const secret = "secret-value@example.com";
+  const { ask, events } = direct(() => {
+    throw new Error(`${secret} ${token} https://service.example/api`);
+  });
+  const texts = [];
+  for (const [method, target, init] of [
+    ["GET", `/customers?email=${secret}`],
+    ["GET", `/customers?limit=${secret}`],
+    ["GET", `/customers/${secret}`],
+    ["POST", "/customers", { body: JSON.stringify({ email: secret }) }],
+    ["POST", "/customers", { body: JSON.stringify({ dob: secret }) }],
+    ["POST", "/customers", { body: secret }],
+    ["DELETE", `/customers/${secret}`],
+  ]) {
+    const response = await ask(method, target, init);
+    texts.push(await response.text(), JSON.stringify([...response.headers]));
+  }
+  texts.push(JSON.stringify(events));
+  assert.equal(events.length, 7);
+  for (const text of texts)
+    for (const told of ["secret", token, "service.example"]) assert.ok(!text.includes(told), text);
+});
+
+test("two tenants at one URL at one time get each their own", async () => {
+  const { ask, seen } = direct(
+    async (target) => {
+      await sleep(5);
+      return Response.json({ customers: [{ id: target }] });
+    },
+    {
+      authorize: async (request) => {
+        const venue = request.headers.get("authorization");
+        await sleep(venue === "a" ? 4 : 1);
+        return { tenant: venue, filters: { associated_venues: [venue] } };
+      },
+    },
+  );
+  const tenants = Array.from({ length: 40 }, (_, index) => (index % 2 ? "a" : "b"));
+  const answers = await Promise.all(
+    tenants.map(async (authorization) => {
+      const response = await ask("GET", "/customers", { headers: { authorization } });
+      return (await response.json()).customers[0].id;
+    }),
+  );
+  assert.deepEqual(
+    answers,
+    tenants.map((venue) => `/customers?associated_venues=${venue}`),
+  );
+  assert.equal(seen.length, 40);
+});
+
+test("an event tells operation, status, rule and durations; what it throws is ignored", async () => {
+  const { ask, events } = direct();
+  for (const name of operations) await ask(...requests[name]);
+  assert.deepEqual(
+    events.map(({ operation, status, refusedBy }) => [operation, status, refusedBy]),
+    operations.map((name) => [name, 200, null]),
+  );
+  assert.deepEqual(Object.keys(events[2].durations), ["authorize", "check", "upstream", "total"]);
+  const response = await ask("GET", "/customers");
+  assert.match(
+    response.headers.get("server-timing"),
+    /^authorize;dur=[\d.]+, check;dur=[\d.]+, upstream;dur=[\d.]+$/,
+  );
+  for (const onEvent of [
+    () => {
+      throw new Error("no");
+    },
+    () => Promise.reject(new Error("no")),
+  ]) {
+    const { ask } = direct(anyAnswer, { onEvent });
+    assert.equal((await ask("GET", "/customers")).status, 200);
+  }
+});

@@ -1,0 +1,10 @@
+// The entry as `cargo xtask build` left it.
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root } from "../../../tests/support/sandbox.mjs";
+
+const from = (file) => import(pathToFileURL(join(root, "pkg/dist/proxy", file)).href);
+
+export const { createCustomersProxy, createMemoryLedger } = await from("node.js");
+export const { attacks, complaints, runAttack, runAttacks, sendRaw } = await from("attacks.js");

@@ -1,3 +1,0 @@
-import { ownFetch } from "../support/server.mjs";
-
-export default ownFetch("node-fetch3");

@@ -1,9 +1,0 @@
-import Vips from "../../readme-component.js";
-
-export default function Page() {
-  return (
-    <ul id="customers">
-      <Vips />
-    </ul>
-  );
-}
