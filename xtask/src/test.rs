@@ -13,6 +13,9 @@ use std::time::Instant;
 use crate::run::{Result, command, not_started, root, run, seconds, shown};
 use crate::{build, matrix, setup, size};
 
+/// The tests of the examples, whose tools are those of the matrix.
+const EXAMPLES: &str = "examples";
+
 /// The steps that are no folder of tests for Node's own runner.
 const CHECKS: [&str; 8] = [
     "format",
@@ -83,6 +86,9 @@ pub fn all(wanted: &[String]) -> Result {
         println!("\n▸ {name}");
         let started = Instant::now();
         let outcome = match folders.get(name) {
+            Some(files) if name == EXAMPLES => {
+                setup::npm_folder("tests/runtimes").and_then(|()| node(files, chromium.as_deref()))
+            }
             Some(files) => node(files, chromium.as_deref()),
             None => check(name),
         };

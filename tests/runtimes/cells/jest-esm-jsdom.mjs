@@ -3,7 +3,7 @@ import { tests } from "../support/tests.mjs";
 
 export default tests({
   tools: ["jest", "jest-environment-jsdom", "whatwg-fetch"],
-  template: "jest-esm.test.mjs",
+  template: "jest-esm.mjs",
   readme: "Jest with ES modules",
   args: ["--json", "--env=jsdom", "--setupFiles=whatwg-fetch"],
   settings: { env: { NODE_OPTIONS: "--experimental-vm-modules" } },

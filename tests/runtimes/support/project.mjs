@@ -144,15 +144,17 @@ export class Project {
     return match;
   }
 
-  /** Serves files of the project as they are; the address. */
-  async files(path = ".", headers = {}) {
+  /** Serves files of the project as they are, but for what `answer(request, response)` takes on itself; the address. */
+  async files(path = ".", headers = {}, answer = () => false) {
     const handler = sirv(join(this.folder, path), {
       dev: true,
       setHeaders(response) {
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       },
     });
-    const server = createServer(handler);
+    const server = createServer((request, response) => {
+      if (!answer(request, response)) handler(request, response);
+    });
     await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
     this.after(() => {
       server.close();

@@ -1,0 +1,45 @@
+import { type Issue, UnprocessableEntityError, ValidationError } from "collins-customers";
+import { type FormEvent, useState } from "react";
+import { api, sentence } from "./api";
+
+const fields = [
+  ["first_name", "First name"],
+  ["last_name", "Last name"],
+  ["email", "Email"],
+  ["dob", "Date of birth"],
+] as const;
+
+export function NewGuest() {
+  const [issues, setIssues] = useState<Issue[]>([]);
+  const [outcome, setOutcome] = useState("");
+
+  async function create(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    setIssues([]);
+    try {
+      const typed = [...new FormData(form)].filter(([, value]) => value !== "");
+      const guest = await api.create(Object.fromEntries(typed));
+      setOutcome(`${guest.first_name} is a guest now.`);
+      form.reset();
+    } catch (error) {
+      // The same issues, whether our rules or the service's refuse a value.
+      if (error instanceof ValidationError || error instanceof UnprocessableEntityError)
+        setIssues([...error.issues]);
+      setOutcome(sentence(error));
+    }
+  }
+
+  return (
+    <form onSubmit={create} noValidate>
+      <h2>New guest</h2>
+      {fields.map(([name, label]) => (
+        <label key={name}>
+          {label} <input name={name} /> {issues.find(({ path }) => path[0] === name)?.message}
+        </label>
+      ))}
+      <button type="submit">Create</button>
+      <output>{outcome}</output>
+    </form>
+  );
+}

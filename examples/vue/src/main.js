@@ -1,0 +1,4 @@
+import { createApp } from "vue";
+import Guests from "./Guests.vue";
+
+createApp(Guests).mount("#root");

@@ -1,0 +1,123 @@
+// Each example does what its reader sees it do.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startBrowser } from "../page/support.mjs";
+import { ask, fullName, preview, serveBesideApi, startExample } from "./support.mjs";
+
+let browser;
+before(async () => {
+  browser = await startBrowser();
+});
+after(() => browser.close());
+
+/** Opens a page; when the test is over, it must have complained about nothing. */
+async function open(t, url) {
+  const page = await browser.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(`${error}`));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  t.after(async () => {
+    await page.close();
+    assert.deepEqual(complaints, []);
+  });
+  await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
+  await page.goto(url);
+  return page;
+}
+
+const items = (page) => page.getByRole("listitem");
+
+test("node: prints the birthdays of a month", async (t) => {
+  const { project, settings } = await startExample(t, "node");
+  const printed = await project.run("node", ["birthdays.mjs", "5"], settings);
+  const born = await ask(settings, "dob_month=5&limit=30");
+  assert.ok(born.length > 1 && born.length < 30);
+  const wanted = born.map((customer) => `${customer.dob.slice(8)}  ${fullName(customer)}`);
+  assert.deepEqual(printed.trim().split("\n").sort(), wanted.sort());
+});
+
+test("hono: searches, and refuses what the schema refuses", async (t) => {
+  const { project, settings } = await startExample(t, "hono");
+  await project.run("tsc", []);
+  const env = { ...settings.env, PORT: "0" };
+  const [url] = await project.serve("node24", ["server.ts"], /http:\S+/, { env });
+  const [somebody] = await ask(settings, "limit=1");
+
+  const found = await (
+    await fetch(`${url}/guests?query=${encodeURIComponent(somebody.last_name)}`)
+  ).json();
+  assert.ok(found.some(({ id }) => id === somebody.id));
+
+  const post = (guest) =>
+    fetch(`${url}/guests`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(guest),
+    });
+  const refused = await post({ first_name: "Ada", email: "no address" });
+  assert.equal(refused.status, 400);
+  assert.match(await refused.text(), /email/);
+  const created = await post({ first_name: "Ada", email: "ada@example.com" });
+  assert.equal(created.status, 201);
+  const [ada] = await ask(settings, "email=ada@example.com");
+  assert.equal((await created.json()).id, ada.id);
+});
+
+test("react: searches, turns pages and creates", async (t) => {
+  const example = await startExample(t, "react");
+  const page = await open(t, await preview(example));
+  const tenByName = "sort=last_name,first_name&limit=10";
+  for (const [number, query] of [`${tenByName}&page=1`, `${tenByName}&page=2`].entries()) {
+    if (number > 0) await page.getByText("Next page").click();
+    const names = (await ask(example.settings, query)).map(fullName);
+    await items(page).getByText(names[0]).waitFor();
+    assert.deepEqual(await items(page).allInnerTexts(), names);
+  }
+
+  await page.getByLabel("First name").fill("Ada");
+  await page.getByLabel("Email").fill("no address");
+  await page.getByText("Create").click();
+  await page.getByText("email address").waitFor();
+  await page.getByLabel("Email").fill("ada@example.com");
+  await page.getByText("Create").click();
+  await page.getByText("Ada is a guest now.").waitFor();
+  await page.getByRole("searchbox").fill("Ada");
+  await items(page).getByText("Ada").first().waitFor();
+  assert.equal((await ask(example.settings, "email=ada@example.com")).length, 1);
+});
+
+test("vue: searches, turns pages and edits notes", async (t) => {
+  const example = await startExample(t, "vue");
+  const page = await open(t, await preview(example));
+  for (const number of [1, 2]) {
+    if (number > 1) await page.getByText("Next page").click();
+    const names = (await ask(example.settings, `limit=10&page=${number}`)).map(fullName);
+    await items(page).getByText(names[0]).waitFor();
+    assert.deepEqual(await items(page).allInnerTexts(), names);
+  }
+  const [, guest] = await ask(example.settings, "limit=10&page=2");
+  await items(page).getByText(fullName(guest)).click();
+  await page.getByLabel("Notes").fill("Likes the window table");
+  await page.getByText("Save").click();
+  await page.waitForFunction(
+    (before) => document.querySelector("output").textContent !== before,
+    guest.last_updated,
+  );
+  const found = await ask(example.settings, "limit=10&page=2");
+  assert.deepEqual(
+    found.filter(({ notes }) => notes === "Likes the window table").map(({ id }) => id),
+    [guest.id],
+  );
+});
+
+test("page: shows the guests with a label, without a build", async (t) => {
+  const example = await startExample(t, "page");
+  const cdn = "https://cdn.jsdelivr.net/npm/collins-customers@0/";
+  await example.project.replace("index.html", cdn, "/node_modules/collins-customers/");
+  const page = await open(t, await serveBesideApi(example));
+  await page.getByText("Show").click();
+  const vips = (await ask(example.settings, "labels=VIP&limit=30")).map(fullName);
+  await page.getByText(/^\d+ guests$/).waitFor();
+  assert.deepEqual((await items(page).allInnerTexts()).slice(0, vips.length), vips);
+});

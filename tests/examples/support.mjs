@@ -1,0 +1,76 @@
+// An example in a project of its own, as its reader would have it: its files, the packed package, and the tools
+// that its package.json names.
+
+import assert from "node:assert/strict";
+import { cp, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before } from "node:test";
+import { install, Project, temporaryFolder } from "../runtimes/support/project.mjs";
+import { manifestOf } from "../runtimes/support/tools.mjs";
+import { root, startSandbox, token } from "../support/sandbox.mjs";
+
+// Packed and installed once for all examples.
+let folder;
+let installed;
+before(async () => {
+  folder = await temporaryFolder();
+  installed = await install(folder);
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** The tools of a package.json, in the versions that the tests have. */
+async function toolsOf({ dependencies, devDependencies }) {
+  const { "collins-customers": ours, ...others } = { ...dependencies, ...devDependencies };
+  assert.ok(ours, "an example is of this package");
+  for (const [tool, range] of Object.entries(others))
+    assert.equal(range, `^${(await manifestOf(tool)).version}`, `the version of ${tool}`);
+  return Object.keys(others);
+}
+
+/** The project of an example, and the settings that its programs read. */
+export async function startExample(t, name) {
+  const { baseUrl } = await startSandbox(t, "--seed", "200");
+  const project = new Project(installed, baseUrl);
+  t.after(() => project.end());
+  const example = join(root, "examples", name);
+  // The page without a build has none.
+  const manifest = await readFile(join(example, "package.json"), "utf8").catch(() => undefined);
+  await project.create({ tools: manifest ? await toolsOf(JSON.parse(manifest)) : [] });
+  await cp(example, project.folder, { recursive: true });
+  const env = { COLLINS_TOKEN: token, COLLINS_URL: baseUrl };
+  return { project, settings: { env } };
+}
+
+/** What the service itself answers, without the package. */
+export async function ask({ env }, query) {
+  const headers = { Authorization: `Bearer ${env.COLLINS_TOKEN}` };
+  const response = await fetch(`${env.COLLINS_URL}/customers?${query}`, { headers });
+  return (await response.json()).customers;
+}
+
+/** The name of a customer as the examples show it. */
+export const fullName = ({ first_name, last_name }) =>
+  [first_name, last_name].filter(Boolean).join(" ");
+
+/** Builds a page with Vite and serves it as `npm run preview` does; its address. */
+export async function preview({ project, settings }) {
+  await project.run("npm", ["run", "build"], settings);
+  const args = ["run", "preview", "--", "--host", "127.0.0.1", "--port", "0"];
+  const [url] = await project.serve("npm", args, /http:\/\/127\.0\.0\.1:\d+/, settings);
+  return url;
+}
+
+/** Serves the files of a page, and below /api the service with the token; the address. */
+export function serveBesideApi({ project, settings: { env } }) {
+  const forward = async (request, response) => {
+    const headers = { Authorization: `Bearer ${env.COLLINS_TOKEN}` };
+    const answer = await fetch(env.COLLINS_URL + request.url.slice("/api".length), { headers });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(await answer.text());
+  };
+  return project.files(".", {}, (request, response) => {
+    const isForService = request.url.startsWith("/api/");
+    if (isForService) forward(request, response);
+    return isForService;
+  });
+}
