@@ -2,7 +2,9 @@
 // `npx collins-customers <command> …`: finds the file that has the command, so that none of the others is loaded.
 
 /** The member of the package that has a command, and what the help says of it. */
-const COMMANDS = {};
+const COMMANDS = {
+  sandbox: ["sandbox", "serves the API for development, on this machine and in memory"],
+};
 
 const [name, ...rest] = process.argv.slice(2);
 const [member] = Object.hasOwn(COMMANDS, name ?? "") ? COMMANDS[name] : [];

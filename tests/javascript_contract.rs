@@ -144,9 +144,10 @@ fn written() -> Result<String, std::fmt::Error> {
     text += "];\n";
     writeln!(
         text,
-        "export const [NOT_ENCODED, TWICE] = [{}, {}];",
+        "export const [NOT_ENCODED, TWICE, IS_READ_ONLY] = [{}, {}, {}];",
         Sentence::NotEncoded as u32,
-        Sentence::Twice as u32
+        Sentence::Twice as u32,
+        Sentence::ReadOnly as u32
     )?;
     writeln!(
         text,

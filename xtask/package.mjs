@@ -11,11 +11,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { minify } from "terser";
 import { encode } from "./encode.mjs";
 import { makeModule } from "./module.mjs";
 import { notices } from "./notices.mjs";
+import { openapi } from "./openapi.mjs";
 import { shrink } from "./shrink.mjs";
 
 const [input, version, home, ...members] = process.argv.slice(2);
@@ -272,6 +274,11 @@ for (const member of members) {
 for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) cpSync(file, join("pkg", file));
 const crates = ["collins-customers", ...members.map((member) => member.split(":")[0])];
 writeFileSync("pkg/THIRD-PARTY-NOTICES.txt", notices(crates));
+
+const { schemas } = await import(pathToFileURL(join(dist, "node.js")));
+const types = readFileSync("src/js/types.d.ts", "utf8");
+const description = openapi({ version, home, schemas, types });
+writeFileSync("pkg/openapi.json", `${JSON.stringify(description, null, 2)}\n`);
 cpSync("npm/README.md", "pkg/README.md");
 
 // What Cargo.toml says already.

@@ -38,6 +38,8 @@ pub mod change;
 pub mod clock;
 pub mod fault;
 pub mod http;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod js;
 pub mod json;
 pub mod letters;
 pub mod memory;

@@ -172,6 +172,7 @@ impl<S: Store> Service<S> {
         });
         let route = Route::new(request.path).unwrap_or_default();
         let mut answer = match fault.kind {
+            _ if request.body.len() > LONGEST_BODY => Refusal::Status(413).into(),
             Kind::Ok | Kind::Delay(_) => self.operation(request, &route, now),
             Kind::Status(status) => Refusal::Status(status).into(),
             Kind::Throttle { laravel } => throttled(now, laravel),

@@ -22,9 +22,17 @@ const DELETED = -2;
 
 /**
  * Sends a request until it succeeds or the core says to stop. Resolves to `[data, response]`. `list` gets
- * another page.
+ * another page; `judged` is the part of `value` that is checked, where that is not all of it; `unchanged` is what
+ * an update without any change resolves to.
  */
-export const send = async (operation, settings, given, id, value, list) => {
+export const send = async (
+  operation,
+  settings,
+  given,
+  id,
+  value,
+  { list, judged = value, unchanged } = {},
+) => {
   const options = readCall(given, settings);
   const { signal, totalTimeout, isUnchecked, extraBody } = options;
   const [method, route] = operations[operation];
@@ -36,9 +44,11 @@ export const send = async (operation, settings, given, id, value, list) => {
   let body;
   let checked;
   if (operation === CREATE || operation === UPDATE) {
-    if (!isUnchecked) checked = describe(value, subject);
+    if (!isUnchecked) checked = describe(judged, subject);
     body =
-      isUnchecked || extraBody ? toUncheckedText(value, subject, extraBody) : toText(checked.sent);
+      isUnchecked || extraBody || judged !== value
+        ? toUncheckedText(value, subject, extraBody)
+        : toText(checked.sent);
   }
 
   const core = await coreSoon();
@@ -46,6 +56,10 @@ export const send = async (operation, settings, given, id, value, list) => {
   if (checked) valid(checked.check(core));
   // Of what JSON has no text for, the core knows the issue.
   if (body === "") valid(new Outline(subject).check(core));
+  if (unchanged && body === "{}") {
+    if (signal?.aborted) throw signal.reason;
+    return [unchanged, null];
+  }
 
   // Before the first request neither the time of day nor a random number is read, which prerendering forbids; but
   // where the user asked for a key.

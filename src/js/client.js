@@ -1,7 +1,10 @@
 // `CustomersApi`: what each operation takes. call.js says what becomes of it; types.d.ts what users read.
 
 import { send } from "./call.js";
-import { CREATE, DELETE, GET, LIST, UPDATE } from "./contract.js";
+import { CREATE, DELETE, GET, IS_READ_ONLY, LIST, READ_ONLY, UPDATE } from "./contract.js";
+import { difference } from "./difference.js";
+import { validationError } from "./errors.js";
+import { issueOf } from "./issues.js";
 import { overrideOptions, readSettings } from "./options.js";
 import { apiPromise, iterate } from "./page.js";
 
@@ -11,12 +14,22 @@ import { apiPromise, iterate } from "./page.js";
  */
 const CALLS = Symbol("calls");
 
+/** Sends what was edited of a customer that was read. */
+const edit = async (settings, customer, edited, options) => {
+  const { update, judged } = difference(customer, edited);
+  const fixed = READ_ONLY.filter((name) => Object.hasOwn(Object(update), name));
+  if (edited?.id !== undefined && edited.id !== customer.id) fixed.push("id");
+  if (fixed.length) throw validationError(fixed.map((name) => issueOf([name], IS_READ_ONLY)));
+  return send(UPDATE, settings, options, customer.id, update, { judged, unchanged: customer });
+};
+
 export class CustomersApi {
   constructor(options) {
     const settings = readSettings(options);
     const calls = {
-      send: (operation, options, id, value, list) =>
-        apiPromise(send(operation, settings, options, id, value, list)),
+      send: (operation, options, id, value, more) =>
+        apiPromise(send(operation, settings, options, id, value, more)),
+      edit: (customer, edited, options) => apiPromise(edit(settings, customer, edited, options)),
       withOptions: (overrides) => new CustomersApi(overrideOptions(options, overrides)),
       rateLimit: () => settings.rateLimit,
     };
@@ -33,7 +46,7 @@ export class CustomersApi {
 
   list(filter, options) {
     const list = (filter) => this.list(filter, options);
-    return this[CALLS].send(LIST, options, undefined, filter, list);
+    return this[CALLS].send(LIST, options, undefined, filter, { list });
   }
 
   iterate(filter, options) {
@@ -48,8 +61,10 @@ export class CustomersApi {
     return this[CALLS].send(GET, options, id);
   }
 
-  update(id, changes, options) {
-    return this[CALLS].send(UPDATE, options, id, changes);
+  update(place, changes, options) {
+    return typeof place === "object" && place !== null
+      ? this[CALLS].edit(place, changes, options)
+      : this[CALLS].send(UPDATE, options, place, changes);
   }
 
   delete(id, options) {

@@ -132,7 +132,7 @@ export const SENTENCES = [
   ["unknown_field", "Is not a documented $"],
   ["unknown_field", "Is not a documented $: did you mean $?", "", "suggestion"],
 ];
-export const [NOT_ENCODED, TWICE] = [3, 4];
+export const [NOT_ENCODED, TWICE, IS_READ_ONLY] = [3, 4, 17];
 
 /** The parts that are texts. */
 export const PHRASES = [

@@ -14,9 +14,6 @@ export const propertyOf = (name) => name + SUFFIX;
 
 const nameOf = (key) => (key.endsWith(SUFFIX) ? key.slice(0, -SUFFIX.length) : key);
 
-/** Whether a value is an object that is no list, no date and the like. */
-export const isObject = (value) => Object.prototype.toString.call(value) === "[object Object]";
-
 /** The filters by wire name, whatever form they are given in; a value that is no object as it is. */
 export const filtersOf = (value) => {
   if (typeof value !== "object" || value === null) return value;

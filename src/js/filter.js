@@ -1,8 +1,9 @@
 // The filter builder. It is a frozen object of plain data, and no handle into WebAssembly memory: a page may make
 // a hundred thousand of them and leave them to the garbage collector, and copies.js says what a copy of one is.
 
+import { isRecord } from "./changes.js";
 import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
-import { filtersOf, isObject, propertyOf } from "./copies.js";
+import { filtersOf, propertyOf } from "./copies.js";
 import { coreNow } from "./core.js";
 import { configurationError, valid, validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
@@ -81,7 +82,7 @@ const isLeftOut = (value) => typeof value === "function" || typeof value === "sy
 export class CustomerFilter {
   constructor(filters = {}) {
     const values = filtersOf(filters);
-    if (!isObject(values))
+    if (!isRecord(values))
       throw configurationError("CustomerFilter must be given an object of filters");
     // Defined, because in a frozen realm nothing can be assigned that the prototype has.
     for (const [name, value] of Object.entries(values))

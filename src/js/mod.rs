@@ -47,12 +47,13 @@ modules! {
     "/src/js/body.js": [readBody];
     "/src/js/call.js": [send];
     "/src/js/cause.js": [visibleCause];
-    "/src/js/changes.js": changes;
+    "/src/js/changes.js": [toUpdate];
     "/src/js/client.js": CustomersApi;
     "/src/js/contract.js": [operations];
     "/src/js/copies.js": [filtersOf];
     "/src/js/core.js": ready waitFor;
     "/src/js/deadline.js": [within];
+    "/src/js/difference.js": changes;
     "/src/js/errors.js":
         CustomersApiError ConfigurationError ValidationError ApiError BadRequestError
         AuthenticationError PermissionDeniedError NotFoundError ConflictError

@@ -1,8 +1,9 @@
 // What `list` resolves to, the promise that carries it, and the walk over all pages. What users hold are plain
 // objects and closures: they have no private members, which the proxies of Vue and MobX could not reach.
 
+import { isRecord } from "./changes.js";
 import { DEFAULT_LIMIT } from "./contract.js";
-import { filtersOf, isObject } from "./copies.js";
+import { filtersOf } from "./copies.js";
 import { configurationError } from "./errors.js";
 import { copyOf } from "./values.js";
 
@@ -48,7 +49,7 @@ export const pageOf = (customers, rateLimit, [page, perPage, totalPages, totalRe
 const limited = (filter = {}) => {
   try {
     const values = filtersOf(filter);
-    return isObject(values) ? { limit: DEFAULT_LIMIT, ...copyOf(values) } : values;
+    return isRecord(values) ? { limit: DEFAULT_LIMIT, ...copyOf(values) } : values;
   } catch {
     return filter;
   }

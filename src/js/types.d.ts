@@ -198,9 +198,11 @@ export interface NewCustomerAddress {
  * What to change about a customer. A field that is left out or `undefined` stays as it is; `null`
  * clears it. [assumed]
  *
- * The limits are those of a create: the documentation names none for updates. [assumed] A
- * {@link Customer} that was read can be changed and given as a whole: its read-only fields are left
- * out of what is sent. {@link changes} gives the smallest update between two customers.
+ * The limits are those of a create: the documentation names none for updates. [assumed]
+ *
+ * A {@link Customer} that was read need not be one: the service may hold what the documentation does not
+ * allow. From reading to writing, give the customer itself: `api.update(customer, edited)` checks and sends what
+ * differs, and {@link changes} shows what that is.
  */
 export interface CustomerUpdate {
   /** The customer's id. It can be given, but the id that the call names decides. [doc] */
@@ -246,7 +248,21 @@ export interface CustomerUpdate {
   created_date?: string | null | undefined;
   /** When the customer was last changed: a date-time, `2019-03-06 17:00:00`. [doc] */
   last_updated?: string | null | undefined;
+  /** Read-only. [doc] To write a customer that was read, give it as a whole: `api.update(customer, edited)`. */
+  bookings?: undefined;
 }
+
+/**
+ * A customer that was read and then edited, as a whole or only the fields that were: what
+ * `api.update(customer, edited)` and {@link changes} compare with the customer.
+ *
+ * Fields that you have declared on {@link Customer} belong to it.
+ */
+export type EditedCustomer = Omit<CustomerUpdate, "bookings"> &
+  Omit<Partial<Customer>, keyof CustomerUpdate> & {
+    /** The customer's bookings as they were read. Read-only: a change of them is refused. [doc] */
+    bookings?: Booking[] | null | undefined;
+  };
 
 /** The parts of an address in an update. `null` clears a part. [assumed] */
 export interface CustomerAddressUpdate {
@@ -261,18 +277,25 @@ export interface CustomerAddressUpdate {
 /**
  * The smallest update that makes `before` into `after`: the fields that differ, and no others.
  *
- * A field that `after` lacks stays as it is; set it to `null` to clear it. Of the marketing
- * preferences only those whose state differs are named. Without a difference the result is `{}`.
+ * A field that `after` lacks stays as it is; set it to `null` to clear it. A text that is `""`, an empty list and
+ * an empty object say as little as `null`: between them there is no difference, so the inputs of a form that
+ * nobody touched change nothing. Where an address or a date was and is `""` now, the update has `null`.
+ *
+ * Of a map of marketing preferences, only those whose state differs are in the update; a list of them, an
+ * address and every other list is there as a whole. Every other field that differs is there too, those that
+ * the documentation does not know and those that cannot be written included: dropping one would lose an edit.
+ * Without a difference the result is `{}`.
  *
  * @param before The customer as it was read. It is not changed.
  * @param after The customer as it shall be, a changed copy of `before` for one. It is not changed.
- * @returns An update for {@link CustomersApi.update}.
+ * @returns What differs. To send it, rather give both to {@link CustomersApi.update}, which checks no more than
+ *   this.
  *
  * @example
  * const before = await api.get(id);
- * await api.update(id, changes(before, { ...before, notes: "Allergic to nuts" })); // sends notes only
+ * changes(before, { ...before, notes: "Allergic to nuts" }); // { notes: "Allergic to nuts" }
  */
-export declare function changes(before: Customer, after: CustomerUpdate): CustomerUpdate;
+export declare function changes(before: Customer, after: EditedCustomer): CustomerUpdate;
 
 // ── Filters ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -889,12 +912,45 @@ export declare class CustomersApi {
   get(id: string, options?: RequestOptions): ApiPromise<Customer>;
 
   /**
-   * Changes a customer. `PUT /customers/{customerId}` [doc]
+   * Changes a customer that was read. `PUT /customers/{customerId}` [doc]
    *
-   * Fields that are left out or `undefined` stay as they are; `null` clears a field. [assumed]
+   * Sends what differs between the two, as {@link changes} says, and checks only that: whatever else the service
+   * holds stays as it is, also where the documentation would not allow it, and two people who edit different
+   * fields do not undo each other. A field that the documentation does not know is sent if the customer has
+   * it; a name that neither knows is refused, as it is probably misspelt (`extraBody` sends it all the same).
+   *
+   * Without a difference nothing is sent: the result is `customer` itself, and `withResponse()` gives `null` for
+   * the response.
+   *
+   * @param customer The customer as it was read.
+   * @param edited The customer as it shall be: a changed copy, or only the fields that change. `null` clears a
+   *   field. [assumed]
+   * @param options Options of this call.
+   * @returns The customer as it is now.
+   * @throws {ValidationError} If the id or what differs has issues; `id` and `bookings` cannot be changed.
+   *   Nothing was sent.
+   * @throws {NotFoundError} If there is no such customer.
+   * @throws {UnprocessableEntityError} If the service itself refuses a value; its `issues` say which.
+   * @throws {AuthenticationError | PermissionDeniedError | RateLimitError} If the service refuses.
+   *
+   * @example
+   * const customer = await api.get(id);
+   * await api.update(customer, { ...customer, notes: "Prefers the window" }); // sends the notes only
+   */
+  update(
+    customer: Customer,
+    edited: EditedCustomer,
+    options?: WriteOptions,
+  ): ApiPromise<Customer, Response | null>;
+
+  /**
+   * Changes a customer by its id. `PUT /customers/{customerId}` [doc]
+   *
+   * Fields that are left out or `undefined` stay as they are; `null` clears a field. [assumed] Everything that is
+   * given is checked.
    *
    * @param id The customer's id, with the same rules as in `get`.
-   * @param changes What to change, or a customer that was read and then changed.
+   * @param changes What to change.
    * @param options Options of this call.
    * @returns The customer as it is now.
    * @throws {ValidationError} If the id or the changes have issues. Nothing was sent.
@@ -1206,7 +1262,7 @@ export interface FetchInit {
 }
 
 /** What a call returns: a promise of its value, which can also be asked for the response beside it. */
-export interface ApiPromise<T> extends Promise<T> {
+export interface ApiPromise<T, R extends Response | null = Response> extends Promise<T> {
   /**
    * The value and the raw response. Its status, headers and URL can be read; its body has been read
    * already.
@@ -1218,7 +1274,7 @@ export interface ApiPromise<T> extends Promise<T> {
     /** What the call resolves to. */
     data: T;
     /** The response that it came with. */
-    response: Response;
+    response: R;
   }>;
 }
 

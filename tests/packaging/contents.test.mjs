@@ -49,6 +49,7 @@ test("npm packs what belongs and nothing else", async () => {
     "dist/web.d.ts",
     "dist/web.js",
     "dist/workerd.js",
+    "openapi.json",
     "package.json",
   ];
   // Of the members: what an entry names, and what is loaded by those files alone.

@@ -18,6 +18,7 @@ import {
   type CustomersApiOptions,
   type CustomerUpdate,
   changes,
+  type EditedCustomer,
   type Environment,
   type ErrorCode,
   fieldLimits,
@@ -149,13 +150,18 @@ export function reading(customer: Customer) {
 
 /** A customer that was read can be changed and written. */
 export async function readThenWrite(customer: Customer) {
-  customer.notes = "Prefers the window";
-  await api.update(customer.id, customer);
-  await api.update(customer.id, { ...customer, notes: null });
+  const now = await api.update(customer, { ...customer, notes: "Prefers the window" });
+  check<Equal<typeof now, Customer>>();
+  await api.update(customer, customer);
+  await api.update(customer, { dob: temporalDate, marketing_preferences: { [id]: true } });
+  await api.update(customer, { notes: null }, { extraBody: { loyalty_tier: "gold" } });
+  const { response } = await api.update(customer, {}).withResponse();
+  check<Equal<typeof response, Response | null>>();
   const update = changes(customer, { ...customer, labels: ["VIP"] });
   check<Equal<typeof update, CustomerUpdate>>();
-  changes(customer, customer);
+  const edited: EditedCustomer = changes(customer, customer);
   await api.update(customer.id, update);
+  return edited;
 }
 
 /** The fields of the object are those of `Temporal.PlainDate` that matter. */

@@ -12,4 +12,8 @@ declare module "collins-customers" {
 export async function tier(api: CustomersApi, id: string) {
   const customer: Customer = await api.get(id);
   check<Equal<typeof customer.loyalty_tier, string | undefined>>();
+  const edited = await api.update(customer, { ...customer, loyalty_tier: "gold" });
+  await api.update(edited, { loyalty_tier: "silver", notes: null });
+  // @ts-expect-error
+  await api.update(edited, { loyalty_tier: 5 });
 }

@@ -125,7 +125,18 @@ new CustomerFilter().label(["VIP"]);
 // @ts-expect-error
 api.remove("a");
 // @ts-expect-error
-changes(customer, { ...customer, firstname: "Ada" }).firstname;
+changes(customer, { ...customer, firstname: "Ada" });
+// @ts-expect-error
+api.update(customer, { ...customer, firstname: "Ada" });
+// @ts-expect-error
+api.update(customer, { dob: new Date() });
+// @ts-expect-error
+api.update({ notes: "a" }, { notes: "b" });
+// A customer that was read need not be an update.
+// @ts-expect-error
+api.update(customer.id, customer);
+// @ts-expect-error
+api.update(customer.id, { ...customer, notes: "a" });
 
 // ── Values of the wrong type ──
 

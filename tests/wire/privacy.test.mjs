@@ -45,6 +45,8 @@ const calls = {
     api.get(mark("id"), { ...options, headers: { "X-Own": mark("header") } }),
   "bad id": (api, options) => api.get(`${mark("id")}/..`, options),
   "bad create": (api, options) => api.create(invalid, options),
+  edit: (api, options) => api.update({ id: mark("id") }, customer, options),
+  "bad edit": (api, options) => api.update({ id: mark("id"), own: mark("a") }, invalid, options),
   "bad update": (api, options) => api.update(mark("id"), invalid, options),
   "bad labels": (api, options) => api.list({ labels: [`${MARK},${MARK}`] }, options),
   "bad date": (api, options) => api.list({ created_date: mark("date") }, options),

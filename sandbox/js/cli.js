@@ -1,0 +1,86 @@
+// `npx collins-customers sandbox`: the sandbox as a server, for whoever has Node and no Rust.
+
+import { parseArgs } from "node:util";
+import { serve } from "./server.js";
+
+const HELP = `\
+A development server that speaks the contract of the Collins Customers API, on this machine only and in memory.
+
+Usage: npx collins-customers sandbox [OPTIONS]
+
+Options:
+  --port PORT         The port on 127.0.0.1; 0 picks a free one [default: 8787]
+  --seed COUNT        How many customers it begins with [default: 1000]
+  --token TOKEN       The token that may enter [default: sandbox]
+  --rate-limit COUNT  How many requests an hour allows [default: 100000]
+  --host NAME         Answer to this name too, beside those of this machine; may be given more than once
+  --help              Print this
+
+It prints \`listening on http://127.0.0.1:PORT\` once it can be reached; the base URL of a client is that and /api.
+The token \`sandbox-forbidden\` is known but may do nothing: it is answered with 403.
+
+The header X-Sandbox-Fault makes an answer go wrong: status=CODE, throttle, throttle=laravel, html, redirect,
+reset, delay=MS, lost, truncate, stall, empty, json or ok, and headers of the answer after it: status=429;retry-after=2.
+Several, separated by commas, are used up one by one by the requests that carry the same X-Sandbox-Scenario. A base
+URL says the same, its parts percent-encoded: http://127.0.0.1:PORT/scenario/{name}/{faults}/api
+http://127.0.0.1:PORT/sandbox/scenarios/{name} tells how many requests a scenario has seen, and which.
+`;
+
+const OPTIONS = {
+  port: { type: "string", default: "8787" },
+  seed: { type: "string", default: "1000" },
+  token: { type: "string", default: "sandbox" },
+  "rate-limit": { type: "string", default: "100000" },
+  host: { type: "string", multiple: true, default: [] },
+  help: { type: "boolean", short: "h" },
+};
+
+/** A whole number up to a limit. */
+function whole(values, name, most) {
+  const number = /^\d+$/.test(values[name]) ? Number(values[name]) : Number.NaN;
+  if (!(number <= most)) throw new TypeError(`--${name} must be a whole number up to ${most}`);
+  return number;
+}
+
+function read(args) {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  return {
+    help: values.help,
+    options: {
+      port: whole(values, "port", 65_535),
+      seed: whole(values, "seed", 1_000_000),
+      token: values.token,
+      quota: whole(values, "rate-limit", 2 ** 32 - 1),
+      hosts: values.host,
+    },
+  };
+}
+
+/** Runs until it is interrupted; resolves to the exit code. */
+export async function main([, ...args]) {
+  let given;
+  try {
+    given = read(args);
+  } catch ({ message }) {
+    process.stderr.write(`${message}; --help tells what there is\n`);
+    return 2;
+  }
+  if (given.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  let running;
+  try {
+    running = await serve(given.options);
+  } catch ({ message }) {
+    process.stderr.write(`The sandbox cannot run: ${message}\n`);
+    return 1;
+  }
+  process.stdout.write(`listening on ${new URL(running.baseUrl).origin}\n`);
+  await new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
+  });
+  running.server.close();
+  running.server.closeAllConnections();
+  return 0;
+}

@@ -1,0 +1,200 @@
+// The sandbox as a `fetch`: the service of src/ in a WebAssembly instance of its own, and what a network and a
+// platform add to it.
+
+import { open, ready } from "#module";
+import { OPERATIONS, readOptions, toFault, toMilliseconds } from "./options.js";
+import { takeLast } from "./outside.js";
+import { toResponse, waitForever } from "./response.js";
+
+/** No name in `.invalid` ever leads anywhere: what is not answered here is not answered at all. */
+const BASE_URL = "https://sandbox.invalid/api";
+
+/** As many bytes of a body as the service looks at, and one more for it to see that there are too many. */
+const LONGEST_BODY = 2 ** 20 + 1;
+
+/** Rejects when the signal aborts; `settle` is called with what resolves it, and returns what undoes that. */
+function until(signal, settle) {
+  return new Promise((resolve, reject) => {
+    let undo;
+    const abort = () => {
+      undo?.();
+      reject(signal.reason);
+    };
+    undo = settle(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    });
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
+const after = (milliseconds) => (resolve) => {
+  const timer = setTimeout(resolve, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+/** What a `fetch` is rejected with where no answer comes. */
+const networkError = () =>
+  new TypeError("fetch failed", {
+    cause: Object.assign(new Error("the connection was reset"), { code: "ECONNRESET" }),
+  });
+
+/** Something was asked of the sandbox that it does not serve. */
+function outsideError(request, base) {
+  const error = new TypeError(
+    `The sandbox serves ${base.href} and nothing else. A request to ${new URL(request.url).origin} was not sent anywhere: ` +
+      "give the client the baseUrl of the sandbox, or the sandbox the baseUrl of the client",
+  );
+  return Object.assign(error, { code: "OUTSIDE_SANDBOX" });
+}
+
+const toJson = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+export function createSandbox(given = {}) {
+  const options = readOptions(given);
+  const { snapshot } = options;
+  const base = new URL(options.baseUrl ?? BASE_URL);
+  base.pathname = base.pathname.replace(/\/+$/, "");
+  let ahead = snapshot?.ahead ?? 0;
+  const clock = () => {
+    const now = options.now ?? Date.now();
+    return Number(typeof now === "function" ? now() : now) + ahead;
+  };
+
+  // The instance is made when it is needed first: by then the module may be compiled.
+  let instance;
+  const run = (code) => {
+    if (!instance) {
+      instance = open();
+      instance((core) => begin(core));
+    }
+    return instance(code);
+  };
+
+  function begin(core) {
+    const { token = "sandbox", quota = 100_000, seed = 0, faults } = options;
+    const customers = JSON.stringify(snapshot?.customers ?? options.customers ?? []);
+    const { ends = 0, used = 0 } = snapshot?.quota ?? {};
+    const dice = snapshot?.dice ?? (faults?.seed ?? 0).toString(16);
+    core.open_sandbox(token, quota, seed, customers, ends, used, dice);
+    if (faults) {
+      const only = (faults.only ?? []).map(toFault).join();
+      if (core.draw_faults(Math.round(faults.share * 1000), only) !== 1)
+        throw new TypeError('The option "faults.only" of createSandbox holds something unknown');
+    }
+  }
+
+  /** The path as the service knows it, where the request is one for the sandbox. */
+  function pathOf(url) {
+    if (url.origin !== base.origin) return undefined;
+    if (/^\/(?:scenario|sandbox)\//.test(url.pathname)) return url.pathname;
+    const rest = url.pathname.slice(base.pathname.length);
+    const isBelow = url.pathname.startsWith(base.pathname) && /^(?:\/|$)/.test(rest);
+    return isBelow ? `/api${rest}` : undefined;
+  }
+
+  const requests = [];
+
+  async function fetch(input, init) {
+    const signal = init?.signal === undefined ? input.signal : init.signal;
+    // A request has a signal of its own that listens to this one for as long as both live: it gets none.
+    const request = new Request(input, Object.create(init ?? null, { signal: { value: null } }));
+    signal?.throwIfAborted();
+    const url = new URL(request.url);
+    const path = pathOf(url);
+    if (path === undefined) throw outsideError(request, base);
+    const bytes = new Uint8Array(await request.arrayBuffer()).subarray(0, LONGEST_BODY);
+    await ready();
+    signal?.throwIfAborted();
+
+    const [, scenario] = /^\/sandbox\/scenarios\/([^/]+)$/.exec(path) ?? [];
+    if (scenario !== undefined) {
+      run((core) => core.describe_scenario(decodeURIComponent(scenario)));
+      return Response.json(toJson(takeLast()));
+    }
+
+    const { method, headers } = request;
+    const header = (name) => headers.get(name) ?? "";
+    const head = [
+      method,
+      path,
+      url.search.slice(1),
+      header("authorization"),
+      header("content-type"),
+      url.host,
+      header("x-sandbox-fault"),
+      header("x-sandbox-scenario"),
+    ].join("\n");
+    const delay = run((core) => core.receive_request(head));
+    let answer = takeLast();
+    let fault;
+    if (delay >= 0) {
+      fault = answer;
+      if (delay > 0) await until(signal, after(delay));
+      run((core) => core.answer_request(head, bytes, fault, clock()));
+      answer = takeLast();
+    }
+    const isAnswered = answer.ending < 3;
+    requests.push(seen(answer, url, path, bytes, isAnswered, fault));
+
+    if (answer.ending === 3) await until(signal, waitForever);
+    if (!isAnswered) {
+      // No answer is there at once.
+      await undefined;
+      throw networkError();
+    }
+    if (answer.status === 302 && request.redirect !== "manual") throw networkError();
+    return toResponse(answer, {
+      url: url.href,
+      signal,
+      hasBody: method !== "HEAD",
+      isExposed: options.exposeHeaders !== false,
+    });
+  }
+
+  /** A request as `requests` tells of it. */
+  function seen({ operation, status }, url, path, bytes, isAnswered, fault) {
+    const [, id] = /\/customers\/([^/]+)$/.exec(path) ?? [];
+    return {
+      operation: OPERATIONS[operation] ?? null,
+      id: id === undefined ? null : decodeURIComponent(id),
+      query: url.search.slice(1),
+      body: bytes.length > 0 ? toJson(new TextDecoder().decode(bytes)) : undefined,
+      status: isAnswered ? status : null,
+      fault: fault === undefined || fault === "ok" ? null : fault,
+    };
+  }
+
+  return {
+    baseUrl: base.href,
+    fetch,
+    requests,
+
+    advance(duration) {
+      ahead += toMilliseconds(duration);
+    },
+
+    fail(operation, fault, { times = 1 } = {}) {
+      const number = OPERATIONS.indexOf(operation);
+      if (number < 0) throw new TypeError(`fail() knows the operations ${OPERATIONS.join(", ")}`);
+      const text = toFault(fault);
+      for (let time = 0; time < times; time += 1)
+        if (run((core) => core.plan_fault(number, text)) !== 1)
+          throw new TypeError(
+            "fail() does not know this fault: see the type Fault for those that there are",
+          );
+    },
+
+    snapshot() {
+      run((core) => core.remember_all());
+      const { customers, ends, used, dice } = takeLast();
+      return { customers: JSON.parse(customers), quota: { ends, used }, dice, ahead };
+    },
+  };
+}

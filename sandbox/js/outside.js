@@ -1,0 +1,37 @@
+// What the module hands out (src/js.rs), and what it asks of the platform.
+
+const MARKS = /([A-Za-z\u00c0-\u024f\u1e00-\u1eff])\p{M}+/gu;
+
+/** The text in lower case, Latin letters without their accents. The marks of other scripts belong to the spelling. */
+export const bare = (text) =>
+  text.normalize("NFD").replace(MARKS, "$1").normalize("NFC").toLowerCase();
+
+export const lowerCase = (text) => text.toLowerCase();
+
+let last;
+
+/** What a call of the module handed out last. */
+export const takeLast = () => {
+  const taken = last;
+  last = undefined;
+  return taken;
+};
+
+export const planned = (plan) => {
+  last = plan;
+};
+
+export const answered = (status, headers, body, ending, length, operation) => {
+  const lines = headers.split("\n");
+  const pairs = [];
+  for (let line = 0; line + 1 < lines.length; line += 2) pairs.push([lines[line], lines[line + 1]]);
+  last = { status, headers: pairs, body, ending, length, operation };
+};
+
+export const remembered = (customers, ends, used, dice) => {
+  last = { customers, ends, used, dice };
+};
+
+export const seen = (scenario) => {
+  last = scenario;
+};

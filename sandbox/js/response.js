@@ -1,0 +1,71 @@
+// An answer of the service as a Response of the platform.
+
+/** The headers that a page may read of an answer from another origin, whatever that says. */
+const SAFELISTED = new Set(["content-length", "content-type"]);
+
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
+/** Keeps the process alive as an open connection does, until it is undone. */
+export const waitForever = () => {
+  const timer = setInterval(() => {}, 2 ** 31 - 1);
+  return () => clearInterval(timer);
+};
+
+const CUT_OFF = 1;
+const STALLED = 2;
+
+/**
+ * A body that ends as the answer does. It can be read once, as it comes from a network, and an abort ends it where it
+ * was not read yet.
+ */
+function bodyOf({ ending, length }, bytes, signal) {
+  let abort;
+  let end;
+  const leave = () => {
+    signal?.removeEventListener("abort", abort);
+    end?.();
+  };
+  return new ReadableStream(
+    {
+      start(controller) {
+        abort = () => {
+          end?.();
+          controller.error(signal.reason);
+        };
+        signal?.addEventListener("abort", abort, { once: true });
+      },
+      pull(controller) {
+        if (ending === STALLED) {
+          end = waitForever();
+          return new Promise(() => {});
+        }
+        if (ending === CUT_OFF && length > 0) {
+          controller.enqueue(bytes.subarray(0, length));
+          length = 0;
+          return undefined;
+        }
+        leave();
+        if (ending === CUT_OFF) {
+          controller.error(new TypeError("terminated"));
+          return undefined;
+        }
+        if (bytes.length > 0) controller.enqueue(bytes);
+        controller.close();
+        return undefined;
+      },
+      cancel: leave,
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+export function toResponse(answer, { url, signal, hasBody, isExposed }) {
+  const bytes = new TextEncoder().encode(answer.body);
+  const headers = new Headers();
+  for (const [name, value] of [...answer.headers, ["content-length", String(bytes.length)]])
+    if (isExposed || SAFELISTED.has(name)) headers.set(name, value);
+  const isEmpty = !hasBody || WITHOUT_BODY.has(answer.status);
+  const body = isEmpty ? null : bodyOf(answer, bytes, signal);
+  const response = new Response(body, { status: answer.status, headers });
+  return Object.defineProperty(response, "url", { value: url });
+}

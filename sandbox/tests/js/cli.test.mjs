@@ -1,0 +1,130 @@
+// `npx collins-customers sandbox`: the same service over HTTP, without Rust.
+
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { request } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { test } from "node:test";
+import { root } from "../../../tests/support/sandbox.mjs";
+import { authorization, CustomersApi, clientOf, rejection } from "./support.mjs";
+
+const command = join(root, "pkg/dist/cli.js");
+
+/** Starts it on a free port, and stops it when the test is over. */
+async function start(t, ...args) {
+  const options = { stdio: ["ignore", "pipe", "inherit"] };
+  const child = spawn(process.execPath, [command, "sandbox", "--port", "0", ...args], options);
+  t.after(() => child.kill());
+  const [line] = await createInterface(child.stdout)
+    [Symbol.asyncIterator]()
+    .next()
+    .then(({ value }) => [value]);
+  const [, origin] = /^listening on (\S+)$/.exec(line);
+  return { child, origin, baseUrl: `${origin}/api` };
+}
+
+/** The status of a request with these headers, as they are. */
+const statusOf = (origin, path, headers) =>
+  new Promise((resolve, reject) => {
+    const sent = request(`${origin}${path}`, { headers }, (response) => {
+      response.resume();
+      resolve(response);
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
+
+test("a client works with it over HTTP", async (t) => {
+  const { baseUrl } = await start(t, "--seed", "40", "--token", "other", "--rate-limit", "5");
+  const api = new CustomersApi({ baseUrl, token: "other", maxRetries: 0 });
+  const page = await api.list({ page: 2 });
+  assert.deepEqual(page.pagination, { page: 2, perPage: 30, totalPages: 2, totalResults: 40 });
+  const { id } = await api.create({ first_name: "Ada" });
+  assert.equal((await api.update(id, { notes: "🎉" })).notes, "🎉");
+  await api.delete(id);
+  assert.equal((await rejection(api.get(id))).name, "NotFoundError");
+  assert.equal((await rejection(api.list())).name, "RateLimitError");
+});
+
+test("answers misbehave on the wire as they are told to", async (t) => {
+  const { origin } = await start(t, "--seed", "5");
+  const names = {
+    "status=503": "InternalServerError",
+    reset: "ConnectionError",
+    lost: "ConnectionError",
+    truncate: "ConnectionError",
+    html: "InternalServerError",
+    stall: "TimeoutError",
+    json: "UnexpectedResponseError",
+    throttle: "RateLimitError",
+  };
+  for (const [fault, name] of Object.entries(names)) {
+    const baseUrl = `${origin}/scenario/${fault}/${encodeURIComponent(`${fault}, ok`)}/api`;
+    const api = clientOf({ baseUrl }, { maxRetries: 0, timeout: 1000 });
+    const error = await rejection(api.create({ first_name: "Ada" }));
+    assert.equal(error.name, name, fault);
+    await api.list();
+    const seen = await (
+      await fetch(`${origin}/sandbox/scenarios/${encodeURIComponent(fault)}`)
+    ).json();
+    assert.equal(seen.requests, 2);
+  }
+  const api = clientOf({ baseUrl: `${origin}/api` });
+  // lost, truncate, stall and json are of an operation that was carried out.
+  assert.equal((await api.list()).pagination.totalResults, 9);
+});
+
+test("it answers to this machine alone, and lets pages of it read", async (t) => {
+  const { origin } = await start(t, "--host", "sandbox.local");
+  const { port } = new URL(origin);
+  const status = async (host) =>
+    (await statusOf(origin, "/api/customers", { ...authorization, host })).statusCode;
+  for (const host of [
+    `localhost:${port}`,
+    `127.0.0.1:${port}`,
+    `[::1]:${port}`,
+    `sandbox.local:${port}`,
+  ])
+    assert.equal(await status(host), 200, host);
+  for (const host of [
+    `evil.example:${port}`,
+    `localhost.evil.example:${port}`,
+    `127.0.0.1.evil.example:${port}`,
+    "localhost",
+    "localhost:1",
+    "sandbox.local",
+    `a@localhost:${port}`,
+  ])
+    assert.equal(await status(host), 421, host);
+  for (const [from, allowed] of [
+    ["http://localhost:3000", "http://localhost:3000"],
+    ["http://localhost.evil.example", undefined],
+    ["null", undefined],
+  ]) {
+    const headers = { ...authorization, origin: from };
+    const response = await statusOf(origin, "/api/customers", headers);
+    assert.equal(response.headers["access-control-allow-origin"], allowed);
+  }
+});
+
+test("it says what is wrong with its arguments, and ends when it is told to", async (t) => {
+  const run = (...args) => spawnSync(process.execPath, [command, ...args], { encoding: "utf8" });
+  for (const args of [["--nonsense"], ["--port", "65536"], ["--seed", "-1"], ["word"]]) {
+    const { status, stderr } = run("sandbox", ...args);
+    assert.equal(status, 2);
+    assert.match(stderr, /--help/);
+  }
+  const help = run("sandbox", "--help");
+  assert.equal(help.status, 0);
+  for (const option of ["--port", "--seed", "--token", "--rate-limit", "--host"])
+    assert.ok(help.stdout.includes(option));
+  assert.match(run("--help").stdout, /^ {2}sandbox +\S/m);
+
+  const { child, origin } = await start(t);
+  const taken = run("sandbox", "--port", new URL(origin).port);
+  assert.deepEqual([taken.status, taken.stdout], [1, ""]);
+  child.kill("SIGTERM");
+  const [code] = await new Promise((resolve) => child.once("exit", (...end) => resolve(end)));
+  assert.equal(code, 0);
+});

@@ -1,0 +1,109 @@
+// From a customer that was read to the update that is written.
+
+import { isRecord, toMap } from "./changes.js";
+import { COMPANY_ADDRESS, CUSTOMER_UPDATE } from "./contract.js";
+import { dateText } from "./values.js";
+
+const KINDS = new Map(CUSTOMER_UPDATE);
+
+/** The kinds of which an empty text is no value. */
+const NEVER_EMPTY = ["email", "date", "dateTime"];
+
+/** Whether a value says nothing: PHP writes an empty map as a list, and a form a missing text as an empty one. */
+const isNothing = (value) =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (typeof value === "object" && Object.values(value).every(isNothing));
+
+/** Whether two values of JSON are the same but for the order of names. */
+const isSameJson = (a, b) => {
+  if (isNothing(a) && isNothing(b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b) || (Array.isArray(a) && a.length !== b.length))
+    return false;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) =>
+    isSameJson(a[name], b[name]),
+  );
+};
+
+/** What `JSON.stringify` takes to fail where it would drop or change a value without a word. */
+function strictly(key, value) {
+  const raw = this[key];
+  const tag = Object.prototype.toString.call(raw).slice(8, -1);
+  const isKept =
+    ["Object", "Array", "String", "Boolean", "Null", "Undefined"].includes(tag) ||
+    (tag === "Number" ? Number.isFinite(value) : tag !== "Date" && value !== raw);
+  if (!isKept || typeof value === "function") throw new TypeError();
+  return value;
+}
+
+const toJson = (value) => JSON.parse(JSON.stringify(dateText(value), strictly) ?? "null");
+
+/** Whether two values are the same to the service; what JSON has no form for is like nothing else. */
+const same = (a, b) => {
+  try {
+    return isSameJson(toJson(a), toJson(b));
+  } catch {
+    return false;
+  }
+};
+
+/** The new value of a field; undefined where nothing is to be sent. */
+const changeOf = (kind, before, after) => {
+  if (after === undefined || same(before, after)) return undefined;
+  if (after === "" && NEVER_EMPTY.includes(kind)) return null;
+  if (kind !== "preferences" || !isRecord(after)) return after;
+  // Of a map, only what it changes. A list goes as it is: what becomes of those that it lacks is not documented.
+  const was = Object(toMap(before));
+  const changed = Object.entries(after).filter(([id, optedIn]) => was[id] !== optedIn);
+  return changed.length ? Object.fromEntries(changed) : undefined;
+};
+
+export const changes = (before, after) => {
+  const names = new Set([...KINDS.keys(), ...Object.keys(after)]);
+  names.delete("id"); // It says whose update it is.
+  return Object.fromEntries(
+    [...names]
+      .map((name) => [name, changeOf(KINDS.get(name), before[name], after[name])])
+      .filter(([, value]) => value !== undefined),
+  );
+};
+
+/** What is valid in a list of a kind. */
+const validItem = (kind) => (kind === "preferences" ? { id: "a", opted_in: true } : "a");
+
+/** The part of a new value that the service did not hold itself already. */
+const newPart = (name, before, after) => {
+  const kind = KINDS.get(name);
+  if (kind === "address" && isRecord(after)) {
+    const parts = new Map(COMPANY_ADDRESS);
+    const was = Object(before);
+    return Object.fromEntries(
+      Object.entries(after).filter(([part, value]) =>
+        parts.has(part) ? !same(was[part], value) : !Object.hasOwn(was, part),
+      ),
+    );
+  }
+  if (!Array.isArray(after)) return after;
+  const known = Object.values(Object(before));
+  return after.map((item) => (known.some((was) => same(was, item)) ? validItem(kind) : item));
+};
+
+/**
+ * The update between a customer that was read and its edited copy, and the part of it that is to be checked: what
+ * the service holds already is not refused, whatever the documentation says of it.
+ */
+export const difference = (customer, edited) => {
+  if (!isRecord(edited)) return { update: edited, judged: edited };
+  const update = changes(customer, edited);
+  const judged = Object.entries(update).filter(
+    ([name]) => KINDS.has(name) || !Object.hasOwn(customer, name),
+  );
+  return {
+    update,
+    judged: Object.fromEntries(
+      judged.map(([name, value]) => [name, newPart(name, customer[name], value)]),
+    ),
+  };
+};

@@ -1,0 +1,3 @@
+import { ownFetch } from "../support/server.mjs";
+
+export default ownFetch("node-fetch2");

@@ -1,0 +1,19 @@
+import * as collins from "collins-customers";
+import { connection } from "next/server";
+import { Suspense } from "react";
+import { options } from "../../options.mjs";
+import { scenario } from "../../scenario.mjs";
+
+async function Outcome() {
+  // The scenario throws dice before it calls.
+  await connection();
+  return <pre id="outcome">{JSON.stringify(await scenario(collins, options))}</pre>;
+}
+
+export default function Page() {
+  return (
+    <Suspense>
+      <Outcome />
+    </Suspense>
+  );
+}
