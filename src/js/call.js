@@ -31,7 +31,7 @@ export const send = async (
   given,
   id,
   value,
-  { list, judged = value, unchanged } = {},
+  { list, judged = value, unchanged } = { __proto__: null },
 ) => {
   const options = readCall(given, settings);
   const { signal, totalTimeout, isUnchecked, extraBody } = options;

@@ -20,7 +20,11 @@ const edit = async (settings, customer, edited, options) => {
   const fixed = READ_ONLY.filter((name) => Object.hasOwn(Object(update), name));
   if (edited?.id !== undefined && edited.id !== customer.id) fixed.push("id");
   if (fixed.length) throw validationError(fixed.map((name) => issueOf([name], IS_READ_ONLY)));
-  return send(UPDATE, settings, options, customer.id, update, { judged, unchanged: customer });
+  return send(UPDATE, settings, options, customer.id, update, {
+    __proto__: null,
+    judged,
+    unchanged: customer,
+  });
 };
 
 export class CustomersApi {
@@ -46,7 +50,7 @@ export class CustomersApi {
 
   list(filter, options) {
     const list = (filter) => this.list(filter, options);
-    return this[CALLS].send(LIST, options, undefined, filter, { list });
+    return this[CALLS].send(LIST, options, undefined, filter, { __proto__: null, list });
   }
 
   iterate(filter, options) {

@@ -1,6 +1,7 @@
 // The error of a call that ended for good: its class, what developers are told, and what it keeps.
 
 import { toDate } from "./answer.js";
+import { visibleCause } from "./cause.js";
 import { operations } from "./contract.js";
 import { CONNECTION, NOT_SENT, TIMEOUT } from "./deadline.js";
 import {
@@ -69,14 +70,14 @@ const found = ({ text }, { maxResponseBytes }) => {
 
 const sentence = (Class, operation, ended, options) => {
   const [method, route, envelope] = operations[operation];
-  const { how, response, milliseconds } = ended;
+  const { how, response, cause, milliseconds } = ended;
   const line = `${method} ${route}`;
   if (Class === TimeoutError)
     return `${line}: no complete response within ${Math.round(milliseconds)} ms: check the service, or raise timeout and totalTimeout`;
   if (how === NOT_SENT)
-    return `${line}: there was no connection, and nothing was sent: see cause, and check baseUrl`;
+    return `${line}: there was no connection (${visibleCause(cause)}), so nothing was sent: check baseUrl`;
   if (how === CONNECTION)
-    return `${line}: the connection failed or the response was cut off: see cause; in a page, check CORS as well`;
+    return `${line}: the connection failed or the response was cut off (${visibleCause(cause)}): in a page, check CORS as well`;
   if (!response)
     return `${line}: fetch resolved to something that is not a Response: check the option fetch`;
   if (!response.ok) return `${line} answered ${refusal(Class, ended, route)}`;

@@ -1,6 +1,8 @@
 // The client in Chromium: the same faults as in Node, and what only a browser does.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { operations, passing, persistent, table } from "../support/faults.mjs";
@@ -186,4 +188,90 @@ test("a token in a page is refused for the service itself, unless it is asked fo
   );
   const refused = "ConfigurationError";
   assert.deepEqual(told, [refused, refused, refused, "made", "made", "made"]);
+});
+
+/** What a worker runs: the client there, and what it comes to. */
+const worker = `
+  import { CustomersApi } from "/pkg/dist/inline.js";
+  const tell = async () => {
+    const messageOf = (options) => {
+      try {
+        new CustomersApi(options);
+        return "";
+      } catch ({ message }) {
+        return message;
+      }
+    };
+    const { customers } = await new CustomersApi({ baseUrl: "/api" }).list({ limit: 1 });
+    return {
+      guarded: messageOf({ token: "t" }),
+      allowed: messageOf({ token: "t", dangerouslyAllowBrowser: true }),
+      own: messageOf({ token: "t", baseUrl: "https://proxy.example" }),
+      count: customers.length,
+    };
+  };
+  const told = tell().catch((error) => ({ failed: String(error) }));
+  globalThis.onconnect = ({ ports: [port] }) => told.then((told) => port.postMessage(told));
+  globalThis.onmessage = async ({ source }) => source?.postMessage(await told);
+  if (typeof postMessage === "function" && typeof onconnect !== "undefined" && !globalThis.clients)
+    told.then((told) => postMessage(told));
+`;
+
+test("a token in a worker of a page is refused as in the page, and a path leads to its host", async (t) => {
+  const packed = await readFile(new URL("../../pkg/dist/inline.js", import.meta.url));
+  const html = { "Content-Type": "text/html" };
+  const script = { "Content-Type": "text/javascript" };
+  const answers = {
+    "/": [html, "<!doctype html><title>a page</title>"],
+    "/worker.js": [script, worker],
+    "/pkg/dist/inline.js": [script, packed],
+    "/api/customers": [{ "Content-Type": "application/json" }, '{"customers":[{"id":"1"}]}'],
+  };
+  const server = createServer(({ url }, response) => {
+    const [headers, body] = answers[new URL(url, "http://localhost").pathname] ?? [{}, ""];
+    response.writeHead(body ? 200 : 404, headers).end(body);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+
+  const told = await page.evaluate(async () => {
+    const script = "/worker.js";
+    const module = { type: "module" };
+    const message = (target) =>
+      new Promise((resolve) => {
+        target.onmessage = ({ data }) => resolve(data);
+      });
+    const dedicated = await message(new Worker(script, module));
+    const shared = await message(new SharedWorker(script, module).port);
+    await navigator.serviceWorker.register(script, module);
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage("tell");
+    const service = await message(navigator.serviceWorker);
+    // A worker of a page may also come from a blob, whose own address is no base for paths.
+    const source = (await (await fetch(script)).text()).replace('"/pkg', `"${location.origin}/pkg`);
+    const blob = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    const fromBlob = await message(new Worker(blob, module));
+
+    const { CustomersApi } = await import("/pkg/dist/inline.js");
+    let refusal = "";
+    try {
+      new CustomersApi({ token: "t" });
+    } catch (error) {
+      refusal = error.message;
+    }
+    const { customers } = await new CustomersApi({ baseUrl: "/api/" }).list({ limit: 1 });
+    return { dedicated, shared, service, fromBlob, refusal, count: customers.length };
+  });
+  const { refusal, count, ...workers } = told;
+  assert.match(refusal, /A token in a browser page is open to everyone/);
+  assert.equal(count, 1);
+  assert.equal(Object.keys(workers).length, 4);
+  for (const [kind, result] of Object.entries(workers))
+    assert.deepEqual(result, { guarded: refusal, allowed: "", own: "", count: 1 }, kind);
 });

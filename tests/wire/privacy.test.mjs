@@ -1,9 +1,24 @@
 // No customer data and no token in what is logged, observed or printed.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { Writable } from "node:stream";
 import { test } from "node:test";
-import { inspect } from "node:util";
-import { CustomersApi, json, originalCause } from "../support/package.mjs";
+import { fileURLToPath } from "node:url";
+import { inspect, promisify } from "node:util";
+import {
+  createStackParser,
+  createTransport,
+  extraErrorDataIntegration,
+  linkedErrorsIntegration,
+} from "@sentry/core";
+import { nodeStackLineParser, ServerRuntimeClient } from "@sentry/core/server";
+import { createConsola } from "consola";
+import pino from "pino";
+import { serializeError } from "serialize-error";
+import winston from "winston";
+import { programOf } from "../runtimes/support/tools.mjs";
+import { CustomersApi, json, module, originalCause } from "../support/package.mjs";
 
 // Each is unlike anything that the package says by itself.
 const MARK = "Zq7xMARK";
@@ -82,8 +97,90 @@ const answers = {
   silence: () => new Promise(() => {}),
 };
 
+/** The lines that a logger wrote, whatever it writes to. */
+function sink() {
+  const written = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      written.push(String(chunk));
+      done();
+    },
+  });
+  return { written, stream };
+}
+
+/** What the usual loggers and reporters make of an error. */
+const reporters = {
+  pino(error) {
+    const { written, stream } = sink();
+    const logger = pino({ level: "trace" }, stream);
+    logger.error(error);
+    logger.error({ err: error, error, nested: { error } }, "failed");
+    return written;
+  },
+  winston(error) {
+    const { written, stream } = sink();
+    const { errors, json, simple, prettyPrint, combine } = winston.format;
+    for (const format of [json(), simple(), prettyPrint({ depth: 9 })]) {
+      const logger = winston.createLogger({
+        format: combine(errors({ stack: true, cause: true }), format),
+        transports: [new winston.transports.Stream({ stream })],
+      });
+      logger.error(error);
+      logger.error("failed", { error });
+      logger.error("failed", error);
+    }
+    return written;
+  },
+  consola(error) {
+    const { written, stream } = sink();
+    for (const fancy of [false, true]) {
+      const logger = createConsola({ stdout: stream, stderr: stream, fancy, level: 5 });
+      logger.error(error);
+      logger.error("failed", { error });
+    }
+    return written;
+  },
+  "serialize-error": (error) => [
+    JSON.stringify(serializeError(error)),
+    JSON.stringify(serializeError({ error }, { maxDepth: 9 })),
+  ],
+  sentry(error) {
+    const written = [];
+    const stackParser = createStackParser(nodeStackLineParser());
+    const client = new ServerRuntimeClient({
+      dsn: "https://key@sentry.example/1",
+      integrations: [linkedErrorsIntegration(), extraErrorDataIntegration({ depth: 9 })],
+      stackParser,
+      normalizeDepth: 9,
+      transport: (options) =>
+        createTransport(options, async ({ body }) => {
+          written.push(String(body));
+          return { statusCode: 200 };
+        }),
+    });
+    client.init();
+    // As its scope does it.
+    client.captureException(error, { originalException: error });
+    client.captureException(new Error("failed"), { captureContext: { extra: { error } } });
+    return written;
+  },
+};
+
 /** All the ways in which an error reaches a log. */
 const printed = (error) => [
+  ...Object.values(reporters).flatMap((report) => report(error)),
+  JSON.stringify(error, Object.getOwnPropertyNames(error)),
+  inspect(error, { depth: 9, showHidden: true }),
+  inspect(error, { depth: 9, showHidden: true, customInspect: false }),
+  inspect({ ...error }, { depth: 9, showHidden: true, getters: true }),
+  inspect(Object.getOwnPropertyDescriptors(error), { depth: 9, showHidden: true }),
+  ...Reflect.ownKeys(error).flatMap((key) => [
+    JSON.stringify(error[key]) ?? "",
+    inspect(error[key], { depth: 9, showHidden: true, getters: true }),
+    String(error[key]?.message),
+  ]),
+  ...inherited(error),
   error.message,
   error.stack,
   String(error),
@@ -95,6 +192,11 @@ const printed = (error) => [
   `${inspect(structuredClone(error), { depth: 9 })}`,
   ...Object.values(error).map((value) => inspect(value, { depth: 9 })),
 ];
+
+/** What a loop over an error meets. */
+function* inherited(error) {
+  for (const name in error) yield inspect(error[name], { depth: 9 });
+}
 
 const TOKEN = "Zq7xTOKEN";
 
@@ -137,6 +239,8 @@ test("marked values reach no log, no observer and no printed error", {
           said.push(...printed(error).map((text) => `${name}, printed: ${text}`));
         }
       }
+      // What Sentry's client writes is written later.
+      await new Promise((resolve) => setTimeout(resolve, 50));
       // That something was said shows that the search is one.
       assert.ok(errors >= 6, `${errors} errors`);
       assert.ok(said.some((line) => line.startsWith("debug: ")));
@@ -185,4 +289,61 @@ test("what may hold personal data can still be read where it is wanted", async (
     assert.equal(error.issues[0].message, mark("sentence"));
     return true;
   });
+});
+
+test("the reporters are real ones: they show what an error of another kind holds", async () => {
+  const leaking = Object.assign(new Error("no", { cause: new Error(MARK) }), { body: MARK });
+  for (const [name, report] of Object.entries(reporters)) {
+    const written = report(leaking);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.ok(
+      written.some((line) => line.includes(MARK)),
+      name,
+    );
+  }
+});
+
+test("Node, Deno and Bun print the class and the code of a cause, and nothing that it says", {
+  concurrency: true,
+}, async (t) => {
+  const program = fileURLToPath(new URL("../support/printing.mjs", import.meta.url));
+  const runtimes = {
+    node: [process.execPath],
+    deno: [programOf("deno"), "run", "--no-prompt", "--allow-read", "--allow-env"],
+    bun: [programOf("bun")],
+  };
+  const run = (runtime, ...args) => {
+    const [file, ...before] = runtimes[runtime];
+    const options = { timeout: 60_000, env: { ...process.env, NO_COLOR: "1" } };
+    return promisify(execFile)(file, [...before, program, module, MARK, ...args], options).then(
+      ({ stdout, stderr }) => ({ code: 0, shown: stdout + stderr }),
+      ({ code, stdout, stderr }) => ({ code, shown: stdout + stderr }),
+    );
+  };
+  const kinds = [
+    "ConnectionError",
+    "UnprocessableEntityError",
+    "UnexpectedResponseError",
+    "ConfigurationError",
+    "ValidationError",
+  ];
+  const tests = Object.keys(runtimes).map((runtime) =>
+    t.test(runtime, async () => {
+      const { code, shown } = await run(runtime, "print");
+      assert.equal(code, 0, shown);
+      for (const kind of kinds) assert.ok(shown.includes(kind), `${kind}: ${shown}`);
+      assert.match(shown, /ECONNREFUSED/);
+      assert.doesNotMatch(shown, /\[cause\]: \[Getter|Zq7x/i);
+      for (const way of ["uncaught", "rejected"]) {
+        for (const kind of kinds) {
+          const { code, shown } = await run(runtime, way, kind);
+          assert.notEqual(code, 0, `${way} ${kind}`);
+          assert.ok(shown.includes(kind), `${way} ${kind}: ${shown.slice(-1000)}`);
+          if (kind === "ConnectionError") assert.match(shown, /TypeError.*ECONNREFUSED/s);
+          assert.doesNotMatch(shown, /Zq7x/i, `${way} ${kind}`);
+        }
+      }
+    }),
+  );
+  await Promise.all(tests);
 });

@@ -25,7 +25,9 @@ pub fn to_build() -> Result {
 /// Everything that building and testing need, but for Chromium.
 pub fn to_test() -> Result {
     compilers()?;
-    npm(root(), Packages::BuildAndTest, TOOLS)
+    npm(root(), Packages::BuildAndTest, TOOLS)?;
+    // Deno and Bun, in which the tests of the wire run a part of theirs.
+    npm_folder("tests/runtimes")
 }
 
 fn compilers() -> Result {
