@@ -202,6 +202,16 @@ pub const FILTERS: &[Field; 26] = &[
 /// The page size where a list asks for none. \[doc\]
 pub const DEFAULT_LIMIT: u32 = 30;
 
+/// The largest body that is sent, in bytes of its JSON text: beyond it the usual web server in front of a service
+/// answers 413 (nginx, `client_max_body_size`). \[assumed\] The longest valid texts of all fields are 20 KB.
+pub const MAX_BODY: u32 = 1024 * 1024;
+
+/// The longest list that is looked at: each item takes two bytes or more of a body.
+pub const MAX_ITEMS: u32 = MAX_BODY / 2;
+
+/// The most issues that are listed of one value. One more says how many there are besides. \[safety\]
+pub const MAX_ISSUES: usize = 100;
+
 /// The most of an error's body that is read, in bytes: a gateway may answer with anything. \[safety\]
 pub const MAX_ERROR_BODY: u32 = 64 * 1024;
 
@@ -214,8 +224,11 @@ pub const MAX_RESPONSE_BYTES: u32 = 10 * 1024 * 1024;
 pub enum Code {
     /// The value is of another type than the documented one.
     InvalidType,
-    /// The text has more code points than the limit allows.
+    /// The text has more code points than the limit allows; or a list more items, or a body more bytes, than can be
+    /// sent.
     TooLong,
+    /// The text holds half a surrogate pair: it was cut inside a character. A server could not read the body.
+    InvalidText,
     /// The text is no email address.
     InvalidEmail,
     /// The text is no real calendar date, or not in the documented form.
@@ -236,6 +249,8 @@ pub enum Code {
     UnknownField,
     /// The text cannot be the id of a customer.
     InvalidId,
+    /// There are more issues than are listed.
+    MoreIssues,
     /// The service refused the value; it gives no code of its own, only a sentence.
     Rejected,
 }
@@ -247,6 +262,7 @@ impl Code {
         match self {
             Code::InvalidType => "invalid_type",
             Code::TooLong => "too_long",
+            Code::InvalidText => "invalid_text",
             Code::InvalidEmail => "invalid_email",
             Code::InvalidDate => "invalid_date",
             Code::OutOfRange => "out_of_range",
@@ -257,6 +273,7 @@ impl Code {
             Code::Empty => "empty",
             Code::UnknownField => "unknown_field",
             Code::InvalidId => "invalid_id",
+            Code::MoreIssues => "more_issues",
             Code::Rejected => "rejected",
         }
     }

@@ -135,6 +135,73 @@ pub fn whole(text: &str) -> Option<u32> {
     number.filter(|_| !text.is_empty())
 }
 
+/// Whether a text is digits and nothing else, and at least one.
+#[must_use]
+pub fn is_all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A whole number, as far as anyone here is interested in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Integer {
+    /// The number itself.
+    Amount(u32),
+    /// It is below 0, or too large.
+    Beyond,
+}
+
+/// The whole number that a number of JSON is, however it is written: `10`, `10.0`, `1e1`. None for a fraction.
+#[must_use]
+pub fn integer(number: &str) -> Option<Integer> {
+    let mut amount = Some(0);
+    // Zeros at the end count for as much as an exponent.
+    let (mut zeros, mut decimals, mut exponent) = (0, 0, 0);
+    let (mut in_decimals, mut in_exponent, mut is_small) = (0, false, false);
+    for byte in number.bytes() {
+        let digit = i32::from(byte.wrapping_sub(b'0'));
+        match byte {
+            b'0'..=b'9' if in_exponent => {
+                // No text is so long that more would make a difference.
+                exponent = i32::min(exponent * 10 + digit, MAX_EXPONENT);
+            }
+            b'0' => {
+                zeros += 1;
+                decimals += in_decimals;
+            }
+            b'1'..=b'9' => {
+                amount = shift(amount, zeros + 1)
+                    .and_then(|amount| amount.checked_add(digit.unsigned_abs()));
+                zeros = 0;
+                decimals += in_decimals;
+            }
+            b'.' => in_decimals = 1,
+            b'-' => is_small = in_exponent,
+            b'+' => {}
+            _ => in_exponent = true,
+        }
+    }
+    if is_small {
+        exponent = -exponent;
+    }
+    let places = zeros - decimals + exponent;
+    if amount == Some(0) {
+        return Some(Integer::Amount(0));
+    }
+    if places < 0 {
+        return None;
+    }
+    let amount = shift(amount, places).filter(|_| !number.starts_with('-'));
+    Some(amount.map_or(Integer::Beyond, Integer::Amount))
+}
+
+const MAX_EXPONENT: i32 = 100_000_000;
+
+/// A number with so many zeros behind it.
+fn shift(amount: Option<u32>, places: i32) -> Option<u32> {
+    // Zero stays zero, and everything else is beyond after ten of them.
+    (0..places.min(10)).try_fold(amount?, |amount, _| amount.checked_mul(10))
+}
+
 /// Percent-encodes all but the unreserved characters of RFC 3986: what no URL parser changes again.
 pub fn push_encoded(query: &mut String, text: &str) {
     // Most of a text stands for itself, and is written in one go.
@@ -183,4 +250,38 @@ fn digit(byte: u8) -> Option<u8> {
     char::from(byte)
         .to_digit(16)
         .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_may_be_written_in_many_ways() {
+        for (text, number) in [
+            ("0", Some(Integer::Amount(0))),
+            ("-0", Some(Integer::Amount(0))),
+            ("0.000e-99999999999999999999", Some(Integer::Amount(0))),
+            ("10", Some(Integer::Amount(10))),
+            ("10.0", Some(Integer::Amount(10))),
+            ("1e1", Some(Integer::Amount(10))),
+            ("1E+1", Some(Integer::Amount(10))),
+            ("100e-1", Some(Integer::Amount(10))),
+            ("0.0010e4", Some(Integer::Amount(10))),
+            ("1002003", Some(Integer::Amount(1_002_003))),
+            ("4294967295", Some(Integer::Amount(u32::MAX))),
+            ("4294967296", Some(Integer::Beyond)),
+            ("-1", Some(Integer::Beyond)),
+            ("1e21", Some(Integer::Beyond)),
+            ("1.5e300", Some(Integer::Beyond)),
+            ("1e99999999999999999999", Some(Integer::Beyond)),
+            ("1.5", None),
+            ("-0.5", None),
+            ("1e-7", None),
+            ("1e-99999999999999999999", None),
+            ("123456789012.5", None),
+        ] {
+            assert_eq!(integer(text), number, "{text}");
+        }
+    }
 }

@@ -8,10 +8,13 @@ use collins_customers::call::headers::HEADERS;
 use collins_customers::call::operation::Operation;
 use collins_customers::call::retry::Policy;
 use collins_customers::contract::{
-    COMPANY_ADDRESS, CUSTOMER_UPDATE, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_ERROR_BODY,
-    MAX_RESPONSE_BYTES, NEW_CUSTOMER, PLAYPEN, PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
+    COMPANY_ADDRESS, CUSTOMER_UPDATE, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_BODY,
+    MAX_ERROR_BODY, MAX_ISSUES, MAX_ITEMS, MAX_RESPONSE_BYTES, NEW_CUSTOMER, PLAYPEN, PRODUCTION,
+    READ_ONLY, UNLIMITED, UPDATE_ONLY,
 };
 use collins_customers::rules::issue::{PHRASES, SENTENCES, Sentence};
+use collins_customers::rules::json::MAX_DEPTH;
+use collins_customers::rules::outline;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/contract.js");
 
@@ -56,6 +59,60 @@ fn row(field: &Field) -> String {
     format!("[{}]", cells.join(", "))
 }
 
+/// The numbers that an outline is made of.
+fn of_outlines() -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    text += "\n// What an outline is made of: see src/rules/outline.rs.\n";
+    for (name, number) in [
+        ("END", outline::END),
+        ("NULL", outline::NULL),
+        ("BOOLEAN", outline::BOOLEAN),
+        ("NUMBER", outline::NUMBER),
+        ("TEXT", outline::TEXT),
+        ("ITEMS", outline::ITEMS),
+        ("ENTRIES", outline::ENTRIES),
+        ("FOREIGN", outline::FOREIGN),
+        ("HERE", outline::HERE),
+        ("BROKEN", outline::BROKEN),
+        ("NAMED", outline::NAMED),
+        ("ROW", outline::ROW),
+        ("ANY", outline::ANY),
+        ("FIGURE", outline::FIGURE),
+        ("MAX_FIGURE", outline::MAX_FIGURE),
+    ] {
+        writeln!(text, "export const {name} = {number};")?;
+    }
+    Ok(text)
+}
+
+/// What can be said of a value.
+fn of_issues() -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    text += "\n/** What can be said of a value: the code, the text with a `$` for each part, and the params that the parts are. */\nexport const SENTENCES = [\n";
+    for (code, sentence, params) in SENTENCES {
+        let mut cells = vec![format!("{:?}", code.as_str()), format!("{sentence:?}")];
+        cells.extend(params.iter().map(|name| format!("{name:?}")));
+        writeln!(text, "  [{}],", cells.join(", "))?;
+    }
+    text += "];\n";
+    for (name, sentence) in [
+        ("NOT_JSON", Sentence::NotJson),
+        ("NOT_ENCODED", Sentence::NotEncoded),
+        ("TWICE", Sentence::Twice),
+        ("TOO_LARGE", Sentence::TooLarge),
+        ("HALF_CHARACTER", Sentence::HalfCharacter),
+        ("MORE", Sentence::More),
+        ("IS_READ_ONLY", Sentence::ReadOnly),
+    ] {
+        writeln!(text, "export const {name} = {};", sentence as u32)?;
+    }
+    writeln!(
+        text,
+        "\n/** The parts that are texts. */\nexport const PHRASES = {PHRASES:#?};"
+    )?;
+    Ok(text)
+}
+
 fn written() -> Result<String, std::fmt::Error> {
     let mut text = String::from(HEAD);
     writeln!(text, "\nexport const PRODUCTION = {PRODUCTION:?};")?;
@@ -66,6 +123,10 @@ fn written() -> Result<String, std::fmt::Error> {
         text,
         "export const MAX_RESPONSE_BYTES = {MAX_RESPONSE_BYTES};"
     )?;
+    writeln!(text, "export const MAX_BODY = {MAX_BODY};")?;
+    writeln!(text, "export const MAX_ITEMS = {MAX_ITEMS};")?;
+    writeln!(text, "export const MAX_ISSUES = {MAX_ISSUES};")?;
+    writeln!(text, "export const MAX_DEPTH = {MAX_DEPTH};")?;
 
     writeln!(
         text,
@@ -135,25 +196,10 @@ fn written() -> Result<String, std::fmt::Error> {
         writeln!(text, "\n/** {told} */\nexport const {name} = {kinds:?};")?;
     }
 
-    text += "\n/** What can be said of a value: the code, the text with a `$` for each part, and the params that the parts are. */\nexport const SENTENCES = [\n";
-    for (code, sentence, params) in SENTENCES {
-        let mut cells = vec![format!("{:?}", code.as_str()), format!("{sentence:?}")];
-        cells.extend(params.iter().map(|name| format!("{name:?}")));
-        writeln!(text, "  [{}],", cells.join(", "))?;
-    }
-    text += "];\n";
-    writeln!(
-        text,
-        "export const [NOT_ENCODED, TWICE, IS_READ_ONLY] = [{}, {}, {}];",
-        Sentence::NotEncoded as u32,
-        Sentence::Twice as u32,
-        Sentence::ReadOnly as u32
-    )?;
-    writeln!(
-        text,
-        "\n/** The parts that are texts. */\nexport const PHRASES = {PHRASES:#?};"
-    )?;
+    text += &of_issues()?;
     writeln!(text, "\nexport const READ_ONLY = {READ_ONLY:?};")?;
+
+    text += &of_outlines()?;
     Ok(text)
 }
 

@@ -32,11 +32,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use crate::contract::{FILTERS, Kind, row_of};
+use crate::filter::parameters::{Given, Parameter};
 use crate::filter::query;
 use crate::rules::Issue;
-use crate::rules::json::Scanner;
-use crate::rules::source::Value as Json;
-use crate::text::{push_number, push_text};
+use crate::text::{Integer, integer};
 
 /// Says that a filter has the list of preferences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,8 @@ pub enum Unset {}
 /// The filters of one list. See the [module](self).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerFilter<OptedIn = Unset, OptedOut = Unset> {
-    values: BTreeMap<String, Value>,
+    /// By the rows of `FILTERS`, which are in the documentation's order.
+    values: BTreeMap<usize, Value>,
     state: PhantomData<(OptedIn, OptedOut)>,
 }
 
@@ -82,45 +83,59 @@ impl CustomerFilter {
         Self::default()
     }
 
-    /// Reads an object of filters that the rules have let pass.
-    pub(crate) fn from_json(json: &str) -> Self {
+    /// The filter of parameters that have passed the rules.
+    pub(crate) fn from_parameters(parameters: &[Parameter]) -> Self {
         let mut filter = Self::new();
-        let mut scanner = Scanner::new(json);
-        let mut first = true;
-        let Ok(Json::Object) = scanner.value() else {
-            return filter;
-        };
-        while let Ok(true) = scanner.key(&mut first) {
-            let name = scanner.last().to_text();
-            if let Some(value) = read(&mut scanner) {
-                filter.values.insert(name, value);
+        for (row, _, given) in parameters {
+            let field = row.and_then(|row| Some((row, FILTERS.get(row)?)));
+            if let Some((row, field)) = field {
+                filter.values.insert(row, value_of(field.kind, given));
             }
         }
         filter
     }
 }
 
-fn read(scanner: &mut Scanner) -> Option<Value> {
-    Some(match scanner.value().ok()? {
-        Json::Text => Value::Text(scanner.last().to_text()),
-        Json::Number => Value::Integer(scanner.last().raw.parse().ok()?),
-        Json::Array => {
-            let (mut texts, mut numbers, mut first) = (Vec::new(), Vec::new(), true);
-            while scanner.item(&mut first).ok()? {
-                match read(scanner)? {
-                    Value::Integer(number) => numbers.push(number),
-                    Value::Text(text) => texts.push(text),
-                    _ => return None,
-                }
-            }
-            if numbers.is_empty() {
-                Value::List(texts)
-            } else {
-                Value::Integers(numbers)
-            }
+/// A valid value of a parameter, in the one form of its kind.
+fn value_of(kind: Kind, given: &Given) -> Value {
+    let items = match given {
+        Given::List(items) => items.as_slice(),
+        one => core::slice::from_ref(one),
+    };
+    match kind {
+        Kind::Integer { .. } | Kind::Page => Value::Integer(number_of(given)),
+        Kind::Integers { .. } => Value::Integers(items.iter().map(number_of).collect()),
+        Kind::Ids | Kind::Texts | Kind::Emails => {
+            Value::List(items.iter().map(|item| text_of(item).into()).collect())
         }
-        _ => return None,
-    })
+        _ => Value::Text(text_of(given).into()),
+    }
+}
+
+fn given(value: &Value) -> Given<'_> {
+    match value {
+        Value::Text(text) => Given::Text(text),
+        Value::Integer(number) => Given::Number(*number),
+        Value::List(items) => Given::List(items.iter().map(|item| Given::Text(item)).collect()),
+        Value::Integers(items) => {
+            Given::List(items.iter().map(|item| Given::Number(*item)).collect())
+        }
+    }
+}
+
+fn text_of<'a>(given: &Given<'a>) -> &'a str {
+    match given {
+        Given::Text(text) | Given::Digits(text) => text,
+        _ => "",
+    }
+}
+
+fn number_of(given: &Given) -> u32 {
+    match (given, integer(text_of(given))) {
+        (Given::Number(number), _) => *number,
+        (_, Some(Integer::Amount(number))) => number,
+        _ => 0,
+    }
 }
 
 /// Several texts, of any kind that becomes one.
@@ -134,7 +149,10 @@ impl<OptedIn, OptedOut> CustomerFilter<OptedIn, OptedOut> {
         parameter: &str,
         value: Value,
     ) -> CustomerFilter<NextIn, NextOut> {
-        self.values.insert(parameter.into(), value);
+        // Each setter names a documented parameter; a test compares them with the table.
+        if let Some(row) = row_of(FILTERS, parameter) {
+            self.values.insert(row, value);
+        }
         CustomerFilter {
             values: self.values,
             state: PhantomData,
@@ -144,7 +162,7 @@ impl<OptedIn, OptedOut> CustomerFilter<OptedIn, OptedOut> {
     /// The value of a parameter, by its wire name.
     #[must_use]
     pub fn get(&self, parameter: &str) -> Option<&Value> {
-        self.values.get(parameter)
+        self.values.get(&row_of(FILTERS, parameter)?)
     }
 
     /// The query string, in the documentation's order and without a `?`.
@@ -152,32 +170,14 @@ impl<OptedIn, OptedOut> CustomerFilter<OptedIn, OptedOut> {
     /// # Errors
     /// All issues of the filters.
     pub fn to_query_string(&self) -> Result<String, Vec<Issue>> {
-        query::encode(&self.to_json())
+        query::of_parameters(&self.parameters())
     }
 
-    /// The filters as the JSON text of an object with wire names.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let mut json = String::from("{");
-        for (name, value) in &self.values {
-            if json.len() > 1 {
-                json.push(',');
-            }
-            push_text(&mut json, name);
-            json.push(':');
-            match value {
-                Value::Text(text) => push_text(&mut json, text),
-                Value::Integer(number) => push_number(&mut json, *number),
-                Value::List(items) => {
-                    push_list(&mut json, items, |json, item| push_text(json, item));
-                }
-                Value::Integers(items) => {
-                    push_list(&mut json, items, |json, item| push_number(json, *item));
-                }
-            }
-        }
-        json.push('}');
-        json
+    fn parameters(&self) -> Vec<Parameter<'_>> {
+        self.values
+            .iter()
+            .filter_map(|(row, value)| Some((Some(*row), FILTERS.get(*row)?.name, given(value))))
+            .collect()
     }
 
     /// Customers of any of these venues, by id.
@@ -346,15 +346,4 @@ impl<OptedIn> CustomerFilter<OptedIn, Set> {
     pub fn opted_out_date_to(self, date: impl Into<String>) -> Self {
         self.with("opted_out_date_to", Value::Text(date.into()))
     }
-}
-
-fn push_list<T>(json: &mut String, items: &[T], push: impl Fn(&mut String, &T)) {
-    json.push('[');
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            json.push(',');
-        }
-        push(json, item);
-    }
-    json.push(']');
 }

@@ -1,135 +1,223 @@
-//! Filters ⇄ query string: what a list asks for, as it stands in the URL.
+//! Filters ⇄ query string: what a list asks for, as it is written in the URL.
 //!
 //! A list travels as one parameter, its items percent-encoded and joined by a literal comma (`style:
-//! form, explode: false` \[doc\]); parameters stand in the documentation's order. [`parse`] is the exact
-//! inverse of [`encode`] and refuses what it does not know. It takes an encoded comma for a literal one, which is
-//! how others write a list.
+//! form, explode: false` \[doc\]); parameters come in the documentation's order. [`parse`] is the exact
+//! inverse of [`encode`] and refuses what it does not know. It decodes before it splits a list, as the service
+//! does: `a%2Cb` is two items, because many tools write every comma so. An item that holds a comma can therefore
+//! not be expressed, and [`encode`] refuses it.
 //!
 //! In JavaScript the platform reads percent-encoding, so filter.js has a reader of its own; a test holds the two
 //! to each other (tests/wire/queries.test.mjs).
+//!
+//! ```
+//! use collins_customers::filter::{Value, query};
+//!
+//! let filter = query::parse("labels=VIP%2Cregular&page=2").unwrap();
+//! assert_eq!(filter.get("labels"), Some(&Value::List(vec!["VIP".into(), "regular".into()])));
+//! assert_eq!(filter.to_query_string().unwrap(), "labels=VIP,regular&page=2");
+//!
+//! let issues = query::encode(r#"{"labels":["a,b"]}"#).unwrap_err();
+//! assert_eq!(issues[0].code.as_str(), "contains_comma");
+//! ```
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::contract::{FILTERS, Kind, row_of};
+use crate::contract::{FILTERS, Kind, MAX_ISSUES, row_of};
 use crate::filter::CustomerFilter;
+use crate::filter::parameters::{Given, Parameter, Parameters};
 use crate::rules::check::{Check, Subject};
 use crate::rules::issue::{Issue, NONE, Part, Report, Sentence};
 use crate::rules::json::Scanner;
-use crate::rules::source::Text;
-use crate::text::{decode, pieces, push_text, split_at_byte};
+use crate::rules::source::{self, Malformed, Source, Text};
+use crate::text::{
+    Integer, decode, integer, is_all_digits, pieces, push_encoded, push_number, split_at_byte,
+};
 
 /// The query string for an object of filters, given as JSON text with wire names; without a `?`.
 ///
 /// # Errors
 /// All issues of the filters.
 pub fn encode(json: &str) -> Result<String, Vec<Issue>> {
-    let mut issues = Vec::new();
-    let mut check = Check::new(Scanner::new(json), Subject::ListFilter, &mut issues);
-    let query = check.run().then(|| check.query());
-    query.ok_or(issues)
+    checked(Scanner::new(json))
 }
 
-/// The filters that a query string stands for. One `?` at its beginning is passed over.
-///
-/// # Errors
-/// All issues: those of the filters, parameters that are not documented or stand twice, and text that is
-/// not percent-encoded UTF-8.
-pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
+/// The query string of filters that the rules have not seen yet.
+pub(crate) fn of_parameters(parameters: &[Parameter]) -> Result<String, Vec<Issue>> {
+    checked(Parameters::new(parameters))
+}
+
+fn checked<'a, S: Source<'a> + Clone>(source: S) -> Result<String, Vec<Issue>> {
     let mut issues = Vec::new();
-    let json = to_json(query, &mut issues);
+    Check::new(source.clone(), Subject::ListFilter, &mut issues).run();
     if issues.is_empty() {
-        Check::new(Scanner::new(&json), Subject::ListFilter, &mut issues).run();
-    }
-    if issues.is_empty() {
-        Ok(CustomerFilter::from_json(&json))
+        Ok(write(source))
     } else {
         Err(issues)
     }
 }
 
-/// The JSON text of the object of filters that a query string stands for, which are still to be checked. It means
-/// nothing where there are issues.
-fn to_json(query: &str, issues: &mut Vec<Issue>) -> String {
-    let mut json = String::from("{");
-    let mut seen = Vec::new();
+/// The query string for filters that have passed the rules; without a `?`.
+pub fn write<'a>(source: impl Source<'a>) -> String {
+    let mut writer = Writer {
+        source,
+        values: String::with_capacity(ROOM),
+        ranges: [(0, 0); FILTERS.len()],
+    };
+    // Valid filters are an object whose values are texts, numbers and lists of them.
+    let _ = writer.read();
+    writer.query()
+}
+
+/// Enough for most queries.
+const ROOM: usize = 256;
+
+/// Parameters come in any order and leave in the documentation's.
+struct Writer<S> {
+    source: S,
+    /// The values of all parameters as a query carries them, one after the other.
+    values: String,
+    /// The place in `values` of the value of each parameter. No value is empty.
+    ranges: [(usize, usize); FILTERS.len()],
+}
+
+impl<'a, S: Source<'a>> Writer<S> {
+    fn read(&mut self) -> Result<(), Malformed> {
+        let mut first = true;
+        self.source.value()?;
+        while self.source.key(&mut first)? {
+            let row = self.source.row(FILTERS).unwrap_or(FILTERS.len());
+            let value = self.source.value()?;
+            let begin = self.values.len();
+            let is_page =
+                matches!(FILTERS.get(row), Some(field) if matches!(field.kind, Kind::Page));
+            if let source::Value::Array = value {
+                let mut first = true;
+                while self.source.item(&mut first)? {
+                    if self.values.len() > begin {
+                        self.values.push(',');
+                    }
+                    let item = self.source.value()?;
+                    self.scalar(item, false);
+                }
+            } else {
+                self.scalar(value, is_page);
+            }
+            if let Some(range) = self.ranges.get_mut(row) {
+                *range = (begin, self.values.len());
+            }
+        }
+        Ok(())
+    }
+
+    /// Numbers have one form, however they were written.
+    fn scalar(&mut self, value: source::Value, is_page: bool) {
+        let text = S::read(self.source.last());
+        let is_number = matches!(value, source::Value::Number) || is_page && is_all_digits(&text);
+        match integer(&text) {
+            Some(Integer::Amount(amount)) if is_number => push_number(&mut self.values, amount),
+            _ => push_encoded(&mut self.values, &text),
+        }
+    }
+
+    fn query(&self) -> String {
+        let mut query = String::with_capacity(2 * ROOM);
+        for (field, (begin, end)) in FILTERS.iter().zip(&self.ranges) {
+            let value = self.values.get(*begin..*end).unwrap_or("");
+            if value.is_empty() {
+                continue;
+            }
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(field.name);
+            query.push('=');
+            query.push_str(value);
+        }
+        query
+    }
+}
+
+/// The filters that a query string stands for. One `?` at its beginning is passed over.
+///
+/// # Errors
+/// All issues: those of the filters, parameters that are not documented or appear twice, and text that is
+/// not percent-encoded UTF-8.
+pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
+    let mut issues = Vec::new();
+    let pairs = pairs(query, &mut issues);
+    if !issues.is_empty() {
+        return Err(issues);
+    }
+    let parameters: Vec<_> = pairs
+        .iter()
+        .map(|(row, name, value)| {
+            let kind = row.and_then(|row| FILTERS.get(row)).map(|field| field.kind);
+            (*row, name.as_str(), given(kind, value))
+        })
+        .collect();
+    let source = Parameters::new(&parameters);
+    if Check::new(source, Subject::ListFilter, &mut issues).run() {
+        Ok(CustomerFilter::from_parameters(&parameters))
+    } else {
+        Err(issues)
+    }
+}
+
+/// The row, the name and the value of each parameter, decoded.
+fn pairs(query: &str, issues: &mut Vec<Issue>) -> Vec<(Option<usize>, String, String)> {
+    let mut pairs = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
     for pair in pieces(query.strip_prefix('?').unwrap_or(query), b'&') {
         if pair.is_empty() {
             continue;
         }
         let (name, value) = split_at_byte(pair, b'=').unwrap_or((pair, ""));
         let Some(name) = decode(name) else {
-            // A name that cannot be read is none.
+            // A name that cannot be read is not one.
             issues.issue(&[NONE; 2], Sentence::NotEncoded, &[NONE; 3]);
             continue;
         };
-        let raw = &*name;
-        let path = [
-            Part::Name(Text {
-                raw,
-                ..Text::default()
-            }),
-            NONE,
-        ];
+        let path = [Part::Name(Text::new(&name)), NONE];
         if seen.contains(&name) {
             issues.issue(&path, Sentence::Twice, &[NONE; 3]);
+        } else if seen.len() < FILTERS.len() + MAX_ISSUES {
+            // Of more names than these some are not documented, and so many issues are not listed.
+            seen.push(name.clone());
         }
-        if json.len() > 1 {
-            json.push(',');
+        match decode(value) {
+            Some(value) => pairs.push((row_of(FILTERS, &name), name, value)),
+            None => issues.issue(&path, Sentence::NotEncoded, &[NONE; 3]),
         }
-        push_text(&mut json, &name);
-        json.push(':');
-        let field = row_of(FILTERS, &name).and_then(|row| FILTERS.get(row));
-        if !push_value(&mut json, field.map(|field| field.kind), value) {
-            issues.issue(&path, Sentence::NotEncoded, &[NONE; 3]);
-        }
-        seen.push(name);
     }
-    json.push('}');
-    json
+    pairs
 }
 
-/// Writes the value of a parameter as JSON, in the form its kind has in an object of filters. What has
-/// the wrong form stays text, for the rules to refuse. False where it is not percent-encoded UTF-8.
-///
-/// A list is decoded and then divided, as PHP reads it: whether its commas are encoded makes no difference.
-fn push_value(json: &mut String, kind: Option<Kind>, value: &str) -> bool {
-    let number = matches!(
+/// A decoded value in the form that its kind has in an object of filters. What has the wrong form stays text, for
+/// the rules to refuse.
+fn given(kind: Option<Kind>, value: &str) -> Given<'_> {
+    let is_number = matches!(
         kind,
         Some(Kind::Integer { .. } | Kind::Integers { .. } | Kind::Page)
     );
-    let list = matches!(
+    let is_list = matches!(
         kind,
         Some(Kind::Ids | Kind::Texts | Kind::Emails | Kind::Integers { .. })
     );
-    let Some(text) = decode(value) else {
-        json.push_str("null");
-        return false;
-    };
-    if !list {
-        push_item(json, number, &text);
-        return true;
-    }
-    json.push('[');
-    if !text.is_empty() {
-        for (index, item) in pieces(&text, b',').enumerate() {
-            if index > 0 {
-                json.push(',');
-            }
-            push_item(json, number, item);
+    let item = |text| {
+        // What another form of a number means to the service is not documented, but for a page it is: a string.
+        let is_canonical = is_all_digits(text) && (text == "0" || !text.starts_with('0'));
+        if is_number && is_canonical {
+            Given::Digits(text)
+        } else {
+            Given::Text(text)
         }
+    };
+    if !is_list {
+        return item(value);
     }
-    json.push(']');
-    true
-}
-
-fn push_item(json: &mut String, number: bool, text: &str) {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if number && digits && (text == "0" || !text.starts_with('0')) {
-        json.push_str(text);
-    } else {
-        push_text(json, text);
-    }
+    let items = pieces(value, b',').map(item);
+    Given::List(items.filter(|_| !value.is_empty()).collect())
 }
 
 #[cfg(test)]
@@ -228,9 +316,10 @@ mod tests {
     fn without_checks_only_what_cannot_be_expressed_is_refused() {
         let unchecked = |json: &str| {
             let mut issues = Vec::new();
-            let mut check = Check::new(Scanner::new(json), Subject::ListFilter, &mut issues);
+            let source = Scanner::new(json);
+            let mut check = Check::new(source.clone(), Subject::ListFilter, &mut issues);
             check.lenient = true;
-            check.run().then(|| check.query())
+            check.run().then(|| write(source))
         };
         for (json, query) in [
             (r#"{"limit":31,"page":0}"#, "limit=31&page=0"),
@@ -300,6 +389,78 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_separates_items_however_it_is_written() {
+        for (query, other) in [
+            ("labels=a%2Cb", "labels=a,b"),
+            ("labels=a%2cb,c", "labels=a,b,c"),
+            (
+                "email=a@example.com%2Cb@example.com",
+                "email=a@example.com,b@example.com",
+            ),
+            ("dob_month=1%2C12", "dob_month=1,12"),
+            ("sort=-last_updated%2Cemail", "sort=-last_updated,email"),
+        ] {
+            assert_eq!(parse(query), parse(other), "{query}");
+            assert_eq!(codes(parse(query)), [""; 0], "{query}");
+        }
+        // It is decoded once, and only a list is split.
+        let filter = parse("labels=a%252Cb&query=a%2Cb").unwrap_or_default();
+        assert_eq!(
+            filter.get("labels"),
+            Some(&Value::List(["a%2Cb".into()].into()))
+        );
+        assert_eq!(filter.get("query"), Some(&Value::Text("a,b".into())));
+        for filter in [
+            r#"{"labels":["a,b"]}"#,
+            r#"{"associated_venues":["a",","]}"#,
+            r#"{"sort":["a,"]}"#,
+        ] {
+            assert_eq!(
+                encode(filter).unwrap_err()[0].code.as_str(),
+                "contains_comma",
+                "{filter}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_is_a_number_with_or_without_zeros_before_it() {
+        for query in ["page=2", "page=02", "page=0000000000002"] {
+            let filter = parse(query).unwrap_or_default();
+            assert_eq!(filter.get("page"), Some(&Value::Integer(2)), "{query}");
+            assert_eq!(filter.to_query_string().as_deref(), Ok("page=2"), "{query}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_a_builder_are_checked_and_written() {
+        let filter = CustomerFilter::new()
+            .limit(30)
+            .page(u32::MAX)
+            .dob_month([1, 12]);
+        assert_eq!(
+            filter.to_query_string().as_deref(),
+            Ok("dob_month=1,12&limit=30&page=4294967295")
+        );
+        for filter in [
+            CustomerFilter::new().limit(0),
+            CustomerFilter::new().limit(31),
+            CustomerFilter::new().dob_month([13]),
+            CustomerFilter::new().page(0),
+        ] {
+            assert_eq!(
+                filter.to_query_string().unwrap_err()[0].code.as_str(),
+                "out_of_range"
+            );
+        }
+        let written = r#"{"limit":1e1,"page":2.0,"dob_month":[1,120e-1]}"#;
+        assert_eq!(
+            encode(written).as_deref(),
+            Ok("dob_month=1,12&limit=10&page=2")
+        );
+    }
+
+    #[test]
     fn parsing_refuses_what_it_does_not_know() {
         for (query, code) in [
             ("label=a", "unknown_field"),
@@ -310,7 +471,12 @@ mod tests {
             ("labels", "empty_list"),
             ("labels=a,", "empty"),
             ("labels=a%2C", "empty"),
+            ("email=a@example.com%2Cb", "invalid_email"),
             ("page=0", "out_of_range"),
+            ("page=00", "out_of_range"),
+            ("page=-1", "out_of_range"),
+            ("page=1e1", "invalid_type"),
+            ("page=2.0", "invalid_type"),
             ("limit=31", "out_of_range"),
             ("limit=010", "invalid_type"),
             ("limit=ten", "invalid_type"),
@@ -328,6 +494,20 @@ mod tests {
         ] {
             assert_eq!(codes(parse(query)), [code], "{query}");
         }
+    }
+
+    /// A filter as the object that it was made of.
+    fn as_json(filter: &CustomerFilter) -> Json {
+        let value = |field: &crate::contract::Field| {
+            let value = match filter.get(field.name)? {
+                Value::Text(text) => json!(text),
+                Value::Integer(number) => json!(number),
+                Value::List(items) => json!(items),
+                Value::Integers(items) => json!(items),
+            };
+            Some((field.name.to_string(), value))
+        };
+        FILTERS.iter().filter_map(value).collect()
     }
 
     /// A value that the rules let pass, for any parameter.
@@ -389,9 +569,9 @@ mod tests {
         #[test]
         fn any_valid_filter_is_read_back_from_its_text(filters in filters()) {
             let query = encode(&filters.to_string()).map_err(|issues| TestCaseError::fail(alloc::format!("{issues:?}")))?;
-            let read = to_json(&query, &mut Vec::new());
-            prop_assert_eq!(serde_json::from_str::<Json>(&read).unwrap_or_default(), filters);
-            let again = parse(&query).unwrap_or_default().to_query_string();
+            let read = parse(&query).unwrap_or_default();
+            prop_assert_eq!(as_json(&read), filters);
+            let again = read.to_query_string();
             prop_assert_eq!(again, Ok(query));
         }
 

@@ -14,7 +14,15 @@ import { describe, Outline } from "./outline.js";
 import { pageOf } from "./page.js";
 import { headersOf, newIdempotencyKey, urlOf } from "./request.js";
 import { tokenOf } from "./token.js";
-import { copyOf, OF_CREATE, OF_LIST, OF_UPDATE, toText, toUncheckedText } from "./values.js";
+import {
+  copyOf,
+  issuesOfExtra,
+  OF_CREATE,
+  OF_LIST,
+  OF_UPDATE,
+  toText,
+  toUncheckedText,
+} from "./values.js";
 
 // As in core.rs: what to do next.
 const REAUTHENTICATE = -1;
@@ -38,17 +46,17 @@ export const send = async (
   const [method, route] = operations[operation];
 
   // The values as they are now: the caller may change them afterwards.
-  const filter = operation === LIST && value !== undefined && describe(value, OF_LIST);
+  const filter = operation === LIST && value !== undefined && describe(value, OF_LIST, true);
   const values = filter && copyOf(Object(filter.sent));
   const subject = operation === UPDATE ? OF_UPDATE : OF_CREATE;
   let body;
   let checked;
   if (operation === CREATE || operation === UPDATE) {
-    if (!isUnchecked) checked = describe(judged, subject);
+    if (!isUnchecked) checked = describe(judged, subject, true);
     body =
-      isUnchecked || extraBody || judged !== value
+      isUnchecked || judged !== value
         ? toUncheckedText(value, subject, extraBody)
-        : toText(checked.sent);
+        : toText(checked.sent, extraBody);
   }
 
   const core = await coreSoon();
@@ -56,6 +64,7 @@ export const send = async (
   if (checked) valid(checked.check(core));
   // Of what JSON has no text for, the core knows the issue.
   if (body === "") valid(new Outline(subject).check(core));
+  if (checked && (extraBody || judged !== value)) valid({ issues: issuesOfExtra(body) });
   if (unchanged && body === "{}") {
     if (signal?.aborted) throw signal.reason;
     return [unchanged, null];

@@ -8,6 +8,10 @@ export const PLAYPEN = "https://api-playpen.collinsbookings.com/api";
 export const DEFAULT_LIMIT = 30;
 export const MAX_ERROR_BODY = 65536;
 export const MAX_RESPONSE_BYTES = 10485760;
+export const MAX_BODY = 1048576;
+export const MAX_ITEMS = 524288;
+export const MAX_ISSUES = 100;
+export const MAX_DEPTH = 64;
 
 /** The headers that the core reads. */
 export const HEADERS = [
@@ -111,28 +115,38 @@ export const IS_READ = ["email", "date", "customerId", "dateTime", "emails"];
 
 /** What can be said of a value: the code, the text with a `$` for each part, and the params that the parts are. */
 export const SENTENCES = [
-  ["invalid_type", "Must be JSON"],
-  ["invalid_type", "Must be $, not $$"],
-  ["invalid_type", "Must be a whole number, not a fraction"],
+  ["invalid_type", "Must be valid JSON, nested at most 64 levels deep"],
+  ["invalid_type", "Expected $, got $$"],
+  ["invalid_type", "Expected a whole number, got a fraction"],
   ["invalid_type", "Must be percent-encoded UTF-8"],
-  ["invalid_type", "Stands more than once"],
+  ["invalid_type", "Must appear only once"],
   ["too_long", "Must have at most $ characters, but has $", "max", "actual"],
+  ["too_long", "Must have at most $ items, but has $", "max", "actual"],
+  ["too_long", "Must have at most $ bytes as JSON", "max"],
+  ["invalid_text", "Must not contain half a character (a lone surrogate): the text was cut inside a character, such as an emoji"],
   ["invalid_email", "Must be an email address"],
   ["invalid_email", "Must not begin or end with white space"],
   ["invalid_date", "Must be a real date, \"YYYY-MM-DD\""],
   ["invalid_date", "Must be a real date and time, \"YYYY-MM-DD HH:MM:SS\""],
   ["invalid_id", "Must be the id of a customer: not empty, not \".\" or \"..\", and without / \\ ? # % or control characters"],
   ["empty", "Must not be empty"],
-  ["empty_list", "Is an empty list, which would answer with every customer: leave it out"],
-  ["contains_comma", "Holds a comma, which separates the items of a list in a query"],
+  ["empty_list", "Must not be empty: an empty list would match every customer"],
+  ["contains_comma", "Must not contain a comma: commas separate the items of a list in a query"],
   ["out_of_range", "Must be from $ to $", "min", "max"],
   ["reversed_range", "Must not be after $", "parameter"],
-  ["requires", "Has a meaning only together with $", "parameter"],
-  ["unknown_field", "Is written by the service alone: leave it out"],
-  ["unknown_field", "Is not a documented $"],
-  ["unknown_field", "Is not a documented $: did you mean $?", "", "suggestion"],
+  ["requires", "Requires $", "parameter"],
+  ["unknown_field", "Is read-only"],
+  ["unknown_field", "Unknown $"],
+  ["unknown_field", "Unknown $. Did you mean \"$\"?", "", "suggestion"],
+  ["more_issues", "Issues that are not listed here: $", "more"],
 ];
-export const [NOT_ENCODED, TWICE, IS_READ_ONLY] = [3, 4, 17];
+export const NOT_JSON = 0;
+export const NOT_ENCODED = 3;
+export const TWICE = 4;
+export const TOO_LARGE = 7;
+export const HALF_CHARACTER = 8;
+export const MORE = 23;
+export const IS_READ_ONLY = 20;
 
 /** The parts that are texts. */
 export const PHRASES = [
@@ -140,22 +154,39 @@ export const PHRASES = [
     "null",
     "a boolean",
     "a number",
-    "text",
+    "a string",
     "a list",
     "an object",
     "an object of customer fields",
     "an object of filters",
     "an object with street, city and post_code",
-    "an object of preference ids to booleans",
+    "an object that maps preference ids to booleans",
     "true (opt in) or false (opt out)",
-    "text, a number or a boolean",
+    "a string, a number or a boolean",
     "a whole number",
-    "a date as text, \"YYYY-MM-DD\"",
-    "a date-time as text",
-    ", which shifts by a day between time zones: give the day itself as \"YYYY-MM-DD\"",
+    "a \"YYYY-MM-DD\" string",
+    "a \"YYYY-MM-DD HH:MM:SS\" string",
+    ", which can shift by a day between time zones: give the day itself",
     ": leave it out instead",
     "field",
     "filter",
 ];
 
 export const READ_ONLY = ["bookings"];
+
+// What an outline is made of: see src/rules/outline.rs.
+export const END = 0;
+export const NULL = 1;
+export const BOOLEAN = 2;
+export const NUMBER = 3;
+export const TEXT = 4;
+export const ITEMS = 5;
+export const ENTRIES = 6;
+export const FOREIGN = 7;
+export const HERE = 8;
+export const BROKEN = 16;
+export const NAMED = 1;
+export const ROW = 2;
+export const ANY = 3;
+export const FIGURE = 32;
+export const MAX_FIGURE = 134217727;

@@ -15,9 +15,11 @@ use crate::call::operation::Operation;
 use crate::call::pagination::{self, Pagination};
 use crate::call::quota::Quota;
 use crate::call::retry::{Attempts, Circumstances, Decision, Ending, Hint, Policy};
+use crate::filter::query;
 use crate::rules::check::{Check, Subject, check_customer_id};
 use crate::rules::issue::{Part, Parts, Path, Report, Sentence};
 use crate::rules::outline::Outline;
+use crate::rules::source::Source;
 use crate::text::push_encoded;
 
 /// The core, as JavaScript holds it. There is one instance, by which core.js finds the class.
@@ -42,26 +44,29 @@ extern "C" {
 #[wasm_bindgen]
 impl Core {
     /// Checks a value and reports its issues. Where there are none, gives what stands for a filter or an id in
-    /// a URL, and nothing for a body. `subject` is as in values.js; `texts` go with the outline, or are the id
-    /// itself. `lenient` asks for those issues of a filter alone with which no query can be written.
+    /// a URL, and nothing for a body. `subject` is as in values.js; `texts` go with the outline. `lenient` asks for those issues of a filter alone with which no query can be written.
     pub fn check(outline: &[u32], texts: &str, subject: u32, lenient: bool) {
         let report = &mut Told;
+        let mut source = Outline::new(outline, texts);
         let subject = match subject {
             0 => Subject::NewCustomer,
             1 => Subject::CustomerUpdate,
             2 => Subject::ListFilter,
             _ => {
                 let mut url_part = String::new();
-                check_customer_id(texts, report);
-                push_encoded(&mut url_part, texts);
-                return give_text(&url_part);
+                // An id is a text; what is not one is described as an empty one.
+                let _ = source.value();
+                if check_customer_id(source.last(), report) {
+                    push_encoded(&mut url_part, source.last().raw);
+                    give_text(&url_part);
+                }
+                return;
             }
         };
-        let mut check = Check::new(Outline::new(outline, texts), subject, report);
+        let mut check = Check::new(source.clone(), subject, report);
         check.lenient = lenient;
-        let valid = check.run();
-        if valid && matches!(subject, Subject::ListFilter) {
-            give_text(&check.query());
+        if check.run() && matches!(subject, Subject::ListFilter) {
+            give_text(&query::write(source));
         }
     }
 

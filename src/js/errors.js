@@ -205,8 +205,10 @@ export const validationError = (issues) => {
   const first = issues
     .slice(0, 3)
     .map(({ path, code }) => [path.join("."), `(${code})`].join(" ").trim());
-  const more = issues.length > 3 ? ", …" : "";
-  const message = `${issues.length} issue${issues.length > 1 ? "s" : ""}: ${first.join(", ")}${more}`;
+  // The last of a long list counts those that are not listed.
+  const count = issues.length + (issues.at(-1).params?.more ?? 1) - 1;
+  const more = count > 3 ? ", …" : "";
+  const message = `${count} issue${count > 1 ? "s" : ""}: ${first.join(", ")}${more}`;
   return new ValidationError(message, {}, { __proto__: null, issues });
 };
 

@@ -1,12 +1,20 @@
 // The issues that the core reports in numbers: from there to sentences and paths. See src/rules/issue.rs.
 
-import { COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, PHRASES, SENTENCES } from "./contract.js";
+import {
+  COMPANY_ADDRESS,
+  CUSTOMER_UPDATE,
+  FILTERS,
+  MAX_ISSUES,
+  MORE,
+  PHRASES,
+  SENTENCES,
+} from "./contract.js";
 
 const TABLES = [CUSTOMER_UPDATE, COMPANY_ADDRESS, FILTERS];
 
 /** The names of the outline that is being checked, and what is reported of it. */
 let names;
-let issues;
+let reported;
 
 /** What a number stands for: see `Part::to_number`. */
 const read = (part) => {
@@ -39,19 +47,34 @@ export const issueOf = (path, sentence, parts) => {
   return issue;
 };
 
+/** A number as a part of a sentence. */
+export const numberPart = (number) => number * 8 + 1;
+
+/** The issues of a value: so many are listed, and the last one counts the others. */
+export class IssueList {
+  issues = [];
+  more = 0;
+
+  /** `path` is a function, because most of a long list is only counted. */
+  add(path, sentence, parts) {
+    if (this.issues.length < MAX_ISSUES) this.issues.push(issueOf(path(), sentence, parts));
+    else this.more++;
+  }
+
+  all() {
+    return this.more ? [...this.issues, issueOf([], MORE, [numberPart(this.more)])] : this.issues;
+  }
+}
+
 /** Called by the core while it checks; a step of 0 is none. */
-export const report = (sentence, one, two, three, outer, inner) => {
-  const path = [];
-  if (outer) path.push(read(outer));
-  if (inner) path.push(read(inner));
-  issues.push(issueOf(path, sentence, [one, two, three]));
-};
+export const report = (sentence, one, two, three, outer, inner) =>
+  reported.add(() => [outer, inner].filter(Boolean).map(read), sentence, [one, two, three]);
 
 /** Makes ready for a check of an outline with these names. */
 export const begin = (unknown) => {
   names = unknown;
-  issues = [];
+  reported = new IssueList();
 };
 
 /** The issues that were reported since. */
-export const found = () => issues;
+export const found = () => reported.all();

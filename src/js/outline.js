@@ -1,33 +1,47 @@
 // From a JavaScript value to what the core checks it by: its outline. See src/rules/outline.rs for what stands in
 // one, and why.
+//
+// Code of the user's (getters, `toJSON`, proxies) runs here and nowhere else: each property is read once, and what
+// was read is also what is sent (`copies`).
 
 import { toUpdate } from "./changes.js";
 import {
+  ANY,
+  BOOLEAN,
+  BROKEN,
   COMPANY_ADDRESS,
   CUSTOMER_UPDATE,
+  END,
+  ENTRIES,
+  FIGURE,
   FILTERS,
+  FOREIGN,
+  HERE,
   IS_COUNTED,
   IS_READ,
+  ITEMS,
+  MAX_BODY,
+  MAX_FIGURE,
+  MAX_ITEMS,
+  NAMED,
   NEW_CUSTOMER,
+  NULL,
+  NUMBER,
+  ROW,
+  TEXT,
 } from "./contract.js";
 import { filtersOf } from "./copies.js";
 import { begin, found } from "./issues.js";
-import { FOREIGN, OF_LIST, OF_UPDATE, plain, replace } from "./values.js";
-
-// As in outline.rs.
-const [END, NULL, BOOLEAN, NUMBER, TEXT, LIST, OBJECT, OF_FOREIGN] = [0, 1, 2, 3, 4, 5, 6, 7];
-const HERE = 8;
-const NAMED = 1;
-const ROW = 2;
-const ANY = 3;
-/** What a figure is multiplied by. */
-const FIGURE = 16;
-
-/** The longest text of which the length is a figure. What is longer could not be sent either. */
-const MAX_LENGTH = 2 ** 28 - 1;
+import { dateText, isBroken, issuesOfSize, OF_LIST, OF_UPDATE, plain, tagOf } from "./values.js";
 
 /** How deep the contract goes: the entries of an object's entries, the items of its lists. */
 const DEPTH = 2;
+
+/** The longest name that could be a documented one, misspelled. */
+const MAX_NAME = 64;
+
+/** What has no more characters than this in all its texts is small enough to be sent, however it is written. */
+const SMALL = MAX_BODY / 8;
 
 /**
  * A place for a value: the entry of its key; up to which length its text is not needed; the places in it by their
@@ -41,7 +55,7 @@ const placesOf = (table, isRead) =>
       name,
       place(
         ROW + row * FIGURE,
-        isRead || IS_READ.includes(kind) ? 0 : (max ?? MAX_LENGTH),
+        isRead || IS_READ.includes(kind) ? 0 : (max ?? MAX_BODY),
         kind === "address" ? placesOf(COMPANY_ADDRESS) : undefined,
         IS_COUNTED.includes(kind) ? max : undefined,
       ),
@@ -49,141 +63,197 @@ const placesOf = (table, isRead) =>
   );
 
 /** The place of what the contract has no name for. */
-const UNNAMED = place(ANY, MAX_LENGTH);
+const UNNAMED = place(ANY, MAX_BODY);
 
-// In the order of the numbers in core.rs.
-const subjects = [NEW_CUSTOMER, CUSTOMER_UPDATE, FILTERS].map((table, subject) =>
+// In the order of the numbers in core.rs; an id is a text.
+const subjects = [NEW_CUSTOMER, CUSTOMER_UPDATE, FILTERS, []].map((table, subject) =>
   place(ANY, 0, placesOf(table, subject === OF_LIST)),
 );
 
-/** Whether a script of the page has made every object inherit something that loops over its keys meet. */
-const isExtended = () => {
-  for (const _ in Object.prototype) return true;
-  return false;
-};
-
-/** Whether an object or a list is to JSON what it looks like. */
-const isPlain = (value) =>
-  typeof value.toJSON !== "function" &&
-  (Array.isArray(value) ||
-    (Object.getPrototypeOf(value) === Object.prototype &&
-      value.toString === Object.prototype.toString));
+/** The name of a type, as a sentence has it. */
+const named = (type) => `${/^[AEIO]/.test(type) ? "an" : "a"} ${type}`;
 
 export class Outline {
   entries = [];
+  texts = "";
   /** What the contract does not know: keys, and types of what JSON has no form for. */
   names = [];
-  /** False once something was met that JSON has no form for, or that has a form of its own. */
-  isPlain = true;
-  /** The value that is described, and is to be sent. */
+  /** The characters of all texts. */
+  size = 0;
+  /** What is sent, where copies are made: what was read, as plain data. */
   sent;
+  /** Whether a text or a list is too long to be sent, which is an issue at its place. */
+  isOverlong = false;
+  /** The issue of a body that is too large. */
+  issues = [];
 
-  /**
-   * `texts` of an id is the id; `isReplaced` says that names of types stand in for what JSON has no form
-   * for.
-   */
-  constructor(subject, texts = "", isReplaced = false) {
+  constructor(subject, copies = false) {
     this.subject = subject;
-    this.texts = texts;
-    this.isReplaced = isReplaced;
-    this.isExtended = isExtended();
+    this.copies = copies;
   }
 
   describe(value) {
-    this.value(value, subjects[this.subject], 0);
-    this.sent = value;
+    this.sent = this.value(value, subjects[this.subject], 0);
     return this;
   }
 
-  /** The issues that the core finds, and what stands for a filter in a URL. */
+  /** The issues that the core finds, and what stands for a filter or an id in a URL. */
   check(core, isLenient = false) {
+    if (this.issues.length) return { issues: this.issues };
     begin(this.names);
     const urlPart = core.check(this.entries, this.texts, this.subject, isLenient);
     return { issues: found(), urlPart };
   }
 
+  add(type, length) {
+    this.entries.push(type + Math.min(length, MAX_FIGURE) * FIGURE);
+  }
+
   text(type, text, limit) {
-    if (text.length > limit) {
-      this.add(text);
-      type += HERE;
+    const { length } = text;
+    this.size += length;
+    if (length > MAX_BODY) {
+      // It does not have to be here, to be refused for its length.
+      this.isOverlong = true;
+    } else {
+      if (length > limit) {
+        this.texts += `${text}\n`;
+        type += HERE;
+      }
+      if (isBroken(text)) type += BROKEN;
     }
-    this.entries.push(type + text.length * FIGURE);
+    this.add(type, length);
   }
 
   /** A name that the core reads, to see whether it knows a similar one. */
   name(kind, name) {
-    this.add(name);
+    this.texts += `${name}\n`;
     this.names.push(name);
-    this.entries.push(kind + name.length * FIGURE);
+    this.add(kind, name.length);
   }
 
-  add(text) {
-    if (text.length > MAX_LENGTH) throw new RangeError();
-    this.texts += `${text}\n`;
+  /** A value that JSON has no form for. */
+  foreign(type) {
+    this.name(FOREIGN, type);
   }
 
-  value(value, place, depth) {
+  /** Describes a value, and returns what is sent of it. */
+  value(value, place, depth, key = "") {
+    switch (typeof value) {
+      case "string":
+        this.text(TEXT, value, place.limit);
+        return value;
+      case "boolean":
+        this.entries.push(BOOLEAN);
+        return value;
+      case "number":
+        if (Number.isFinite(value)) this.text(NUMBER, `${value}`, place.limit);
+        else this.foreign(`${value}`);
+        return value;
+      case "undefined":
+        return this.foreign("undefined");
+      case "object":
+        if (value !== null) return this.object(value, place, depth, key);
+        this.entries.push(NULL);
+        return value;
+      default:
+        return this.foreign(named(typeof value));
+    }
+  }
+
+  object(given, place, depth, key) {
+    const { toJSON } = given;
+    let value = given;
+    if (typeof toJSON === "function") {
+      // A Date has one too, and it shifts the day.
+      if (tagOf(given) === "Date") return this.foreign("a Date");
+      value = toJSON.call(given, key);
+      if (typeof value !== "object" || value === null) return this.value(value, place, depth);
+    }
+    if (Array.isArray(value)) return this.list(value, place, depth);
+    const date = dateText(value);
+    if (date !== value) return this.value(date, place, depth);
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) {
+      const tag = tagOf(value);
+      if (tag !== "Object") return this.foreign(named(tag.replace(/\W/g, "")));
+    }
+    return this.members(value, place.places, depth + 1);
+  }
+
+  list(list, place, depth) {
     const { entries } = this;
-    if (typeof value === "string") {
-      if (this.isReplaced && value.startsWith(FOREIGN))
-        this.name(OF_FOREIGN, value.slice(FOREIGN.length));
-      else this.text(TEXT, value, place.limit);
-    } else if (typeof value === "boolean") {
-      entries.push(BOOLEAN);
-    } else if (Number.isFinite(value)) {
-      this.text(NUMBER, `${value}`, place.limit);
-    } else if (value === null) {
-      entries.push(NULL);
-    } else if (typeof value !== "object" || !(this.isReplaced || isPlain(value))) {
-      this.isPlain = false;
-    } else if (Array.isArray(value)) {
-      entries.push(LIST);
+    const { length } = list;
+    const sent = this.copies ? [] : undefined;
+    // A script of the page may have given lists a form of their own, which was asked for already.
+    if (sent?.toJSON) Object.defineProperty(sent, "toJSON", { __proto__: null, value: undefined });
+    if (length > MAX_ITEMS) {
+      this.isOverlong = true;
+      this.add(ITEMS, length);
+    } else {
+      entries.push(ITEMS);
+      this.size += length;
       // A text in a list is as long as it likes, and read or not read as the list is.
       if (depth < DEPTH)
-        for (let index = 0; index < value.length; index++)
-          this.value(value[index], place, depth + 1);
-      entries.push(END);
-    } else {
-      entries.push(OBJECT);
-      if (depth < DEPTH) this.members(value, place.places, depth + 1);
-      entries.push(END);
+        for (let index = 0; index < length; index++) {
+          const item = this.value(list[index], place, depth + 1, index);
+          if (sent) sent[index] = item;
+        }
     }
+    entries.push(END);
+    return sent;
   }
 
   members(object, places, depth) {
-    for (const name in object) {
-      const value = object[name];
-      // What is undefined is not sent, and neither is what an object inherits.
-      if (value === undefined || (this.isExtended && !Object.hasOwn(object, name))) continue;
-      const place = places?.get(name) ?? UNNAMED;
-      // Most texts of a body: there is nothing to say of them.
-      if (typeof value === "string" && value.length <= place.enough && !this.isReplaced) continue;
-      if (place === UNNAMED && places) {
-        this.name(NAMED, name);
-      } else {
-        if (place === UNNAMED) this.names.push(name);
-        this.entries.push(place.key);
+    const { entries } = this;
+    // Nothing is inherited, `toJSON` and what a script of the page has added to every object included.
+    const sent = this.copies ? Object.create(null) : undefined;
+    entries.push(ENTRIES);
+    if (depth <= DEPTH)
+      for (const name of Object.keys(object)) {
+        const value = object[name];
+        // What is undefined is not sent.
+        if (value === undefined) continue;
+        const place = places?.get(name) ?? UNNAMED;
+        // Most texts of a body: there is nothing to say of them.
+        if (typeof value === "string" && value.length <= place.enough && !isBroken(value)) {
+          if (sent) sent[name] = value;
+          continue;
+        }
+        if (place !== UNNAMED) {
+          entries.push(place.key);
+        } else if (places && name.length <= MAX_NAME) {
+          this.name(NAMED, name);
+        } else {
+          this.size += name.length;
+          this.names.push(name);
+          entries.push(isBroken(name) ? ANY + BROKEN : ANY);
+        }
+        const inner = this.value(value, place, depth, name);
+        if (sent) sent[name] = inner;
       }
-      this.value(value, place, depth);
-    }
+    entries.push(END);
+    return sent;
   }
 }
 
 /**
  * The outline of a value. There is no entry in it where there is no such value (a cycle, a getter that throws),
- * and the core says so.
+ * and the core says so. `copies` asks for what is sent as well.
  */
-export const describe = (value, subject) => {
+export const describe = (value, subject, copies) => {
   try {
-    const given =
-      subject === OF_LIST
-        ? filtersOf(value)
-        : plain(subject === OF_UPDATE ? toUpdate(value) : value);
-    const outline = new Outline(subject).describe(given);
-    if (outline.isPlain) return outline;
-    return new Outline(subject, "", true).describe(
-      given === undefined ? `${FOREIGN}undefined` : JSON.parse(JSON.stringify(given, replace)),
+    const given = subject === OF_LIST ? filtersOf(value) : plain(value);
+    const outline = new Outline(subject, copies).describe(
+      subject === OF_UPDATE ? toUpdate(given) : given,
     );
+    if (subject === OF_LIST || outline.size <= SMALL || outline.isOverlong) return outline;
+    if (!copies && outline.size <= MAX_BODY) return describe(value, subject, true);
+    // Of what is too large in any case there is no need to make a text.
+    outline.issues = issuesOfSize(
+      outline.size > MAX_BODY ? { length: outline.size } : JSON.stringify(outline.sent),
+    );
+    return outline;
   } catch {
     return new Outline(subject);
   }

@@ -10,7 +10,7 @@ import { OF_ID } from "./values.js";
 export const urlOf = (core, operation, options, id, filter) => {
   const collection = addressOf(options) + operations[LIST][1];
   if (operation > CREATE)
-    return `${collection}/${valid(new Outline(OF_ID, typeof id === "string" ? id : "").check(core))}`;
+    return `${collection}/${valid(new Outline(OF_ID).describe(typeof id === "string" ? id : "").check(core))}`;
   const query = filter ? valid(filter.check(core, options.isUnchecked)) : "";
   return query ? `${collection}?${query}` : collection;
 };

@@ -1,6 +1,8 @@
-// Values on their way to JSON: copies, and what JSON would drop or change without a word.
+// Values on their way to JSON: plain dates, copies, and what stands for a value that JSON has no form for.
 
 import { toUpdate } from "./changes.js";
+import { HALF_CHARACTER, MAX_BODY, MAX_DEPTH, NOT_JSON, TOO_LARGE } from "./contract.js";
+import { issueOf, numberPart } from "./issues.js";
 
 // What a value is checked as, by the numbers in core.rs.
 export const OF_CREATE = 0;
@@ -15,65 +17,83 @@ export const copy = (value) => (Array.isArray(value) ? [...value] : value);
 export const copyOf = (values) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, copy(value)]));
 
-/** Begins a text that stands for a value that JSON has no form for, and names its type. */
-export const FOREIGN = "\0\0";
+/** The name that the language has for the type of an object: "Object", "Map", "Date". */
+export const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
+
+/** The plain form of a filter, or of another object that has one; the builder's own is not to be changed. */
+export const plain = (value) =>
+  typeof value?.toJSON === "function" && tagOf(value) !== "Date" ? value.toJSON() : value;
 
 /** `YYYY-MM-DD`, as a `Temporal.PlainDate` prints itself. */
 const PLAIN_DATE = /^\d{4}-\d\d-\d\d$/;
 
-/** Names what `JSON.stringify` would drop or change without a word; "" for everything else. */
-const foreign = (value) => {
-  const type = typeof value;
-  if (type === "number") return Number.isFinite(value) ? "" : String(value);
-  if (type === "function" || type === "symbol" || type === "bigint") return `a ${type}`;
-  if (type !== "object" || value === null || Array.isArray(value)) return "";
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
-  // A Date has a `toJSON` too, and it shifts the day.
-  return tag === "Object" || (tag !== "Date" && typeof value.toJSON === "function")
-    ? ""
-    : `a ${tag.replace(/\W/g, "")}`;
-};
-
-/** The plain form of a filter, or of another object that has one; the builder's own is not to be changed. */
-export const plain = (value) =>
-  typeof value?.toJSON === "function" && !foreign(value) ? value.toJSON() : value;
-
-/** What `JSON.stringify` takes to put names of types in the place of foreign values, and texts of plain dates. */
-export function replace(key, value) {
-  const name = foreign(this[key]);
-  return name ? FOREIGN + name : print.call(this, key, value);
-}
-
-/** The text of an object that prints as a plain date; other values as they are. */
+/**
+ * The text of a plain date: an object with a year, a month and a day that prints as one, such as a
+ * `Temporal.PlainDate`. Any other value as it is.
+ */
 export const dateText = (value) => {
-  if (typeof value === "object" && value !== null && typeof value.toString === "function") {
-    const printed = String(value);
-    if (PLAIN_DATE.test(printed)) return printed;
-  }
-  return value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const { year } = value;
+  if (typeof year !== "number") return value;
+  const { month, day, toString: print } = value;
+  if (typeof month !== "number" || typeof day !== "number" || typeof print !== "function")
+    return value;
+  const printed = print.call(value);
+  return typeof printed === "string" && PLAIN_DATE.test(printed) ? printed : value;
 };
 
-function print(key, value) {
-  const raw = this[key];
-  const printed = typeof raw?.toJSON === "function" ? raw : dateText(raw);
-  return printed === raw ? value : printed;
-}
+/** Whether half a surrogate pair stands in a text. */
+export const isBroken =
+  typeof "".isWellFormed === "function"
+    ? (text) => !text.isWellFormed()
+    : (text) => /\p{Surrogate}/u.test(text);
 
-/** The JSON text of a value; "" where there is none (a cycle, a getter that throws). */
-export const toText = (value) => {
+const stringify = (value) => {
   try {
-    return JSON.stringify(value) ?? "";
+    return JSON.stringify(value, (_, inner) => dateText(inner)) ?? "";
   } catch {
     return "";
   }
 };
 
-/** The same of a value that the service is to judge, plain dates written out. */
+/** The JSON text of a value that was checked, and of more fields beside its own; "" where there is none. */
+export const toText = (value, extra) =>
+  stringify(extra ? Object.assign(Object.create(null), value, extra) : value);
+
+/** The same of a value that the service is to judge. */
 export const toUncheckedText = (value, subject, extra) => {
   try {
     const merged = extra ? { ...(typeof value === "object" && value), ...extra } : value;
-    return JSON.stringify(subject === OF_UPDATE ? toUpdate(merged) : merged, print) ?? "";
+    return stringify(subject === OF_UPDATE ? toUpdate(merged) : merged);
   } catch {
     return "";
+  }
+};
+
+/** The issue of a body that is too large to be sent, if its text is. UTF-8 has at most three bytes for a unit of UTF-16. */
+export const issuesOfSize = (text) =>
+  text.length > MAX_BODY ||
+  (text.length * 3 > MAX_BODY && new TextEncoder().encode(text).length > MAX_BODY)
+    ? [issueOf([], TOO_LARGE, [numberPart(MAX_BODY)])]
+    : [];
+
+/** What no server could read of fields that the contract does not know. */
+const broken = (value, path) => {
+  if (typeof value === "string") return isBroken(value) ? [issueOf(path, HALF_CHARACTER)] : [];
+  if (typeof value !== "object" || value === null) return [];
+  if (path.length >= MAX_DEPTH) throw value;
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const there = [...path, isList ? Number(key) : key];
+    return [...(isBroken(key) ? [issueOf(there, HALF_CHARACTER)] : []), ...broken(inner, there)];
+  });
+};
+
+/** The issues of the text of a body with fields that the contract does not know. */
+export const issuesOfExtra = (text) => {
+  try {
+    return [...issuesOfSize(text), ...broken(JSON.parse(text), [])];
+  } catch {
+    return [issueOf([], NOT_JSON)];
   }
 };

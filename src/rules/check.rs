@@ -5,43 +5,48 @@
 //! issue at once, in the order of the value, and never repeats one: an issue carries a code, a path and the
 //! limit that was passed.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::contract::{
-    COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Field, Kind, NEW_CUSTOMER, READ_ONLY, UNLIMITED,
-    row_of,
+    COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Field, Kind, MAX_BODY, MAX_ITEMS, NEW_CUSTOMER,
+    READ_ONLY, UNLIMITED, row_of,
 };
 use crate::instant;
 use crate::rules::email::{is_email, is_padded};
-use crate::rules::issue::Issue;
-use crate::rules::issue::{NONE, Part, Parts, Path, Phrase, Report, Sentence, Table};
+use crate::rules::issue::{Issue, NONE, Part, Parts, Path, Phrase, Report, Sentence, Table};
 use crate::rules::json::Scanner;
-use crate::rules::source::{Malformed, Source, Value};
+use crate::rules::source::{Malformed, Source, Text, Value};
 use crate::rules::spelling::nearest;
-use crate::text::{push_encoded, push_number, whole};
+use crate::text::{Integer, integer, is_all_digits};
 
 /// What is wrong with the body of a create.
 #[must_use]
 pub fn new_customer(json: &str) -> Vec<Issue> {
-    issues(json, Subject::NewCustomer)
+    body(json, Subject::NewCustomer)
 }
 
 /// What is wrong with the body of an update.
 #[must_use]
 pub fn customer_update(json: &str) -> Vec<Issue> {
-    issues(json, Subject::CustomerUpdate)
+    body(json, Subject::CustomerUpdate)
 }
 
 /// What is wrong with the filters of a list, given as an object of wire names.
 #[must_use]
 pub fn list_filter(json: &str) -> Vec<Issue> {
-    issues(json, Subject::ListFilter)
+    let mut issues = Vec::new();
+    Check::new(Scanner::new(json), Subject::ListFilter, &mut issues).run();
+    issues
 }
 
-fn issues(json: &str, subject: Subject) -> Vec<Issue> {
+fn body(json: &str, subject: Subject) -> Vec<Issue> {
     let mut issues = Vec::new();
-    Check::new(Scanner::new(json), subject, &mut issues).run();
+    if json.len() > MAX_BODY as usize {
+        let parts = [Part::Number(MAX_BODY), NONE, NONE];
+        issues.issue(&[NONE; 2], Sentence::TooLarge, &parts);
+    } else {
+        Check::new(Scanner::new(json), subject, &mut issues).run();
+    }
     issues
 }
 
@@ -51,19 +56,23 @@ fn issues(json: &str, subject: Subject) -> Vec<Issue> {
 #[must_use]
 pub fn customer_id(id: &str) -> Vec<Issue> {
     let mut issues = Vec::new();
-    check_customer_id(id, &mut issues);
+    check_customer_id(Text::new(id), &mut issues);
     issues
 }
 
-/// [`customer_id`], whatever takes the issue.
-pub(crate) fn check_customer_id(id: &str, report: &mut impl Report) -> bool {
-    let valid = is_customer_id(id);
-    if !valid {
-        let field = row_of(CUSTOMER_UPDATE, "id").unwrap_or_default();
-        let path = [Part::Field(Table::Customer, field), NONE];
-        report.issue(&path, Sentence::NoId, &[NONE; 3]);
-    }
-    valid
+/// [`customer_id`], for any report. The id has no escapes.
+pub(crate) fn check_customer_id(id: Text, report: &mut impl Report) -> bool {
+    let sentence = if id.broken {
+        Sentence::HalfCharacter
+    } else if is_customer_id(id.raw) {
+        return true;
+    } else {
+        Sentence::NoId
+    };
+    let field = row_of(CUSTOMER_UPDATE, "id").unwrap_or_default();
+    let path = [Part::Field(Table::Customer, field), NONE];
+    report.issue(&path, sentence, &[NONE; 3]);
+    false
 }
 
 fn is_customer_id(id: &str) -> bool {
@@ -84,30 +93,28 @@ pub enum Subject {
     ListFilter,
 }
 
-/// One run of the rules over a value.
-pub(crate) struct Check<'a, S, R> {
+/// One run of the rules over a value, of whatever [`Source`], with whatever [`Report`]. [`new_customer`] and the
+/// other functions above are such runs over JSON text; [`crate::rules::source`] has an example of another source.
+pub struct Check<'a, S, R> {
     source: S,
     subject: Subject,
-    /// For a caller who wants no checks of a filter. What a query cannot express is refused all the same:
+    /// Set for a caller who wants no checks of a filter. What a query cannot express is refused all the same:
     /// leaving it out would ask for other customers.
     pub lenient: bool,
-    report: &'a mut R,
+    report: R,
     /// Where the check is.
     path: Path<'a>,
-    /// How many issues there are.
+    /// The number of issues so far.
     count: u32,
-    /// Of a list filter: the values of its parameters as a query carries them, one after the other.
-    encoded: String,
-    /// Where the value of each parameter begins and ends in `encoded`.
-    found: [(usize, usize); FILTERS.len()],
-    /// One bit for each parameter: whether it was given, and whether its value is valid.
+    /// One bit for each parameter of a filter that was given.
     given: u32,
-    valid: u32,
+    /// The dates among the parameters, as numbers that compare as the dates do; 0 for what is not a valid date.
+    dates: [u32; FILTERS.len()],
 }
 
 impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
     /// Begins at the start of the value.
-    pub fn new(source: S, subject: Subject, report: &'a mut R) -> Self {
+    pub fn new(source: S, subject: Subject, report: R) -> Self {
         Check {
             source,
             subject,
@@ -115,18 +122,12 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
             report,
             path: [NONE; 2],
             count: 0,
-            // Enough for most queries.
-            encoded: String::with_capacity(match subject {
-                Subject::ListFilter => 256,
-                _ => 0,
-            }),
-            found: [(0, 0); FILTERS.len()],
             given: 0,
-            valid: 0,
+            dates: [0; FILTERS.len()],
         }
     }
 
-    /// Runs to the end of the text and reports all issues. Returns whether there are none.
+    /// Runs to the end of the value and reports all issues. Returns whether there are none.
     pub fn run(&mut self) -> bool {
         if self.document().is_err() {
             // What came before says nothing: the text may have been cut anywhere.
@@ -135,31 +136,6 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
             self.issue(Sentence::NotJson, [NONE; 3]);
         }
         self.count == 0
-    }
-
-    /// The query that a list filter without issues is sent as.
-    pub fn query(&self) -> String {
-        let mut query = String::with_capacity(2 * self.encoded.capacity());
-        for (row, field) in FILTERS.iter().enumerate() {
-            if self.given >> row & 1 == 0 {
-                continue;
-            }
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.push_str(field.name);
-            query.push('=');
-            query.push_str(self.encoded(row));
-        }
-        query
-    }
-
-    /// The value of a parameter as a query carries it.
-    fn encoded(&self, row: usize) -> &str {
-        let range = self.found.get(row);
-        range
-            .and_then(|(begin, end)| self.encoded.get(*begin..*end))
-            .unwrap_or("")
     }
 
     fn issue(&mut self, sentence: Sentence, parts: Parts) {
@@ -231,7 +207,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
     }
 
     #[inline]
-    /// At a step of the path: 0 for a field, 1 for what stands in it.
+    /// At a step of the path: 0 for a field, 1 for a place in it.
     fn at(&mut self, level: usize, step: Part<'a>) {
         if level == 0 {
             self.path = [step, NONE];
@@ -284,37 +260,32 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
     }
 
     fn field(&mut self, kind: Kind, row: usize) -> Result<(), Malformed> {
+        if self.is_filter() {
+            self.given |= 1 << row;
+        }
         let value = self.source.value()?;
         // In an update, null clears a field. [assumed]
         if self.is_update() && matches!(value, Value::Null) && !matches!(kind, Kind::CustomerId) {
             return Ok(());
         }
-        let (count, begin) = (self.count, self.encoded.len());
         match (kind, value) {
-            (Kind::Address, Value::Object) => {
-                self.object(1, Table::Address, COMPANY_ADDRESS)?;
-            }
-            (Kind::Address, _) => self.invalid_type(Phrase::Address, value)?,
-            (Kind::Preferences, _) => self.preferences(value)?,
+            (Kind::Address, Value::Object) => self.object(1, Table::Address, COMPANY_ADDRESS),
+            (Kind::Address, _) => self.invalid_type(Phrase::Address, value),
+            (Kind::Preferences, _) => self.preferences(value),
             (Kind::Ids | Kind::Texts | Kind::Emails | Kind::Integers { .. }, Value::Array) => {
-                self.list(kind)?;
+                self.list(kind)
             }
-            (Kind::Ids | Kind::Texts | Kind::Emails, _) => {
-                self.invalid_type(Phrase::List, value)?;
-            }
-            _ => self.scalar(kind, value)?,
+            (Kind::Ids | Kind::Texts | Kind::Emails, _) => self.invalid_type(Phrase::List, value),
+            _ => self.scalar(kind, value, row),
         }
-        if self.is_filter()
-            && let Some(found) = self.found.get_mut(row)
-        {
-            *found = (begin, self.encoded.len());
-            self.given |= 1 << row;
-            self.valid |= u32::from(self.count == count) << row;
-        }
-        Ok(())
     }
 
     fn list(&mut self, kind: Kind) -> Result<(), Malformed> {
+        if let Some(length) = self.source.overlong() {
+            let parts = [Part::Number(MAX_ITEMS), Part::Number(length), NONE];
+            self.issue(Sentence::TooManyItems, parts);
+            return self.source.skip(Value::Array);
+        }
         let kind = match kind {
             Kind::Emails => Kind::Email { max: UNLIMITED },
             Kind::Ids => Kind::Search,
@@ -328,14 +299,12 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         while self.source.item(&mut first)? {
             let item = self.source.value()?;
             self.at(1, Part::Number(index));
-            if index > 0 && self.is_filter() {
-                self.encoded.push(',');
-            }
-            self.scalar(kind, item)?;
-            let is_divided = matches!(item, Value::Text)
+            self.scalar(kind, item, FILTERS.len())?;
+            if self.is_filter()
+                && matches!(item, Value::Text)
                 && !matches!(kind, Kind::Integers { .. })
-                && S::read(self.source.last()).bytes().any(|byte| byte == b',');
-            if is_divided && self.is_filter() {
+                && S::read(self.source.last()).bytes().any(|byte| byte == b',')
+            {
                 self.issue(Sentence::Comma, [NONE; 3]);
             }
             index += 1;
@@ -353,7 +322,11 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         }
         let mut first = true;
         while self.source.key(&mut first)? {
-            self.at(1, Part::Name(self.source.last()));
+            let id = self.source.last();
+            self.at(1, Part::Name(id));
+            if id.broken {
+                self.issue(Sentence::HalfCharacter, [NONE; 3]);
+            }
             let value = self.source.value()?;
             if !matches!(value, Value::Boolean) {
                 self.invalid_type(Phrase::OptIn, value)?;
@@ -362,8 +335,8 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         Ok(())
     }
 
-    /// Checks a value that is no list and no object, and writes it as a query carries it.
-    fn scalar(&mut self, kind: Kind, value: Value) -> Result<(), Malformed> {
+    /// Checks a value that is neither a list nor an object. A valid date is kept under its `row`.
+    fn scalar(&mut self, kind: Kind, value: Value, row: usize) -> Result<(), Malformed> {
         let text = self.source.last();
         let is_text = matches!(value, Value::Text);
         let expected = match kind {
@@ -380,32 +353,55 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         if !is_text && !matches!((kind, value), (Kind::Scalar { .. }, Value::Number)) {
             return self.invalid_type(expected, value);
         }
-        if let Kind::Text { max } | Kind::Email { max } | Kind::Scalar { max } = kind
-            && text.length > max
-        {
+        let max = match kind {
+            Kind::Text { max } | Kind::Email { max } | Kind::Scalar { max } => max.min(MAX_BODY),
+            _ => MAX_BODY,
+        };
+        if text.length > max {
             let parts = [Part::Number(max), Part::Number(text.length), NONE];
             self.issue(Sentence::TooLong, parts);
         }
-        let content = &*S::read(text);
+        if text.length > MAX_BODY {
+            // A source need not even have it.
+            return Ok(());
+        }
+        if text.broken {
+            self.issue(Sentence::HalfCharacter, [NONE; 3]);
+            return Ok(());
+        }
         let (valid, sentence) = match kind {
-            Kind::Email { .. } if is_padded(content) => (false, Sentence::PaddedEmail),
-            Kind::Email { .. } => (is_email(content), Sentence::NoEmail),
-            Kind::Date => (instant::date(content).is_some(), Sentence::NoDate),
-            Kind::DateTime => (instant::date_time(content).is_some(), Sentence::NoDateTime),
-            Kind::CustomerId => (is_customer_id(content), Sentence::NoId),
+            Kind::Email { .. } => {
+                let address = &*S::read(text);
+                if is_padded(address) {
+                    (false, Sentence::PaddedEmail)
+                } else {
+                    (is_email(address), Sentence::NoEmail)
+                }
+            }
+            Kind::Date => {
+                let date = instant::date(&S::read(text));
+                if let Some((year, month, day)) = date
+                    && let Some(kept) = self.dates.get_mut(row)
+                {
+                    *kept = (year * 100 + month) * 100 + day;
+                }
+                (date.is_some(), Sentence::NoDate)
+            }
+            Kind::DateTime => (
+                instant::date_time(&S::read(text)).is_some(),
+                Sentence::NoDateTime,
+            ),
+            Kind::CustomerId => (is_customer_id(&S::read(text)), Sentence::NoId),
             Kind::Search => (text.length > 0, Sentence::Empty),
             _ => (true, Sentence::Empty),
         };
         if !valid {
             self.issue(sentence, [NONE; 3]);
         }
-        if self.is_filter() {
-            push_encoded(&mut self.encoded, content);
-        }
         Ok(())
     }
 
-    /// `is_digits` says whether the number may be text.
+    /// `is_digits` says whether the number may be written as a string of digits.
     fn integer(
         &mut self,
         min: u32,
@@ -414,35 +410,26 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         is_digits: bool,
     ) -> Result<(), Malformed> {
         let is_number = matches!(value, Value::Number);
-        let number = if is_number || is_digits {
-            self.source.last().raw
-        } else {
-            ""
-        };
-        let digits = number.strip_prefix('-').unwrap_or(number);
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            if !is_number {
-                return self.invalid_type(Phrase::Integer, value);
-            }
-            self.issue(Sentence::Fraction, [NONE; 3]);
-            return Ok(());
+        let text = S::read(self.source.last());
+        let digits = text.strip_prefix('-').unwrap_or(&text);
+        let is_written = is_digits && is_all_digits(digits);
+        if !is_number && !is_written {
+            return self.invalid_type(Phrase::Integer, value);
         }
-        // Leading zeros are not of the amount: a page may be given as text.
-        match whole(digits) {
-            Some(amount) if (min..=max).contains(&amount) && digits.len() == number.len() => {
-                push_number(&mut self.encoded, amount);
-            }
-            _ => {
-                self.encoded.push_str(number);
+        match integer(&text) {
+            Some(Integer::Amount(amount)) if (min..=max).contains(&amount) => {}
+            Some(_) => {
                 let parts = [Part::Number(min), Part::Number(max), NONE];
                 self.issue(Sentence::OutOfRange, parts);
             }
+            None => self.issue(Sentence::Fraction, [NONE; 3]),
         }
         Ok(())
     }
 
     /// The rules between parameters: dates that need their list, ranges in their order.
     fn between_filters(&mut self) {
+        let date = |check: &Self, row: usize| check.dates.get(row).copied().unwrap_or(0);
         for (row, field) in FILTERS.iter().enumerate() {
             if self.given >> row & 1 == 0 {
                 continue;
@@ -455,11 +442,10 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
                 let parts = [Part::Field(Table::Filters, other), NONE, NONE];
                 self.issue(Sentence::Requires, parts);
             }
-            // Valid dates compare as their texts do, and encode as themselves.
             if !field.until.is_empty()
                 && let Some(until) = row_of(FILTERS, field.until)
-                && self.valid >> row & self.valid >> until & 1 == 1
-                && self.encoded(row) > self.encoded(until)
+                && date(self, until) > 0
+                && date(self, row) > date(self, until)
             {
                 let parts = [Part::Field(Table::Filters, until), NONE, NONE];
                 self.issue(Sentence::Reversed, parts);
@@ -471,10 +457,11 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Code, UPDATE_ONLY};
+    use crate::contract::{Code, MAX_ISSUES, UPDATE_ONLY};
     use crate::rules::issue::{Params, Segment};
+    use crate::rules::json;
     use alloc::format;
-    use alloc::string::ToString;
+    use alloc::string::{String, ToString};
     use alloc::vec;
     use proptest::prelude::*;
     use serde_json::{Value as Json, json};
@@ -570,9 +557,12 @@ mod tests {
     }
 
     #[test]
-    fn halves_of_surrogate_pairs_count_as_one_each() {
+    fn halves_of_surrogate_pairs_count_as_one_each_and_are_refused() {
         let name = |length| format!(r#"{{"first_name":"{}"}}"#, r"\ud83d".repeat(length));
-        assert_eq!(new_customer(&name(255)), []);
+        assert_eq!(
+            issues_of(&new_customer(&name(255))),
+            one("first_name", "invalid_text")
+        );
         assert_eq!(
             new_customer(&name(256))[0].params,
             Params::Length {
@@ -867,6 +857,7 @@ mod tests {
             (json!({"limit": 31}), "limit", "out_of_range"),
             (json!({"limit": -1}), "limit", "out_of_range"),
             (json!({"limit": 1.5}), "limit", "invalid_type"),
+            (json!({"limit": 1e21}), "limit", "out_of_range"),
             (json!({"limit": "10"}), "limit", "invalid_type"),
             (json!({"limit": null}), "limit", "invalid_type"),
             (json!({"page": 0}), "page", "out_of_range"),
@@ -956,6 +947,110 @@ mod tests {
                 one(field.name, "reversed_range")
             );
         }
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_refused_wherever_a_text_is_sent() {
+        for (body, path) in [
+            (r#"{"notes":"a\ud83d"}"#, "notes"),
+            (r#"{"notes":"\ude00\ud83d"}"#, "notes"),
+            (r#"{"notes":"\ud83d\ud83d\ude00"}"#, "notes"),
+            (r#"{"email":"ada\ud83d@example.com"}"#, "email"),
+            (r#"{"dob":"2024-01-01\udfff"}"#, "dob"),
+            (
+                r#"{"company_address":{"city":"\ud800"}}"#,
+                "company_address.city",
+            ),
+            (r#"{"labels":["VIP","\ud83d"]}"#, "labels.1"),
+            (r#"{"associated_venues":["\uDBFF"]}"#, "associated_venues.0"),
+            (r#"{"custom_field_value":"\udc00"}"#, "custom_field_value"),
+            (
+                r#"{"marketing_preferences":{"\ud83d":true}}"#,
+                "marketing_preferences.\u{fffd}",
+            ),
+        ] {
+            for validate in [new_customer as Validate, customer_update] {
+                assert_eq!(
+                    issues_of(&validate(body)),
+                    one(path, "invalid_text"),
+                    "{body}"
+                );
+            }
+        }
+        assert_eq!(
+            issues_of(&customer_update(r#"{"id":"5\udc00"}"#)),
+            one("id", "invalid_text")
+        );
+        for filter in [r#"{"query":"\ud83d"}"#, r#"{"full_name":"\udc00 x"}"#] {
+            assert_eq!(list_filter(filter)[0].code, Code::InvalidText, "{filter}");
+        }
+        for body in [
+            r#"{"notes":"\ud83d\ude00"}"#,
+            r#"{"notes":"\ud7ff\ue000"}"#,
+            "{\"notes\":\"\u{1f600}\"}",
+        ] {
+            assert_eq!(new_customer(body), [], "{body}");
+        }
+    }
+
+    #[test]
+    fn a_hundred_issues_are_listed_and_the_others_counted() {
+        let body = |items: usize| json!({"labels": vec![1; items], "lables": 1});
+        let listed = new_customer(&body(99).to_string());
+        assert_eq!(listed.len(), MAX_ISSUES);
+        assert_eq!(listed[99].code, Code::UnknownField);
+        let listed = new_customer(&body(100).to_string());
+        assert_eq!(listed.len(), MAX_ISSUES + 1);
+        assert_eq!(listed[99].code, Code::InvalidType);
+        assert_eq!(listed[100].params, Params::More(1));
+        assert_eq!(listed[100].path, []);
+        let listed = new_customer(&body(100_000).to_string());
+        assert_eq!(listed.len(), MAX_ISSUES + 1);
+        assert_eq!(listed[100].code, Code::MoreIssues);
+        assert_eq!(listed[100].params, Params::More(99_901));
+        assert_eq!(
+            listed[100].message,
+            "Issues that are not listed here: 99901"
+        );
+    }
+
+    #[test]
+    fn a_body_ends_at_its_limit() {
+        let body = |length: usize| {
+            let ids = format!(r#"{{"labels":["{}"]}}"#, "a".repeat(length - 15));
+            assert_eq!(ids.len(), length);
+            ids
+        };
+        let max = MAX_BODY as usize;
+        assert_eq!(new_customer(&body(max)), []);
+        let issues = new_customer(&body(max + 1));
+        assert_eq!(issues_of(&issues), one("", "too_long"));
+        assert_eq!(issues[0].message, "Must have at most 1048576 bytes as JSON");
+        assert_eq!(customer_update(&body(max + 1)), issues);
+        // A query has no such limit here, but no text of it is as long.
+        let filter = format!(r#"{{"query":"{}"}}"#, "a".repeat(max + 1));
+        assert_eq!(issues_of(&list_filter(&filter)), one("query", "too_long"));
+    }
+
+    #[test]
+    fn nesting_is_refused_and_never_overflows() {
+        let nested =
+            |depth: usize| format!(r#"{{"x":{}{}}}"#, "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(
+            issues_of(&new_customer(&nested(64))),
+            one("x", "unknown_field")
+        );
+        for depth in [65, 10_000] {
+            assert_eq!(
+                issues_of(&new_customer(&nested(depth))),
+                one("", "invalid_type")
+            );
+        }
+        let message = format!(
+            "Must be valid JSON, nested at most {} levels deep",
+            json::MAX_DEPTH
+        );
+        assert_eq!(new_customer(&nested(65))[0].message, message);
     }
 
     proptest! {

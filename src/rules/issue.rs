@@ -7,9 +7,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, Code, FILTERS, Field};
+use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, Code, FILTERS, Field, MAX_ISSUES};
 use crate::rules::source::Text;
-use crate::text::push_number;
+use crate::text::{pieces, push_number};
 
 /// One thing that is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +38,17 @@ pub enum Segment {
 pub enum Params {
     /// There are none.
     None,
-    /// Of [`Code::TooLong`], in code points.
+    /// Of [`Code::TooLong`]: the code points of a text, or the items of a list.
     Length {
         /// The limit.
         max: u32,
         /// What the value has.
         actual: u32,
+    },
+    /// Of [`Code::TooLong`], of a body as a whole: the most bytes that its JSON text may have.
+    Size {
+        /// The limit.
+        max: u32,
     },
     /// Of [`Code::OutOfRange`].
     Range {
@@ -56,6 +61,8 @@ pub enum Params {
     Parameter(&'static str),
     /// Of [`Code::UnknownField`]: the documented name that is near.
     Suggestion(&'static str),
+    /// Of [`Code::MoreIssues`]: the number of issues that are not listed.
+    More(u32),
 }
 
 /// Makes an enum, what its variants stand for, and the table of it in their order.
@@ -94,13 +101,21 @@ table! {
     Sentence,
     /// The sentences, in the order of [`Sentence`].
     SENTENCES: Template = {
-        NotJson => (Code::InvalidType, "Must be JSON", &[]),
-        OtherType => (Code::InvalidType, "Must be $, not $$", &[]),
+        // The limit is `json::MAX_DEPTH`.
+        NotJson => (Code::InvalidType, "Must be valid JSON, nested at most 64 levels deep", &[]),
+        OtherType => (Code::InvalidType, "Expected $, got $$", &[]),
         // Naming the type of a fraction would help nobody.
-        Fraction => (Code::InvalidType, "Must be a whole number, not a fraction", &[]),
+        Fraction => (Code::InvalidType, "Expected a whole number, got a fraction", &[]),
         NotEncoded => (Code::InvalidType, "Must be percent-encoded UTF-8", &[]),
-        Twice => (Code::InvalidType, "Stands more than once", &[]),
+        Twice => (Code::InvalidType, "Must appear only once", &[]),
         TooLong => (Code::TooLong, "Must have at most $ characters, but has $", &["max", "actual"]),
+        TooManyItems => (Code::TooLong, "Must have at most $ items, but has $", &["max", "actual"]),
+        TooLarge => (Code::TooLong, "Must have at most $ bytes as JSON", &["max"]),
+        HalfCharacter => (
+            Code::InvalidText,
+            "Must not contain half a character (a lone surrogate): the text was cut inside a character, such as an emoji",
+            &[],
+        ),
         NoEmail => (Code::InvalidEmail, "Must be an email address", &[]),
         PaddedEmail => (Code::InvalidEmail, "Must not begin or end with white space", &[]),
         NoDate => (Code::InvalidDate, "Must be a real date, \"YYYY-MM-DD\"", &[]),
@@ -113,20 +128,21 @@ table! {
         Empty => (Code::Empty, "Must not be empty", &[]),
         EmptyList => (
             Code::EmptyList,
-            "Is an empty list, which would answer with every customer: leave it out",
+            "Must not be empty: an empty list would match every customer",
             &[],
         ),
         Comma => (
             Code::ContainsComma,
-            "Holds a comma, which separates the items of a list in a query",
+            "Must not contain a comma: commas separate the items of a list in a query",
             &[],
         ),
         OutOfRange => (Code::OutOfRange, "Must be from $ to $", &["min", "max"]),
         Reversed => (Code::ReversedRange, "Must not be after $", &["parameter"]),
-        Requires => (Code::Requires, "Has a meaning only together with $", &["parameter"]),
-        ReadOnly => (Code::UnknownField, "Is written by the service alone: leave it out", &[]),
-        Unknown => (Code::UnknownField, "Is not a documented $", &[]),
-        NearlyKnown => (Code::UnknownField, "Is not a documented $: did you mean $?", &["", "suggestion"]),
+        Requires => (Code::Requires, "Requires $", &["parameter"]),
+        ReadOnly => (Code::UnknownField, "Is read-only", &[]),
+        Unknown => (Code::UnknownField, "Unknown $", &[]),
+        NearlyKnown => (Code::UnknownField, "Unknown $. Did you mean \"$\"?", &["", "suggestion"]),
+        More => (Code::MoreIssues, "Issues that are not listed here: $", &["more"]),
     }
 }
 
@@ -139,19 +155,19 @@ table! {
         Null => "null",
         Boolean => "a boolean",
         Number => "a number",
-        Text => "text",
+        Text => "a string",
         List => "a list",
         Object => "an object",
         CustomerFields => "an object of customer fields",
         Filters => "an object of filters",
         Address => "an object with street, city and post_code",
-        Preferences => "an object of preference ids to booleans",
+        Preferences => "an object that maps preference ids to booleans",
         OptIn => "true (opt in) or false (opt out)",
-        Scalar => "text, a number or a boolean",
+        Scalar => "a string, a number or a boolean",
         Integer => "a whole number",
-        Date => "a date as text, \"YYYY-MM-DD\"",
-        DateTime => "a date-time as text",
-        ShiftsByADay => ", which shifts by a day between time zones: give the day itself as \"YYYY-MM-DD\"",
+        Date => "a \"YYYY-MM-DD\" string",
+        DateTime => "a \"YYYY-MM-DD HH:MM:SS\" string",
+        ShiftsByADay => ", which can shift by a day between time zones: give the day itself",
         LeaveItOut => ": leave it out instead",
         Field => "field",
         Filter => "filter",
@@ -160,9 +176,12 @@ table! {
 
 /// A table of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Table {
+pub enum Table {
+    /// [`CUSTOMER_UPDATE`], which begins with the fields of a create.
     Customer,
+    /// [`COMPANY_ADDRESS`]
     Address,
+    /// [`FILTERS`]
     Filters,
 }
 
@@ -178,8 +197,10 @@ impl Table {
 
 /// What takes the place of a `$` in a sentence, or a step of a path.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Part<'a> {
+pub enum Part<'a> {
+    /// A row of [`PHRASES`].
     Phrase(Phrase),
+    /// A limit or a length; in a path the position in a list.
     Number(u32),
     /// A name that the contract does not know.
     Name(Text<'a>),
@@ -188,7 +209,7 @@ pub(crate) enum Part<'a> {
 }
 
 /// No part.
-pub(crate) const NONE: Part = Part::Phrase(Phrase::Nothing);
+pub const NONE: Part = Part::Phrase(Phrase::Nothing);
 
 impl Part<'_> {
     /// The name of a field.
@@ -200,7 +221,7 @@ impl Part<'_> {
     }
 
     /// The part as issues.js reads it.
-    #[cfg(any(all(target_arch = "wasm32", feature = "js"), test))]
+    #[must_use]
     pub fn to_number(self) -> f64 {
         let (number, kind) = match self {
             Part::Phrase(phrase) => (phrase as u32, 0),
@@ -237,55 +258,92 @@ impl Part<'_> {
     }
 }
 
-/// Where an issue is: a field, and perhaps what stands in it. What the documentation knows is not deeper.
-pub(crate) type Path<'a> = [Part<'a>; 2];
+/// Where an issue is: a field, and perhaps a place in it. What the documentation knows is not deeper. Steps that
+/// are not taken are [`NONE`].
+pub type Path<'a> = [Part<'a>; 2];
 
 /// The parts of a sentence, in their order, and then [`NONE`].
-pub(crate) type Parts<'a> = [Part<'a>; 3];
+pub type Parts<'a> = [Part<'a>; 3];
 
-/// What takes the issues: a list for Rust, and the rim for JavaScript.
-pub(crate) trait Report {
+/// Takes the issues as they are found. A list of [`Issue`]s does, with at most [`MAX_ISSUES`] of them and one more
+/// that says how many are not listed; JavaScript has another; your own may count them only.
+pub trait Report {
+    /// Takes one issue.
     fn issue(&mut self, path: &Path, sentence: Sentence, parts: &Parts);
-    /// Forgets all issues.
+    /// Forgets all issues: the text turned out not to be JSON, and may have been cut anywhere.
     fn clear(&mut self);
+}
+
+impl<R: Report> Report for &mut R {
+    fn issue(&mut self, path: &Path, sentence: Sentence, parts: &Parts) {
+        (**self).issue(path, sentence, parts);
+    }
+
+    fn clear(&mut self) {
+        (**self).clear();
+    }
 }
 
 impl Report for Vec<Issue> {
     fn issue(&mut self, path: &Path, sentence: Sentence, parts: &Parts) {
-        let (code, template, _) = sentence.row();
-        let mut message = String::new();
-        let mut rest = parts.iter();
-        for (position, piece) in template.split('$').enumerate() {
-            if position > 0
-                && let Some(part) = rest.next()
-            {
-                part.push_to(&mut message);
-            }
-            message.push_str(piece);
+        if self.len() < MAX_ISSUES {
+            self.push(issue(path, sentence, parts));
+            return;
         }
-        let [one, other, _] = *parts;
-        let params = match sentence {
-            Sentence::TooLong => Params::Length {
-                max: one.number(),
-                actual: other.number(),
-            },
-            Sentence::OutOfRange => Params::Range {
-                min: one.number(),
-                max: other.number(),
-            },
-            Sentence::Reversed | Sentence::Requires => Params::Parameter(one.field()),
-            Sentence::NearlyKnown => Params::Suggestion(other.field()),
-            _ => Params::None,
+        // The last one counts those that are not listed.
+        let more = match self.pop() {
+            Some(Issue {
+                params: Params::More(more),
+                ..
+            }) => more.saturating_add(1),
+            Some(listed) => {
+                self.push(listed);
+                1
+            }
+            None => 1,
         };
-        self.push(Issue {
-            path: path.iter().filter_map(|part| part.segment()).collect(),
-            code,
-            message,
-            params,
-        });
+        let parts = [Part::Number(more), NONE, NONE];
+        self.push(issue(&[NONE; 2], Sentence::More, &parts));
     }
 
     fn clear(&mut self) {
         Vec::clear(self);
+    }
+}
+
+/// An issue as Rust has it: its texts made of the tables.
+fn issue(path: &Path, sentence: Sentence, parts: &Parts) -> Issue {
+    let (code, template, _) = sentence.row();
+    let mut message = String::new();
+    let mut rest = parts.iter();
+    for (position, piece) in pieces(template, b'$').enumerate() {
+        if position > 0
+            && let Some(part) = rest.next()
+        {
+            part.push_to(&mut message);
+        }
+        message.push_str(piece);
+    }
+    let [one, other, _] = *parts;
+    let params = match sentence {
+        Sentence::TooLong | Sentence::TooManyItems => Params::Length {
+            max: one.number(),
+            actual: other.number(),
+        },
+        Sentence::TooLarge => Params::Size { max: one.number() },
+        Sentence::OutOfRange => Params::Range {
+            min: one.number(),
+            max: other.number(),
+        },
+        Sentence::Reversed | Sentence::Requires => Params::Parameter(one.field()),
+        Sentence::NearlyKnown => Params::Suggestion(other.field()),
+        Sentence::More => Params::More(one.number()),
+        _ => Params::None,
+    };
+    Issue {
+        path: path.iter().filter_map(|part| part.segment()).collect(),
+        code,
+        message,
+        params,
     }
 }

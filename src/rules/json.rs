@@ -6,8 +6,11 @@
 //! [`MAX_DEPTH`]. Why an own one: see DESIGN.md.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::contract::{Field, row_of};
+use crate::contract::{Field, MAX_ISSUES, row_of};
+use crate::rules::issue::{Issue, NONE, Report, Segment, Sentence};
 use crate::rules::source::{Malformed, Source, Text, Value};
 use crate::text::{HIGH, LOW};
 
@@ -20,6 +23,30 @@ pub struct Scanner<'a> {
     text: &'a str,
     at: usize,
     last: Text<'a>,
+}
+
+/// The keys that appear more than once in one object, at any depth: an issue at the path of each, or one if the text
+/// is not JSON. No rule needs them, because every reader takes one of the two; but two readers may take different
+/// ones, so whoever checks a body for another reader (a proxy) refuses it.
+///
+/// The time grows with the text alone, however many keys an object has.
+#[must_use]
+pub fn repeated_keys(json: &str) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let mut scanner = Scanner::new(json);
+    if scanner.repeated(&mut issues).is_err() {
+        issues.clear();
+        Report::issue(&mut issues, &[NONE; 2], Sentence::NotJson, &[NONE; 3]);
+    }
+    issues
+}
+
+/// An object or a list that is open.
+enum Open {
+    /// The keys so far, with escapes read.
+    Object(Vec<String>),
+    /// The number of items so far.
+    Array(u32),
 }
 
 impl<'a> Scanner<'a> {
@@ -181,6 +208,58 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Walks the whole text with a stack of what is open.
+    fn repeated(&mut self, issues: &mut Vec<Issue>) -> Result<(), Malformed> {
+        let mut open: Vec<Open> = Vec::new();
+        let mut value = self.value()?;
+        loop {
+            let mut first = true;
+            match value {
+                Value::Object => open.push(Open::Object(Vec::new())),
+                Value::Array => open.push(Open::Array(0)),
+                _ => first = false,
+            }
+            if open.len() > MAX_DEPTH as usize {
+                return Err(Malformed);
+            }
+            loop {
+                let more = match open.last_mut() {
+                    None => return self.end(),
+                    Some(Open::Object(keys)) => {
+                        let more = self.key(&mut first)?;
+                        if more {
+                            keys.push(self.last.to_text());
+                        }
+                        more
+                    }
+                    Some(Open::Array(items)) => {
+                        let more = self.item(&mut first)?;
+                        *items += u32::from(more);
+                        more
+                    }
+                };
+                if more {
+                    break;
+                }
+                if let Some(Open::Object(mut keys)) = open.pop() {
+                    keys.sort_unstable();
+                    let mut told = None;
+                    for pair in keys.windows(2) {
+                        if let [key, other] = pair
+                            && key == other
+                            && told != Some(key)
+                        {
+                            told = Some(key);
+                            repeated_at(&open, key, issues);
+                        }
+                    }
+                }
+                first = false;
+            }
+            value = self.value()?;
+        }
+    }
+
     fn digits(&mut self) -> Result<(), Malformed> {
         let start = self.at;
         while self.peek().is_ascii_digit() {
@@ -221,7 +300,7 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         let start = self.at;
         let mut length = 0;
-        let mut escaped = false;
+        let (mut escaped, mut broken) = (false, false);
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
             let plain = count_plain(rest);
@@ -232,7 +311,7 @@ impl<'a> Scanner<'a> {
                 b'\\' => {
                     escaped = true;
                     length += 1;
-                    self.escape()?;
+                    broken |= self.escape()?;
                 }
                 0..=0x1f => return Err(Malformed),
                 byte => {
@@ -248,30 +327,32 @@ impl<'a> Scanner<'a> {
             raw,
             length: u32::try_from(length).unwrap_or(u32::MAX),
             escaped,
+            broken,
             ..Text::default()
         };
         Ok(())
     }
 
-    /// Passes over one escape; a surrogate pair is one.
-    fn escape(&mut self) -> Result<(), Malformed> {
+    /// Passes over one escape; a surrogate pair is one. Returns whether it is half of such a pair.
+    fn escape(&mut self) -> Result<bool, Malformed> {
         self.at += 1;
         match self.peek() {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
             b'u' => {
-                let high = self.unit()?;
+                let unit = self.unit()?;
                 let after = self.at;
-                let pair = high >> 10 == HIGH
+                let pair = unit >> 10 == HIGH
                     && self.takes(b'\\')
                     && self.peek() == b'u'
                     && self.unit().is_ok_and(|low| low >> 10 == LOW);
                 if !pair {
                     self.at = after;
+                    return Ok(matches!(unit >> 10, HIGH | LOW));
                 }
             }
             _ => return Err(Malformed),
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Reads `uXXXX`.
@@ -322,6 +403,22 @@ impl<'a> Source<'a> for Scanner<'a> {
         } else {
             Cow::Borrowed(text.raw)
         }
+    }
+}
+
+/// Reports a key that appears more than once in the object that `open` leads to.
+fn repeated_at(open: &[Open], key: &str, issues: &mut Vec<Issue>) {
+    let before = issues.len();
+    Report::issue(issues, &[NONE; 2], Sentence::Twice, &[NONE; 3]);
+    // Beyond the limit nothing is added but to a number.
+    if let Some(issue) = issues.get_mut(before)
+        && before < MAX_ISSUES
+    {
+        let steps = open.iter().map(|open| match open {
+            Open::Object(keys) => Segment::Name(keys.last().cloned().unwrap_or_default()),
+            Open::Array(items) => Segment::Index(items.saturating_sub(1)),
+        });
+        issue.path = steps.chain([Segment::Name(key.into())]).collect();
     }
 }
 
@@ -424,6 +521,65 @@ mod tests {
         for text in ["[[]1]", "[[],]", "[,[]]", r#"{"a":[]"b":1}"#] {
             assert!(!accepts(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_key_that_appears_twice_is_found_at_any_depth() {
+        let found = |json: &str| -> Vec<String> {
+            let dotted = |issue: &Issue| {
+                let steps = issue.path.iter().map(|step| match step {
+                    Segment::Name(name) => name.clone(),
+                    Segment::Index(index) => index.to_string(),
+                });
+                steps.collect::<Vec<_>>().join(".")
+            };
+            repeated_keys(json).iter().map(dotted).collect()
+        };
+        for json in [
+            "{}",
+            "[]",
+            "1",
+            r#"{"a":{"a":{"a":1}},"b":[{"a":1},{"a":1}]}"#,
+            r#"{"a":1,"A":1,"":1}"#,
+        ] {
+            assert_eq!(found(json), [""; 0], "{json}");
+        }
+        for (json, paths) in [
+            (r#"{"a":1,"a":1}"#, &["a"][..]),
+            (r#"{"a":1,"\u0061":1}"#, &["a"]),
+            (r#"{"":1,"":1}"#, &[""]),
+            (r#"{"a":1,"b":2,"a":1,"a":3,"b":4}"#, &["a", "b"]),
+            (r#"{"x":[1,{"y":{"a":1,"b":[],"a":1}}]}"#, &["x.1.y.a"]),
+            (r#"[[],[{"a":1,"a":1}],{"a":1,"a":1}]"#, &["1.0.a", "2.a"]),
+            (r#"{"a":{"b":1,"b":1},"a":1}"#, &["a.b", "a"]),
+        ] {
+            assert_eq!(found(json), paths, "{json}");
+        }
+        let issues = repeated_keys(r#"{"a":1,"a":1}"#);
+        assert_eq!(issues[0].message, "Must appear only once");
+        for json in [
+            "",
+            "{",
+            r#"{"a":1,"a":1"#,
+            r#"{"a":1,"a":1} x"#,
+            &"[".repeat(65),
+        ] {
+            assert_eq!(found(json), [""], "{json}");
+            assert_eq!(
+                repeated_keys(json)[0].message,
+                "Must be valid JSON, nested at most 64 levels deep"
+            );
+        }
+        assert_eq!(found(&("[".repeat(64) + &"]".repeat(64))), [""; 0]);
+        let many: Vec<_> = (0..30_000)
+            .map(|key| alloc::format!("\"{}\":1", key % 29_000))
+            .collect();
+        let issues = repeated_keys(&alloc::format!("{{{}}}", many.join(",")));
+        assert_eq!(issues.len(), MAX_ISSUES + 1);
+        assert_eq!(
+            issues[MAX_ISSUES].message,
+            "Issues that are not listed here: 900"
+        );
     }
 
     #[test]

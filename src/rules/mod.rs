@@ -6,13 +6,13 @@
 //! | how it is said | [`issue`] |
 //! | what the rules pull a value from | [`source`] |
 //! | a source that is JSON text | [`json`] |
+//! | a source that is a value of JavaScript | [`outline`] |
 
 pub mod check;
 pub mod email;
 pub mod issue;
 pub mod json;
-#[cfg(any(all(target_arch = "wasm32", feature = "js"), test))]
-pub(crate) mod outline;
+pub mod outline;
 pub mod source;
 mod spelling;
 

@@ -6,12 +6,15 @@
 //! a text need not be here to be counted; and where its length is all that matters ([`Kind::is_counted`]) it need
 //! not even be told.
 //!
-//! The lowest four bits of a number tell what it stands for, the others a figure of it. Of a text that is its
-//! length in UTF-16 units. The items of a list and the entries of an object follow until [`END`]. A key is a
-//! [`ROW`]; or [`NAMED`] with the length of its text, as the type of what JSON has no form for is; or [`ANY`] where
-//! every name is allowed. A text that is here is told by [`HERE`], and a name always is; in `texts` one stands
-//! after the other, each followed by one character that parts it from the next: else two halves of a surrogate
-//! pair could meet there.
+//! The lowest five bits of a number tell what it stands for, the others a figure of it. Of a text that is its
+//! length in UTF-16 units. The items of a list and the entries of an object follow until [`END`]; a list that is
+//! longer than can be sent has its length as its figure, and no items. A key is a [`ROW`]; or [`NAMED`] with the
+//! length of its text, as the type of what JSON has no form for is; or [`ANY`] where every name is allowed, or one is
+//! too long to be a misspelled field. A text that is here is marked by [`HERE`], and a name always is; in `texts` one
+//! comes after the other, each followed by one character that parts it from the next: else two halves of a surrogate
+//! pair could meet there. A text or a key that holds such a half is marked by [`BROKEN`].
+//!
+//! outline.js writes with these same numbers, which are generated for it.
 //!
 //! [`Kind::is_counted`]: crate::contract::Kind::is_counted
 //! [`Kind::is_read`]: crate::contract::Kind::is_read
@@ -21,26 +24,44 @@ use alloc::borrow::Cow;
 use crate::contract::Field;
 use crate::rules::source::{Malformed, Source, Text, Value};
 
-// As in outline.js.
-const NULL: u32 = 1;
-const BOOLEAN: u32 = 2;
-const NUMBER: u32 = 3;
-const TEXT: u32 = 4;
-const LIST: u32 = 5;
-const OBJECT: u32 = 6;
-const FOREIGN: u32 = 7;
+/// The end of a list or an object.
+pub const END: u32 = 0;
+/// `null`
+pub const NULL: u32 = 1;
+/// `true` or `false`
+pub const BOOLEAN: u32 = 2;
+/// A number. Its figure is the length of its text.
+pub const NUMBER: u32 = 3;
+/// A string. Its figure is its length.
+pub const TEXT: u32 = 4;
+/// A list. Its figure is its length, if it is too long to be sent; 0 otherwise.
+pub const ITEMS: u32 = 5;
+/// An object.
+pub const ENTRIES: u32 = 6;
+/// A value that JSON has no form for. Its figure is the length of the name of its type.
+pub const FOREIGN: u32 = 7;
 /// Added to the type of a text that is here.
-const HERE: u32 = 8;
-const END: u32 = 0;
-// Of a key.
-const NAMED: u32 = 1;
-const ROW: u32 = 2;
-const ANY: u32 = 3;
+pub const HERE: u32 = 8;
+/// Added to the type of a text, or to a key, that holds half a surrogate pair.
+pub const BROKEN: u32 = 16;
 
-const BITS: u32 = 4;
+/// A key that is not documented. Its figure is its length.
+pub const NAMED: u32 = 1;
+/// A documented key. Its figure is its row in the table for this place.
+pub const ROW: u32 = 2;
+/// A key whose text does not matter.
+pub const ANY: u32 = 3;
+
+/// The lowest bits of an entry are its type.
+const BITS: u32 = 5;
+/// What a figure is multiplied by, to be added to a type.
+pub const FIGURE: u32 = 1 << BITS;
+/// The largest figure. What is longer is said to be so long: it could not be sent either.
+pub const MAX_FIGURE: u32 = u32::MAX >> BITS;
 
 /// A place in the description of a value.
-pub(crate) struct Outline<'a> {
+#[derive(Clone, Debug)]
+pub struct Outline<'a> {
     entries: &'a [u32],
     texts: &'a str,
     /// Then a unit of UTF-16 is a byte, and no text needs to be walked to its end.
@@ -48,12 +69,15 @@ pub(crate) struct Outline<'a> {
     last: Text<'a>,
     /// The row of the key that was read last, if it has one.
     row: Option<usize>,
-    /// How many names were read.
+    /// The number of names that were read.
     names: u32,
+    /// The length of a list that was opened last, if its items are not here.
+    overlong: Option<u32>,
 }
 
 impl<'a> Outline<'a> {
     /// Begins at the first entry.
+    #[must_use]
     pub fn new(entries: &'a [u32], texts: &'a str) -> Self {
         Outline {
             entries,
@@ -62,6 +86,7 @@ impl<'a> Outline<'a> {
             last: Text::default(),
             row: None,
             names: 0,
+            overlong: None,
         }
     }
 
@@ -126,11 +151,11 @@ impl<'a> Outline<'a> {
 impl<'a> Source<'a> for Outline<'a> {
     fn value(&mut self) -> Result<Value, Malformed> {
         let (kind, figure) = self.next()?;
-        let value = match kind & !HERE {
+        let value = match kind & !(HERE | BROKEN) {
             NULL => Value::Null,
             BOOLEAN => Value::Boolean,
-            LIST => Value::Array,
-            OBJECT => Value::Object,
+            ITEMS => Value::Array,
+            ENTRIES => Value::Object,
             NUMBER => Value::Number,
             TEXT => Value::Text,
             FOREIGN => Value::Foreign,
@@ -139,8 +164,9 @@ impl<'a> Source<'a> for Outline<'a> {
         match value {
             Value::Number | Value::Text => self.text(figure, kind & HERE == HERE)?,
             Value::Foreign => self.name(figure, true)?,
-            _ => {}
+            _ => self.overlong = (figure > 0).then_some(figure),
         }
+        self.last.broken = kind & BROKEN == BROKEN;
         Ok(value)
     }
 
@@ -149,12 +175,15 @@ impl<'a> Source<'a> for Outline<'a> {
             return Ok(false);
         }
         let (kind, figure) = self.next()?;
+        let is_broken = kind & BROKEN == BROKEN;
+        let kind = kind & !BROKEN;
         self.row = (kind == ROW).then_some(figure as usize);
         match kind {
             NAMED => self.name(figure, true)?,
             ANY => self.name(figure, false)?,
             _ => {}
         }
+        self.last.broken = is_broken;
         Ok(true)
     }
 
@@ -164,6 +193,10 @@ impl<'a> Source<'a> for Outline<'a> {
 
     fn item(&mut self, _: &mut bool) -> Result<bool, Malformed> {
         self.more()
+    }
+
+    fn overlong(&self) -> Option<u32> {
+        self.overlong
     }
 
     /// What JavaScript describes is no deeper than the contract goes.
@@ -201,6 +234,7 @@ impl<'a> Source<'a> for Outline<'a> {
 mod tests {
     use super::*;
     use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Kind, NEW_CUSTOMER, row_of};
+    use crate::filter::query;
     use crate::rules::check::{Check, Subject};
     use crate::rules::issue::{Issue, NONE, Part, Parts, Path, Report, Sentence};
     use crate::rules::json::Scanner;
@@ -268,7 +302,7 @@ mod tests {
                 Json::Number(number) => self.text(NUMBER, &number.to_string(), limit),
                 Json::String(text) => self.text(TEXT, text, limit),
                 Json::Array(items) => {
-                    self.entries.push(LIST);
+                    self.entries.push(ITEMS);
                     if depth < 2 {
                         for item in items {
                             self.value(item, field, None, depth + 1);
@@ -277,7 +311,7 @@ mod tests {
                     self.entries.push(END);
                 }
                 Json::Object(members) => {
-                    self.entries.push(OBJECT);
+                    self.entries.push(ENTRIES);
                     if depth < 2 {
                         self.members(members, fields, depth + 1);
                     }
@@ -334,25 +368,26 @@ mod tests {
         }
     }
 
-    fn described(value: &Json, subject: Subject) -> (Vec<Issue>, String) {
+    fn described(value: &Json, subject: Subject) -> (Vec<Issue>, Option<String>) {
         let written = Written::new(value, subject);
         let mut report = Named {
             names: &written.names,
             issues: Vec::new(),
         };
         let source = Outline::new(&written.entries, &written.texts);
-        let mut check = Check::new(source, subject, &mut report);
-        check.run();
-        let query = check.query();
+        let is_valid = Check::new(source.clone(), subject, &mut report).run();
+        let is_query = is_valid && matches!(subject, Subject::ListFilter);
+        let query = is_query.then(|| query::write(source));
         (report.issues, query)
     }
 
-    fn scanned(value: &Json, subject: Subject) -> (Vec<Issue>, String) {
+    fn scanned(value: &Json, subject: Subject) -> (Vec<Issue>, Option<String>) {
         let text = value.to_string();
         let mut issues = Vec::new();
-        let mut check = Check::new(Scanner::new(&text), subject, &mut issues);
-        check.run();
-        let query = check.query();
+        let source = Scanner::new(&text);
+        let is_valid = Check::new(source.clone(), subject, &mut issues).run();
+        let is_query = is_valid && matches!(subject, Subject::ListFilter);
+        let query = is_query.then(|| query::write(source));
         (issues, query)
     }
 
@@ -369,31 +404,34 @@ mod tests {
 
     #[test]
     fn what_ends_too_early_or_too_late_is_no_value() {
-        assert_eq!(issues(&[OBJECT, END], ""), []);
+        assert_eq!(issues(&[ENTRIES, END], ""), []);
         for entries in [
             &[][..],
-            &[OBJECT],
-            &[OBJECT, END, END],
-            &[OBJECT, NAMED + (3 << BITS), NULL, END],
+            &[ENTRIES],
+            &[ENTRIES, END, END],
+            &[ENTRIES, NAMED + (3 << BITS), NULL, END],
             &[END],
         ] {
             let issues = issues(entries, "ab");
             assert_eq!(issues.len(), 1, "{entries:?}");
-            assert_eq!(issues[0].message, "Must be JSON");
+            assert_eq!(
+                issues[0].message,
+                "Must be valid JSON, nested at most 64 levels deep"
+            );
         }
     }
 
     #[test]
     fn what_json_has_no_form_for_is_named() {
         let mut written = Written::default();
-        written.entries.extend([OBJECT, ROW + (6 << BITS)]);
+        written.entries.extend([ENTRIES, ROW + (6 << BITS)]);
         written.name(FOREIGN, "a Date");
         written.entries.push(END);
         let issues = issues(&written.entries, &written.texts);
         assert_eq!(
             issues[0].message,
-            "Must be a date as text, \"YYYY-MM-DD\", not a Date, which shifts by a day between time zones: \
-             give the day itself as \"YYYY-MM-DD\""
+            "Expected a \"YYYY-MM-DD\" string, got a Date, which can shift by a day between time zones: \
+             give the day itself"
         );
     }
 

@@ -1,7 +1,68 @@
 //! What the rules read: a value, one piece at a time.
 //!
-//! Two things are such a source. A server has JSON text ([`crate::rules::json`]). In JavaScript the value is there
-//! already, and is described instead of written (`outline`): the rules need little of its text.
+//! The rules *pull* ([`Source`]): they walk the structure that they expect, ask for the text of a value only if a
+//! rule reads it, and skip the rest. Whatever can answer can be checked, without being turned into JSON first:
+//!
+//! - JSON text, as a server has it: [`Scanner`](crate::rules::json::Scanner).
+//! - The filters of a list: [`CustomerFilter`](crate::filter::CustomerFilter), and a query string.
+//! - A value of JavaScript, which is described by numbers: [`Outline`](crate::rules::outline::Outline).
+//! - Your own: a row of a file, for example. This one reads a row whose columns are fields:
+//!
+//! ```
+//! use std::borrow::Cow;
+//! use collins_customers::contract::{Field, NEW_CUSTOMER, row_of};
+//! use collins_customers::rules::check::{Check, Subject};
+//! use collins_customers::rules::source::{Malformed, Source, Text, Value};
+//!
+//! struct Row<'a> {
+//!     /// The row of each column's field in `NEW_CUSTOMER`.
+//!     columns: &'a [usize],
+//!     cells: &'a [&'a str],
+//!     /// The column of the next key; the one before it has the value.
+//!     next: usize,
+//!     opened: bool,
+//! }
+//!
+//! impl<'a> Source<'a> for Row<'a> {
+//!     fn value(&mut self) -> Result<Value, Malformed> {
+//!         // First the object itself, then the value of each key.
+//!         if !self.opened {
+//!             self.opened = true;
+//!             return Ok(Value::Object);
+//!         }
+//!         Ok(Value::Text)
+//!     }
+//!     fn key(&mut self, _: &mut bool) -> Result<bool, Malformed> {
+//!         self.next += 1;
+//!         Ok(self.next <= self.cells.len())
+//!     }
+//!     fn row(&self, _: &'static [Field]) -> Option<usize> {
+//!         self.columns.get(self.next - 1).copied()
+//!     }
+//!     fn item(&mut self, _: &mut bool) -> Result<bool, Malformed> {
+//!         Ok(false)
+//!     }
+//!     fn skip(&mut self, _: Value) -> Result<(), Malformed> {
+//!         Ok(())
+//!     }
+//!     fn end(&mut self) -> Result<(), Malformed> {
+//!         Ok(())
+//!     }
+//!     fn last(&self) -> Text<'a> {
+//!         Text::new(self.cells[self.next - 1])
+//!     }
+//!     fn read(text: Text<'a>) -> Cow<'a, str> {
+//!         Cow::Borrowed(text.raw)
+//!     }
+//! }
+//!
+//! let columns = ["email", "phone"].map(|name| row_of(NEW_CUSTOMER, name).unwrap());
+//! let phone = "1".repeat(21);
+//! let row = Row { columns: &columns, cells: &["ada@example.com", &phone], next: 0, opened: false };
+//! let mut issues = Vec::new();
+//! assert!(!Check::new(row, Subject::NewCustomer, &mut issues).run());
+//! assert_eq!(issues[0].message, "Must have at most 20 characters, but has 21");
+//! ```
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -13,7 +74,7 @@ use crate::text::unescape;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
-/// What stands at a place where a value may stand.
+/// The type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
     /// `null`
@@ -28,7 +89,7 @@ pub enum Value {
     Array,
     /// An object: its keys follow.
     Object,
-    /// What JSON has no form for, such as a `Date` of JavaScript. No JSON text holds it.
+    /// A value that JSON has no form for, such as a `Date` of JavaScript. No JSON text holds it.
     Foreign,
 }
 
@@ -37,16 +98,32 @@ pub enum Value {
 pub struct Text<'a> {
     /// What was written, escapes and all. Of a [`Value::Foreign`] the name of its type, with an article.
     pub raw: &'a str,
-    /// How many code points it stands for. Half a surrogate pair counts as one.
+    /// The number of code points it stands for. Half a surrogate pair counts as one.
     pub length: u32,
-    /// Whether `raw` holds escapes of JSON.
+    /// Whether `raw` is not the string itself: [`Source::read`] makes the string of it.
     pub escaped: bool,
-    /// Of a name beside an outline: which one it is, from 0.
-    pub(crate) number: u32,
+    /// Whether half a surrogate pair stands in it: no server can read it, and `raw` may have U+FFFD in its place.
+    pub broken: bool,
+    /// A number of the source's own, which comes back in what is reported of this text.
+    pub number: u32,
+}
+
+impl<'a> Text<'a> {
+    /// A string that is written as it is.
+    #[must_use]
+    pub fn new(raw: &'a str) -> Self {
+        // The continuation bytes of UTF-8 begin no character.
+        let length = raw.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
+        Text {
+            raw,
+            length: u32::try_from(length).unwrap_or(u32::MAX),
+            ..Text::default()
+        }
+    }
 }
 
 impl Text<'_> {
-    /// Whether this is `text` once its escapes are read.
+    /// Whether this is `text` once its escapes of JSON are read.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         if self.escaped {
@@ -56,7 +133,7 @@ impl Text<'_> {
         }
     }
 
-    /// The string that is meant.
+    /// The string that is meant, if its escapes are those of JSON.
     #[must_use]
     pub fn to_text(&self) -> String {
         if self.escaped {
@@ -67,23 +144,43 @@ impl Text<'_> {
     }
 }
 
-/// A value to be checked. Those who read it walk the structure that they expect and skip the rest.
-pub(crate) trait Source<'a> {
-    /// Reads the value that stands here.
+/// A value to be checked. The [module](self) has an example.
+pub trait Source<'a> {
+    /// Reads the type of the value that comes next: of the whole at first, then of each key and each item.
+    ///
+    /// # Errors
+    /// If no value comes next.
     fn value(&mut self) -> Result<Value, Malformed>;
     /// Inside an object: whether another key follows, which is [`Source::last`] then. `first` is true until
     /// one was read.
+    ///
+    /// # Errors
+    /// If neither a key nor the end of the object comes next.
     fn key(&mut self, first: &mut bool) -> Result<bool, Malformed>;
-    /// The row of the key that was read last in the table for this place.
+    /// The index of the field in `fields` that the key names, if it names one.
     fn row(&self, fields: &'static [Field]) -> Option<usize>;
     /// Inside a list: whether another item follows. `first` is true until one was read.
+    ///
+    /// # Errors
+    /// If neither an item nor the end of the list comes next.
     fn item(&mut self, first: &mut bool) -> Result<bool, Malformed>;
-    /// Passes over what is left of `value`.
+    /// Of a list just opened: its length, if that is more than [`MAX_ITEMS`](crate::contract::MAX_ITEMS) and the
+    /// source therefore has none of its items.
+    fn overlong(&self) -> Option<u32> {
+        None
+    }
+    /// Passes over the rest of `value`: all keys or items of an object or a list just opened.
+    ///
+    /// # Errors
+    /// If the rest cannot be read.
     fn skip(&mut self, value: Value) -> Result<(), Malformed>;
     /// Makes sure that nothing follows.
+    ///
+    /// # Errors
+    /// If something does.
     fn end(&mut self) -> Result<(), Malformed>;
     /// The key, string or number that was read last.
     fn last(&self) -> Text<'a>;
-    /// The string that it stands for.
+    /// The string that a text of this source stands for.
     fn read(text: Text<'a>) -> Cow<'a, str>;
 }

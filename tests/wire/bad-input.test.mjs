@@ -423,7 +423,11 @@ test("a body that cannot be right leaves no request", async (t) => {
     ["text", "notes", ["invalid_type"]],
     ["a Date as the whole", new Date(0), ["invalid_type"]],
     ["256 characters", { first_name: "x".repeat(256) }, ["first_name too_long"]],
-    ["256 lone surrogates", { first_name: "\ud800".repeat(256) }, ["first_name too_long"]],
+    [
+      "256 lone surrogates",
+      { first_name: "\ud800".repeat(256) },
+      ["first_name too_long", "first_name invalid_text"],
+    ],
     ["256 emoji", { first_name: "😀".repeat(256) }, ["first_name too_long"]],
     ["21 characters of phone", { phone: "1".repeat(21) }, ["phone too_long"]],
     ["1001 characters of notes", { notes: "ü".repeat(1001) }, ["notes too_long"]],
@@ -467,7 +471,7 @@ test("a body at its limits is sent", async () => {
     toJSON: () => text,
   });
   const valid = {
-    first_name: "\ud800".repeat(255),
+    first_name: "\ufffd".repeat(255),
     last_name: "😀".repeat(255),
     company: "e\u0301".repeat(127),
     phone: "1".repeat(20),
@@ -489,6 +493,15 @@ test("a body at its limits is sent", async () => {
   for (const { url } of requests.slice(1))
     assert.equal(new URL(url).search, "?booking_date=2024-02-29");
   class Polyfill {
+    get year() {
+      return 1995;
+    }
+    get month() {
+      return 1;
+    }
+    get day() {
+      return 13;
+    }
     toString() {
       return "1995-01-13";
     }
