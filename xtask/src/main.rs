@@ -9,6 +9,7 @@ use std::process::ExitCode;
 mod bench;
 mod build;
 mod demo;
+mod fuzz;
 mod matrix;
 mod run;
 mod setup;
@@ -23,6 +24,8 @@ The project's commands. Each does the set-up it needs.
     cargo xtask demo [ARGS]    build, then serve the demo page; ARGS go to the sandbox
     cargo xtask test [STEP…]   run every check and every test, or only the steps named
     cargo xtask matrix [CELL…] run the package in every runtime, bundler and browser, or only in those named
+    cargo xtask fuzz [TARGET…] [SECONDS]
+                               run the core under libFuzzer, each target for a minute or so long
     cargo xtask size           print the package's bytes and compare them with size-ceilings.json
     cargo xtask bench [ROW…]   measure the package beside others, or only the rows named (BENCHMARKS.md)
 ";
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         ("demo", arguments) => demo::serve(arguments),
         ("test", steps) => test::all(steps),
         ("matrix", cells) => matrix::all(cells),
+        ("fuzz", arguments) => fuzz::all(arguments),
         ("size", []) => build::package().and_then(|()| size::compare()),
         ("bench", rows) => bench::measure(rows),
         ("help" | "--help" | "-h", _) => {

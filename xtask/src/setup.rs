@@ -13,6 +13,9 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The tool that drives the WebAssembly build. Its npm package downloads a binary, so it is built here.
 const WASM_PACK_VERSION: &str = "0.15.1";
 
+/// The tool that builds and runs the targets of fuzz/. It needs a C++ compiler.
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
+
 /// What the packages of the root are called.
 const TOOLS: &str = "tools from npm";
 
@@ -28,6 +31,11 @@ pub fn to_test() -> Result {
     npm(root(), Packages::BuildAndTest, TOOLS)?;
     // Deno and Bun, in which the tests of the wire run a part of theirs.
     npm_folder("tests/runtimes")
+}
+
+/// What fuzzing needs beyond the compiler.
+pub fn fuzzer() -> Result {
+    cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)
 }
 
 fn compilers() -> Result {

@@ -1,0 +1,80 @@
+//! The core under libFuzzer.
+//!
+//! A target is a file of `fuzz/fuzz_targets`. What is found lies in the target directory at first; what reaches code
+//! that the committed corpus does not is merged into `fuzz/corpus`. The crate's test `fuzz` replays that, without any of
+//! the tools here.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::run::{Result, command, root, run, target};
+use crate::setup;
+
+/// How long each target runs unless told otherwise.
+const SECONDS: u32 = 60;
+
+/// Runs the targets named, or all of them, each for so many seconds.
+pub fn all(arguments: &[String]) -> Result {
+    let targets = targets()?;
+    let mut seconds = SECONDS;
+    let mut wanted = Vec::new();
+    for argument in arguments {
+        if let Ok(number) = argument.parse() {
+            seconds = number;
+        } else if targets.contains(argument) {
+            wanted.push(argument);
+        } else {
+            return Err(format!(
+                "there is no target `{argument}`, but: {}",
+                targets.join(", ")
+            ));
+        }
+    }
+    if wanted.is_empty() {
+        wanted.extend(&targets);
+    }
+    setup::fuzzer()?;
+    for name in wanted {
+        let found = target()?.join("fuzz/corpus").join(name);
+        let committed = root().join("fuzz/corpus").join(name);
+        for folder in [&found, &committed] {
+            fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        run(fuzzer(name, &found, &committed)?
+            .arg(format!("-max_total_time={seconds}"))
+            .arg("-max_len=4096"))?;
+        // Which code is reached, and not how often: a hundred files instead of a thousand.
+        run(fuzzer(name, &committed, &found)?.args(["-merge=1", "-use_counters=0"]))?;
+    }
+    Ok(())
+}
+
+fn targets() -> Result<Vec<String>> {
+    let folder = root().join("fuzz/fuzz_targets");
+    let unreadable = |error| format!("{}: {error}", folder.display());
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if let Some(name) = path.file_stem() {
+            names.push(name.to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A run of a target over two folders, of which the first is added to. The arguments that follow are libFuzzer's.
+fn fuzzer(name: &str, first: &Path, second: &Path) -> Result<Command> {
+    let mut cargo = command("cargo")?;
+    cargo
+        // Sanitizers need a nightly compiler, and look for faults that `forbid(unsafe_code)` excludes. Without one,
+        // coverage is had from the pinned compiler.
+        .args(["fuzz", "run", "--sanitizer", "none", "--fuzz-dir", "fuzz"])
+        .arg("--target-dir")
+        .arg(target()?.join("fuzz"))
+        .arg(name)
+        .args([first, second])
+        .arg("--");
+    Ok(cargo)
+}
