@@ -74,12 +74,18 @@ const allowed = (settings, origin) => {
   return base;
 };
 
-/** Refuses what is wrong wherever the client runs. A client may be made on a server for a page. */
-export const checkAddress = (settings) =>
-  void allowed(settings, isRooted(settings.baseUrl) && "https://localhost");
+/**
+ * The base URL of a client, without a slash at its end; undefined if only a call can know it. What is wrong
+ * wherever the client runs is refused: it may be made on a server for a page.
+ */
+export const checkAddress = (settings) => {
+  const address = allowed(settings, "https://localhost");
+  return isRooted(settings.baseUrl) ? undefined : address;
+};
 
-/** The base URL of a call, without a slash at its end. */
+/** The base URL of a call. */
 export const addressOf = (settings) => {
+  if (settings.address) return settings.address;
   if (isRooted(settings.baseUrl) && !isBrowser())
     refuse('be absolute here: only in a page can it begin with "/"');
   return allowed(settings, globalThis.location?.origin);

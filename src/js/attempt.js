@@ -19,25 +19,16 @@ const isResponse = (response) => {
 
 /** The text of a success; undefined if it has more bytes than are allowed. */
 const readWhole = async (response, limit, signal) => {
-  let all = "";
-  const isWhole = await readBody(response, limit, signal, (text) => {
-    all += text;
-  });
-  return isWhole ? all : undefined;
+  const { text, isWhole } = await readBody(response, limit, signal);
+  return isWhole ? text : undefined;
 };
 
-/** As much of an error's body as is needed. What was read before it broke off is an answer too. */
-const readError = async (response, signal) => {
-  let all = "";
-  try {
-    await readBody(response, MAX_ERROR_BODY, signal, (text) => {
-      all += text;
-    });
-  } catch {
-    // The status says what happened.
-  }
-  return all;
-};
+/** As much of an error's body as is needed; where none of it can be read, the status says what happened. */
+const readError = (response, signal) =>
+  readBody(response, MAX_ERROR_BODY, signal, true).then(
+    ({ text }) => text,
+    () => "",
+  );
 
 /** Sends a request, and resolves to the response and its text, or to how it stopped and why. */
 export const attempt = async (url, init, settings, milliseconds) => {

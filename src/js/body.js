@@ -11,34 +11,44 @@ const readerOf = ({ body, bodyUsed }) => {
   return pieces && { next: () => pieces.next(), end: () => pieces.return() };
 };
 
+/** The text of some pieces. At once, because a decoder that waits for more takes several times as long. */
+const decode = (pieces) => {
+  if (pieces.length < 2) return new TextDecoder().decode(pieces[0]);
+  const all = new Uint8Array(pieces.reduce((size, piece) => size + piece.byteLength, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.byteLength;
+  }
+  return new TextDecoder().decode(all);
+};
+
 /**
- * Reads at most `limit` bytes and gives each text to `take` as it comes. Resolves to whether there was no
- * more. `signal` ends the reading, also of a stream that knows nothing of it.
+ * Reads at most `limit` bytes. `isWhole` says whether there was no more. `signal` ends the reading, also of a
+ * stream that knows nothing of it. If `isPartEnough`, what was read before the stream broke off is the body.
  */
-export const readBody = async (response, limit, signal, take) => {
+export const readBody = async (response, limit, signal, isPartEnough = false) => {
   const reader = readerOf(response);
   if (!reader) {
     const text = await response.text();
-    take(text.slice(0, limit));
-    return text.length <= limit;
+    return { text: text.slice(0, limit), isWhole: text.length <= limit };
   }
   // What the stream says to that is of no interest: nobody reads it any more.
-  const end = async () => reader.end().catch(() => {});
-  const stop = () => void end().catch(() => {});
+  const stop = () => void (async () => reader.end())().catch(() => {});
   signal.addEventListener("abort", stop);
-  const decoder = new TextDecoder();
-  for (let left = limit; ; ) {
-    const { done, value } = await reader.next();
-    if (done) {
-      take(decoder.decode());
-      return true;
+  const pieces = [];
+  let left = limit;
+  try {
+    while (left >= 0) {
+      const { done, value } = await reader.next();
+      if (done) return { text: decode(pieces), isWhole: true };
+      const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
+      pieces.push(bytes.subarray(0, left));
+      left -= bytes.byteLength;
     }
-    const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
-    take(decoder.decode(bytes.subarray(0, left), { stream: true }));
-    left -= bytes.byteLength;
-    if (left < 0) {
-      stop();
-      return false;
-    }
+    stop();
+  } catch (cause) {
+    if (!isPartEnough) throw cause;
   }
+  return { text: decode(pieces), isWhole: false };
 };

@@ -157,7 +157,7 @@ export const readSettings = (options = {}) => {
     isUnchecked: false,
     rateLimit: null,
   };
-  checkAddress(settings);
+  settings.address = checkAddress(settings);
   return settings;
 };
 
@@ -165,10 +165,14 @@ export const readSettings = (options = {}) => {
 export const readCall = (options, settings) => {
   if (options === undefined) return settings;
   const given = read(options, ofCall);
-  const headers = given.headers
-    ? [...settings.headers, ...pairsOf(given.headers, true)]
-    : settings.headers;
-  return { __proto__: null, ...settings, ...given, headers, isUnchecked: given.validate === false };
+  const merged = { __proto__: null, ...settings, ...given, isUnchecked: given.validate === false };
+  merged.headers = settings.headers;
+  if (given.headers) {
+    merged.headers = [...settings.headers, ...pairsOf(given.headers, true)];
+    // They may hold a token: whether it may travel there has to be asked anew.
+    merged.address = undefined;
+  }
+  return merged;
 };
 
 /** The options of a client with others in their place; an environment takes the place of a base URL. */

@@ -283,3 +283,52 @@ test("observers see each attempt, and what they throw changes nothing", async ()
     ["response", 2, 200],
   ]);
 });
+
+test("neither the time of day nor a random number is read before the first request", async () => {
+  const read = [];
+  const noting = (name, original) =>
+    function (...values) {
+      read.push(name);
+      return Reflect.apply(original, this, values);
+    };
+  const { Date: RealDate } = globalThis;
+  const { random } = Math;
+  const source = Object.getPrototypeOf(crypto);
+  const { getRandomValues, randomUUID } = source;
+  const operations = { ...calls, walk: (api, options) => api.iterate({}, options).next() };
+  for (const [name, call] of Object.entries(operations)) {
+    let before;
+    const noteFirst = () => {
+      before ??= [...read];
+      return anyAnswer();
+    };
+    read.length = 0;
+    globalThis.Date = new Proxy(RealDate, {
+      construct(target, values) {
+        read.push("new Date");
+        return new target(...values);
+      },
+      get: (target, key) => (key === "now" ? noting("Date.now", target.now) : target[key]),
+    });
+    Math.random = noting("Math.random", random);
+    source.getRandomValues = noting("getRandomValues", getRandomValues);
+    source.randomUUID = noting("randomUUID", randomUUID);
+    try {
+      for (const token of ["t", async () => "t"]) {
+        before = undefined;
+        await call(clientOf(noteFirst, { token }).api);
+        assert.deepEqual(before, [], name);
+        read.length = 0;
+      }
+      before = undefined;
+      await call(clientOf(noteFirst, { idempotency: true }).api);
+      assert.deepEqual(before, name === "create" ? ["randomUUID"] : [], name);
+      // That it is noted at all.
+      assert.ok(read.includes("Date.now"));
+    } finally {
+      globalThis.Date = RealDate;
+      Math.random = random;
+      Object.assign(source, { getRandomValues, randomUUID });
+    }
+  }
+});
