@@ -1,103 +1,87 @@
-// The rules for forms: the limits as data, and the schemas of the Standard Schema specification.
+// From the fields of a form to what is sent, and from issues back to the fields.
 
-import { COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, NEW_CUSTOMER } from "./contract.js";
-import { coreNow } from "./core.js";
-import { describe } from "./outline.js";
-import { OF_CREATE, OF_LIST, OF_UPDATE } from "./values.js";
+import { isRecord } from "./changes.js";
+import { CUSTOMER_UPDATE } from "./contract.js";
+import { UnprocessableEntityError, ValidationError } from "./errors.js";
 
-const check = (value, subject) => describe(value, subject).check(coreNow()).issues;
+const KINDS = new Map(CUSTOMER_UPDATE);
+const LISTS = ["ids", "texts"];
 
-export const validateNewCustomer = (value) => check(value, OF_CREATE);
-export const validateCustomerUpdate = (value) => check(value, OF_UPDATE);
-export const validateListFilter = (value) => check(value, OF_LIST);
+/** What forms write for a box that is ticked, and for one that is not. */
+const BOOLEANS = new Map([
+  ["on", true],
+  ["true", true],
+  ["1", true],
+  ["off", false],
+  ["false", false],
+  ["0", false],
+]);
 
-const limitsOf = (table) =>
-  Object.freeze(
-    Object.fromEntries(
-      table.flatMap(([name, kind, max]) => {
-        if (kind === "address") return [[name, limitsOf(COMPANY_ADDRESS)]];
-        return max ? [[name, max]] : [];
-      }),
-    ),
-  );
+/** Whether a field was left empty. An empty choice of files is a file without a name. */
+const isBlank = (value) =>
+  value === undefined ||
+  value === null ||
+  (typeof value === "string" ? !value.trim() : value.size === 0 && value.name === "");
 
-export const fieldLimits = limitsOf(NEW_CUSTOMER);
-
-/** One kind as JSON Schema. `items` are the items of a list in a query, which a comma would divide. */
-const typeOf = (kind, max, min, isFilter, isUpdate) => {
-  const text = (more) => ({ type: "string", ...more });
-  const list = (items) => ({
-    type: "array",
-    items: isFilter ? { ...items, minLength: 1, pattern: "^[^,]*$" } : items,
-    ...(isFilter && { minItems: 1 }),
+/** The values of a `FormData`, nested by their names: `company_address.city`, `company_address[city]`, `labels[]`. */
+const nested = (form) => {
+  const values = new Map();
+  form.forEach((value, key) => {
+    // What a framework adds for itself: `$ACTION_ID_…`, `_token`, `__RequestVerificationToken`.
+    if (/^[$_]/.test(key)) return;
+    const [name, ...steps] = key.replace(/\[([^\]]*)\]/g, ".$1").split(".");
+    const kind = KINDS.get(name);
+    if (LISTS.includes(kind) && steps.every((step) => /^\d*$/.test(step)))
+      values.set(name, [...(values.get(name) ?? []), value]);
+    else if (["address", "preferences"].includes(kind) && steps.length === 1)
+      values.set(name, { ...values.get(name), [steps[0]]: value });
+    else values.set(key, value);
   });
-  const limit = { maxLength: max };
-  const integer = { type: "integer", minimum: min, maximum: max };
-  return {
-    text: () => text(limit),
-    email: () => text({ format: "email", ...limit }),
-    scalar: () => ({ type: ["string", "number", "boolean"], ...limit }),
-    integer: () => integer,
-    integers: () => ({ anyOf: [integer, { type: "array", items: integer, minItems: 1 }] }),
-    page: () => ({ anyOf: [integer, text({ pattern: "^0*[1-9][0-9]*$" })] }),
-    date: () => text({ format: "date" }),
-    dateTime: () => text(),
-    customerId: () =>
-      text({ pattern: "^(?!\\.{1,2}$)[^/\\\\?#%\\u0000-\\u001f\\u007f-\\u009f]+$" }),
-    ids: () => list(text({ minLength: 1 })),
-    texts: () => list(text()),
-    emails: () => list(text({ format: "email" })),
-    preferences: () => ({ type: "object", additionalProperties: { type: "boolean" } }),
-    address: () => objectOf(COMPANY_ADDRESS, isFilter, isUpdate),
-    search: () => text({ minLength: 1 }),
-  }[kind]();
+  return Object.fromEntries(values);
 };
 
-/** In an update null clears a field; the id alone has no null. */
-const nullable = (type, kind) =>
-  kind === "customerId" ? type : { anyOf: [type, { type: "null" }] };
-
-const objectOf = (table, isFilter, isUpdate) => ({
-  type: "object",
-  properties: Object.fromEntries(
-    table.map(([name, kind, max, min]) => {
-      const type = typeOf(kind, max, min, isFilter, isUpdate);
-      return [name, isUpdate ? nullable(type, kind) : type];
-    }),
-  ),
-  additionalProperties: false,
-  ...(isFilter && {
-    dependentRequired: Object.fromEntries(
-      table
-        .filter(([, , other]) => typeof other === "string")
-        .map(([name, , other]) => [name, [other]]),
-    ),
-  }),
-});
-
-const schema = (validator, table, isFilter, isUpdate) => {
-  const jsonSchema = ({ target }) => {
-    if (target !== "draft-2020-12")
-      throw new Error(`The JSON Schema is written for draft-2020-12, not for ${target}`);
-    const $schema = "https://json-schema.org/draft/2020-12/schema";
-    return { $schema, ...objectOf(table, isFilter, isUpdate) };
-  };
-  const validate = (value) => {
-    const issues = validator(value);
-    return issues.length ? { issues } : { value };
-  };
-  return {
-    "~standard": {
-      version: 1,
-      vendor: "collins-customers",
-      validate,
-      jsonSchema: { input: jsonSchema, output: jsonSchema },
-    },
-  };
+/** The values of a form without the blank ones; in an edit (`isEdit`) a blank one clears its field. */
+const filled = (values, isEdit, kinds = KINDS) => {
+  const fields = [];
+  for (const [name, given] of Object.entries(values)) {
+    const kind = kinds.get(name);
+    let value = given;
+    if (LISTS.includes(kind) && (Array.isArray(given) || typeof given === "string"))
+      value = [given].flat().filter((item) => !isBlank(item));
+    else if (kind === "address" && isRecord(given)) value = filled(given, isEdit, new Map());
+    else if (kind === "preferences" && isRecord(given))
+      value = Object.fromEntries(
+        Object.entries(given)
+          .filter(([, isIn]) => !isBlank(isIn))
+          .map(([id, isIn]) => [id, BOOLEANS.get(isIn) ?? isIn]),
+      );
+    const isEmpty = isBlank(value) || (value !== given && !Object.keys(value).length);
+    if (!isEmpty || (isEdit && Array.isArray(value))) fields.push([name, value]);
+    else if (isEdit && given !== undefined && isBlank(value) && name !== "id")
+      fields.push([name, null]);
+  }
+  return Object.fromEntries(fields);
 };
 
-export const schemas = {
-  newCustomer: schema(validateNewCustomer, NEW_CUSTOMER),
-  customerUpdate: schema(validateCustomerUpdate, CUSTOMER_UPDATE, false, true),
-  listFilter: schema(validateListFilter, FILTERS, true),
+const read = (form, isEdit) => {
+  const values = typeof form?.getAll === "function" ? nested(form) : form;
+  return isRecord(values) ? filled(values, isEdit) : values;
+};
+
+export const fromForm = (form) => read(form, false);
+
+/** The fields of a form for a customer that exists. */
+export const fromEditForm = (form) => read(form, true);
+
+export const applyIssues = (setError, error) => {
+  if (!(error instanceof ValidationError || error instanceof UnprocessableEntityError))
+    return false;
+  const names = new Set();
+  for (const { path, code, message } of error.issues) {
+    const name = path.join(".") || "root";
+    // A form shows one sentence at a field, and the first one says the most.
+    if (!names.has(name)) setError(name, { type: code, message });
+    names.add(name);
+  }
+  return names.size > 0;
 };

@@ -61,16 +61,17 @@ modules! {
         TimeoutError UnexpectedResponseError originalCause;
     "/src/js/failure.js": [failure];
     "/src/js/filter.js": CustomerFilter;
-    "/src/js/forms.js":
-        fieldLimits schemas validateNewCustomer validateCustomerUpdate
-        validateListFilter;
+    "/src/js/forms.js": fromForm applyIssues;
     "/src/js/issues.js": [readIssues];
+    "/src/js/json-schema.js": [objectOf];
     "/src/js/observers.js": [observe];
     "/src/js/options.js": [readSettings];
     "/src/js/outline.js": [describe];
     "/src/js/page.js": [pageOf];
     "/src/js/rejected.js": [rejectedIssues];
     "/src/js/request.js": [urlOf];
+    "/src/js/schemas.js": schemas;
     "/src/js/token.js": [checkToken];
+    "/src/js/validation.js": fieldLimits validateNewCustomer validateCustomerUpdate validateListFilter;
     "/src/js/values.js": [toText];
 }

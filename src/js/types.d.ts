@@ -1588,13 +1588,127 @@ export interface FieldLimits {
 // ── Forms ────────────────────────────────────────────────────────────────────────────────────────
 
 /**
+ * The customer that a form describes. A blank field is absent: an input that nobody filled is `""`, which is no
+ * address, no date, and no name worth keeping.
+ *
+ * Of the names of a `FormData`, `company_address.city` and `company_address[city]` are the part of the address,
+ * `marketing_preferences[<id>]` is one preference (`on`, `true` and `1`, or `off`, `false` and `0`), and a name that
+ * comes more than once, `labels` or `labels[]`, is a list. Names that begin with `$` or `_` are those of
+ * frameworks (`_token`, `$ACTION_ID_…`) and are left out. Everything else stays as it is, so that
+ * {@link validateNewCustomer} and `create` name what is wrong.
+ *
+ * @param form The `FormData` of a form, or the values that a form library holds.
+ *
+ * @example
+ * await api.create(fromForm(new FormData(event.currentTarget)));
+ */
+export declare function fromForm(form: FormFields | NewCustomerFormValues): NewCustomer;
+
+/** What {@link fromForm} needs of a `FormData` or a `URLSearchParams`. */
+export interface FormFields {
+  /** All values of a name. */
+  getAll(name: string): unknown[];
+  /** Calls back with each value and its name. */
+  // biome-ignore lint/suspicious/noExplicitAny: each platform has a type of its own for it
+  forEach(callback: (value: any, name: string) => void): void;
+}
+
+/** The text of an input: blank where nothing was entered. */
+export type FormText = string | null | undefined;
+
+/** The values of a form for a new customer. Blank ones are absent from the customer. */
+export interface NewCustomerFormValues {
+  /** The email address. */
+  email?: FormText;
+  /** The given name. */
+  first_name?: FormText;
+  /** The family name. */
+  last_name?: FormText;
+  /** The name of the customer's company. */
+  company?: FormText;
+  /** The telephone number. */
+  phone?: FormText;
+  /** The address of the customer's company. */
+  company_address?: CompanyAddressFormValues | null | undefined;
+  /** The date of birth, as `<input type="date">` gives it. */
+  dob?: PlainDate | null | undefined;
+  /** The value of the field that the venue defined itself. */
+  custom_field_value?: string | number | boolean | null | undefined;
+  /** The ids of the venues that the customer belongs to; a single text is a list of one. */
+  associated_venues?: string | readonly FormText[] | null | undefined;
+  /** The ids of the marketing preferences to opt in to; a single text is a list of one. */
+  marketing_preference_ids?: string | readonly FormText[] | null | undefined;
+  /** Marketing preferences by id, as checkboxes or as their texts. */
+  marketing_preferences?: Readonly<Record<string, boolean | FormText>> | null | undefined;
+  /** The customer's labels; a single text is a list of one. */
+  labels?: string | readonly FormText[] | null | undefined;
+  /** Free text about the customer. */
+  notes?: FormText;
+}
+
+/** The values of a form for the address of a company. */
+export interface CompanyAddressFormValues {
+  /** Street and number. */
+  street?: FormText;
+  /** The city. */
+  city?: FormText;
+  /** The post code. */
+  post_code?: FormText;
+}
+
+/**
+ * The values of a form for a customer that exists: the customer as it was read serves as the values to begin
+ * with. A blank one clears its field.
+ */
+export type CustomerUpdateFormValues = Omit<EditedCustomer, keyof NewCustomerFormValues> &
+  Omit<NewCustomerFormValues, "marketing_preferences"> & {
+    /** Marketing preferences by id, as checkboxes or as their texts; or the list as it was read. */
+    marketing_preferences?:
+      | Readonly<Record<string, boolean | FormText>>
+      | readonly MarketingPreference[]
+      | null
+      | undefined;
+  };
+
+/**
+ * Puts the issues of an error at the fields of a form: those of a {@link ValidationError} and of an
+ * {@link UnprocessableEntityError} alike. Of several issues of a field the first one is shown; what is of no
+ * field goes to `"root"`.
+ *
+ * @param setError What shows an issue: React Hook Form's `setError`, or a function of yours. Names are dotted
+ *   paths: `company_address.post_code`.
+ * @param error What the call rejected with.
+ * @returns Whether the error had issues. If not, it is another failure: throw it on.
+ *
+ * @example
+ * try {
+ *   await api.create(customer);
+ * } catch (error) {
+ *   if (!applyIssues(setError, error)) throw error;
+ * }
+ */
+export declare function applyIssues<Name extends string>(
+  setError: (name: Name, issue: FormIssue) => void,
+  error: unknown,
+): boolean;
+
+/** An issue as form libraries show it. */
+export interface FormIssue {
+  /** The code of the issue. */
+  type: IssueCode;
+  /** What is wrong and what to do, for people, in English. */
+  message: string;
+}
+
+/**
  * The rules as schemas of the Standard Schema specification, version 1, with its JSON Schema side:
  * form libraries and others that know the specification take them as they are.
  *
- * They apply the same rules as {@link validateNewCustomer} and its siblings.
+ * They apply the same rules as {@link validateNewCustomer} and its siblings. The two for forms take the values
+ * of inputs and give what is sent.
  *
  * @example
- * useForm({ resolver: standardSchemaResolver(schemas.newCustomer) }); // React Hook Form
+ * useForm({ resolver: standardSchemaResolver(schemas.newCustomerForm) }); // React Hook Form
  */
 export declare const schemas: {
   /** A customer to be created. */
@@ -1603,7 +1717,45 @@ export declare const schemas: {
   readonly customerUpdate: Schema<CustomerUpdate>;
   /** The filters of a list. */
   readonly listFilter: Schema<CustomerListFilter>;
+  /** A form for a new customer. It gives what {@link fromForm} does: blank is absent. */
+  readonly newCustomerForm: FormSchema<NewCustomerFormValues, NewCustomer>;
+  /**
+   * A form for a customer that exists, for `api.update(customer, values)`. A blank field is `null`: an input that
+   * held something and was emptied clears its field, and one that was blank all along makes no difference.
+   *
+   * It judges the fields that the documentation knows, whether they were edited or not. Where customers hold what
+   * the documentation does not allow, leave it out: the update checks what was edited, and
+   * {@link applyIssues} shows it.
+   */
+  readonly customerUpdateForm: FormSchema<CustomerUpdateFormValues, EditedCustomer>;
 };
+
+/** A schema of the Standard Schema specification, version 1, that turns the values of a form into what is sent. */
+export interface FormSchema<Input, Output> {
+  /** What the specification defines. */
+  readonly "~standard": {
+    /** The version of the specification. */
+    readonly version: 1;
+    /** Whose schema it is. */
+    readonly vendor: "collins-customers";
+    /** The types that it stands for. They exist for the compiler only. */
+    readonly types?:
+      | {
+          /** The values of the form. */
+          readonly input: Input;
+          /** What is sent. */
+          readonly output: Output;
+        }
+      | undefined;
+    /**
+     * Checks the values of a form, synchronously and without throwing.
+     *
+     * @param form The values, or the `FormData` of a form.
+     * @returns What is sent, or all issues.
+     */
+    readonly validate: (form: unknown) => SchemaSuccess<Output> | SchemaFailure;
+  };
+}
 
 /** A schema of the Standard Schema specification, version 1: for validating and as JSON Schema. */
 export interface Schema<Value> {
@@ -1629,11 +1781,15 @@ export interface Schema<Value> {
      * @returns The value itself, or all its issues.
      */
     readonly validate: (value: unknown) => SchemaSuccess<Value> | SchemaFailure;
-    /** The schema as JSON Schema. */
+    /**
+     * The schema as JSON Schema: valid in the strict mode of Ajv, with no `format` in it. It accepts and refuses
+     * what {@link validateNewCustomer} and its siblings do, but for what JSON Schema cannot say: that a range must
+     * not end before it begins, how long a domain beyond ASCII is, and that a text ends in half a character.
+     */
     readonly jsonSchema: {
-      /** The JSON Schema of what is taken. Throws for another target than `"draft-2020-12"`. */
+      /** The JSON Schema of what is taken. Throws for another target than `"draft-2020-12"` and `"draft-07"`. */
       readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
-      /** The JSON Schema of what is given: the same. Throws for another target than `"draft-2020-12"`. */
+      /** The JSON Schema of what is given: the same. */
       readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
     };
   };
@@ -1641,7 +1797,7 @@ export interface Schema<Value> {
 
 /** A value that a {@link Schema} found valid. */
 export interface SchemaSuccess<Value> {
-  /** The value, unchanged. */
+  /** The value, unchanged; of a {@link FormSchema}, what is sent. */
   readonly value: Value;
   /** There are none. */
   readonly issues?: undefined;
@@ -1655,8 +1811,8 @@ export interface SchemaFailure {
 
 /** What is asked of a {@link Schema} as JSON Schema. */
 export interface JsonSchemaOptions {
-  /** The version of JSON Schema: `"draft-2020-12"`. The specification names more; they throw. */
-  readonly target: "draft-2020-12" | (string & {});
+  /** The version of JSON Schema. The specification names more; they throw. */
+  readonly target: "draft-2020-12" | "draft-07" | (string & {});
   /** Not used. */
   readonly libraryOptions?: Record<string, unknown> | undefined;
 }

@@ -1,4 +1,4 @@
-// The schemas as the rules of a form, under two libraries that know Standard Schema, in Chromium.
+// The rules and the issues of a form, under two libraries that know Standard Schema and under none, in Chromium.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -47,8 +47,9 @@ async function openForm(t, file, origin) {
 }
 
 for (const [library, file] of [
-  ["React Hook Form", "react-hook-form.jsx"],
-  ["TanStack Form", "tanstack-form.jsx"],
+  ["React Hook Form", "react-hook-form.tsx"],
+  ["TanStack Form", "tanstack-form.tsx"],
+  ["a plain form", "form-data.tsx"],
 ]) {
   test(`${library} shows the package's issues and the service's at the same fields`, async (t) => {
     const { origin, baseUrl } = await startSandbox(t, "--seed", "0");
@@ -102,5 +103,23 @@ for (const [library, file] of [
       customers.map(({ email, company_address }) => [email, company_address.post_code]),
       [["ada@example.com", "GB-E1 6AN"]],
     );
+  });
+
+  test(`${library} saves a form of which one input is filled, and nothing for the others`, async (t) => {
+    const { origin, baseUrl } = await startSandbox(t, "--seed", "0");
+    const api = new CustomersApi({ token, baseUrl });
+    const page = await openForm(t, file, origin);
+    const phone = page.getByLabel("Phone", { exact: true });
+    await phone.fill("1".repeat(21));
+    await page.locator('[id="phone-issue"]').getByText("at most 20 characters").waitFor();
+    await phone.fill("020");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved").waitFor();
+    const { customers } = await api.list();
+    const { email, phone: saved, company_address } = customers[0];
+    assert.equal(customers.length, 1);
+    assert.equal(saved, "020");
+    assert.ok(email === undefined || email === null, "no blank address");
+    assert.ok(!company_address?.post_code);
   });
 }

@@ -6,6 +6,7 @@ import {
   type ApiError,
   type ApiPromise,
   AuthenticationError,
+  applyIssues,
   type Booking,
   ConfigurationError,
   type ConnectionError,
@@ -22,6 +23,7 @@ import {
   type Environment,
   type ErrorCode,
   fieldLimits,
+  fromForm,
   InternalServerError,
   type Issue,
   type IssueCode,
@@ -32,6 +34,7 @@ import {
   type PlainDate,
   type RateLimit,
   RateLimitError,
+  schemas,
   TimeoutError,
   UnexpectedResponseError,
   UnprocessableEntityError,
@@ -344,6 +347,27 @@ export function explain(value: unknown): string[] {
 }
 check<Equal<typeof fieldLimits.company_address.post_code, 10>>();
 export const lengths: readonly number[] = [fieldLimits.phone, fieldLimits.notes];
+
+// ── Forms ──
+
+export const ofForm: NewCustomer[] = [
+  fromForm(new FormData()),
+  fromForm(new URLSearchParams()),
+  fromForm({ email: "", dob: null, labels: "VIP", marketing_preferences: { [id]: "on" } }),
+];
+export function show(error: unknown): Record<string, string> {
+  const messages: Record<string, string> = {};
+  applyIssues((name, { message }) => {
+    messages[name] = message;
+  }, error);
+  const setError = (name: "email" | "phone", issue: { message?: string; type?: string }) =>
+    [name, issue] as const;
+  if (!applyIssues(setError, error)) throw error;
+  return messages;
+}
+const edited = schemas.customerUpdateForm["~standard"].validate({ notes: "" });
+if (edited.issues === undefined) check<Equal<typeof edited.value, EditedCustomer>>();
+export const schema07 = schemas.newCustomer["~standard"].jsonSchema.input({ target: "draft-07" });
 
 // ── Errors ──
 

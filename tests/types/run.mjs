@@ -67,6 +67,18 @@ const combinations = [
   [newest, "bundler", "@cloudflare/workers-types", always],
 ];
 
+// The forms that tests/forms runs, as sources of a project with React.
+const forms = ["react-hook-form.tsx", "tanstack-form.tsx", "form-data.tsx"].map(
+  (name) => `forms/${name}`,
+);
+const inReact = {
+  ...resolutions.bundler,
+  lib: ["es2022", "dom", "dom.iterable"],
+  jsx: "react-jsx",
+  // What these libraries declare is theirs.
+  skipLibCheck: true,
+};
+
 let failures = 0;
 const project = mkdtempSync(join(tmpdir(), "collins-customers-types-"));
 try {
@@ -88,6 +100,7 @@ try {
   } else {
     console.log("- limits and exports: skipped, no package is built (cargo xtask build)");
   }
+  report("forms in React", compile(newest, inReact, forms));
   for (const [typescript, resolution, platform, files, more] of combinations) {
     const options = { ...resolutions[resolution], ...platforms[platform], ...more };
     const name = [`TypeScript ${typescript.version}`, resolution, platform, ...named(more)];
@@ -121,11 +134,13 @@ function compiler(name) {
 /** A project of a user: the tests as its sources, the package and the platforms' types installed. */
 function prepare() {
   cpSync(tests, project, { recursive: true });
+  cpSync(join(root, "tests/forms"), join(project, "forms"), { recursive: true });
   writeFileSync(join(project, "package.json"), '{ "type": "module" }');
   const modules = join(project, "node_modules");
   mkdirSync(modules);
-  for (const scope of ["@types", "@cloudflare", "@standard-schema"]) {
-    symlinkSync(join(root, "node_modules", scope), join(modules, scope));
+  const scopes = ["@types", "@cloudflare", "@standard-schema", "@hookform", "@tanstack"];
+  for (const name of [...scopes, "react", "react-dom", "react-hook-form"]) {
+    symlinkSync(join(root, "node_modules", name), join(modules, name));
   }
   const installed = join(modules, "collins-customers");
   if (argument) {

@@ -1,0 +1,67 @@
+// The rules as schemas of the Standard Schema specification, with its JSON Schema side.
+
+import { isRecord } from "./changes.js";
+import { CUSTOMER_UPDATE, FILTERS, NEW_CUSTOMER } from "./contract.js";
+import { fromEditForm, fromForm } from "./forms.js";
+import { objectOf } from "./json-schema.js";
+import { validateCustomerUpdate, validateListFilter, validateNewCustomer } from "./validation.js";
+
+const DIALECTS = {
+  "draft-07": "http://json-schema.org/draft-07/schema#",
+  "draft-2020-12": "https://json-schema.org/draft/2020-12/schema",
+};
+
+const DOCUMENTED = new Map(CUSTOMER_UPDATE);
+
+/**
+ * What is judged of a form for a customer that exists. Its values may be the customer as it was read, so what the
+ * documentation does not know is left to `update(customer, edited)`.
+ */
+const documented = (values) =>
+  isRecord(values)
+    ? Object.fromEntries(Object.entries(values).filter(([name]) => DOCUMENTED.has(name)))
+    : values;
+
+const same = (value) => value;
+
+/** A schema that gives what `read` makes of a value, if that has no issues. */
+const standard = (validator, { read = same, judgedOf = same, jsonSchema }) => ({
+  "~standard": {
+    version: 1,
+    vendor: "collins-customers",
+    validate: (given) => {
+      let [value, judged] = [given, given];
+      try {
+        value = read(given);
+        judged = judgedOf(value);
+      } catch {
+        // The validator says what is wrong with a value that cannot be read.
+      }
+      const issues = validator(judged);
+      return issues.length ? { issues } : { value };
+    },
+    ...(jsonSchema && { jsonSchema: { input: jsonSchema, output: jsonSchema } }),
+  },
+});
+
+const schema = (validator, table, subject) => {
+  const jsonSchema = ({ target }) => {
+    if (!Object.hasOwn(DIALECTS, target))
+      throw new Error(
+        `No JSON Schema for ${target}: the targets are ${Object.keys(DIALECTS).join(" and ")}`,
+      );
+    return { $schema: DIALECTS[target], ...objectOf(table, target, subject) };
+  };
+  return standard(validator, { jsonSchema });
+};
+
+export const schemas = {
+  newCustomer: schema(validateNewCustomer, NEW_CUSTOMER),
+  customerUpdate: schema(validateCustomerUpdate, CUSTOMER_UPDATE, { isUpdate: true }),
+  listFilter: schema(validateListFilter, FILTERS, { isFilter: true }),
+  newCustomerForm: standard(validateNewCustomer, { read: fromForm }),
+  customerUpdateForm: standard(validateCustomerUpdate, {
+    read: fromEditForm,
+    judgedOf: documented,
+  }),
+};
