@@ -49,6 +49,15 @@ const same = (a, b) => {
   }
 };
 
+const hasJson = (value) => {
+  try {
+    toJson(value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** The new value of a field; undefined where nothing is to be sent. */
 const changeOf = (kind, before, after) => {
   if (after === undefined || same(before, after)) return undefined;
@@ -81,7 +90,7 @@ const newPart = (name, before, after) => {
     const was = Object(before);
     return Object.fromEntries(
       Object.entries(after).filter(([part, value]) =>
-        parts.has(part) ? !same(was[part], value) : !Object.hasOwn(was, part),
+        parts.has(part) || !hasJson(value) ? !same(was[part], value) : !Object.hasOwn(was, part),
       ),
     );
   }
@@ -98,7 +107,7 @@ export const difference = (customer, edited) => {
   if (!isRecord(edited)) return { update: edited, judged: edited };
   const update = changes(customer, edited);
   const judged = Object.entries(update).filter(
-    ([name]) => KINDS.has(name) || !Object.hasOwn(customer, name),
+    ([name, value]) => KINDS.has(name) || !Object.hasOwn(customer, name) || !hasJson(value),
   );
   return {
     update,

@@ -122,6 +122,13 @@ test("only what differs is checked", async () => {
     [{ associated_venues: ["", "", 5] }, "associated_venues.2 invalid_type"],
     [{ labels: { 0: "VIP", 2: "Regular", 3: "New" } }, "labels invalid_type"],
     [{ frist_name: "Ada" }, "frist_name unknown_field"],
+    [{ loyalty_tier: Number.NaN }, "loyalty_tier unknown_field"],
+    [{ tags: { inner: [() => {}] } }, "tags unknown_field"],
+    [
+      { company_address: { ...address, country: new Date(0) } },
+      "company_address.country unknown_field",
+    ],
+    [{ loyalty_tier: "\ud83d" }, "loyalty_tier invalid_text"],
     [{ bookings: [] }, "bookings unknown_field"],
     [{ id: "other" }, "id unknown_field"],
     [{ dob: "no", phone: 5 }, "phone invalid_type", "dob invalid_date"],
