@@ -5,7 +5,7 @@ use collins_customers::instant;
 use collins_customers::rules::{Issue, Params, Segment};
 
 use crate::clock::{self, Instant};
-use crate::json::{self, Fields, Json};
+use crate::json::{self, Fields, Json, field};
 
 /// The fields of a customer, in the documentation's order. \[doc\]
 pub const CUSTOMER: [&str; 16] = [
@@ -38,7 +38,10 @@ pub fn blank(id: &str, now: Instant) -> Fields {
         "created_date" => Json::Text(clock::date_time(now)),
         _ => Json::Null,
     };
-    CUSTOMER.map(|name| (name.into(), value(name))).into()
+    CUSTOMER
+        .iter()
+        .map(|name| field(name, value(name)))
+        .collect()
 }
 
 /// Carries out an update that is within the rules: what is left out stays, what is null is cleared. A create is an
@@ -164,10 +167,10 @@ pub fn choice(id: &str, dates: [Option<Instant>; 2], opted_in: bool) -> Fields {
     let [opt_in, opt_out] =
         dates.map(|date| date.map_or(Json::Null, |date| Json::Text(clock::date_time(date))));
     vec![
-        ("id".into(), Json::text(id)),
-        ("opt_in_date".into(), opt_in),
-        ("opt_out_date".into(), opt_out),
-        ("opted_in".into(), Json::Boolean(opted_in)),
+        field("id", Json::text(id)),
+        field("opt_in_date", opt_in),
+        field("opt_out_date", opt_out),
+        field("opted_in", Json::Boolean(opted_in)),
     ]
 }
 

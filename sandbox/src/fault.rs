@@ -1,7 +1,6 @@
 //! What can go wrong with an answer, and how it is asked for.
 
-use collins_customers::text::{pieces, split_at_byte, whole};
-use percent_encoding::percent_decode_str;
+use collins_customers::text::{decode_segment, pieces, split_at_byte, whole};
 
 /// What happens to one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +108,7 @@ pub fn parse(text: &str) -> Option<Fault> {
     for header in parts {
         let (name, value) = split_at_byte(header, b'=')?;
         let name = name.trim().to_ascii_lowercase();
-        let value = percent_decode_str(value.trim()).decode_utf8().ok()?;
+        let value = decode_segment(value.trim())?;
         if !is_token(&name)
             || value
                 .bytes()
@@ -117,7 +116,7 @@ pub fn parse(text: &str) -> Option<Fault> {
         {
             return None;
         }
-        headers.push((name, value.into_owned()));
+        headers.push((name, value));
     }
     Some(Fault { kind, headers })
 }

@@ -3,7 +3,7 @@
 //! Each instance of the module is one sandbox, so two of them share nothing and the garbage collector takes them.
 //! Numbers come back from the exports; texts go out through the imports.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 use collins_customers::text::{hexadecimal, pieces};
 use fastrand::Rng;
@@ -19,9 +19,11 @@ use crate::routes::Operation;
 use crate::seed;
 use crate::service::Service;
 
-thread_local! {
-    static SERVICE: RefCell<Option<Service<Memory>>> = const { RefCell::new(None) };
-}
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+/// A module has one thread, so nobody ever waits for another.
+static SERVICE: Mutex<Option<Service<Memory>>> = Mutex::new(None);
 
 #[wasm_bindgen(module = "/js/outside.js")]
 extern "C" {
@@ -42,7 +44,9 @@ extern "C" {
 
 /// Runs some work on the service; 0 where there is none yet.
 fn with(work: impl FnOnce(&mut Service<Memory>) -> i32) -> i32 {
-    SERVICE.with_borrow_mut(|service| service.as_mut().map_or(0, work))
+    let mut service = SERVICE.try_lock().ok();
+    let service = service.as_mut().and_then(|service| service.as_mut());
+    service.map_or(0, work)
 }
 
 /// Begins a sandbox: with so many seeds and then these customers, a list as JSON text. The other figures are those
@@ -76,7 +80,9 @@ pub fn open_sandbox(
         service.quota.ends = ends;
         service.quota.used = used;
     }
-    SERVICE.set(Some(service));
+    if let Ok(mut place) = SERVICE.try_lock() {
+        *place = Some(service);
+    }
 }
 
 /// A customer without an id is given one.

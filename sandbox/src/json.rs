@@ -82,28 +82,38 @@ fn value(scanner: &mut Scanner, depth: u32) -> Result<Json, Unreadable> {
 
 /// The value of a field.
 #[must_use]
+#[inline(never)]
 pub fn get<'f>(fields: &'f Fields, name: &str) -> Option<&'f Json> {
     let field = fields.iter().find(|(other, _)| other == name);
     field.map(|(_, value)| value)
+}
+
+/// A field.
+#[must_use]
+#[inline(never)]
+pub fn field(name: &str, value: Json) -> (String, Json) {
+    (name.into(), value)
 }
 
 /// Sets a field where it stands, or adds it at the end.
 pub fn set(fields: &mut Fields, name: &str, value: Json) {
     match fields.iter_mut().find(|(other, _)| other == name) {
         Some((_, old)) => *old = value,
-        None => fields.push((name.into(), value)),
+        None => fields.push(field(name, value)),
     }
 }
 
 impl Json {
     /// A string.
     #[must_use]
+    #[inline(never)]
     pub fn text(text: &str) -> Self {
         Self::Text(text.into())
     }
 
     /// A whole number.
     #[must_use]
+    #[inline(never)]
     pub fn number(number: u32) -> Self {
         let mut digits = String::new();
         push_number(&mut digits, number);

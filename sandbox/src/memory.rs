@@ -1,6 +1,6 @@
 //! The customers as a list in memory, without an index: 10 000 of them are looked through in a millisecond or two.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use crate::record::{Record, position};
@@ -43,26 +43,36 @@ impl Store for Memory {
             conditions.all(|condition| holds(condition, record, dob, email))
         };
         let ranks = selection.relevance.as_deref().map(ranks);
-        let entries = self.0.iter().filter(fits).map(|record| {
-            Reverse(Entry {
+        let mut found: Vec<Entry> = Vec::new();
+        for record in self.0.iter().filter(fits) {
+            found.push(Entry {
                 rank: ranks.as_ref().map_or(0, |ranks| rank(ranks, record)),
                 order: &selection.order,
                 record,
-            })
-        });
-        // A heap orders no more than is asked for.
-        let mut heap: BinaryHeap<_> = entries.collect();
-        let total = u32::try_from(heap.len()).unwrap_or(u32::MAX);
+                backwards: false,
+            });
+        }
+        let count = found.len();
+        let total = u32::try_from(count).unwrap_or(u32::MAX);
+        let begin = usize::try_from(selection.offset()).map_or(count, |offset| offset.min(count));
+        let end = count.min(begin + selection.limit as usize);
+        // A heap orders no more than is asked for: those before the page, or those after it.
+        let backwards = begin > count - end;
+        for entry in &mut found {
+            entry.backwards = backwards;
+        }
+        let mut heap = BinaryHeap::from(found);
+        for _ in 0..begin.min(count - end) {
+            heap.pop();
+        }
         let mut customers = Vec::new();
-        if selection.offset() < u64::from(total) {
-            for _ in 0..selection.offset() {
-                heap.pop();
-            }
-            while customers.len() < selection.limit as usize
-                && let Some(Reverse(entry)) = heap.pop()
-            {
-                customers.push(entry.record.text.clone());
-            }
+        while customers.len() < end - begin
+            && let Some(entry) = heap.pop()
+        {
+            customers.push(entry.record.text.clone());
+        }
+        if backwards {
+            customers.reverse();
         }
         Ok(Page { customers, total })
     }
@@ -146,11 +156,13 @@ fn rank(ranks: &[String; 3], record: &Record) -> usize {
     found.unwrap_or(ranks.len())
 }
 
-/// A customer of a list, in its order.
+/// A customer of a list. The one that comes first in it is the greatest, as a heap hands out the greatest first.
 struct Entry<'s> {
     rank: usize,
     order: &'s [Term],
     record: &'s Record,
+    /// Whether the list is read from its end.
+    backwards: bool,
 }
 
 impl Ord for Entry<'_> {
@@ -169,7 +181,11 @@ impl Ord for Entry<'_> {
                 ordering = ordering.reverse();
             }
         }
-        ordering
+        if self.backwards {
+            ordering
+        } else {
+            ordering.reverse()
+        }
     }
 }
 

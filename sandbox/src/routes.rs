@@ -1,9 +1,6 @@
 //! Which operation a path stands for.
 
-use std::borrow::Cow;
-
 use collins_customers::contract::CUSTOMERS;
-use percent_encoding::percent_decode_str;
 
 /// The operations, in the order of the documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,12 +120,6 @@ fn segment(path: &str) -> Option<(&str, &str)> {
     let end = path.bytes().position(|byte| byte == b'/');
     let (segment, rest) = path.split_at_checked(end.unwrap_or(path.len()))?;
     (!segment.is_empty()).then_some((segment, rest))
-}
-
-/// The text of a segment; `None` where its bytes are not UTF-8.
-#[must_use]
-pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
-    percent_decode_str(segment).decode_utf8().ok()
 }
 
 #[cfg(test)]

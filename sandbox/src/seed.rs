@@ -4,12 +4,12 @@
 //! sequence of numbers and a fixed day that is taken for today. The venues are [`VENUES`], the marketing
 //! preferences [`PREFERENCES`]: the API has no operation that would list them.
 
-use collins_customers::text::{hexadecimal, push_number};
+use collins_customers::text::{hexadecimal, pieces, push_number, split_at_byte};
 use fastrand::Rng;
 
 use crate::change::{CUSTOMER, choice};
 use crate::clock::{self, DAY, Instant, days};
-use crate::json::{Fields, Json};
+use crate::json::{Fields, Json, field};
 use crate::letters::fold;
 use crate::names::{COMPANIES, DOMAINS, FUTURE, LABELS, NOTES, PAST, PEOPLE, People};
 
@@ -113,7 +113,7 @@ impl Seeds {
         ];
         let fields = CUSTOMER.iter().zip(values);
         fields
-            .map(|(name, value)| ((*name).into(), value.unwrap_or(Json::Null)))
+            .map(|(name, value)| field(name, value.unwrap_or(Json::Null)))
             .collect()
     }
 
@@ -159,15 +159,15 @@ impl Seeds {
 
     fn address(&mut self, people: &People) -> Json {
         let (name, city) = (self.one_of(people.streets), self.one_of(people.cities));
-        let (city, post_code) = city.split_once('/').unwrap_or((city, ""));
+        let (city, post_code) = split_at_byte(city, b'/').unwrap_or((city, ""));
         let mut street = String::new();
         push_number(&mut street, self.0.u32(1..200));
         street.push(' ');
         street.push_str(name);
         Json::Object(vec![
-            ("street".into(), Json::Text(street)),
-            ("city".into(), Json::text(city)),
-            ("post_code".into(), Json::text(post_code)),
+            field("street", Json::Text(street)),
+            field("city", Json::text(city)),
+            field("post_code", Json::text(post_code)),
         ])
     }
 
@@ -204,12 +204,12 @@ impl Seeds {
             let minute = i64::from(self.0.i8(0..4)) * 15;
             let at = day * DAY + (hour * 60 + minute) * 60_000;
             Json::Object(vec![
-                ("id".into(), Json::Text(id(&mut self.0))),
-                ("date".into(), Json::Text(clock::date_time(at))),
-                ("venue_id".into(), Json::text(self.one_of(&VENUES))),
-                ("num_people".into(), Json::number(self.0.u32(1..13))),
-                (
-                    "status".into(),
+                field("id", Json::Text(id(&mut self.0))),
+                field("date", Json::Text(clock::date_time(at))),
+                field("venue_id", Json::text(self.venue())),
+                field("num_people", Json::number(self.0.u32(1..13))),
+                field(
+                    "status",
                     Json::text(self.one_of(if day < TODAY { PAST } else { FUTURE })),
                 ),
             ])
@@ -217,8 +217,13 @@ impl Seeds {
         Json::List(bookings.collect())
     }
 
+    fn venue(&mut self) -> &'static str {
+        let position = self.below(VENUES.len());
+        VENUES.get(position).copied().unwrap_or_default()
+    }
+
     fn labels(&mut self) -> Json {
-        let labels = LABELS.iter().zip(3..);
+        let labels = pieces(LABELS, b'|').zip(3..);
         let labels = labels.filter(|(_, one_in)| self.0.u32(0..*one_in) == 0);
         Json::List(labels.map(|(label, _)| Json::text(label)).collect())
     }
@@ -233,9 +238,10 @@ impl Seeds {
         usize::try_from(drawn).unwrap_or(0)
     }
 
-    fn one_of(&mut self, items: &[&'static str]) -> &'static str {
-        let position = self.below(items.len());
-        items.get(position).copied().unwrap_or_default()
+    /// An item of a list with `|` between its items.
+    fn one_of(&mut self, items: &'static str) -> &'static str {
+        let position = self.below(pieces(items, b'|').count());
+        pieces(items, b'|').nth(position).unwrap_or_default()
     }
 
     /// From `least` to `most` of the items, each as likely as the others (algorithm R).
@@ -285,7 +291,7 @@ fn push_padded(text: &mut String, number: u32, width: u32) {
 
 /// A name as it is written and as it stands in an email address.
 fn spellings(name: &'static str) -> (&'static str, String) {
-    let (written, plain) = name.split_once('/').unwrap_or((name, name));
+    let (written, plain) = split_at_byte(name, b'/').unwrap_or((name, name));
     let plain = fold(plain)
         .chars()
         .filter(char::is_ascii_alphanumeric)

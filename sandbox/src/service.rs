@@ -4,11 +4,9 @@
 //! that is a delay, the seat waits. [`Service::answer`] then carries it out. What a seat does with an [`Answer`] that
 //! misbehaves is its own affair, as is where its clock comes from.
 
-use std::borrow::Cow;
-
 use collins_customers::filter::query;
 use collins_customers::rules::{self, Issue, Segment};
-use collins_customers::text::pieces;
+use collins_customers::text::{decode_segment, pieces};
 use fastrand::Rng;
 
 use crate::change;
@@ -19,7 +17,7 @@ use crate::json::{self, Fields, Json, Unreadable};
 use crate::quota::Quota;
 use crate::record::Record;
 use crate::refusal::Refusal;
-use crate::routes::{Operation, Resource, Route, decode};
+use crate::routes::{Operation, Resource, Route};
 use crate::scenario::{LONGEST_NAME, Scenarios};
 use crate::seed;
 use crate::selection::Selection;
@@ -114,17 +112,17 @@ impl<S: Store> Service<S> {
         let unreadable = |reason| Err(Refusal::Explained(400, reason).into());
         let route = Route::new(request.path).unwrap_or_default();
         let (scenario, faults, origin) = match route.wish {
-            Some((scenario, faults)) => match (decode(scenario), decode(faults)) {
+            Some((scenario, faults)) => match (decode_segment(scenario), decode_segment(faults)) {
                 (Some(scenario), Some(faults)) => (scenario, faults, Origin::Url),
                 _ => return unreadable("The URL is not percent-encoded UTF-8"),
             },
             None => (
-                Cow::from(request.scenario),
-                Cow::from(request.fault),
+                request.scenario.into(),
+                request.fault.into(),
                 Origin::Header,
             ),
         };
-        let faults = if faults.is_empty() {
+        let faults: String = if faults.is_empty() {
             "ok".into()
         } else {
             faults
@@ -253,10 +251,10 @@ impl<S: Store> Service<S> {
         };
         let id = match route.resource {
             // What cannot be an id is nobody's.
-            Resource::Customer(id) => decode(id)
+            Resource::Customer(id) => decode_segment(id)
                 .filter(|id| rules::customer_id(id).is_empty())
                 .ok_or(MISSING)?,
-            _ => Cow::from(""),
+            _ => String::new(),
         };
         match operation {
             Operation::List => self.list(request.query),

@@ -20,6 +20,7 @@ Options:
   --host NAME         Answer to this name too, beside those of this machine; may be given more than once,
                       and with a port (`sandbox`, `10.0.2.2:8787`)
   --dice NUMBER       Begin the sequence of new ids with this number: the same requests get the same answers
+  --now INSTANT       Let it always be this time (`2025-06-30 12:00:00`, UTC), in place of the present
   --quiet             Log nothing
   --www DIR           The demo page; the package is read from `pkg` beside it [default: the checkout's www]
   --help              Print this
@@ -75,6 +76,8 @@ pub struct Arguments {
     pub hosts: Vec<String>,
     /// Where the sequence of new ids begins; anywhere without a number.
     pub dice: Option<u64>,
+    /// The time that it always is, in milliseconds since 1970.
+    pub now: Option<i64>,
     /// Whether nothing is logged.
     pub quiet: bool,
     /// The folder of the demo page.
@@ -92,6 +95,7 @@ impl Default for Arguments {
             expose_headers: true,
             hosts: Vec::new(),
             dice: None,
+            now: None,
             quiet: false,
             www: concat!(env!("CARGO_MANIFEST_DIR"), "/../www").into(),
         }
@@ -111,6 +115,7 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Option<Arguments>, lexopt::Err
             Long("hide-headers") => arguments.expose_headers = false,
             Long("host") => arguments.hosts.push(parser.value()?.string()?),
             Long("dice") => arguments.dice = Some(parser.value()?.parse()?),
+            Long("now") => arguments.now = Some(parser.value()?.parse_with(instant)?),
             Long("quiet") => arguments.quiet = true,
             Long("www") => arguments.www = parser.value()?.into(),
             Short('h') | Long("help") => return Ok(None),
@@ -118,4 +123,13 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Option<Arguments>, lexopt::Err
         }
     }
     Ok(Some(arguments))
+}
+
+fn instant(text: &str) -> Result<i64, &'static str> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an instant of the years 1 to 9999"
+    )]
+    let read = collins_customers::instant::date_time(text).map(|at| at as i64);
+    read.ok_or("not a date and a time, as in 2025-06-30 12:00:00")
 }

@@ -42,6 +42,8 @@ use crate::wire::{Line, Wires};
 /// What all requests share.
 struct Shared {
     service: Mutex<Service<Sqlite>>,
+    /// The time that it always is, if it is not the present.
+    now: Option<i64>,
 }
 
 /// How long requests that are under way when the signal comes may take to end.
@@ -90,6 +92,7 @@ fn entropy() -> u64 {
 fn app(arguments: &Arguments, shared: Arc<Shared>, hosts: Hosts, log: Log) -> Router {
     Router::new()
         .route("/api", any(seat::answer))
+        .route("/api/", any(seat::answer))
         .route("/api/{*path}", any(seat::answer))
         .route("/scenario/{*path}", any(seat::answer))
         .route("/sandbox/scenarios/{name}", get(seat::scenario))
@@ -114,7 +117,8 @@ async fn serve(arguments: &Arguments, service: Mutex<Service<Sqlite>>) -> io::Re
     let stop = stopping.clone().notified_owned();
     let hosts = Hosts::new(address.port(), &arguments.hosts);
     let log = Log::start(arguments.quiet);
-    let app = app(arguments, Arc::new(Shared { service }), hosts, log);
+    let now = arguments.now;
+    let app = app(arguments, Arc::new(Shared { service, now }), hosts, log);
     let service = app.into_make_service_with_connect_info::<Line>();
     let server = axum::serve(Wires(listener), service).with_graceful_shutdown(stop);
     let server = tokio::spawn(server.into_future());

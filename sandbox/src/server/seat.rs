@@ -112,8 +112,9 @@ async fn serve(shared: Arc<Shared>, received: Arc<Received>) -> Answer {
         // Whoever leaves meanwhile is not served any more.
         tokio::time::sleep(Duration::from_millis(time.into())).await;
     }
+    let now = shared.now.unwrap_or_else(present);
     let answer = with(&shared, move |service| {
-        service.answer(&received.as_request(), &plan, now())
+        service.answer(&received.as_request(), &plan, now)
     });
     answer.await.unwrap_or(Refusal::Status(500).into())
 }
@@ -139,7 +140,7 @@ async fn with<T: Send + 'static>(
     done.await.map_err(|_| Broken)
 }
 
-fn now() -> i64 {
+fn present() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |since| {
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)

@@ -1,5 +1,6 @@
 //! The sandbox as a client meets it: the real program, over real HTTP.
 
+mod alike;
 mod browser;
 mod fault;
 mod filter;

@@ -103,6 +103,7 @@ fn arguments_that_are_none_are_refused() {
         &["--port"],
         &["--seed", "-1"],
         &["--rate-limit", "many"],
+        &["--now", "today"],
         &["word"],
     ] {
         let output = run(arguments);
@@ -128,6 +129,7 @@ fn help_names_every_option_and_every_fault() {
         "--hide-headers",
         "--host",
         "--dice",
+        "--now",
         "--quiet",
         "--www",
         "status=",

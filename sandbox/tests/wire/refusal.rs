@@ -68,6 +68,7 @@ fn what_is_not_there_is_not_found() {
     for path in [
         "/api",
         "/api/venues",
+        "/api/",
         "/api/customers/a/b",
         "/scenario/s/ok/api/venues",
     ] {
