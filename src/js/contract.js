@@ -131,6 +131,7 @@ export const SENTENCES = [
   ["invalid_id", "Must be the id of a customer: not empty, not \".\" or \"..\", and without / \\ ? # % or control characters"],
   ["empty", "Must not be empty"],
   ["empty_list", "Must not be empty: an empty list would match every customer"],
+  ["empty_list", "Must name a field to sort by: leave it out for the usual order"],
   ["contains_comma", "Must not contain a comma: commas separate the items of a list in a query"],
   ["out_of_range", "Must be from $ to $", "min", "max"],
   ["reversed_range", "Must not be after $", "parameter"],
@@ -145,8 +146,8 @@ export const NOT_ENCODED = 3;
 export const TWICE = 4;
 export const TOO_LARGE = 7;
 export const HALF_CHARACTER = 8;
-export const MORE = 23;
-export const IS_READ_ONLY = 20;
+export const MORE = 24;
+export const IS_READ_ONLY = 21;
 
 /** The parts that are texts. */
 export const PHRASES = [

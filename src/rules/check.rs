@@ -311,7 +311,13 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         }
         self.at(1, NONE);
         if index == 0 && self.is_filter() {
-            self.issue(Sentence::EmptyList, [NONE; 3]);
+            let [filter, _] = self.path;
+            let sentence = if filter.field() == "sort" {
+                Sentence::EmptySort
+            } else {
+                Sentence::EmptyList
+            };
+            self.issue(sentence, [NONE; 3]);
         }
         Ok(())
     }

@@ -131,6 +131,8 @@ table! {
             "Must not be empty: an empty list would match every customer",
             &[],
         ),
+        // An order selects nobody: without it the customers are the same.
+        EmptySort => (Code::EmptyList, "Must name a field to sort by: leave it out for the usual order", &[]),
         Comma => (
             Code::ContainsComma,
             "Must not contain a comma: commas separate the items of a list in a query",
@@ -213,7 +215,7 @@ pub const NONE: Part = Part::Phrase(Phrase::Nothing);
 
 impl Part<'_> {
     /// The name of a field.
-    fn field(self) -> &'static str {
+    pub(crate) fn field(self) -> &'static str {
         match self {
             Part::Field(table, row) => table.fields().get(row).map_or("", |field| field.name),
             _ => "",

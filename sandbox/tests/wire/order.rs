@@ -125,6 +125,22 @@ fn a_field_that_is_none_is_refused_where_it_stands() {
 }
 
 #[test]
+fn an_order_by_nothing_is_told_so_in_its_own_words() {
+    let server = Server::with_customers(0);
+    let sentence = |query: &str, key: &str| {
+        let answer = server.list(query);
+        assert_eq!(answer.status, 422, "{query}");
+        answer.json()["errors"][key][0].as_str().unwrap().to_owned()
+    };
+    let of_order = sentence("sort=", "sort");
+    assert!(
+        of_order.contains("sort") && !of_order.contains("every"),
+        "{of_order}"
+    );
+    assert!(sentence("labels=", "labels").contains("every customer"));
+}
+
+#[test]
 fn pages_say_where_they_are() {
     let server = Server::with_customers(61);
     let headers = |query: &str| {

@@ -279,3 +279,27 @@ fn the_quota_is_told_and_kept() {
     assert_eq!(third.header("x-ratelimit-remaining"), "0");
     assert_eq!(third.header("x-ratelimit-reset"), reset);
 }
+#[test]
+fn what_has_been_cut_inside_a_character_is_told_so_wherever_it_stands() {
+    let server = Server::with_customers(0);
+    for (body, key) in [
+        (r#"{"notes":"a\ud83d"}"#, "notes"),
+        (r#"{"labels":["a","\ude00"]}"#, "labels.1"),
+        (r#"{"nonsense":"\ud83d"}"#, "nonsense"),
+        (
+            r#"{"company_address":{"city":"\ud83dx"}}"#,
+            "company_address.city",
+        ),
+    ] {
+        let answer = server
+            .try_call("POST", "/api/customers", &[], body)
+            .unwrap();
+        assert_eq!(answer.status, 422, "{body}");
+        assert!(
+            answer.json()["errors"][key][0].is_string(),
+            "{}",
+            answer.body
+        );
+    }
+    assert!(server.list("").ids().is_empty());
+}
