@@ -1,7 +1,38 @@
 // What `#module` leads to in the JavaScript of proxy/, bulk/ and sandbox/: the instances of their own module.
 
-import { instancesOf } from "../src/js/instances.js";
+import {
+  call as callNow,
+  failure,
+  isStarted,
+  open as openNow,
+  startLater as startSoon,
+} from "../src/js/instances.js";
 
-export const { start, startLater, ready, call, open, outside } = instancesOf(
-  (message, options) => new Error(message, options),
-);
+export { outside, start } from "../src/js/instances.js";
+
+let started;
+
+export const startLater = (promise) => {
+  started = startSoon(promise);
+  // Whoever calls is told; nobody may have called.
+  started.catch(() => {});
+};
+
+/** Resolves when calls can be made, or rejects with what keeps them from it. */
+export const ready = () => Promise.resolve(started);
+
+const sure = () => {
+  if (failure) throw new Error("WebAssembly could not be compiled: see cause", { cause: failure });
+  if (!isStarted())
+    throw new Error("The WebAssembly module is not here yet: await ready() before the first call");
+};
+
+export const call = (code) => {
+  sure();
+  return callNow(code);
+};
+
+export const open = () => {
+  sure();
+  return openNow();
+};

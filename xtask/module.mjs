@@ -60,14 +60,23 @@ const snippets = (crate) => ({
   },
 });
 
-/** Renames properties, and says which of them there are. */
-async function renamed(code, names) {
-  const { code: text, mangleCache } = await transform(code, {
-    format: "esm",
-    mangleProps: new RegExp(`^(${[...names.keys()].join("|")})$`),
-    mangleCache: Object.fromEntries(names),
+/** An expression for properties of these names. */
+const named = (names) => new RegExp(`^(${names.join("|")})$`);
+
+/** Those of the names that are properties somewhere in the code. */
+async function propertiesIn(code, names) {
+  const { mangleCache } = await transform(code, {
+    mangleProps: named(names),
+    mangleCache: {},
   });
-  return { text, used: Object.keys(mangleCache) };
+  return Object.keys(mangleCache);
+}
+
+/** The code with its properties renamed, from `[before, after]`. */
+async function renamed(code, names) {
+  const mangleCache = Object.fromEntries(names);
+  const mangleProps = named(Object.keys(mangleCache));
+  return (await transform(code, { format: "esm", mangleProps, mangleCache })).code;
 }
 
 /**
@@ -76,9 +85,11 @@ async function renamed(code, names) {
  * @param crate The folder of the crate, where the JavaScript lies that its Rust names.
  * @param output The folder for what is made: the module (`<name>.wasm`), its bytes as text (`text.js` and
  *   `base64.js`), `glue.js` and `bindings.js`.
+ * @param isFace Whether what Rust exports is what users get. Otherwise it is called through the bindings.
  * @param features Further options of wasm-opt, for a module that needs more of a runtime.
+ * @returns The names of what Rust exports.
  */
-export async function makeModule({ input, name, crate, output, features = [] }) {
+export async function makeModule({ input, name, crate, output, features = [], isFace = false }) {
   mkdirSync(output, { recursive: true });
   const wasm = binaryen.readBinary(readFileSync(join(input, `${name}_bg.wasm`)));
   silence(wasm);
@@ -94,13 +105,13 @@ export async function makeModule({ input, name, crate, output, features = [] }) 
     plugins: [snippets(crate)],
   });
   const imported = new Set(own.map(({ base }) => base));
-  const functions = Object.values(metafile.outputs)[0].exports.filter(
-    (export_) => !imported.has(export_) && export_ !== "__wbg_set_wasm" && export_ !== "start",
-  );
+  // `start` runs by itself.
+  const others = ["__wbg_set_wasm", "start", ...imported];
+  const names = Object.values(metafile.outputs)[0].exports.filter((name) => !others.includes(name));
   // The glue without what neither the module nor JavaScript asks for.
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { ${["__wbg_set_wasm", ...functions, ...imported].join(", ")} } from "${file}";`,
+      contents: `export { ${["__wbg_set_wasm", ...names, ...imported].join(", ")} } from "${file}";`,
       resolveDir: input,
     },
     bundle: true,
@@ -111,15 +122,14 @@ export async function makeModule({ input, name, crate, output, features = [] }) 
   });
   const glue = outputFiles[0].text;
 
-  // Short names are given by name, whatever it is a name of: no property of the platform's may have the same.
-  const names = exportsOf(wasm).filter((name) => name !== "memory");
-  const doubtful = names.find((name) => !name.includes("_"));
-  if (doubtful) throw new Error(`${name}: name the export ${doubtful} with an underscore in it`);
-
   // Exports that the glue does not call keep code alive that nothing calls.
-  const asked = new Set((await renamed(glue, new Map(exportsOf(wasm).map((n) => [n, n])))).used);
+  const asked = new Set(await propertiesIn(glue, exportsOf(wasm)));
   for (const called of ["memory", "__wbindgen_start"]) asked.add(called);
   for (const export_ of exportsOf(wasm)) if (!asked.has(export_)) wasm.removeExport(export_);
+
+  // Short names are given by name, whatever it is a name of: no property of the platform's may have the same.
+  const doubtful = exportsOf(wasm).find((name) => name !== "memory" && !name.includes("_"));
+  if (doubtful) throw new Error(`${name}: name the export ${doubtful} with an underscore in it`);
 
   const [before, after] = [join(output, "before.wasm"), join(output, `${name}.wasm`)];
   writeFileSync(before, wasm.emitBinary());
@@ -145,7 +155,7 @@ export async function makeModule({ input, name, crate, output, features = [] }) 
     ),
   );
   const short = new Map(exports);
-  writeFileSync(join(output, "glue.js"), (await renamed(glue, short)).text);
+  writeFileSync(join(output, "glue.js"), await renamed(glue, exports));
 
   const lines = imports.map(([from, long, letter]) => {
     const path = from === file ? "./glue.js" : resolve(crate, from.split("/").slice(3).join("/"));
@@ -154,10 +164,11 @@ export async function makeModule({ input, name, crate, output, features = [] }) 
   const members = imports.map(([, , letter]) => `${letter}: import_${letter}`);
   writeFileSync(
     join(output, "bindings.js"),
-    `import { ${["__wbg_set_wasm", ...functions].join(", ")} } from "./glue.js";
+    `import { __wbg_set_wasm } from "./glue.js";
+${isFace ? "" : `import { ${names.join(", ")} } from "./glue.js";`}
 ${lines.join("\n")}
 export const bindings = {
-  core: { ${functions.join(", ")} },
+  ${isFace ? "" : `core: { ${names.join(", ")} },`}
   imports: { a: { ${members.join(", ")} } },
   use: __wbg_set_wasm,
   memoryOf: (exports) => exports.${short.get("memory")},
@@ -172,4 +183,5 @@ export const bindings = {
     join(output, "base64.js"),
     `export const base64 = "${bytes.toString("base64")}";\n`,
   );
+  return names;
 }

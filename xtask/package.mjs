@@ -14,11 +14,9 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { minify } from "terser";
-import { encode } from "./encode.mjs";
 import { makeModule } from "./module.mjs";
 import { notices } from "./notices.mjs";
 import { openapi } from "./openapi.mjs";
-import { shrink } from "./shrink.mjs";
 
 const [input, version, home, ...members] = process.argv.slice(2);
 const dist = "pkg/dist";
@@ -28,32 +26,25 @@ const options = { bundle: true, target: "es2022", minify: true, logLevel: "warni
 rmSync("pkg", { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-const { wasm, glue } = shrink(
-  readFileSync(join(input, "collins_customers_bg.wasm")),
-  readFileSync(join(input, "collins_customers.js"), "utf8"),
-);
-writeFileSync(join(input, "shrunk.js"), glue);
-writeFileSync(join(dist, "collins_customers.wasm"), wasm);
-writeFileSync(join(input, "text.js"), `export const text = ${JSON.stringify(encode(wasm))};\n`);
-writeFileSync(join(input, "base64.js"), `export const base64 = "${wasm.toString("base64")}";\n`);
-
-// What users see is what Rust exports, but for what the loaders need: that is the default export, which
-// `export *` leaves out.
-const { metafile } = await build({
-  ...options,
-  entryPoints: [join(input, "shrunk.js")],
-  format: "esm",
-  metafile: true,
-  write: false,
+const client = join(input, "collins-customers");
+const names = await makeModule({
+  input: client,
+  name: "collins_customers",
+  crate: ".",
+  output: join(client, "made"),
+  isFace: true,
 });
-const loading = ["start", "startLater"];
-const hidden = [...loading, "waitFor"];
-const names = Object.values(metafile.outputs)[0].exports.filter((name) => !hidden.includes(name));
+cpSync(join(client, "made/collins_customers.wasm"), join(dist, "collins_customers.wasm"));
+// What users see is what Rust exports. What the loaders need is the default export, which `export *` leaves out.
 writeFileSync(
-  join(input, "glue.js"),
-  `import { ${loading.join(", ")} } from "./shrunk.js";
-  export { ${names.join(", ")} } from "./shrunk.js";
-  export default { ${loading.join(", ")} };`,
+  join(client, "made/face.js"),
+  `import { start, startLater } from ${JSON.stringify(resolve("src/js/core.js"))};
+  import { bindings } from "./bindings.js";
+  export { ${names.join(", ")} } from "./glue.js";
+  export default {
+    start: (module) => start(module, bindings),
+    startLater: (compile) => startLater(async () => [await compile(), bindings]),
+  };`,
 );
 
 /**
@@ -103,7 +94,7 @@ async function writeLoaders(names, outdir, options, plugins, prefix = "") {
 }
 
 await writeLoaders(["inline", "node", "workerd", "edge-light", "web"], dist, options, [
-  generated(input, "collins_customers", join(input, "glue.js")),
+  generated(join(client, "made"), "collins_customers", join(client, "made/face.js")),
 ]);
 
 cpSync("src/js/types.d.ts", join(dist, "index.d.ts"));

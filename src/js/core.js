@@ -1,15 +1,33 @@
 // The core in WebAssembly (core.rs), as the modules of this folder find it.
 
 import { configurationError } from "./errors.js";
+import { call, failure, start as startNow, startLater as startSoon } from "./instances.js";
 
 let core;
-let compiling;
 
 /**
  * Resolves when everything can be used. That is at once, but in browsers that refuse to compile a module
  * of this size synchronously.
  */
 export let ready = Promise.resolve();
+
+/** Runs a function of the module. A plain `wasm-pack build` has no loader, and one instance of its own. */
+let run = (code) => code();
+
+/** Called by a loader, with the compiled module and the bindings that the build wrote for it. */
+export const start = (module, bindings) => {
+  run = call;
+  startNow(module, bindings);
+};
+
+/** Called by a loader that cannot compile synchronously: what calls have to wait for. */
+export const startLater = (promise) => {
+  run = call;
+  ready = startSoon(promise);
+  // Whoever calls is told; nobody may have called.
+  ready.catch(() => {});
+  return ready;
+};
 
 /** What the function of the module that runs is to return. */
 let given;
@@ -27,13 +45,18 @@ const returning =
   (ask) =>
   (...question) => {
     given = undefined;
-    ask(...question);
+    run(() => ask(...question));
     return given;
   };
 
-/** Called by the module itself, when it starts. */
-export const connect = ({ constructor: { check, headers, answer, next } }) => {
+/** Whether the module has handed over its functions: it does so once. */
+export const isConnected = () => !!core;
+
+/** Called by the module when its first instance starts, which nothing may free. */
+export const connect = (instance) => {
+  const { check, headers, answer, next } = instance.constructor;
   core = {
+    instance,
     check: returning(check),
     headers: returning(headers),
     answer: returning(answer),
@@ -41,29 +64,19 @@ export const connect = ({ constructor: { check, headers, answer, next } }) => {
   };
 };
 
-/** Called by a loader that cannot compile synchronously: what calls have to wait for. */
-export const waitFor = (promise) => {
-  ready = compiling = promise;
-  // Whoever calls is told; nobody may have called.
-  promise.catch(() => {});
-};
-
 const ALLOWED = "and that the Content Security Policy of the page allows 'wasm-unsafe-eval'";
 
 /** The core, for functions that cannot wait. */
 export const coreNow = () => {
   if (core) return core;
-  throw configurationError(
-    `The WebAssembly module is not here yet: see that ready, or init() of collins-customers/web, was awaited ${ALLOWED}`,
-  );
+  throw failure
+    ? configurationError(`WebAssembly could not be compiled: see cause, ${ALLOWED}`, {
+        cause: failure,
+      })
+    : configurationError(
+        `The WebAssembly module is not here yet: see that ready, or init() of collins-customers/web, was awaited ${ALLOWED}`,
+      );
 };
 
 /** The core, or a promise of it where it is still being compiled. */
-export const coreSoon = () =>
-  core || !compiling
-    ? coreNow()
-    : compiling.then(coreNow, (cause) => {
-        throw configurationError(`WebAssembly could not be compiled: see cause, ${ALLOWED}`, {
-          cause,
-        });
-      });
+export const coreSoon = () => core ?? ready.then(coreNow, coreNow);

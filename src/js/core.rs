@@ -28,6 +28,9 @@ pub struct Core;
 
 #[wasm_bindgen(module = "/src/js/core.js")]
 extern "C" {
+    /// Whether the class was handed over, by an earlier instance.
+    #[wasm_bindgen(js_name = isConnected)]
+    pub fn is_connected() -> bool;
     /// Hands the class to the modules of this folder.
     pub fn connect(core: Core);
     /// Hands over what the function that runs is to return: a text.

@@ -18,10 +18,12 @@ const TYPES: &str = include_str!("types.d.ts");
 static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
     lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
-/// Runs once, when the module is instantiated.
+/// Runs when the module is instantiated. After an exception that is done anew, for the same glue.
 #[wasm_bindgen(start)]
 fn start() {
-    core::connect(core::Core);
+    if !core::is_connected() {
+        core::connect(core::Core);
+    }
 }
 
 /// Has JavaScript modules copied beside the glue: wasm-bindgen copies those alone of which Rust names
@@ -51,7 +53,7 @@ modules! {
     "/src/js/client.js": CustomersApi;
     "/src/js/contract.js": [operations];
     "/src/js/copies.js": [filtersOf];
-    "/src/js/core.js": ready waitFor;
+    "/src/js/core.js": ready;
     "/src/js/deadline.js": [within];
     "/src/js/difference.js": changes;
     "/src/js/errors.js":
@@ -62,6 +64,7 @@ modules! {
     "/src/js/failure.js": [failure];
     "/src/js/filter.js": CustomerFilter;
     "/src/js/forms.js": fromForm applyIssues;
+    "/src/js/instances.js": [call];
     "/src/js/issues.js": [readIssues];
     "/src/js/json-schema.js": [objectOf];
     "/src/js/observers.js": [observe];

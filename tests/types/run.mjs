@@ -90,12 +90,12 @@ try {
     writeFileSync(join(project, "built.ts"), heldAgainst(surface));
     const options = { ...resolutions.nodenext, ...platforms.DOM };
     report("exports", compile(newest, options, ["built.ts"]));
-    // What `wasm-pack build` writes: these declarations, and wasm-bindgen's own after them.
+    // What wasm-bindgen writes for a plain `wasm-pack build`: these declarations, and its own after them.
     const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-    const generated = join(target, "wasm-pack/collins_customers.d.ts");
+    const generated = join(target, "modules/collins-customers/collins_customers.d.ts");
     const withDispose = { ...options, lib: ["esnext", "dom"] };
     if (existsSync(generated)) {
-      report("wasm-pack's declarations", compile(newest, withDispose, [generated]));
+      report("wasm-bindgen's declarations", compile(newest, withDispose, [generated]));
     }
   } else {
     console.log("- limits and exports: skipped, no package is built (cargo xtask build)");

@@ -1,8 +1,11 @@
 // Where the module cannot be compiled at once: it is compiled in the background, and calls wait for it.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, test } from "node:test";
+import { promisify } from "node:util";
 import { root } from "../support/sandbox.mjs";
 
 // Whatever a browser says when it refuses.
@@ -13,6 +16,13 @@ WebAssembly.Module = WebAssembly.Instance = class {
   }
 };
 after(() => Object.assign(WebAssembly, { Module, Instance, compile }));
+
+/** Runs a script in a process without WebAssembly; what it prints as JSON. */
+async function printed(script) {
+  const args = ["--input-type=module", "--eval", `delete globalThis.WebAssembly;\n${script}`];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 60_000 });
+  return JSON.parse(stdout);
+}
 
 const options = (seen = []) => ({
   baseUrl: "https://proxy.example/api",
@@ -59,7 +69,7 @@ test("calls wait for the module, and what cannot wait says so", async () => {
 test("where it cannot be compiled at all, every call says why", async () => {
   const cause = new Error("forbidden");
   WebAssembly.compile = () => Promise.reject(cause);
-  const { CustomersApi, originalCause, ready, validateNewCustomer } = createRequire(
+  const { CustomerFilter, CustomersApi, originalCause, ready, validateNewCustomer } = createRequire(
     import.meta.url,
   )(`${root}pkg/dist/inline.cjs`);
   const api = new CustomersApi(options());
@@ -70,7 +80,13 @@ test("where it cannot be compiled at all, every call says why", async () => {
     assert.equal(originalCause(error), cause);
   }
   await assert.rejects(ready, cause);
-  assert.throws(() => validateNewCustomer({}), refused);
+  for (const check of [() => validateNewCustomer({}), () => CustomerFilter.parse("labels=a")])
+    assert.throws(check, (error) => {
+      assert.equal(error.name, "ConfigurationError");
+      assert.match(error.message, /could not be compiled.*'wasm-unsafe-eval'/);
+      assert.equal(originalCause(error), cause);
+      return true;
+    });
 });
 
 test("before init() of collins-customers/web, nothing hangs", async () => {
@@ -79,4 +95,64 @@ test("before init() of collins-customers/web, nothing hangs", async () => {
   assert.throws(() => validateNewCustomer({}), refused);
   await assert.rejects(api.list(), refused);
   await assert.rejects(api.iterate().next(), refused);
+});
+
+// Lockdown Mode and some extensions take it away; Node does with `--jitless`.
+for (const entry of ["node.js", "inline.js", "inline.cjs"])
+  test(`without WebAssembly ${entry} can be imported, and every call says so`, async () => {
+    const outcome = await printed(
+      `const { CustomersApi, CustomerFilter, ready, validateNewCustomer, schemas } = await import(${JSON.stringify(`${root}pkg/dist/${entry}`)});
+      const api = new CustomersApi({ baseUrl: "https://proxy.example/api", fetch: fail });
+      function fail() { throw new Error("nothing may be sent"); }
+      const told = ({ name, cause }) => name + ", because of a " + cause?.name;
+      const thrown = (run) => { try { run(); return "nothing" } catch (error) { return told(error); } };
+      console.log(JSON.stringify([
+        await api.list().catch(told),
+        await api.create({}).catch(told),
+        await api.iterate().next().catch(told),
+        thrown(() => validateNewCustomer({})),
+        thrown(() => schemas.newCustomer["~standard"].validate({})),
+        thrown(() => new CustomerFilter().labels(["VIP"]).toQueryString()),
+        thrown(() => CustomerFilter.parse("labels=VIP")),
+        await ready.then(() => "ready", ({ name }) => name),
+      ]));`,
+    );
+    const refusal = "ConfigurationError, because of a ReferenceError";
+    assert.deepEqual(outcome, [...new Array(7).fill(refusal), "ReferenceError"]);
+  });
+
+test("init() of a bad source rejects, whatever is bad in it, and can be called again", async () => {
+  const { init, validateNewCustomer } = await import(`${root}pkg/dist/web.js?bad`);
+  const sources = [
+    null,
+    5,
+    {},
+    "",
+    "not a URL",
+    "https://",
+    new Uint8Array([1, 2, 3]),
+    new Response("<html>", { status: 404 }),
+    new Response("<html>", { headers: { "Content-Type": "application/wasm" } }),
+    new Proxy(
+      {},
+      {
+        get() {
+          throw new Error("nothing can be read");
+        },
+      },
+    ),
+  ];
+  const rejected = Promise.reject(new Error("no response"));
+  for (const source of [rejected, ...sources]) {
+    // Not `assert.rejects(() => …)`, which would take what is thrown for a rejection.
+    const promise = init(source);
+    await assert.rejects(promise);
+    assert.throws(() => validateNewCustomer({}), {
+      name: "ConfigurationError",
+      message: /could not be compiled: see cause/,
+    });
+  }
+  Object.assign(WebAssembly, { Module, Instance, compile });
+  await init(await readFile(`${root}pkg/dist/collins_customers.wasm`));
+  assert.equal(validateNewCustomer({ email: "no address" })[0].code, "invalid_email");
 });

@@ -16,6 +16,9 @@ pub struct Member {
     features: &'static [&'static str],
 }
 
+/// The crate with the module of the client itself.
+const CLIENT: &str = "collins-customers";
+
 const MEMBERS: [Member; 3] = [
     Member {
         name: "proxy",
@@ -45,36 +48,23 @@ const EVERYWHERE: &str = "everywhere";
 pub fn package() -> Result {
     setup::to_build()?;
     step("the package (pkg/)", || {
-        let output = target()?.join("wasm-pack");
+        let output = target()?.join("modules");
         // What an earlier build left there must not stand in for a module that is missing now.
         if output.exists() {
             fs::remove_dir_all(&output)
                 .map_err(|error| format!("{}: {error}", output.display()))?;
         }
-        run(command("wasm-pack")?
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags()?)
-            .args([
-                "build",
-                "--target",
-                "web",
-                "--profile",
-                "npm",
-                "--mode",
-                "no-install",
-                "--no-pack",
-                "--out-dir",
-            ])
-            .arg(&output))?;
+        compile(CLIENT, &[], &output.join(CLIENT))?;
         let mut node = command("node")?;
         node.arg("xtask/package.mjs")
             .arg(&output)
             .arg(env!("CARGO_PKG_VERSION"))
             .arg(env!("CARGO_PKG_REPOSITORY"));
         for member in members() {
-            compile(&member, member.features, &output.join(member.name))?;
+            compile(member.name, member.features, &output.join(member.name))?;
             if !member.features.is_empty() {
                 let everywhere = format!("{}-{EVERYWHERE}", member.name);
-                compile(&member, &[], &output.join(everywhere))?;
+                compile(member.name, &[], &output.join(everywhere))?;
             }
             node.arg(format!("{}:{}", member.name, member.features.join(",")));
         }
@@ -82,9 +72,8 @@ pub fn package() -> Result {
     })
 }
 
-/// Compiles a member's crate, and has wasm-bindgen write its module and its glue into a folder.
-fn compile(member: &Member, features: &[&str], output: &Path) -> Result {
-    let name = member.name;
+/// Compiles a crate, and has wasm-bindgen write its module and its glue into a folder.
+fn compile(name: &str, features: &[&str], output: &Path) -> Result {
     let mut flags = flags()?;
     for feature in features {
         flags.extend([" -Ctarget-feature=+", feature]);
@@ -102,9 +91,11 @@ fn compile(member: &Member, features: &[&str], output: &Path) -> Result {
     let module = folder
         .join(setup::WASM_TARGET)
         .join("npm")
-        .join(format!("{name}.wasm"));
+        .join(format!("{}.wasm", name.replace('-', "_")));
     run(command("wasm-bindgen")?
-        .args(["--target", "bundler", "--no-typescript", "--out-dir"])
+        .args(["--target", "bundler"])
+        // Every runtime of the package has `encodeInto`.
+        .args(["--encode-into", "always", "--out-dir"])
         .args([output, &module]))
 }
 

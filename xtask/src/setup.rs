@@ -10,7 +10,7 @@ use crate::run::{Result, command, find, output, root, run, step, target, tools};
 /// What the crate is compiled for, besides the host.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The tool that drives the WebAssembly build. Its npm package downloads a binary, so it is built here.
+/// The tool that Rust users build the crate with; a test does. Its npm package downloads a binary, so it is built here.
 const WASM_PACK_VERSION: &str = "0.15.1";
 
 /// The tool that builds and runs the targets of fuzz/. It needs a C++ compiler.
@@ -28,6 +28,7 @@ pub fn to_build() -> Result {
 /// Everything that building and testing need, but for Chromium.
 pub fn to_test() -> Result {
     compilers()?;
+    cargo_tool("wasm-pack", "wasm-pack", WASM_PACK_VERSION)?;
     npm(root(), Packages::BuildAndTest, TOOLS)?;
     // Deno and Bun, in which the tests of the wire run a part of theirs.
     npm_folder("tests/runtimes")
@@ -40,7 +41,6 @@ pub fn fuzzer() -> Result {
 
 fn compilers() -> Result {
     wasm_target()?;
-    cargo_tool("wasm-pack", "wasm-pack", WASM_PACK_VERSION)?;
     cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?)
 }
 
@@ -124,6 +124,12 @@ fn npm(folder: &Path, packages: Packages, what: &str) -> Result {
     {
         return Ok(());
     }
+    // Whoever tested here before would miss the tools of tests after a build alone.
+    let packages = if Packages::BuildAndTest.stamp(folder).exists() {
+        Packages::BuildAndTest
+    } else {
+        packages
+    };
     step(what, || {
         let mut npm = command("npm")?;
         npm.current_dir(folder);

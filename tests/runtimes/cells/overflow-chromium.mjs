@@ -1,0 +1,3 @@
+import { overflowPage } from "../support/overflow.mjs";
+
+export default overflowPage("chromium");

@@ -1,0 +1,4 @@
+import { overflowPage } from "../support/overflow.mjs";
+
+// CI would have to install another browser.
+export default overflowPage("firefox", { ci: false });
