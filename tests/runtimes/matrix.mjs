@@ -11,7 +11,7 @@
 // - `ci: false` where it takes too long for CI,
 // - `isLarge` where its tools are those of frameworks/, which take CI too much room and time,
 // - `parts` and `prepare(project)`, where several things are tried with one build: each part has its own
-//   `readme` and `run(project, prepared)`.
+//   `readme` and `run(project, prepared)`, and may have a `runtime` of its own.
 
 import assert from "node:assert/strict";
 import { readdir, rm } from "node:fs/promises";
@@ -97,15 +97,16 @@ async function runCell(name, cell, installed) {
       });
       // The first one bears what all of them needed.
       seconds += ended.seconds;
-      rows.push(report({ name: part.name, failure: ended.failure, seconds: seconds.toFixed(1) }));
+      const version = await versionOf({ ...cell, ...part }).catch(() => "");
+      const { failure } = ended;
+      rows.push(report({ name: part.name, version, failure, seconds: seconds.toFixed(1) }));
       seconds = 0;
     }
   } finally {
     await project.end();
     await sandbox.stop();
   }
-  const version = await versionOfCell(cell).catch(() => "");
-  return rows.map((row) => ({ ...row, version }));
+  return rows;
 }
 
 /** Tells at once what came of a part. */
@@ -115,8 +116,8 @@ function report(row) {
   return row;
 }
 
-/** The version of what a cell is about; that of a browser is known once it runs. */
-async function versionOfCell({ browser: name, runtime, tools, isLarge }) {
+/** The version of what a cell or a part is about; that of a browser is known once it runs. */
+async function versionOf({ browser: name, runtime, tools, isLarge }) {
   if (name) return (await browser(name)).version;
   const tool = runtime ?? tools[0];
   const folder = isLarge ? join(frameworks, "node_modules") : undefined;
