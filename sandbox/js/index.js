@@ -104,7 +104,9 @@ export function createSandbox(given = {}) {
   async function fetch(input, init) {
     const signal = init?.signal === undefined ? input.signal : init.signal;
     // A request has a signal of its own that listens to this one for as long as both live: it gets none.
-    const request = new Request(input, Object.create(init ?? null, { signal: { value: null } }));
+    // Members of its own, because Vercel's edge runtime copies `init` and would lose inherited ones.
+    const { method, headers, body, redirect, duplex } = init ?? {};
+    const request = new Request(input, { method, headers, body, redirect, duplex, signal: null });
     signal?.throwIfAborted();
     const url = new URL(request.url);
     const path = pathOf(url);
@@ -119,10 +121,9 @@ export function createSandbox(given = {}) {
       return Response.json(toJson(takeLast()));
     }
 
-    const { method, headers } = request;
-    const header = (name) => headers.get(name) ?? "";
+    const header = (name) => request.headers.get(name) ?? "";
     const head = [
-      method,
+      request.method,
       path,
       url.search.slice(1),
       header("authorization"),

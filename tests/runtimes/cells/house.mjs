@@ -1,8 +1,9 @@
 // The client, the proxy and the sandbox in one program, without a server: the entries that only some need, in
 // runtimes and through bundlers.
-import { transform } from "esbuild";
+
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { transform } from "esbuild";
 import { scenarioOutcome } from "../support/page.mjs";
 import { json } from "../support/server.mjs";
 import { wrangler } from "../support/workerd.mjs";
@@ -72,7 +73,18 @@ export default {
     },
     webpack: page("webpack", "webpack", ["--mode", "production"]),
     rspack: page("@rspack/core", "rspack", ["build", "--mode", "production"]),
-    rollup: page("rollup", "rollup", ["src/index.js", "--plugin", "node-resolve", "--file", "dist/main.js"]),
-    esbuild: page("esbuild", "esbuild", ["src/index.js", "--bundle", "--minify", "--outfile=dist/main.js"]),
+    rollup: page("rollup", "rollup", [
+      "src/index.js",
+      "--plugin",
+      "node-resolve",
+      "--file",
+      "dist/main.js",
+    ]),
+    esbuild: page("esbuild", "esbuild", [
+      "src/index.js",
+      "--bundle",
+      "--minify",
+      "--outfile=dist/main.js",
+    ]),
   },
 };
