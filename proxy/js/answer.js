@@ -61,6 +61,13 @@ export const copyHeaders = (from, to) => {
   }
 };
 
+/** Puts a tenant's own figures of the quota in place of the credential's. */
+export const showFigures = ({ limit, remaining, resetIn }, headers) => {
+  headers.set("X-RateLimit-Limit", `${limit}`);
+  headers.set("X-RateLimit-Remaining", `${remaining}`);
+  headers.set("X-RateLimit-Reset", new Date(Date.now() + resetIn).toISOString());
+};
+
 /** Lets go of an answer that nobody reads. */
 export const discard = (response) => void response.body?.cancel().catch(() => {});
 
@@ -96,6 +103,21 @@ export const passOn = async (response, isDelete) => {
   if (isDelete && (await readBytes(body, 0))?.byteLength === 0) return { status: 204, body: null };
   discard(response);
   throw new Refusal(502, "upstream");
+};
+
+/** The longest answer that is read as a whole: far longer than a page of 30 customers. */
+const MAX_ANSWER = 4 << 20;
+
+/** The bytes of an answer that the proxy itself has to read. */
+export const readAnswer = async ({ body }) => {
+  let bytes;
+  try {
+    bytes = await readBytes(body, MAX_ANSWER);
+  } catch {
+    // It broke off, as one that is too long is broken off.
+  }
+  if (bytes === undefined) throw new Refusal(502, "upstream");
+  return bytes;
 };
 
 /** Says that a body is JSON, which the proxy has made sure of. */

@@ -10,10 +10,23 @@ import {
   copyTheirs,
   hopsOf,
   passOn,
+  readAnswer,
   requirePassable,
+  showFigures,
 } from "./answer.js";
 import { isJson, readBytes } from "./body.js";
-import { check, checkRecord, NO_METHOD, NO_PATH, NOBODY, route, SEND, SEND_LOOSE } from "./core.js";
+import {
+  check,
+  checkRecord,
+  NO_METHOD,
+  NO_PATH,
+  NOBODY,
+  readQuota,
+  route,
+  SEND,
+  SEND_LOOSE,
+} from "./core.js";
+import { BAD_KEY, Create, isKey } from "./create.js";
 import { Refusal } from "./refusal.js";
 import { EVERYONE, readScope } from "./scope.js";
 import { OPERATIONS } from "./settings.js";
@@ -22,9 +35,6 @@ const [, CREATE, GET, UPDATE, DELETE] = OPERATIONS.keys();
 
 /** The longest query that is read: several times what all 26 parameters need, and what servers take. */
 const MAX_QUERY = 16_384;
-
-/** The longest record that is read for a scope: many times the longest that the contract allows. */
-const MAX_RECORD = 1 << 20;
 
 /** Version 00 of the W3C's trace context: a trace and a parent that are not all zeros. */
 const TRACEPARENT = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
@@ -54,6 +64,8 @@ export class Exchange {
   #headers;
   /** What the caller may see. */
   #scope = EVERYONE;
+  /** The tenant's part of the quota, once one of it was asked for. */
+  #share;
 
   constructor(settings, request, env, context) {
     this.#settings = settings;
@@ -78,6 +90,7 @@ export class Exchange {
     // A body that is still being read has until the deadline; one that is whole is done.
     if (!isStream(answer.body)) clearTimeout(this.#timer);
     if (answer.body !== null && !answer.isTheirs) asJson(this.#headers);
+    if (this.#share) showFigures(this.#share.figures(), this.#headers);
     this.#headers.set("Server-Timing", this.#timing());
     this.#report(answer.status, rule);
     return new Response(answer.body, { status: answer.status, headers: this.#headers });
@@ -98,11 +111,13 @@ export class Exchange {
 
   /** What an exception comes to. Its message may hold a URL, a token or a body, so nothing of it goes on. */
   #refusalOf(error) {
-    if (error instanceof Refusal) return error;
+    const isRefusal = error instanceof Refusal;
+    // An answer that broke off may have done so because time was up.
+    if (isRefusal && error.rule !== "upstream") return error;
     if (this.#isLate) return new Refusal(504, "timeout");
     // Nobody is there to read it.
     if (this.#controller.signal.aborted) return new Refusal(499, "caller_gone");
-    return new Refusal(500, "exception");
+    return isRefusal ? error : new Refusal(500, "exception");
   }
 
   async #answer() {
@@ -171,7 +186,7 @@ export class Exchange {
   /** A fault of whoever runs the proxy. The caller is told nothing of it. */
   #failure(rule, message) {
     if (!this.#settings.onEvent) console.error(`collins-customers/proxy: ${message}`);
-    return new Refusal(500, rule);
+    return new Refusal(500, rule, { isUnsent: true });
   }
 
   async #readBody() {
@@ -220,6 +235,8 @@ export class Exchange {
 
   async #carryOut(target, body) {
     const [method] = operations[this.#operation];
+    const key = this.#idempotencyKey();
+    if (key !== null) return this.#createOnce(key, target, body);
     const isWrite = this.#operation === UPDATE || this.#operation === DELETE;
     if (this.#scope.lists && isWrite) {
       const record = await this.#send("GET", target);
@@ -227,30 +244,100 @@ export class Exchange {
       await this.#readRecord(record, body);
     }
     const response = await this.#send(method, target, body);
-    if (this.#scope.lists && this.#operation === GET && response.status === 200) {
-      const bytes = await this.#readRecord(response);
-      copyHeaders(response.headers, this.#headers);
-      return { status: 200, body: bytes };
-    }
+    if (this.#scope.lists && this.#operation === GET && response.status === 200)
+      return this.#passRecord(response, 200);
     return this.#pass(response);
   }
 
+  /** The key of a create that must not happen twice; null if there is none, or nothing to keep it in. */
+  #idempotencyKey() {
+    const key = this.#request.headers.get("idempotency-key");
+    if (this.#operation !== CREATE || key === null || !this.#settings.idempotency) return null;
+    if (!isKey(key)) throw new Refusal(400, "idempotency", { body: BAD_KEY });
+    return key;
+  }
+
+  async #createOnce(key, target, body) {
+    const create = new Create({
+      ledger: this.#ledger(this.#settings.idempotency),
+      key,
+      body,
+      tenant: this.#scope.tenant,
+      timeout: this.#settings.timeout,
+      send: () => this.#send("POST", target, body),
+      read: (path, query) => this.#read(path, query),
+    });
+    const { response, customer } = await create.run();
+    if (response) return this.#pass(response);
+    const found = await this.#read(`/customers/${encodeURIComponent(customer)}`, "");
+    if (!found) throw new Refusal(502, "upstream");
+    return found.status === 200 ? this.#passRecord(found, 201) : this.#pass(found);
+  }
+
+  /** Reads for the proxy's own ends, within what the caller may see; undefined if it cannot be asked for. */
+  async #read(path, query) {
+    const scope = this.#scope.lists;
+    const checked = check({ method: "GET", path, query, scope, isLenient: false });
+    return checked.status === SEND ? this.#send("GET", checked.target) : undefined;
+  }
+
+  #ledger(ledger) {
+    try {
+      return typeof ledger === "function" ? ledger(this.#env) : ledger;
+    } catch {
+      throw this.#failure("ledger", "the function for the ledger failed");
+    }
+  }
+
+  /** Takes one request of the tenant's part of the quota. */
+  async #takePermit() {
+    const { quota, shares } = this.#settings;
+    if (!quota) return;
+    const ledger = this.#ledger(quota);
+    this.#share = shares.of(this.#scope);
+    const later = (promise) => {
+      // A worker's request has ended when its answer is sent, but for what it is told to wait for.
+      if (typeof this.#context?.waitUntil === "function") this.#context.waitUntil(promise);
+    };
+    if (await this.#timed("quota", () => this.#share.take(ledger, later))) return;
+    const seconds = `${Math.max(1, Math.ceil(this.#share.wait / 1000))}`;
+    throw new Refusal(429, "quota", { headers: { "Retry-After": seconds }, isUnsent: true });
+  }
+
+  #observe(response) {
+    const now = Date.now();
+    const [limit, remaining, resetAt] = readQuota(response.headers, now) ?? [];
+    if (limit === undefined) return;
+    const date = Date.parse(response.headers.get("date") ?? "");
+    const resetIn = Number.isNaN(resetAt) ? null : resetAt - (Number.isNaN(date) ? now : date);
+    this.#share.observe(limit, remaining, resetIn);
+  }
+
   async #pass(response) {
+    requirePassable(response);
     const passed = await passOn(response, this.#operation === DELETE);
     copyHeaders(response.headers, this.#headers);
     return passed;
   }
 
+  /** Passes a record on, if it is in scope. */
+  async #passRecord(response, status) {
+    if (!this.#scope.lists) return { ...(await this.#pass(response)), status };
+    const body = await this.#readRecord(response);
+    copyHeaders(response.headers, this.#headers);
+    return { status, body };
+  }
+
   /** The bytes of a record, if it is in scope and may become what `body` says. */
   async #readRecord(response, body) {
-    const bytes = await readBytes(response.body, MAX_RECORD, this.#controller.signal);
-    if (bytes === undefined) throw new Refusal(502, "upstream");
+    const bytes = await readAnswer(response);
     const checked = checkRecord(bytes, body, this.#scope.lists);
     if (checked.status === SEND) return bytes;
     throw new Refusal(checked.status, "scope", { body: checked.body });
   }
 
   async #send(method, target, body) {
+    await this.#takePermit();
     const headers = await this.#headersFor(body);
     const init = {
       method,
@@ -264,12 +351,11 @@ export class Exchange {
     const response = await this.#timed("upstream", async () => {
       try {
         return await fetch(baseUrl + target, init);
-      } catch (error) {
-        const refusal = this.#refusalOf(error);
-        throw refusal.status === 500 ? new Refusal(502, "upstream") : refusal;
+      } catch {
+        throw this.#refusalOf(new Refusal(502, "upstream"));
       }
     });
-    requirePassable(response);
+    if (this.#share) this.#observe(response);
     return response;
   }
 

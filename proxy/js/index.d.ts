@@ -59,6 +59,7 @@ export interface ProxyEvent {
     | "contract"
     | "quota"
     | "idempotency"
+    | "ledger"
     | "token"
     | "upstream"
     | "timeout"
@@ -113,6 +114,16 @@ export interface CustomersProxyOptions<Env = unknown> {
    * widen a scope. `"refuse"` by default.
    */
   enforce?: "refuse" | "log";
+  /**
+   * Shares the credential's quota of the hour among tenants: a ledger, or a function that returns one, from the
+   * bindings in a worker. Without one, the service's figures go on as they are.
+   */
+  quota?: QuotaLedger | ((env: Env) => QuotaLedger);
+  /**
+   * Keeps what became of creates that carry an `Idempotency-Key`, so that they can be sent again: the client's option
+   * `idempotency: true` does both. Without one, keys are ignored.
+   */
+  idempotency?: IdempotencyLedger | ((env: Env) => IdempotencyLedger);
   /** Is told of every request. What it throws is ignored. */
   onEvent?: (event: ProxyEvent) => void;
 }
@@ -132,3 +143,75 @@ export interface CustomersProxyOptions<Env = unknown> {
 export function createCustomersProxy<Env = unknown>(
   options: CustomersProxyOptions<Env>,
 ): (request: Request, env?: Env, ctx?: unknown) => Promise<Response>;
+
+/** What the service said of the quota, and how long ago that was. */
+export interface ServiceFigures {
+  limit: number;
+  remaining: number;
+  /** Milliseconds to the end of the hour, when it was said; null if the service did not say. */
+  resetIn: number | null;
+  /** Milliseconds. */
+  age: number;
+}
+
+/** What an isolate asks of the ledger. */
+export interface LeaseRequest {
+  tenant: string;
+  bulk: boolean;
+  /** How many permits it could use. */
+  want: number;
+  /** Leases that are over, and what they had left. */
+  closed: { lease: string; unused: number }[];
+  /** Requests that were sent without a lease, while the ledger could not be reached. */
+  overdrawn: number;
+  service?: ServiceFigures;
+}
+
+/** Permits for some seconds; of none if nothing is left. */
+export interface Lease {
+  lease: string;
+  permits: number;
+  /** Milliseconds from when it was asked for. */
+  ttl: number;
+  /** What the hour has for the tenant, what of it is left, and milliseconds to its end. */
+  limit: number;
+  remaining: number;
+  resetIn: number;
+}
+
+/** Keeps the quota of one credential. */
+export interface QuotaLedger {
+  lease(request: LeaseRequest): Promise<Lease>;
+}
+
+/** What a create with a key comes to. */
+export type Begun =
+  | { state: "send" }
+  | { state: "look"; since: number }
+  | { state: "wait"; wait: number }
+  | { state: "done"; customer: string }
+  | { state: "other" };
+
+/** Keeps what became of creates, by hashes. It holds no personal data. */
+export interface IdempotencyLedger {
+  /** Begins one. A request that was sent is surely over after `settle` milliseconds. */
+  begin(key: string, hash: string, settle: number): Promise<Begun>;
+  /** Ends one: with the id of the customer, with null if nothing was written, or with undefined if nobody knows. */
+  end(key: string, outcome: string | null | undefined): Promise<void>;
+  /** Ends one with the first of these customers that no other key has made; null if there is none. */
+  claim(key: string, candidates: string[]): Promise<string | null>;
+}
+
+/** How a quota is shared. */
+export interface LedgerSettings {
+  /** The requests of an hour, until the service says how many there are. */
+  limit?: number;
+  /**
+   * By tenant: what it has of the hour in any case, and its weight when the rest is shared among those who ask. The
+   * weight is 1 by default, and a tenant without a reserve has none.
+   */
+  tenants?: Readonly<Record<string, { reserve?: number; weight?: number }>>;
+}
+
+/** Makes the ledger of one process. Where there are several, or isolates, each would have a quota of its own. */
+export function createMemoryLedger(settings?: LedgerSettings): QuotaLedger & IdempotencyLedger;

@@ -24,11 +24,15 @@ export const bodyOf = (status) =>
 
 /** Why a request is not sent, or its answer not passed on. It is thrown, and holds nothing of the request. */
 export class Refusal {
-  /** `rule` names for onEvent what refused it. An empty body is that of the status. */
-  constructor(status, rule, { body, headers } = {}) {
+  /**
+   * `rule` names for onEvent what refused it. An empty body is that of the status. `isUnsent` says that the service
+   * has not been asked.
+   */
+  constructor(status, rule, { body, headers, isUnsent = false } = {}) {
     this.status = status;
     this.rule = rule;
     this.body = body || bodyOf(status);
     this.headers = headers ?? {};
+    this.isUnsent = isUnsent;
   }
 }

@@ -3,6 +3,7 @@
 import { operations } from "../../src/js/contract.js";
 import { configurationError } from "../../src/js/errors.js";
 import { readSettings as readClient } from "../../src/js/options.js";
+import { Shares } from "./share.js";
 
 /** The operations by their numbers in contract.js. */
 export const OPERATIONS = ["list", "create", "get", "update", "delete"];
@@ -53,7 +54,7 @@ const KNOWN = {
   timeout: milliseconds,
   enforce: [(value) => ["refuse", "log"].includes(value), '"refuse" or "log"'],
   quota: [isLedger(["lease"]), "a ledger, or a function that returns one"],
-  idempotency: [isLedger(["begin", "finish", "claim"]), "a ledger, or a function that returns one"],
+  idempotency: [isLedger(["begin", "end", "claim"]), "a ledger, or a function that returns one"],
   onEvent: [isFunction, "a function"],
 };
 
@@ -90,6 +91,7 @@ export const readSettings = (options) => {
   const isAllowed = (_, operation) => settings.allow.includes(OPERATIONS[operation]);
   return {
     ...settings,
+    shares: new Shares(),
     /** By the number of the operation. */
     isAllowed: operations.map(isAllowed),
     /** The methods of a path, by whether it is that of one customer. */

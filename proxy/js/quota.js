@@ -1,0 +1,206 @@
+// The quota of one credential, kept in one place for many isolates: how many permits may still be given, and to whom.
+// It does no I/O and has no clock of its own.
+//
+// What is given counts as used at once. So nothing has to be known of an isolate that is gone, and an object that was
+// evicted goes on from one small record. What an isolate hands back, and what the service says, corrects it.
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How long a lease lasts. It never lasts beyond the hour of the quota. */
+const LEASE = 30_000;
+
+/** How long a request may be on its way: what was used lately the service may not have counted yet. */
+const FLIGHT = 30_000;
+
+/** The service's clock may be late by this much when an hour ends. */
+const MARGIN = 1_000;
+
+/** The requests of an hour, until the service says how many there are. */
+const GUESS = 60;
+
+/** A lease is a share of what is left, so that many isolates get one. */
+const SHARE = 32;
+
+/** What of the hour's quota is kept from bulk work at the beginning of the hour; nothing at its end. */
+const KEPT_FROM_BULK = 0.25;
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+export class QuotaBook {
+  #tenants;
+  #limit;
+  /** What may still be given. */
+  #free;
+  /** When the hour ends, by this clock. */
+  #reset;
+  /** By tenant: what was given to it in this hour, less what it handed back. */
+  #spent;
+  /** When it was asked last: a clock that went back is known by it. */
+  #asked;
+  /** Until when leases may be out that are not known, because they were given before an eviction. */
+  #blindUntil = 0;
+  /** The leases of this hour, by number, and those of them that may still be used, by their ends. */
+  #leases = new Map();
+  #live = [];
+  #out = 0;
+  /** What was used lately, as `[when it was known, how much]`. */
+  #used = [];
+  #count = 0;
+  /** Leases of another book, before an eviction, must not be taken for its own. */
+  #name;
+
+  /** `saved` is what an earlier book left. */
+  constructor({ limit, tenants = {} } = {}, saved, now, name = "") {
+    this.#tenants = tenants;
+    this.#name = name;
+    this.#limit = saved?.limit ?? limit ?? GUESS;
+    this.#free = saved?.free ?? this.#limit;
+    this.#reset = saved?.reset ?? now + HOUR;
+    this.#spent = new Map(Object.entries(saved?.spent ?? {}));
+    this.#asked = saved?.asked ?? now;
+    if (saved) this.#blindUntil = now + LEASE + FLIGHT;
+  }
+
+  /** What another book goes on from. */
+  saved() {
+    return {
+      limit: this.#limit,
+      free: this.#free,
+      reset: this.#reset,
+      spent: Object.fromEntries(this.#spent),
+      asked: this.#asked,
+    };
+  }
+
+  /** Whether nothing was given in this hour. */
+  get isUntouched() {
+    return this.#spent.size === 0;
+  }
+
+  /** When the hour ends, with the margin for the service's clock. */
+  get resetAt() {
+    return this.#reset + MARGIN;
+  }
+
+  /** Gives a lease, of no permits if nothing is left. */
+  lease({ tenant, bulk = false, want, closed = [], overdrawn = 0, service }, now) {
+    this.turn(now);
+    for (const { lease, unused } of closed) this.#close(lease, unused, now);
+    this.#spend(tenant, overdrawn);
+    if (service) this.#correct(service, now);
+
+    const { cap, left } = this.#shareOf(tenant, bulk, now);
+    const permits = left < 1 ? 0 : Math.max(1, Math.min(want, Math.floor(left / SHARE)));
+    const end = Math.min(now + LEASE, this.#reset);
+    const lease = `${this.#name}${++this.#count}`;
+    if (permits > 0) {
+      this.#spend(tenant, permits);
+      this.#leases.set(lease, { tenant, permits, end });
+      this.#live.push(lease);
+      this.#out += permits;
+    }
+    return {
+      lease,
+      permits,
+      ttl: Math.max(0, end - now),
+      limit: Math.floor(cap),
+      remaining: Math.max(0, Math.floor(left) - permits),
+      resetIn: Math.max(0, this.resetAt - now),
+    };
+  }
+
+  /** Lets leases end, and the hour. */
+  turn(now) {
+    // No hour ends later than in an hour, whatever became of the clock.
+    if (now < this.#asked) this.#reset = Math.min(this.#reset, now + HOUR);
+    this.#asked = now;
+    while (this.#live.length > 0) {
+      const known = this.#leases.get(this.#live[0]);
+      if (known && known.end > now && known.end <= now + LEASE) break;
+      this.#live.shift();
+      if (known) this.#end(known, known.permits, known.end);
+    }
+    this.#used = this.#used.filter(([when]) => when > now - 2 * FLIGHT);
+    if (now < this.resetAt) return;
+    this.#reset += HOUR * Math.ceil((now + 1 - this.#reset) / HOUR);
+    this.#forget();
+  }
+
+  /** Begins an hour in which nothing was given yet. */
+  #forget() {
+    this.#free = this.#limit;
+    this.#spent.clear();
+    this.#leases.clear();
+    this.#live = [];
+    this.#out = 0;
+    this.#used = [];
+  }
+
+  #spend(tenant, permits) {
+    this.#free -= permits;
+    this.#spent.set(tenant, (this.#spent.get(tenant) ?? 0) + permits);
+  }
+
+  /** Takes back what a lease has left. It may have ended long ago. */
+  #close(lease, unused, now) {
+    const known = this.#leases.get(lease);
+    if (!known) return;
+    this.#leases.delete(lease);
+    const back = Math.max(0, Math.min(unused, known.permits));
+    this.#spend(known.tenant, -back);
+    if (this.#live.includes(lease)) {
+      this.#live.splice(this.#live.indexOf(lease), 1);
+      this.#end(known, known.permits - back, now);
+    }
+  }
+
+  #end({ permits }, used, when) {
+    this.#out -= permits;
+    if (used > 0) this.#used.push([when, used]);
+  }
+
+  /**
+   * What the service said is true of the moment when it was said. It has counted what this book gave, but perhaps not
+   * what is out or was used lately: between the two this book knows better.
+   */
+  #correct({ limit, remaining, resetIn, age }, now) {
+    const said = now - age;
+    if (said < this.#reset - HOUR) return;
+    if (resetIn !== null && resetIn > 0 && resetIn <= HOUR + MARGIN) {
+      // Another hour has begun than the one that this book is in.
+      if (said + resetIn > this.#reset + MINUTE) {
+        this.#limit = limit;
+        this.#forget();
+      }
+      this.#reset = said + resetIn;
+    }
+    this.#limit = limit;
+    const lately = sum(this.#used.filter(([when]) => when > said - FLIGHT).map(([, used]) => used));
+    if (now >= this.#blindUntil && age <= FLIGHT)
+      this.#free = Math.max(this.#free, remaining - this.#out - lately);
+    this.#free = Math.min(this.#free, remaining);
+  }
+
+  #reserveLeft(tenant, scale) {
+    const reserve = (this.#tenants[tenant]?.reserve ?? 0) * scale;
+    return Math.max(0, reserve - (this.#spent.get(tenant) ?? 0));
+  }
+
+  /** What a tenant may have of the hour, and what of it is left. */
+  #shareOf(tenant, isBulk, now) {
+    const weightOf = (name) => this.#tenants[name]?.weight ?? 1;
+    const reserves = sum(Object.values(this.#tenants).map(({ reserve = 0 }) => reserve));
+    // Reserves of more than there is are shares of what there is.
+    const scale = reserves > this.#limit ? this.#limit / reserves : 1;
+    const rest = Math.max(0, this.#limit - reserves);
+    const active = new Set([...this.#spent.keys(), tenant]);
+    const part = weightOf(tenant) / sum([...active].map(weightOf));
+    const cap = (this.#tenants[tenant]?.reserve ?? 0) * scale + rest * part;
+
+    const ofOthers = Object.keys(this.#tenants).filter((name) => name !== tenant || isBulk);
+    let free = this.#free - sum(ofOthers.map((name) => this.#reserveLeft(name, scale)));
+    if (isBulk) free -= (rest * KEPT_FROM_BULK * Math.max(0, this.#reset - now)) / HOUR;
+    return { cap, left: Math.min(cap - (this.#spent.get(tenant) ?? 0), free) };
+  }
+}

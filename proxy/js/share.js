@@ -1,0 +1,196 @@
+// One tenant's part of the quota in one isolate: permits that were leased, and what becomes of requests when there are
+// none. Permits are counted by this isolate's clock from before they were asked for, so that they end here first.
+
+/** How long the ledger may take to answer. */
+const PATIENCE = 2_000;
+
+/** How long nothing is asked for after nothing was given. */
+const PAUSE = 5_000;
+
+/** The time in which an isolate that cannot reach the ledger uses its last share, and no more. */
+const ALONE = 30_000;
+
+/** The most that is asked for at once. */
+const MOST = 256;
+
+/** More permits are asked for when less than this part of the last ones is left. */
+const LOW = 0.25;
+
+const within = (milliseconds, promise) => {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The ledger did not answer in time")), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
+export class Share {
+  #tenant;
+  #isBulk;
+  #clock;
+  /** Leases with permits: `{ lease, permits, from, end }`. One without a name is a share used without the ledger. */
+  #blocks = [];
+  /** What the ledger has not been told yet. */
+  #closed = [];
+  #overdrawn = 0;
+  #service;
+  #lastGiven = 1;
+  #taken = 0;
+  #isAsking = false;
+  #pausedUntil = 0;
+  #aloneUntil = 0;
+  /** What the ledger said last, and when. */
+  #said = { limit: 0, remaining: 0, resetIn: 0 };
+  #saidAt = 0;
+
+  constructor(tenant, isBulk, clock = Date.now) {
+    this.#tenant = tenant;
+    this.#isBulk = isBulk;
+    this.#clock = clock;
+  }
+
+  /** Takes a permit for one request. `later` keeps a promise alive after the answer. */
+  async take(ledger, later) {
+    for (let asked = 0; ; asked++) {
+      const now = this.#clock();
+      this.#dropEnded(now);
+      const block = this.#blocks.find(({ permits }) => permits > 0);
+      if (block) {
+        block.permits -= 1;
+        if (!block.lease) this.#overdrawn += 1;
+        this.#taken += 1;
+        if (this.#isLow() && !this.#isAsking && now >= this.#pausedUntil) {
+          this.#isAsking = true;
+          later(
+            this.#ask(ledger).finally(() => {
+              this.#isAsking = false;
+            }),
+          );
+        }
+        return true;
+      }
+      // Others who waited too may have taken what was given.
+      if (asked === 3 || now < this.#pausedUntil) return false;
+      await this.#ask(ledger);
+    }
+  }
+
+  /** Hears what the service said of the quota. */
+  observe(limit, remaining, resetIn) {
+    const now = this.#clock();
+    this.#service = { limit, remaining, resetIn, at: now };
+    // Nothing is left: what was leased is worth nothing, whoever has it.
+    if (remaining === 0 && resetIn !== null) this.#close(() => true);
+  }
+
+  /** The tenant's own figures: what the hour has for it, what is left, and milliseconds to its end. */
+  figures() {
+    const { limit, remaining, resetIn } = this.#said;
+    const here = this.#blocks.reduce(
+      (total, { lease, permits }) => total + (lease ? permits : 0),
+      0,
+    );
+    return {
+      limit,
+      remaining: Math.min(limit, remaining + here),
+      resetIn: Math.max(0, resetIn - (this.#clock() - this.#saidAt)),
+    };
+  }
+
+  /** How long to wait after nothing was given. */
+  get wait() {
+    const { resetIn } = this.figures();
+    return this.#aloneUntil > this.#clock() ? this.#aloneUntil - this.#clock() : resetIn;
+  }
+
+  #isLow() {
+    const left = this.#blocks.reduce((total, { permits }) => total + permits, 0);
+    return left < this.#lastGiven * LOW;
+  }
+
+  #dropEnded(now) {
+    // A clock that went back would make a lease longer.
+    this.#close(({ from, end }) => now >= end || now < from);
+    if (this.#pausedUntil > now + PAUSE) this.#pausedUntil = now;
+    if (this.#aloneUntil > now + ALONE) this.#aloneUntil = now;
+  }
+
+  #close(isOver) {
+    for (const block of this.#blocks.filter(isOver))
+      if (block.lease) this.#closed.push({ lease: block.lease, unused: block.permits });
+    this.#blocks = this.#blocks.filter((block) => !isOver(block));
+  }
+
+  async #ask(ledger) {
+    const from = this.#clock();
+    // What is used up can be told as well.
+    this.#close(({ permits }) => permits === 0);
+    const closed = this.#closed.splice(0, 100);
+    const overdrawn = this.#overdrawn;
+    this.#overdrawn = 0;
+    const want = Math.min(MOST, Math.max(1, 2 * this.#taken));
+    const { at, ...service } = this.#service ?? {};
+    let given;
+    try {
+      given = await within(
+        PATIENCE,
+        Promise.resolve(
+          ledger.lease({
+            tenant: this.#tenant,
+            bulk: this.#isBulk,
+            want,
+            closed,
+            overdrawn,
+            service: at === undefined ? undefined : { ...service, age: Math.max(0, from - at) },
+          }),
+        ),
+      );
+    } catch {
+      this.#closed.unshift(...closed);
+      this.#overdrawn += overdrawn;
+      this.#goOnAlone();
+      return;
+    }
+    this.#taken = 0;
+    this.#service = undefined;
+    this.#said = given;
+    this.#saidAt = from;
+    if (given.permits > 0) {
+      this.#lastGiven = given.permits;
+      this.#blocks.push({
+        lease: given.lease,
+        permits: given.permits,
+        from,
+        end: from + given.ttl,
+      });
+    } else {
+      this.#pausedUntil = this.#clock() + Math.min(PAUSE, given.resetIn);
+    }
+  }
+
+  /** Without the ledger the last share is used once more: never an open gate, never a full stop. */
+  #goOnAlone() {
+    const now = this.#clock();
+    this.#pausedUntil = now + PAUSE;
+    if (now < this.#aloneUntil) return;
+    this.#aloneUntil = now + ALONE;
+    this.#blocks.push({ permits: this.#lastGiven, from: now, end: now + ALONE });
+  }
+}
+
+/** The most tenants that are known at a time; the one that was asked for first is let go. */
+const TENANTS = 1_000;
+
+/** The parts of all tenants. */
+export class Shares {
+  #known = new Map();
+
+  of({ tenant, isBulk }) {
+    const name = `${isBulk}:${tenant}`;
+    const share = this.#known.get(name) ?? new Share(tenant, isBulk);
+    this.#known.delete(name);
+    this.#known.set(name, share);
+    if (this.#known.size > TENANTS) this.#known.delete(this.#known.keys().next().value);
+    return share;
+  }
+}
