@@ -44,8 +44,11 @@ pub enum Kind {
     Texts,
     /// A list of email addresses.
     Emails,
-    /// A map of preference ids to booleans: opt in, or opt out.
+    /// A map of preference ids to booleans: opt in, or opt out. In an update also the list that reading returns, of
+    /// which [`PREFERENCE`] has the fields that matter.
     Preferences,
+    /// A boolean: opt in, or opt out.
+    OptIn,
     /// An object of its own: the rows of [`COMPANY_ADDRESS`].
     Address,
     /// Text that is searched for: not empty.
@@ -136,6 +139,10 @@ pub const COMPANY_ADDRESS: &[Field] = &[
     field("city", Kind::Text { max: 50 }),
     field("post_code", Kind::Text { max: 10 }),
 ];
+
+/// What an entry of the list form of marketing preferences must have. \[doc\] What else reading gives of one, its
+/// dates, may be there and is passed over. \[assumed\]
+pub const PREFERENCE: &[Field] = &[field("id", Kind::Search), field("opted_in", Kind::OptIn)];
 
 /// The body of an update: the fields of a create, then those that only an update knows. \[doc\]
 pub const CUSTOMER_UPDATE: &[Field; 16] = &[

@@ -9,8 +9,8 @@ use collins_customers::call::operation::Operation;
 use collins_customers::call::retry::Policy;
 use collins_customers::contract::{
     COMPANY_ADDRESS, CUSTOMER_UPDATE, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_BODY,
-    MAX_ERROR_BODY, MAX_ISSUES, MAX_ITEMS, MAX_RESPONSE_BYTES, NEW_CUSTOMER, PLAYPEN, PRODUCTION,
-    READ_ONLY, UNLIMITED, UPDATE_ONLY,
+    MAX_ERROR_BODY, MAX_ISSUES, MAX_ITEMS, MAX_RESPONSE_BYTES, NEW_CUSTOMER, PLAYPEN, PREFERENCE,
+    PRODUCTION, READ_ONLY, UNLIMITED, UPDATE_ONLY,
 };
 use collins_customers::rules::issue::{PHRASES, SENTENCES, Sentence};
 use collins_customers::rules::json::MAX_DEPTH;
@@ -41,6 +41,7 @@ fn kind(kind: Kind) -> (&'static str, u32, u32) {
         Kind::Texts => ("texts", 0, UNLIMITED),
         Kind::Emails => ("emails", 0, UNLIMITED),
         Kind::Preferences => ("preferences", 0, UNLIMITED),
+        Kind::OptIn => ("optIn", 0, UNLIMITED),
         Kind::Address => ("address", 0, UNLIMITED),
         Kind::Search => ("search", 0, UNLIMITED),
     }
@@ -163,6 +164,7 @@ fn written() -> Result<String, std::fmt::Error> {
         ("NEW_CUSTOMER", NEW_CUSTOMER),
         ("UPDATE_ONLY", UPDATE_ONLY),
         ("COMPANY_ADDRESS", COMPANY_ADDRESS),
+        ("PREFERENCE", PREFERENCE),
         ("FILTERS", FILTERS),
     ] {
         writeln!(text, "\nexport const {name} = [")?;

@@ -78,6 +78,11 @@ export const COMPANY_ADDRESS = [
   ["post_code", "text", 10],
 ];
 
+export const PREFERENCE = [
+  ["id", "search"],
+  ["opted_in", "optIn"],
+];
+
 export const FILTERS = [
   ["associated_venues", "ids"],
   ["booking_date", "date"],
@@ -117,6 +122,7 @@ export const IS_READ = ["email", "date", "customerId", "dateTime", "emails"];
 export const SENTENCES = [
   ["invalid_type", "Must be valid JSON, nested at most 64 levels deep"],
   ["invalid_type", "Expected $, got $$"],
+  ["invalid_type", "Must have an id and opted_in"],
   ["invalid_type", "Expected a whole number, got a fraction"],
   ["invalid_type", "Must be percent-encoded UTF-8"],
   ["invalid_type", "Must appear only once"],
@@ -142,12 +148,12 @@ export const SENTENCES = [
   ["more_issues", "Issues that are not listed here: $", "more"],
 ];
 export const NOT_JSON = 0;
-export const NOT_ENCODED = 3;
-export const TWICE = 4;
-export const TOO_LARGE = 7;
-export const HALF_CHARACTER = 8;
-export const MORE = 24;
-export const IS_READ_ONLY = 21;
+export const NOT_ENCODED = 4;
+export const TWICE = 5;
+export const TOO_LARGE = 8;
+export const HALF_CHARACTER = 9;
+export const MORE = 25;
+export const IS_READ_ONLY = 22;
 
 /** The parts that are texts. */
 export const PHRASES = [
@@ -162,6 +168,7 @@ export const PHRASES = [
     "an object of filters",
     "an object with street, city and post_code",
     "an object that maps preference ids to booleans",
+    "an object with id and opted_in",
     "true (opt in) or false (opt out)",
     "a string, a number or a boolean",
     "a whole number",

@@ -1,6 +1,6 @@
 // From a customer that was read to the update that is written.
 
-import { isRecord, toMap } from "./changes.js";
+import { isRecord } from "./changes.js";
 import { COMPANY_ADDRESS, CUSTOMER_UPDATE } from "./contract.js";
 import { dateText } from "./values.js";
 
@@ -8,6 +8,15 @@ const KINDS = new Map(CUSTOMER_UPDATE);
 
 /** The kinds of which an empty text is no value. */
 const NEVER_EMPTY = ["email", "date", "dateTime"];
+
+/** The list of preferences that reading returns, as a map; other values as they are. */
+const toMap = (preferences) =>
+  Array.isArray(preferences) &&
+  preferences.every(
+    (preference) => typeof preference?.id === "string" && typeof preference.opted_in === "boolean",
+  )
+    ? Object.fromEntries(preferences.map(({ id, opted_in }) => [id, opted_in]))
+    : preferences;
 
 /** Whether a value says nothing: PHP writes an empty map as a list, and a form a missing text as an empty one. */
 const isNothing = (value) =>

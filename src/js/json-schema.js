@@ -3,7 +3,7 @@
 // Everything is said by `pattern`, nothing by `format`: a format is a note that only some implementations check, each
 // in its own way, and Ajv's strict mode refuses those that it has not been taught.
 
-import { COMPANY_ADDRESS, READ_ONLY } from "./contract.js";
+import { COMPANY_ADDRESS, PREFERENCE, READ_ONLY } from "./contract.js";
 
 const DIGIT = "[0-9]";
 
@@ -59,12 +59,16 @@ export const objectOf = (table, target, { isFilter, isUpdate } = {}) => {
     ids: () => list(item({ minLength: 1 })),
     texts: () => list(item()),
     emails: () => list(text(whole(`(?=[^,]*$)(?:${EMAIL})`))),
+    optIn: () => ({ type: "boolean" }),
     preferences: () => {
-      const isIn = { type: "boolean" };
-      const map = { type: "object", additionalProperties: isIn };
+      const map = { type: "object", additionalProperties: types.optIn() };
       if (!isUpdate) return map;
-      const properties = { id: text({ minLength: 1 }), opted_in: isIn };
-      return anyOf(map, list({ type: "object", properties, required: Object.keys(properties) }));
+      const entry = objectOf(PREFERENCE, target);
+      entry.required = Object.keys(entry.properties);
+      entry.additionalProperties = anyOf(
+        ...["string", "number", "boolean", "null"].map((type) => ({ type })),
+      );
+      return anyOf(map, list(entry));
     },
     address: () => objectOf(COMPANY_ADDRESS, target, { isUpdate }),
     search: () => text({ minLength: 1 }),

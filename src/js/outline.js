@@ -27,6 +27,7 @@ import {
   NEW_CUSTOMER,
   NULL,
   NUMBER,
+  PREFERENCE,
   ROW,
   TEXT,
 } from "./contract.js";
@@ -34,8 +35,8 @@ import { filtersOf } from "./copies.js";
 import { begin, found } from "./issues.js";
 import { dateText, isBroken, issuesOfSize, OF_LIST, OF_UPDATE, plain, tagOf } from "./values.js";
 
-/** How deep the contract goes: the entries of an object's entries, the items of its lists. */
-const DEPTH = 2;
+/** How deep the contract goes: the entries of an object's entries, and those of the items of its lists. */
+const DEPTH = 3;
 
 /** The longest name that could be a documented one, misspelled. */
 const MAX_NAME = 64;
@@ -45,9 +46,16 @@ const SMALL = MAX_BODY / 8;
 
 /**
  * A place for a value: the entry of its key; up to which length its text is not needed; the places in it by their
- * names, where the contract has names for them; and up to which length a text is valid and need not be told.
+ * names, where the contract has names for them; up to which length a text is valid and need not be told; and the
+ * place of the items of a list, where they have places of their own.
  */
-const place = (key, limit, places, enough = -1) => ({ key, limit, places, enough });
+const place = (key, limit, places, enough = -1, items = undefined) => ({
+  key,
+  limit,
+  places,
+  enough,
+  items,
+});
 
 const placesOf = (table, isRead) =>
   new Map(
@@ -58,6 +66,7 @@ const placesOf = (table, isRead) =>
         isRead || IS_READ.includes(kind) ? 0 : (max ?? MAX_BODY),
         kind === "address" ? placesOf(COMPANY_ADDRESS) : undefined,
         IS_COUNTED.includes(kind) ? max : undefined,
+        kind === "preferences" ? place(ANY, MAX_BODY, placesOf(PREFERENCE)) : undefined,
       ),
     ]),
   );
@@ -196,7 +205,7 @@ export class Outline {
       // A text in a list is as long as it likes, and read or not read as the list is.
       if (depth < DEPTH)
         for (let index = 0; index < length; index++) {
-          const item = this.value(list[index], place, depth + 1, index);
+          const item = this.value(list[index], place.items ?? place, depth + 1, index);
           if (sent) sent[index] = item;
         }
     }

@@ -54,7 +54,7 @@ export interface Customer {
   /**
    * What the customer has opted in to and out of. [doc]
    *
-   * This list is the form of reading; creates and updates take a map, see
+   * This list is the form of reading. Updates take it too; creates take a map, see
    * {@link NewCustomer.marketing_preferences}.
    */
   marketing_preferences?: MarketingPreference[] | null;
@@ -231,9 +231,8 @@ export interface CustomerUpdate {
   /** The ids of the marketing preferences to opt in to. [assumed] */
   marketing_preference_ids?: readonly string[] | null | undefined;
   /**
-   * Marketing preferences by id: `true` to opt in, `false` to opt out. [assumed]
-   *
-   * The list that reading returns is accepted too and sent as the map.
+   * Marketing preferences: the list that reading returns, of which `id` and `opted_in` are needed [doc]; or by id,
+   * `true` to opt in and `false` to opt out [assumed]. Each is sent as it is given.
    */
   marketing_preferences?:
     | Readonly<Record<string, boolean>>

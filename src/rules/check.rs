@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use crate::contract::{
     COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Field, Kind, MAX_BODY, MAX_ITEMS, NEW_CUSTOMER,
-    READ_ONLY, UNLIMITED, row_of,
+    PREFERENCE, READ_ONLY, UNLIMITED, row_of,
 };
 use crate::instant;
 use crate::rules::email::{is_email, is_padded};
@@ -280,10 +280,18 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         }
     }
 
-    fn list(&mut self, kind: Kind) -> Result<(), Malformed> {
-        if let Some(length) = self.source.overlong() {
+    /// Whether the list that begins here has more items than can be sent, which is an issue.
+    fn is_overlong(&mut self) -> bool {
+        let overlong = self.source.overlong();
+        if let Some(length) = overlong {
             let parts = [Part::Number(MAX_ITEMS), Part::Number(length), NONE];
             self.issue(Sentence::TooManyItems, parts);
+        }
+        overlong.is_some()
+    }
+
+    fn list(&mut self, kind: Kind) -> Result<(), Malformed> {
+        if self.is_overlong() {
             return self.source.skip(Value::Array);
         }
         let kind = match kind {
@@ -323,8 +331,10 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
     }
 
     fn preferences(&mut self, value: Value) -> Result<(), Malformed> {
-        if !matches!(value, Value::Object) {
-            return self.invalid_type(Phrase::Preferences, value);
+        match value {
+            Value::Array if self.is_update() => return self.preference_list(),
+            Value::Object => {}
+            _ => return self.invalid_type(Phrase::Preferences, value),
         }
         let mut first = true;
         while self.source.key(&mut first)? {
@@ -334,9 +344,51 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
                 self.issue(Sentence::HalfCharacter, [NONE; 3]);
             }
             let value = self.source.value()?;
-            if !matches!(value, Value::Boolean) {
-                self.invalid_type(Phrase::OptIn, value)?;
+            self.scalar(Kind::OptIn, value, FILTERS.len())?;
+        }
+        Ok(())
+    }
+
+    /// The preferences in the form that reading returns.
+    fn preference_list(&mut self) -> Result<(), Malformed> {
+        if self.is_overlong() {
+            return self.source.skip(Value::Array);
+        }
+        let mut first = true;
+        let mut index = 0;
+        while self.source.item(&mut first)? {
+            self.at(1, Part::Number(index));
+            let value = self.source.value()?;
+            if matches!(value, Value::Object) {
+                self.preference()?;
+            } else {
+                self.invalid_type(Phrase::Preference, value)?;
             }
+            index += 1;
+        }
+        self.at(1, NONE);
+        Ok(())
+    }
+
+    /// One entry of the list; what is wrong with it is told of it as a whole.
+    fn preference(&mut self) -> Result<(), Malformed> {
+        let mut first = true;
+        let mut given = 0_u32;
+        while self.source.key(&mut first)? {
+            let broken = self.source.last().broken;
+            let row = self.source.row(PREFERENCE).unwrap_or(PREFERENCE.len());
+            let value = self.source.value()?;
+            if let Some(field) = PREFERENCE.get(row) {
+                given |= 1 << row;
+                self.scalar(field.kind, value, FILTERS.len())?;
+            } else if matches!(value, Value::Array | Value::Object | Value::Foreign) {
+                self.invalid_type(Phrase::Scalar, value)?;
+            } else if broken || matches!(value, Value::Text) && self.source.last().broken {
+                self.issue(Sentence::HalfCharacter, [NONE; 3]);
+            }
+        }
+        if given.count_ones() as usize != PREFERENCE.len() {
+            self.issue(Sentence::Incomplete, [NONE; 3]);
         }
         Ok(())
     }
@@ -350,7 +402,8 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
                 return self.integer(min, max, value, false);
             }
             Kind::Page => return self.integer(1, u32::MAX, value, is_text),
-            Kind::Scalar { .. } if matches!(value, Value::Boolean) => return Ok(()),
+            Kind::Scalar { .. } | Kind::OptIn if matches!(value, Value::Boolean) => return Ok(()),
+            Kind::OptIn => return self.invalid_type(Phrase::OptIn, value),
             Kind::Scalar { .. } => Phrase::Scalar,
             Kind::Date => Phrase::Date,
             Kind::DateTime => Phrase::DateTime,
@@ -649,7 +702,7 @@ mod tests {
                 "marketing_preference_ids",
             ),
             (
-                json!({"marketing_preferences": [{"id": "a", "opted_in": true}]}),
+                json!({"marketing_preferences": "a"}),
                 "marketing_preferences",
             ),
             (
@@ -675,6 +728,55 @@ mod tests {
                 found(customer_update, &value),
                 one(path, "invalid_type"),
                 "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_update_takes_preferences_as_they_were_read() {
+        let as_read = json!({"marketing_preferences": [
+            {"id": "a", "opt_in_date": "2019-03-06 17:00:00", "opt_out_date": null, "opted_in": true},
+            {"opted_in": false, "id": "b"},
+        ]});
+        assert_eq!(found(customer_update, &as_read), []);
+        assert_eq!(
+            found(customer_update, &json!({"marketing_preferences": []})),
+            []
+        );
+        assert_eq!(
+            found(new_customer, &as_read),
+            one("marketing_preferences", "invalid_type")
+        );
+        for (entry, code) in [
+            (json!("a"), "invalid_type"),
+            (json!(null), "invalid_type"),
+            (json!([]), "invalid_type"),
+            (json!({}), "invalid_type"),
+            (json!({"id": "a"}), "invalid_type"),
+            (json!({"opted_in": true}), "invalid_type"),
+            (json!({"id": "", "opted_in": true}), "empty"),
+            (json!({"id": 1, "opted_in": true}), "invalid_type"),
+            (json!({"id": "a", "opted_in": "1"}), "invalid_type"),
+            (json!({"id": "a", "opted_in": null}), "invalid_type"),
+            (
+                json!({"id": "a", "opted_in": true, "since": []}),
+                "invalid_type",
+            ),
+            (
+                json!({"id": "a", "opted_in": true, "since": {"a": {}}}),
+                "invalid_type",
+            ),
+        ] {
+            let update =
+                json!({"marketing_preferences": [{"id": "a", "opted_in": true}, entry], "x": 1});
+            assert_eq!(
+                found(customer_update, &update),
+                [
+                    one("marketing_preferences.1", code),
+                    one("x", "unknown_field")
+                ]
+                .concat(),
+                "{update}"
             );
         }
     }

@@ -104,6 +104,7 @@ table! {
         // The limit is `json::MAX_DEPTH`.
         NotJson => (Code::InvalidType, "Must be valid JSON, nested at most 64 levels deep", &[]),
         OtherType => (Code::InvalidType, "Expected $, got $$", &[]),
+        Incomplete => (Code::InvalidType, "Must have an id and opted_in", &[]),
         // Naming the type of a fraction would help nobody.
         Fraction => (Code::InvalidType, "Expected a whole number, got a fraction", &[]),
         NotEncoded => (Code::InvalidType, "Must be percent-encoded UTF-8", &[]),
@@ -164,6 +165,7 @@ table! {
         Filters => "an object of filters",
         Address => "an object with street, city and post_code",
         Preferences => "an object that maps preference ids to booleans",
+        Preference => "an object with id and opted_in",
         OptIn => "true (opt in) or false (opt out)",
         Scalar => "a string, a number or a boolean",
         Integer => "a whole number",

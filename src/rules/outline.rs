@@ -233,7 +233,9 @@ impl<'a> Source<'a> for Outline<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Kind, NEW_CUSTOMER, row_of};
+    use crate::contract::{
+        COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Kind, NEW_CUSTOMER, PREFERENCE, row_of,
+    };
     use crate::filter::query;
     use crate::rules::check::{Check, Subject};
     use crate::rules::issue::{Issue, NONE, Part, Parts, Path, Report, Sentence};
@@ -303,16 +305,19 @@ mod tests {
                 Json::String(text) => self.text(TEXT, text, limit),
                 Json::Array(items) => {
                     self.entries.push(ITEMS);
-                    if depth < 2 {
+                    let entry = field.and_then(|field| {
+                        matches!(field.kind, Kind::Preferences).then_some(PREFERENCE)
+                    });
+                    if depth < 3 {
                         for item in items {
-                            self.value(item, field, None, depth + 1);
+                            self.value(item, field, entry, depth + 1);
                         }
                     }
                     self.entries.push(END);
                 }
                 Json::Object(members) => {
                     self.entries.push(ENTRIES);
-                    if depth < 2 {
+                    if depth < 3 {
                         self.members(members, fields, depth + 1);
                     }
                     self.entries.push(END);

@@ -38,11 +38,18 @@ function values({ next, oneOf, some }) {
   const scalar = () =>
     next() < 0.75 ? oneOf(TEXTS) : oneOf([null, true, false, 0, -0, 1.5, -3, 1e21, 1e-7]);
   const list = () => some(3, scalar);
+  const preferences = () =>
+    some(2, () => ({
+      ...object(["id", "opt_in_date", "a"]),
+      id: "a",
+      opted_in: oneOf([true, false, scalar()]),
+    }));
   const object = (names) => Object.fromEntries(some(3, () => [oneOf(names), scalar()]));
   const value = () => {
     const kind = next();
     if (kind < 0.6) return scalar();
-    if (kind < 0.75) return list();
+    if (kind < 0.7) return list();
+    if (kind < 0.75) return preferences();
     return kind < 0.95
       ? object(next() < 0.5 ? ADDRESS : TEXTS)
       : { a: [], b: [list(), object(TEXTS)] };
@@ -65,15 +72,15 @@ test("the package finds in a body what a server on the crate finds in its text",
   const body = values(chance(7));
 
   let refused = 0;
+  let accepted = 0;
   for (let made = 0; made < 800; made++) {
     const value = body();
     for (const [method, place, validate] of [
       ["POST", url, validateNewCustomer],
       ["PUT", `${url}/${customer.id}`, validateCustomerUpdate],
     ]) {
-      // What was read may be given to an update as it is; the text alone may not.
-      if (method === "PUT" && (Array.isArray(value.marketing_preferences) || "bookings" in value))
-        continue;
+      // The bookings of a customer that was read are left out by the package and passed over by the sandbox.
+      if (method === "PUT" && "bookings" in value) continue;
       const issues = sentences(validate(value));
       const { status, errors = {} } = await ask(method, place, value);
       const shown = `${method} ${JSON.stringify(value)}`;
@@ -81,13 +88,14 @@ test("the package finds in a body what a server on the crate finds in its text",
         assert.deepEqual([status, errors], [422, issues], shown);
         refused++;
       } else {
+        accepted++;
         // Of a value without issues the sandbox still says what it cannot store: another id.
         const [stored, ...more] = Object.keys(errors);
         assert.ok(status < 300 || (more.length === 0 && UPDATE_ONLY.includes(stored)), shown);
       }
     }
   }
-  assert.ok(refused > 300 && refused < 1300, `${refused} were refused`);
+  assert.ok(refused > 300 && accepted > 200, `${refused} were refused, ${accepted} accepted`);
 });
 
 test("what has its own way to become JSON is checked as what it becomes", async () => {

@@ -140,6 +140,71 @@ test("only what differs is checked", async () => {
     assert.deepEqual(await refusals(place, { notes: "a" }), ["id invalid_id"]);
 });
 
+test("marketing preferences are sent in the form that they were given in", async () => {
+  const [a, b] = unusual.marketing_preferences;
+  const read = [{ ...a, opted_in: true }, b];
+  const customer = { id, marketing_preferences: read };
+  const optedOut = [{ ...read[0], opted_in: false }, b];
+  for (const [edited, body] of [
+    [read],
+    [{ a: true, b: false }],
+    [optedOut, optedOut],
+    [
+      [read[0], { id: "b", opted_in: true }],
+      [read[0], { id: "b", opted_in: true }],
+    ],
+    [
+      { a: false, b: false, c: true },
+      { a: false, c: true },
+    ],
+    [null, null],
+  ]) {
+    const bodies = body === undefined ? [] : [{ marketing_preferences: body }];
+    assert.deepEqual(await sent(customer, { marketing_preferences: edited }), bodies);
+  }
+  // What was not edited is not looked at, what was is.
+  const odd = { id, marketing_preferences: [a, b] };
+  assert.deepEqual(await sent(odd, { marketing_preferences: [a, { ...b, opted_in: true }] }), [
+    { marketing_preferences: [a, { ...b, opted_in: true }] },
+  ]);
+  for (const [preference, code] of [
+    [{ ...b, opted_in: "0" }, "invalid_type"],
+    [{ id: "b" }, "invalid_type"],
+    [{ id: "", opted_in: true }, "empty"],
+    ["b", "invalid_type"],
+  ])
+    assert.deepEqual(await refusals(odd, { marketing_preferences: [a, preference] }), [
+      `marketing_preferences.1 ${code}`,
+    ]);
+  // An update by id sends each form as it is given too.
+  for (const marketing_preferences of [read, optedOut, [], { a: true }]) {
+    const { api, requests } = clientOf();
+    await api.update(id, { marketing_preferences });
+    assert.deepEqual(JSON.parse(requests[0].body), { marketing_preferences });
+  }
+});
+
+test("an opting out that was read and written as a list arrives", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "0");
+  const api = new CustomersApi({ token, baseUrl });
+  const customer = await api.create({ marketing_preferences: { a: true, b: true } });
+  const states = ({ marketing_preferences: list }) =>
+    list.map(({ id, opted_in }) => [id, opted_in]);
+  const optedOut = customer.marketing_preferences.map((preference) =>
+    preference.id === "a" ? { ...preference, opted_in: false } : preference,
+  );
+  const expected = [
+    ["a", false],
+    ["b", true],
+  ];
+  assert.deepEqual(
+    states(await api.update(customer, { marketing_preferences: optedOut })),
+    expected,
+  );
+  const whole = { ...customer, marketing_preferences: optedOut };
+  assert.deepEqual(states(await api.update(customer.id, whole)), expected, "read, modify, write");
+});
+
 test("without a difference nothing is sent, and the customer is what comes back", async () => {
   const customer = { id, notes: "a", dob: "1995-01-13" };
   const { api, requests } = clientOf();
