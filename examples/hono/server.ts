@@ -1,24 +1,32 @@
-// A server that holds the token, and lets its own pages search for guests and sign them up.
+// A server that holds the token. Staff reach the API through its proxy, and guests can sign up.
 import { serve } from "@hono/node-server";
 import { sValidator } from "@hono/standard-validator";
 import { CustomersApi, CustomersApiError, RateLimitError, schemas } from "collins-customers";
+import { createCustomersProxy } from "collins-customers/proxy";
 import { Hono } from "hono";
+import { basicAuth } from "hono/basic-auth";
+import { HTTPException } from "hono/http-exception";
 
-const { COLLINS_TOKEN = "", COLLINS_URL = "https://api-playpen.collinsbookings.com/api" } =
-  process.env;
-const api = new CustomersApi({ token: COLLINS_TOKEN, baseUrl: COLLINS_URL });
+const {
+  COLLINS_TOKEN = "",
+  COLLINS_URL = "https://api-playpen.collinsbookings.com/api",
+  STAFF_PASSWORD,
+  PORT = "3000",
+} = process.env;
+if (!STAFF_PASSWORD) throw new Error("Set STAFF_PASSWORD: it opens /api");
+
+const service = { token: COLLINS_TOKEN, baseUrl: COLLINS_URL };
+const api = new CustomersApi(service);
+const proxy = createCustomersProxy({
+  ...service,
+  allow: ["list", "get", "update"],
+  // Whoever gets here has passed basicAuth below, and may see everyone.
+  authorize: () => true,
+});
 
 const app = new Hono()
-  .get("/guests", async (context) => {
-    const query = context.req.query("query");
-    // An aborted request of the page aborts ours.
-    const { customers } = await api.list(query ? { query } : {}, {
-      signal: context.req.raw.signal,
-    });
-    return context.json(
-      customers.map(({ id, first_name, last_name }) => ({ id, first_name, last_name })),
-    );
-  })
+  .use("/api/*", basicAuth({ username: "staff", password: STAFF_PASSWORD }))
+  .all("/api/*", ({ req }) => proxy(req.raw))
   // What the rules refuse is answered with 400 and its issues, and asks nothing of the service.
   .post("/guests", sValidator("json", schemas.newCustomer), async (context) => {
     const { id } = await api.create(context.req.valid("json"));
@@ -26,12 +34,14 @@ const app = new Hono()
   });
 
 app.onError((error, context) => {
-  if (!(error instanceof CustomersApiError)) throw error;
+  if (error instanceof HTTPException) return error.getResponse();
   console.error(error);
+  if (!(error instanceof CustomersApiError))
+    return context.json({ error: "Something went wrong." }, 500);
   const status = error instanceof RateLimitError ? 503 : 502;
   return context.json({ error: error.userMessage }, status);
 });
 
-serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000) }, ({ port }) => {
+serve({ fetch: app.fetch, port: Number(PORT) }, ({ port }) => {
   console.log(`http://localhost:${port}`);
 });

@@ -1,4 +1,4 @@
-import { type Issue, UnprocessableEntityError, ValidationError } from "collins-customers";
+import { fromForm, type Issue, UnprocessableEntityError, ValidationError } from "collins-customers";
 import { type FormEvent, useState } from "react";
 import { api, sentence } from "./api";
 
@@ -18,8 +18,7 @@ export function NewGuest() {
     const form = event.currentTarget;
     setIssues([]);
     try {
-      const typed = [...new FormData(form)].filter(([, value]) => value !== "");
-      const guest = await api.create(Object.fromEntries(typed));
+      const guest = await api.create(fromForm(new FormData(form)));
       setOutcome(`${guest.first_name} is a guest now.`);
       form.reset();
     } catch (error) {
