@@ -231,9 +231,10 @@ pub const MAX_RESPONSE_BYTES: u32 = 10 * 1024 * 1024;
 pub enum Code {
     /// The value is of another type than the documented one.
     InvalidType,
-    /// The text has more code points than the limit allows; or a list more items, or a body more bytes, than can be
-    /// sent.
+    /// The text has more code points than the limit allows, or the list more items than can be sent.
     TooLong,
+    /// The body as a whole has more bytes than can be sent.
+    TooLarge,
     /// The text holds half a surrogate pair: it was cut inside a character. A server could not read the body.
     InvalidText,
     /// The text is no email address.
@@ -269,6 +270,7 @@ impl Code {
         match self {
             Code::InvalidType => "invalid_type",
             Code::TooLong => "too_long",
+            Code::TooLarge => "too_large",
             Code::InvalidText => "invalid_text",
             Code::InvalidEmail => "invalid_email",
             Code::InvalidDate => "invalid_date",

@@ -128,7 +128,7 @@ export const SENTENCES = [
   ["invalid_type", "Must appear only once"],
   ["too_long", "Must have at most $ characters, but has $", "max", "actual"],
   ["too_long", "Must have at most $ items, but has $", "max", "actual"],
-  ["too_long", "Must have at most $ bytes as JSON", "max"],
+  ["too_large", "Must have at most $ bytes as JSON", "max"],
   ["invalid_text", "Must not contain half a character (a lone surrogate): the text was cut inside a character, such as an emoji"],
   ["invalid_email", "Must be an email address"],
   ["invalid_email", "Must not begin or end with white space"],

@@ -55,20 +55,31 @@ export class IssueList {
   issues = [];
   more = 0;
 
-  /** `path` is a function, because most of a long list is only counted. */
+  /** Whether one more is listed; if it is not, it is counted. */
+  takes() {
+    if (this.issues.length < MAX_ISSUES) return true;
+    this.more++;
+    return false;
+  }
+
   add(path, sentence, parts) {
-    if (this.issues.length < MAX_ISSUES) this.issues.push(issueOf(path(), sentence, parts));
-    else this.more++;
+    if (this.takes()) this.issues.push(issueOf(path, sentence, parts));
   }
 
   all() {
-    return this.more ? [...this.issues, issueOf([], MORE, [numberPart(this.more)])] : this.issues;
+    if (this.more) this.issues.push(issueOf([], MORE, [numberPart(this.more)]));
+    return this.issues;
   }
 }
 
 /** Called by the core while it checks; a step of 0 is none. */
-export const report = (sentence, one, two, three, outer, inner) =>
-  reported.add(() => [outer, inner].filter(Boolean).map(read), sentence, [one, two, three]);
+export const report = (sentence, one, two, three, outer, inner) => {
+  if (!reported.takes()) return;
+  const path = [];
+  if (outer) path.push(read(outer));
+  if (inner) path.push(read(inner));
+  reported.issues.push(issueOf(path, sentence, [one, two, three]));
+};
 
 /** Makes ready for a check of an outline with these names. */
 export const begin = (unknown) => {

@@ -93,8 +93,8 @@ export class Outline {
   sent;
   /** Whether a text or a list is too long to be sent, which is an issue at its place. */
   isOverlong = false;
-  /** The issue of a body that is too large. */
-  issues = [];
+  /** The issue of a body that is too large, if it is. */
+  issues;
 
   constructor(subject, copies = false) {
     this.subject = subject;
@@ -108,7 +108,7 @@ export class Outline {
 
   /** The issues that the core finds, and what stands for a filter or an id in a URL. */
   check(core, isLenient = false) {
-    if (this.issues.length) return { issues: this.issues };
+    if (this.issues?.length) return { issues: this.issues };
     begin(this.names);
     const urlPart = core.check(this.entries, this.texts, this.subject, isLenient);
     return { issues: found(), urlPart };
@@ -180,8 +180,10 @@ export class Outline {
       if (typeof value !== "object" || value === null) return this.value(value, place, depth);
     }
     if (Array.isArray(value)) return this.list(value, place, depth);
-    const date = dateText(value);
-    if (date !== value) return this.value(date, place, depth);
+    if (typeof value.year === "number") {
+      const date = dateText(value);
+      if (date !== value) return this.value(date, place, depth);
+    }
     const prototype = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) {
       const tag = tagOf(value);

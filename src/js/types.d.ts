@@ -1441,6 +1441,8 @@ export declare function validateListFilter(value: unknown): Issue[];
  */
 export type Issue =
   | TooLongIssue
+  | TooLargeIssue
+  | MoreIssuesIssue
   | OutOfRangeIssue
   | BetweenParametersIssue
   | UnknownFieldIssue
@@ -1450,22 +1452,28 @@ export type Issue =
  * What is wrong, for programs.
  *
  * - `invalid_type`: another type than the documented one; a `Date`, `null` and `NaN` among others
- * - `too_long`: more characters than the limit allows
+ * - `too_long`: more characters than the limit allows, or more items than can be sent
+ * - `too_large`: more bytes than can be sent, of a body as a whole
+ * - `invalid_text`: half a surrogate pair, left where a text was cut inside a character such as an emoji: a server
+ *   could not read the whole body
  * - `invalid_email`: not an email address
  * - `invalid_date`: not a real date, or not in the documented form
  * - `out_of_range`: a number outside its range
  * - `reversed_range`: a range that begins after it ends
- * - `requires`: a filter that has a meaning only together with another one
- * - `empty_list`: a filter without items, which would answer with every customer
+ * - `requires`: a filter that requires another one
+ * - `empty_list`: a filter without items, which would match every customer
  * - `contains_comma`: a list item that a query cannot carry
  * - `empty`: an empty text where that has no meaning
  * - `unknown_field`: a name that the documentation does not know
  * - `invalid_id`: not a customer's id
+ * - `more_issues`: the last of a hundred and one: the number of issues that are not listed
  * - `rejected`: refused by the service itself (422), which gives a sentence and no code
  */
 export type IssueCode =
   | "invalid_type"
   | "too_long"
+  | "too_large"
+  | "invalid_text"
   | "invalid_email"
   | "invalid_date"
   | "out_of_range"
@@ -1476,6 +1484,7 @@ export type IssueCode =
   | "empty"
   | "unknown_field"
   | "invalid_id"
+  | "more_issues"
   | "rejected";
 
 /** What every {@link Issue} has. */
@@ -1495,14 +1504,32 @@ export interface IssueBase {
   params?: object;
 }
 
-/** A text that has more characters than its limit allows. */
+/** A text that has more characters than its limit allows, or a list that has more items than can be sent. */
 export interface TooLongIssue extends IssueBase {
   code: "too_long";
   params: {
-    /** The limit, in characters (code points). */
+    /** The limit, in characters (code points) or items. */
     max: number;
-    /** How many the text has. */
+    /** The number that the text or the list has. */
     actual: number;
+  };
+}
+
+/** A body that has more bytes than can be sent. */
+export interface TooLargeIssue extends IssueBase {
+  code: "too_large";
+  params: {
+    /** The limit, in bytes of the body's JSON text. */
+    max: number;
+  };
+}
+
+/** The last issue of a long list. */
+export interface MoreIssuesIssue extends IssueBase {
+  code: "more_issues";
+  params: {
+    /** The number of issues that are not listed. */
+    more: number;
   };
 }
 
@@ -1540,7 +1567,13 @@ export interface UnknownFieldIssue extends IssueBase {
 export interface SimpleIssue extends IssueBase {
   code: Exclude<
     IssueCode,
-    "too_long" | "out_of_range" | "requires" | "reversed_range" | "unknown_field"
+    | "too_long"
+    | "too_large"
+    | "out_of_range"
+    | "requires"
+    | "reversed_range"
+    | "unknown_field"
+    | "more_issues"
   >;
   /** There are none. */
   params?: never;

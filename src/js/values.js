@@ -22,7 +22,7 @@ export const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -
 
 /** The plain form of a filter, or of another object that has one; the builder's own is not to be changed. */
 export const plain = (value) =>
-  typeof value?.toJSON === "function" && tagOf(value) !== "Date" ? value.toJSON() : value;
+  typeof value?.toJSON === "function" && tagOf(value) !== "Date" ? value.toJSON("") : value;
 
 /** `YYYY-MM-DD`, as a `Temporal.PlainDate` prints itself. */
 const PLAIN_DATE = /^\d{4}-\d\d-\d\d$/;
@@ -63,7 +63,8 @@ export const toText = (value, extra) =>
 /** The same of a value that the service is to judge. */
 export const toUncheckedText = (value, subject, extra) => {
   try {
-    const merged = extra ? { ...(typeof value === "object" && value), ...extra } : value;
+    const given = plain(value);
+    const merged = extra ? { ...(typeof given === "object" && given), ...extra } : given;
     return stringify(subject === OF_UPDATE ? toUpdate(merged) : merged);
   } catch {
     return "";

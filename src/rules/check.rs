@@ -1132,7 +1132,7 @@ mod tests {
         let max = MAX_BODY as usize;
         assert_eq!(new_customer(&body(max)), []);
         let issues = new_customer(&body(max + 1));
-        assert_eq!(issues_of(&issues), one("", "too_long"));
+        assert_eq!(issues_of(&issues), one("", "too_large"));
         assert_eq!(issues[0].message, "Must have at most 1048576 bytes as JSON");
         assert_eq!(customer_update(&body(max + 1)), issues);
         // A query has no such limit here, but no text of it is as long.

@@ -45,7 +45,7 @@ pub enum Params {
         /// What the value has.
         actual: u32,
     },
-    /// Of [`Code::TooLong`], of a body as a whole: the most bytes that its JSON text may have.
+    /// Of [`Code::TooLarge`], in bytes of JSON text.
     Size {
         /// The limit.
         max: u32,
@@ -111,7 +111,7 @@ table! {
         Twice => (Code::InvalidType, "Must appear only once", &[]),
         TooLong => (Code::TooLong, "Must have at most $ characters, but has $", &["max", "actual"]),
         TooManyItems => (Code::TooLong, "Must have at most $ items, but has $", &["max", "actual"]),
-        TooLarge => (Code::TooLong, "Must have at most $ bytes as JSON", &["max"]),
+        TooLarge => (Code::TooLarge, "Must have at most $ bytes as JSON", &["max"]),
         HalfCharacter => (
             Code::InvalidText,
             "Must not contain half a character (a lone surrogate): the text was cut inside a character, such as an emoji",

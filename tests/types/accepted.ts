@@ -332,6 +332,10 @@ export function explain(value: unknown): string[] {
     switch (issue.code) {
       case "too_long":
         return `${path.join(".")}: ${issue.params.max - issue.params.actual}`;
+      case "too_large":
+        return `${issue.params.max} bytes`;
+      case "more_issues":
+        return `and ${issue.params.more} more`;
       case "out_of_range":
         return `${issue.params.min} to ${issue.params.max}`;
       case "requires":
