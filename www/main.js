@@ -15,9 +15,10 @@ import {
 import { showFailure, showLoading, showPage, showWrongAddress } from "./list.js";
 import { ask } from "./removal.js";
 import { showBytes, showSent } from "./sent.js";
+import { service } from "./service.js";
 
-const baseUrl = `${location.origin}/api`;
-const api = new CustomersApi({ baseUrl, token: "sandbox" });
+const { baseUrl } = service;
+const api = new CustomersApi(service);
 
 /** How long the search waits for the next letter, in milliseconds. */
 const PAUSE = 200;

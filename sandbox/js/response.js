@@ -67,5 +67,5 @@ export function toResponse(answer, { url, signal, hasBody, isExposed }) {
   const isEmpty = !hasBody || WITHOUT_BODY.has(answer.status);
   const body = isEmpty ? null : bodyOf(answer, bytes, signal);
   const response = new Response(body, { status: answer.status, headers });
-  return Object.defineProperty(response, "url", { value: url });
+  return Object.defineProperty(response, "url", { value: url, configurable: true });
 }

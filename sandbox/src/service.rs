@@ -4,8 +4,9 @@
 //! that is a delay, the seat waits. [`Service::answer`] then carries it out. What a seat does with an [`Answer`] that
 //! misbehaves is its own affair, as is where its clock comes from.
 
+use collins_customers::contract::Code;
 use collins_customers::filter::query;
-use collins_customers::rules::{self, Issue, Segment};
+use collins_customers::rules::{self, Issue, Params, Segment};
 use collins_customers::text::{decode_segment, pieces};
 use fastrand::Rng;
 
@@ -259,7 +260,7 @@ impl<S: Store> Service<S> {
         match operation {
             Operation::List => self.list(request.query),
             Operation::Create => {
-                let fields = fields(request, rules::new_customer)?;
+                let fields = fields(request, |text, _| rules::new_customer(text))?;
                 let mut customer = change::blank(&seed::id(&mut self.dice), now);
                 change::apply(&fields, &mut customer, now)?;
                 let record = Record::new(&Json::Object(customer));
@@ -366,18 +367,41 @@ fn other_host(request: &Request) -> String {
     ["http://", other, ":", port, request.path].concat()
 }
 
-/// The rules of an update. The bookings are the service's own: whoever gives back what was read gives them too, and
-/// they are not looked at.
-fn customer_update(text: &str) -> Vec<Issue> {
+/// The rules of an update, for who gives back what was read: the bookings are the service's own and not looked at, and
+/// marketing preferences may have the form of the list.
+fn customer_update(text: &str, fields: &Fields) -> Vec<Issue> {
+    let choices = json::get(fields, "marketing_preferences");
+    let is_list = matches!(choices, Some(Json::List(_)));
     let mut issues = rules::customer_update(text);
-    issues.retain(
-        |issue| !matches!(issue.path.as_slice(), [Segment::Name(name)] if name == "bookings"),
-    );
+    issues.retain(|issue| match issue.path.as_slice() {
+        [Segment::Name(name)] => {
+            name != "bookings" && (name != "marketing_preferences" || !is_list)
+        }
+        _ => true,
+    });
+    for (index, choice) in (0..).zip(choices.map_or(&[][..], Json::items)) {
+        let id = choice.get("id").and_then(Json::as_text);
+        if id.is_none_or(str::is_empty) || !matches!(choice.get("opted_in"), Some(Json::Boolean(_)))
+        {
+            issues.push(Issue {
+                path: vec![
+                    Segment::Name("marketing_preferences".into()),
+                    Segment::Index(index),
+                ],
+                code: Code::InvalidType,
+                message: "Must be a preference as it is read: an object with an id and opted_in"
+                    .into(),
+                params: Params::None,
+            });
+            // One of them tells what is wrong with all.
+            break;
+        }
+    }
     issues
 }
 
 /// Reads a body; `rules` are those of the operation.
-fn fields(request: &Request, rules: fn(&str) -> Vec<Issue>) -> Result<Fields, Refusal> {
+fn fields(request: &Request, rules: fn(&str, &Fields) -> Vec<Issue>) -> Result<Fields, Refusal> {
     let kind = pieces(request.content_type, b';')
         .next()
         .unwrap_or_default();
@@ -395,7 +419,7 @@ fn fields(request: &Request, rules: fn(&str) -> Vec<Issue>) -> Result<Fields, Re
     let Ok(Json::Object(fields)) = body else {
         return Err(NOT_AN_OBJECT);
     };
-    let issues = rules(text);
+    let issues = rules(text, &fields);
     if issues.is_empty() {
         Ok(fields)
     } else {

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createSandbox } from "../support/in-process.mjs";
 import {
   clientOf,
   rejection,
@@ -11,7 +12,7 @@ import {
   validateNewCustomer,
 } from "../support/package.mjs";
 import { chance, sentences } from "../support/random.mjs";
-import { startSandbox, token } from "../support/sandbox.mjs";
+import { token } from "../support/sandbox.mjs";
 
 const FIELDS =
   "email,first_name,last_name,company,phone,company_address,dob,custom_field_value,associated_venues,marketing_preference_ids,marketing_preferences,labels,notes".split(
@@ -60,8 +61,8 @@ function values({ next, oneOf, some }) {
     );
 }
 
-test("the package finds in a body what a server on the crate finds in its text", async (t) => {
-  const { baseUrl } = await startSandbox(t, "--seed", "3");
+test("the package finds in a body what a server on the crate finds in its text", async () => {
+  const { baseUrl, fetch } = createSandbox({ seed: 3 });
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
   const ask = async (method, url, body) => {
     const response = await fetch(url, { method, headers, body: JSON.stringify(body) });

@@ -3,13 +3,14 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
+import { createSandbox } from "../support/in-process.mjs";
 import { CustomersApi, clientOf, json, rejection } from "../support/package.mjs";
 import { startSandbox, token } from "../support/sandbox.mjs";
 import { scenario } from "../support/scenario.mjs";
 
-test("each of a thousand customers comes once while others are created and deleted", async (t) => {
-  const { baseUrl } = await startSandbox(t, "--seed", "1000");
-  const api = new CustomersApi({ token, baseUrl });
+test("each of a thousand customers comes once while others are created and deleted", async () => {
+  const { baseUrl, fetch } = createSandbox({ seed: 1000 });
+  const api = new CustomersApi({ token, baseUrl, fetch });
   const steady = new Set();
   for await (const customer of api.iterate()) steady.add(customer.id);
   assert.equal(steady.size, 1000);
@@ -40,9 +41,9 @@ test("each of a thousand customers comes once while others are created and delet
   assert.ok(sliding.length >= 900);
 });
 
-test("the next page is asked for with the filter as it was", async (t) => {
-  const { baseUrl } = await startSandbox(t, "--seed", "40");
-  const api = new CustomersApi({ token, baseUrl });
+test("the next page is asked for with the filter as it was", async () => {
+  const { baseUrl, fetch } = createSandbox({ seed: 40 });
+  const api = new CustomersApi({ token, baseUrl, fetch });
   const filter = { sort: ["id"], limit: 10 };
   const first = await api.list(filter);
   filter.limit = 5;
@@ -69,8 +70,9 @@ test("leaving the walk leaves no timer, listener or request behind", async (t) =
   assert.deepEqual(await seen(), ["GET /customers", "GET /customers"]);
 });
 
-test("a walk asks for a page when it is needed, and for no more than maxItems", async (t) => {
-  const sandbox = await startSandbox(t, "--seed", "100");
+test("a walk asks for a page when it is needed, and for no more than maxItems", async () => {
+  const { baseUrl, fetch, requests: seen } = createSandbox({ seed: 100 });
+  const api = new CustomersApi({ token, baseUrl, fetch });
   for (const [maxItems, requests] of [
     [0, 0],
     [1, 1],
@@ -79,12 +81,10 @@ test("a walk asks for a page when it is needed, and for no more than maxItems", 
     [100, 4],
     [1000, 4],
   ]) {
-    const { baseUrl, seen } = scenario(sandbox);
-    const api = new CustomersApi({ token, baseUrl });
     let count = 0;
     for await (const _ of api.iterate({}, { maxItems })) count += 1;
     assert.equal(count, Math.min(maxItems, 100));
-    assert.equal((await seen()).length, requests, `maxItems ${maxItems}`);
+    assert.equal(seen.splice(0).length, requests, `maxItems ${maxItems}`);
   }
 });
 

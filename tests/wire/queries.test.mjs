@@ -3,9 +3,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createSandbox } from "../support/in-process.mjs";
 import { CustomerFilter } from "../support/package.mjs";
 import { chance, sentences } from "../support/random.mjs";
-import { startSandbox, token } from "../support/sandbox.mjs";
+import { token } from "../support/sandbox.mjs";
 
 const readHere = (query) => {
   try {
@@ -35,8 +36,8 @@ const PIECES = [
   ...[",", ",,", "+", "=", "=="],
 ];
 
-test("the package reads a query as a server on the crate does", async (t) => {
-  const { baseUrl } = await startSandbox(t, "--seed", "3");
+test("the package reads a query as a server on the crate does", async () => {
+  const { baseUrl, fetch } = createSandbox({ seed: 3 });
   const { next, oneOf, some } = chance(5);
   const queries = [
     "",

@@ -1,16 +1,35 @@
-//! The demo: the page and the API it works with, served by the sandbox.
+//! The demo: the page and the API it works with, served by the sandbox; or the page with the sandbox inside, as files.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
 
 use crate::build;
-use crate::run::{Result, not_started, print_times, root};
+use crate::run::{Result, command, not_started, print_times, root, run, target};
 
 /// Where the demo is looked for first.
 const PORT: u16 = 8787;
 
+/// Serves the demo, or with `--static [FOLDER]` writes it as files for any static host.
+pub fn demo(arguments: &[String]) -> Result {
+    match arguments {
+        [flag, folder @ ..] if flag == "--static" => write(folder.first()),
+        _ => serve(arguments),
+    }
+}
+
+fn write(folder: Option<&String>) -> Result {
+    build::package()?;
+    let folder = match folder {
+        Some(folder) => folder.into(),
+        None => target()?.join("demo"),
+    };
+    run(command("node")?.arg("xtask/static.mjs").arg(&folder))?;
+    println!("The demo is in {}", folder.display());
+    Ok(())
+}
+
 /// Builds everything and serves until it is interrupted.
-pub fn serve(arguments: &[String]) -> Result {
+fn serve(arguments: &[String]) -> Result {
     build::package()?;
     build::sandbox()?;
     print_times();

@@ -21,7 +21,8 @@ The project's commands. Each does the set-up it needs.
 
     cargo xtask setup          fetch and build the tools (target/tools, node_modules)
     cargo xtask build          build the npm package into pkg/
-    cargo xtask demo [ARGS]    build, then serve the demo page; ARGS go to the sandbox
+    cargo xtask demo [ARGS]    build, then serve the demo page; ARGS go to the sandbox. With --static [FOLDER] write it as
+                               files for any static host, the sandbox inside [default: target/demo]
     cargo xtask test [STEP…]   run every check and every test, or only the steps named
     cargo xtask matrix [CELL…] run the package in every runtime, bundler and browser, or only in those named
     cargo xtask fuzz [TARGET…] [SECONDS]
@@ -37,7 +38,7 @@ fn main() -> ExitCode {
     let done = match (command.as_str(), rest.as_slice()) {
         ("setup", []) => setup::to_test(),
         ("build", []) => build::package(),
-        ("demo", arguments) => demo::serve(arguments),
+        ("demo", arguments) => demo::demo(arguments),
         ("test", steps) => test::all(steps),
         ("matrix", cells) => matrix::all(cells),
         ("fuzz", arguments) => fuzz::all(arguments),

@@ -136,3 +136,52 @@ fn what_was_deleted_is_gone() {
     assert_eq!(server.update(&id, &json!({})).status, 404);
     assert_eq!(server.list("").header("x-pagination-total-results"), "2");
 }
+
+#[test]
+fn a_customer_that_was_read_can_be_given_back() {
+    let server = Server::with_customers(30);
+    for customer in server.all("sort=id") {
+        let id = text(&customer, "id");
+        let mut given = customer.clone();
+        given["notes"] = "given back".into();
+        let answer = server.update(id, &given);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(answer.customer(), given);
+    }
+    // A booking is the service's own, whatever is said of it; it is nothing that a create knows.
+    let id = server.created(&json!({}));
+    let odd = server.update(&id, &json!({ "bookings": "odd", "notes": "n" }));
+    assert_eq!((odd.status, &odd.customer()["bookings"]), (200, &json!([])));
+    assert_eq!(server.create(&json!({ "bookings": [] })).status, 422);
+    let list = json!([{ "id": "news", "opted_in": true }]);
+    for (preferences, key) in [
+        (json!([{ "id": "news" }]), "marketing_preferences.0"),
+        (
+            json!([{ "id": "news", "opted_in": true }, { "id": "", "opted_in": true }]),
+            "marketing_preferences.1",
+        ),
+        (json!(["news"]), "marketing_preferences.0"),
+        (json!("news"), "marketing_preferences"),
+    ] {
+        let refused = server.update(&id, &json!({ "marketing_preferences": preferences }));
+        assert_eq!(refused.status, 422);
+        assert!(
+            refused.json()["errors"][key][0].is_string(),
+            "{}",
+            refused.body
+        );
+    }
+    assert_eq!(
+        server
+            .update(&id, &json!({ "marketing_preferences": list }))
+            .status,
+        200
+    );
+    assert_eq!(server.list("opted_in=news").ids(), [id]);
+    assert_eq!(
+        server
+            .create(&json!({ "marketing_preferences": list }))
+            .status,
+        422
+    );
+}

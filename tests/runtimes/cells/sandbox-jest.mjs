@@ -1,0 +1,8 @@
+import { sandboxed } from "../support/sandboxed.mjs";
+
+export default sandboxed({
+  tools: ["jest"],
+  template: "jest.test.js",
+  file: "sandbox.test.js",
+  run: (project) => project.run("jest", []),
+});

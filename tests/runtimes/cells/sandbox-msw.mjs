@@ -1,0 +1,8 @@
+import { sandboxed } from "../support/sandboxed.mjs";
+
+export default sandboxed({
+  tools: ["msw"],
+  template: "msw.mjs",
+  file: "msw.mjs",
+  run: (project) => project.run("node", ["msw.mjs"]),
+});

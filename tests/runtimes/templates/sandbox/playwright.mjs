@@ -1,0 +1,18 @@
+import { createSandbox } from "collins-customers/sandbox";
+
+/** Lets a sandbox answer what a page asks of its own `/api`. */
+export async function serve(page, origin) {
+  const sandbox = createSandbox({ baseUrl: `${origin}/api`, seed: 20 });
+  await page.route(`${sandbox.baseUrl}/**`, async (route) => {
+    const request = route.request();
+    const response = await sandbox.fetch(request.url(), {
+      method: request.method(),
+      headers: await request.allHeaders(),
+      body: request.postData() ?? undefined,
+    });
+    const { status, headers } = response;
+    const body = await response.text();
+    await route.fulfill({ status, headers: Object.fromEntries(headers), body });
+  });
+  return sandbox;
+}

@@ -1,0 +1,9 @@
+// The sandbox inside the process: for tests in which no connection is what is tested.
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root } from "./sandbox.mjs";
+
+export const { createSandbox } = await import(
+  pathToFileURL(join(root, "pkg/dist/sandbox/node.js")).href
+);
