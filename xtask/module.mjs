@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
 import { encode } from "./encode.mjs";
+import { formattingIn, trapPanics } from "./panics.mjs";
 
 /** What the oldest of the package's runtimes understands. */
 const FEATURES = [
@@ -18,10 +19,6 @@ const FEATURES = [
   "--enable-reference-types",
   "--enable-sign-ext",
 ];
-
-/** Functions that only make the text of a panic. The module aborts at a panic, and nobody would see the text. */
-const PANIC_TEXT =
-  /core(\[\w+\])?::fmt|::panicking::|panic_handler|slice_error_fail|slice_index_fail|unwrap_failed|raw_vec::handle_error/;
 
 /** Every import of a module, as `{ module, base }`. */
 const importsOf = (wasm) => {
@@ -38,15 +35,6 @@ const exportsOf = (wasm) => {
   for (let index = 0; index < wasm.getNumExports(); index++)
     names.push(binaryen.getExportInfo(wasm.getExportByIndex(index)).name);
   return names;
-};
-
-/** Puts a trap in the place of every function that only makes the text of a panic. */
-const silence = (wasm) => {
-  for (let index = 0; index < wasm.getNumFunctions(); index++) {
-    const reference = wasm.getFunctionByIndex(index);
-    const { name, module: imported } = binaryen.getFunctionInfo(reference);
-    if (!imported && PANIC_TEXT.test(name)) binaryen.Function(reference).body = wasm.unreachable();
-  }
 };
 
 /** Leads the glue's imports of JavaScript files back to the crate that they are copies from. */
@@ -91,8 +79,14 @@ async function renamed(code, names) {
  */
 export async function makeModule({ input, name, crate, output, features = [], isFace = false }) {
   mkdirSync(output, { recursive: true });
-  const wasm = binaryen.readBinary(readFileSync(join(input, `${name}_bg.wasm`)));
-  silence(wasm);
+  const compiled = join(input, `${name}_bg.wasm`);
+  const formatting = formattingIn(compiled).map(
+    ([caller, called]) => `\n  ${caller} calls ${called}`,
+  );
+  if (formatting.length > 0)
+    throw new Error(`${name}: texts must be written without core::fmt:${formatting.join("")}`);
+  const wasm = binaryen.readBinary(readFileSync(compiled));
+  trapPanics(wasm);
 
   const file = `./${name}_bg.js`;
   const own = importsOf(wasm).filter(({ module }) => module === file);

@@ -1,0 +1,60 @@
+// Panics, made small. A module aborts at a panic and nobody would see the text, but the code that writes it is four
+// times as large as what the text is about. rustc leaves it out with `panic_immediate_abort` alone, which stable
+// Rust does not have. So the functions of the standard library that a panic enters through become a trap, at the
+// same place; and the build fails if anything else than they could write a text: `format!` would be a trap too.
+
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import binaryen from "binaryen";
+
+/** Where a panic enters the standard library. Each of them never returns. */
+const PANICS = [
+  "__rustc::rust_begin_unwind",
+  "alloc::alloc::handle_alloc_error",
+  "alloc::raw_vec::capacity_overflow",
+  "alloc::raw_vec::handle_error",
+  "core::cell::panic_already_borrowed",
+  "core::cell::panic_already_mutably_borrowed",
+  "core::option::expect_failed",
+  "core::option::unwrap_failed",
+  "core::panicking::",
+  "core::result::unwrap_failed",
+  "core::slice::index::slice_index_fail",
+  "core::str::slice_error_fail",
+  "std::panicking::",
+];
+
+/** The path of a function without the hashes of its crates. */
+const pathOf = (name) => name.replaceAll(/\[[0-9a-f]+\]/g, "");
+
+/** Methods of a trait are called `<Type as Trait>::method`. */
+const isPanic = (name) =>
+  PANICS.some((path) => pathOf(name).startsWith(path) || pathOf(name).startsWith(`<${path}`));
+
+/** Whether a function writes text by `core::fmt`, or is a `Display` or `Debug` that only that calls. */
+const isFormatting = (name) => /\b(core|alloc)::fmt\b/.test(pathOf(name));
+
+/** The direct calls of a module, as pairs of names. */
+function callsIn(file) {
+  const program = resolve("node_modules/binaryen/bin/wasm-opt");
+  const options = { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"] };
+  const graph = execFileSync(program, ["--all-features", "--print-call-graph", file], options);
+  const calls = graph.matchAll(/^ *"(.*)" -> "(.*)"; \/\/ call$/gm);
+  return Array.from(calls, ([, caller, called]) => [caller, called]);
+}
+
+/** The calls by which something else than a panic would write a text. */
+export const formattingIn = (file) =>
+  callsIn(file).filter(
+    ([caller, called]) => isFormatting(called) && !isFormatting(caller) && !isPanic(caller),
+  );
+
+/** Makes panics traps, and with them what nothing else calls. `wasm` is binaryen's module. */
+export function trapPanics(wasm) {
+  for (let index = 0; index < wasm.getNumFunctions(); index++) {
+    const reference = wasm.getFunctionByIndex(index);
+    const { name, module: imported } = binaryen.getFunctionInfo(reference);
+    if (!imported && (isPanic(name) || isFormatting(name)))
+      binaryen.Function(reference).body = wasm.unreachable();
+  }
+}
