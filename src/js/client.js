@@ -3,7 +3,7 @@
 import { send } from "./call.js";
 import { CREATE, DELETE, GET, IS_READ_ONLY, LIST, READ_ONLY, UPDATE } from "./contract.js";
 import { difference } from "./difference.js";
-import { validationError } from "./errors.js";
+import { named, validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
 import { overrideOptions, readSettings } from "./options.js";
 import { apiPromise, iterate } from "./page.js";
@@ -75,3 +75,5 @@ export class CustomersApi {
     return this[CALLS].send(DELETE, options, id);
   }
 }
+
+named("CustomersApi", CustomersApi);

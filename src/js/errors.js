@@ -8,6 +8,9 @@ const mark = (name) => Symbol.for(`collins-customers.${name}`);
 
 // Without a prototype: what a script adds to that of all objects would be part of the descriptor.
 const hidden = (value) => ({ __proto__: null, value, configurable: true, writable: true });
+/** Names a class by text, which minifiers leave as it is. */
+export const named = (name, Class) => Object.defineProperty(Class, "name", hidden(name));
+
 const getter = (get) => ({ __proto__: null, get, configurable: true });
 
 /** Where an error keeps what may hold personal data: in a function, into which nothing that prints it looks. */
@@ -58,7 +61,7 @@ const define = (Class, name, happened, advice, keeps = [], status = 0) => {
     .slice(0, -"Error".length)
     .replace(/\B[A-Z]/g, "_$&")
     .toLowerCase();
-  Object.defineProperty(Class, "name", hidden(name));
+  named(name, Class);
   Object.defineProperty(Class, "brand", hidden(mark(name)));
   const add = (key, descriptor) => Object.defineProperty(Class.prototype, key, descriptor);
   add("name", hidden(name));

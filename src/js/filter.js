@@ -5,7 +5,7 @@ import { isRecord } from "./changes.js";
 import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
 import { filtersOf, propertyOf } from "./copies.js";
 import { coreNow } from "./core.js";
-import { configurationError, valid, validationError } from "./errors.js";
+import { configurationError, named, valid, validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
 import { describe } from "./outline.js";
 import { copyOf, dateText, OF_LIST } from "./values.js";
@@ -118,6 +118,8 @@ export class CustomerFilter {
     return new CustomerFilter(values);
   }
 }
+
+named("CustomerFilter", CustomerFilter);
 
 const camelCase = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire, SourceMap } from "node:module";
 import { test } from "node:test";
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 import { decode } from "../../npm/decode.js";
 import { encode } from "../../xtask/encode.mjs";
 import { root } from "../support/sandbox.mjs";
@@ -61,7 +61,9 @@ test("npm packs what belongs and nothing else", async () => {
       hasCli ? ["dist/cli.js", `dist/${name}/cli.js`] : [],
     ),
   ];
-  const expected = new Set([...ofClient, ...targets(manifest.exports), ...byFile]);
+  const named = [...ofClient, ...targets(manifest.exports), ...byFile];
+  const scripts = named.filter((name) => /\.c?js$/.test(name) && name !== "dist/cli.js");
+  const expected = new Set([...named, ...scripts.map((name) => `${name}.map`)]);
   assert.deepEqual(files.map((file) => file.path).sort(), [...expected].sort());
 });
 
@@ -141,10 +143,54 @@ test("no entry has a top-level await: it breaks require and some bundlers' pages
 });
 
 test("no file names the machine that built it", async () => {
-  for (const file of ["collins_customers.wasm", "inline.js", "inline.cjs", "node.js", "web.js"]) {
-    const content = await readFile(`${pkg}/dist/${file}`, "latin1");
+  for (const file of await readdir(pkg, { recursive: true })) {
+    if (!/\.(wasm|c?js|map|json)$/.test(file)) continue;
+    const content = await readFile(`${pkg}/${file}`, "latin1");
     for (const path of [root, process.env.HOME, ".cargo"]) {
       assert.ok(!content.includes(path), `${file} holds ${path}`);
     }
+  }
+});
+
+test("source maps lie beside the files, which do not ask for them", async () => {
+  for (const file of ["inline.js", "inline.cjs", "node.js", "web.js", "workerd.js"]) {
+    const code = await readFile(`${pkg}/dist/${file}`, "utf8");
+    assert.doesNotMatch(code, /sourceMappingURL/, file);
+  }
+  const { CustomersApi } = await import(`${pkg}/dist/inline.js`);
+  const { sources, sourcesContent, ...rest } = JSON.parse(
+    await readFile(`${pkg}/dist/inline.js.map`, "utf8"),
+  );
+  const map = new SourceMap({ sources, sourcesContent, ...rest });
+  const { stack } = await new CustomersApi({ baseUrl: "https://proxy.example" })
+    .get("..")
+    .catch((error) => error);
+  const places = [...stack.matchAll(/inline\.js:(\d+):(\d+)/g)].map(([, line, column]) =>
+    map.findEntry(Number(line) - 1, Number(column) - 1),
+  );
+  assert.ok(places.length > 1);
+  for (const { originalSource, originalLine } of places) {
+    const source = await readFile(`${root}${originalSource}`, "utf8");
+    assert.equal(sourcesContent[sources.indexOf(originalSource)], source, originalSource);
+    assert.ok(source.split("\n").length > originalLine);
+  }
+  const [{ originalSource }] = places;
+  assert.equal(originalSource, "src/js/errors.js");
+});
+
+test("classes keep their names, in this package's own files and in what users make of them", async (t) => {
+  const folder = await emptyFolder(t);
+  await build({
+    entryPoints: [`${pkg}/dist/inline.js`],
+    outfile: `${folder}/bundled.mjs`,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    logLevel: "error",
+  });
+  for (const file of [`${pkg}/dist/inline.js`, `${folder}/bundled.mjs`]) {
+    const classes = Object.entries(await import(file)).filter(([name]) => /^[A-Z]/.test(name));
+    assert.ok(classes.length > 15);
+    for (const [name, Class] of classes) assert.equal(Class.name, name, file);
   }
 });
