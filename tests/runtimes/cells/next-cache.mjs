@@ -13,7 +13,7 @@ export default {
   async prepare(project) {
     await project.copy("next-cache");
     await project.write({
-      "readme-component.js": project.snippet("Components of Next's server"),
+      "readme-component.js": project.snippet("Next server components"),
       "app/route/route.js": project.snippet("Next and Vercel").replace(EDGE, ""),
     });
     await project.run("next", ["build"]);
@@ -24,14 +24,14 @@ export default {
 
   parts: {
     component: {
-      readme: "Components of Next's server",
+      readme: "Next server components",
       run: async (_, { url, scenario }) => ({
         scenario,
         readme: await customersOf(`${url}/readme`),
       }),
     },
     "cached function": {
-      readme: "Components of Next's server",
+      readme: "Next server components",
       run: async (_, { url, scenario }) => ({
         scenario,
         readme: await customersOf(`${url}/cached`),

@@ -3,10 +3,10 @@ import { lines } from "../support/page.mjs";
 
 export default {
   tools: ["react-dom", "react", "esbuild"],
-  readme: "React on a server",
+  readme: "React server rendering",
   async run(project) {
     await project.copy("react-ssr.jsx", "main.jsx");
-    await project.write({ "readme.jsx": project.snippet("React on a server") });
+    await project.write({ "readme.jsx": project.snippet("React server rendering") });
     const bundle = ["--bundle", "--format=esm", "--packages=external", "--outfile=main.mjs"];
     await project.run("esbuild", ["main.jsx", "--jsx=automatic", ...bundle]);
     const [scenario, ...readme] = lines(await project.run("node24", ["main.mjs"]));
