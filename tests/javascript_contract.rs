@@ -1,5 +1,5 @@
 //! `src/js/contract.js` holds the contract's tables for the modules beside it. It is made of the tables in
-//! Rust: `UPDATE=1 cargo test --test javascript_contract` writes it anew.
+//! Rust: `cargo xtask generate` writes it anew.
 
 use std::fmt::Write;
 use std::{env, fs};
@@ -20,7 +20,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/contract.js");
 
 const HEAD: &str = "\
 // The contract's tables for the modules of this folder. Made of src/contract.rs by
-// `UPDATE=1 cargo test --test javascript_contract`, and not to be edited: a test compares the two.
+// `cargo xtask generate`, and not to be edited: a test compares the two.
 
 // biome-ignore-all format: one row is one line.
 ";

@@ -1,5 +1,5 @@
 // The contract's tables for the modules of this folder. Made of src/contract.rs by
-// `UPDATE=1 cargo test --test javascript_contract`, and not to be edited: a test compares the two.
+// `cargo xtask generate`, and not to be edited: a test compares the two.
 
 // biome-ignore-all format: one row is one line.
 

@@ -10,6 +10,7 @@ mod bench;
 mod build;
 mod demo;
 mod fuzz;
+mod generate;
 mod matrix;
 mod run;
 mod setup;
@@ -21,6 +22,7 @@ The project's commands. Each does the set-up it needs.
 
     cargo xtask setup          fetch and build the tools (target/tools, node_modules)
     cargo xtask build          build the npm package into pkg/
+    cargo xtask generate       write what JavaScript knows of the contract anew, from the tables in Rust
     cargo xtask demo [ARGS]    build, then serve the demo page; ARGS go to the sandbox. With --static [FOLDER] write it as
                                files for any static host, the sandbox inside [default: target/demo]
     cargo xtask test [STEP…]   run every check and every test, or only the steps named
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
     let done = match (command.as_str(), rest.as_slice()) {
         ("setup", []) => setup::to_test(),
         ("build", []) => build::package(),
+        ("generate", []) => generate::all(),
         ("demo", arguments) => demo::demo(arguments),
         ("test", steps) => test::all(steps),
         ("matrix", cells) => matrix::all(cells),
