@@ -6,7 +6,8 @@ import { difference } from "./difference.js";
 import { named, validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
 import { overrideOptions, readSettings } from "./options.js";
-import { apiPromise, iterate } from "./page.js";
+import { apiPromise } from "./promise.js";
+import { iterate } from "./walk.js";
 
 /**
  * The property that holds what knows the settings: functions, so that nothing that looks through a client finds its

@@ -12,14 +12,28 @@ const SUFFIX = "=";
 /** The property of a filter that holds the value of a parameter. */
 export const propertyOf = (name) => name + SUFFIX;
 
-const nameOf = (key) => (key.endsWith(SUFFIX) ? key.slice(0, -SUFFIX.length) : key);
+/**
+ * The values that an object carries in such properties, by wire name. They may be inherited: `Object.create(filter)`
+ * is a copy as well.
+ */
+export const carriedBy = (object) => {
+  const values = [];
+  for (const key in object)
+    if (key.endsWith(SUFFIX) && !(key in Object.prototype))
+      values.push([key.slice(0, -SUFFIX.length), object[key]]);
+  return Object.fromEntries(values);
+};
 
 /** The filters by wire name, whatever form they are given in; a value that is no object as it is. */
 export const filtersOf = (value) => {
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value);
+  const carried = Array.isArray(value) ? {} : carriedBy(value);
+  if (!Object.keys(carried).length) return plain(value);
   // Of a name that is there in both forms, the later one wins, as in a spread.
-  return entries.some(([key]) => key.endsWith(SUFFIX))
-    ? Object.fromEntries(entries.map(([key, filter]) => [nameOf(key), filter]))
-    : plain(value);
+  const filters = new Map(Object.entries(carried));
+  for (const [key, filter] of Object.entries(value)) {
+    const name = key.endsWith(SUFFIX) ? key.slice(0, -SUFFIX.length) : key;
+    filters.set(name, filter);
+  }
+  return Object.fromEntries(filters);
 };

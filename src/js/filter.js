@@ -3,7 +3,7 @@
 
 import { isRecord } from "./changes.js";
 import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
-import { filtersOf, propertyOf } from "./copies.js";
+import { carriedBy, filtersOf, propertyOf } from "./copies.js";
 import { coreNow } from "./core.js";
 import { configurationError, named, valid, validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
@@ -96,7 +96,7 @@ export class CustomerFilter {
   }
 
   toObject() {
-    return copyOf(filtersOf({ ...this }));
+    return copyOf(carriedBy(this));
   }
 
   toJSON() {
@@ -127,7 +127,7 @@ for (const [name] of FILTERS) {
   Object.defineProperty(CustomerFilter.prototype, camelCase(name), {
     __proto__: null,
     value(value) {
-      return new CustomerFilter({ ...this, [propertyOf(name)]: value });
+      return new CustomerFilter({ ...carriedBy(this), [name]: value });
     },
     configurable: true,
     writable: true,

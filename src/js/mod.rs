@@ -71,10 +71,12 @@ modules! {
     "/src/js/options.js": [readSettings];
     "/src/js/outline.js": [describe];
     "/src/js/page.js": [pageOf];
+    "/src/js/promise.js": [apiPromise];
     "/src/js/rejected.js": [rejectedIssues];
     "/src/js/request.js": [urlOf];
     "/src/js/schemas.js": schemas;
     "/src/js/token.js": [checkToken];
     "/src/js/validation.js": fieldLimits validateNewCustomer validateCustomerUpdate validateListFilter;
     "/src/js/values.js": [toText];
+    "/src/js/walk.js": [iterate];
 }

@@ -65,6 +65,8 @@ const copies = {
   "MobX observable": (filter) => mobx.observable({ filter }).filter,
   "MobX observable of a copy": (filter) => mobx.observable({ ...filter }),
   "MobX toJS": (filter) => mobx.toJS(mobx.observable({ filter })).filter,
+  "Object.create": (filter) => Object.create(filter),
+  "Object.create of a copy": (filter) => Object.create({ ...filter }),
   "new CustomerFilter": (filter) => new CustomerFilter(filter),
   "new CustomerFilter of a copy": (filter) => new CustomerFilter({ ...filter }),
   toObject: (filter) => filter.toObject(),
@@ -121,6 +123,26 @@ test("a copy with more filters has both, and of two the later one wins", async (
       ["colour", "unknown_field"],
     ],
   );
+});
+
+test("a filter that inherits from another one may be built on", () => {
+  const filter = Object.create(new CustomerFilter().labels(["VIP"]));
+  assert.equal(filter.limit(5).toQueryString(), "labels=VIP&limit=5");
+  assert.deepEqual(filter.toObject(), { labels: ["VIP"] });
+  assert.equal(JSON.stringify(filter), '{"labels":["VIP"]}');
+});
+
+test("what every object inherits on a page is no filter", async () => {
+  Object.prototype["labels="] = ["by an old script"];
+  try {
+    const { api, requests } = clientOf();
+    await api.list(new CustomerFilter().limit(5));
+    await api.list({ ...new CustomerFilter().limit(5) });
+    await api.list({ limit: 5 });
+    for (const { url } of requests) assert.match(url, /customers\?limit=5$/);
+  } finally {
+    delete Object.prototype["labels="];
+  }
 });
 
 test("a filter of plain dates is plain data as well", async () => {
