@@ -212,6 +212,3 @@ export interface LedgerSettings {
    */
   tenants?: Readonly<Record<string, { reserve?: number; weight?: number }>>;
 }
-
-/** Makes the ledger of one process. Where there are several, or isolates, each would have a quota of its own. */
-export function createMemoryLedger(settings?: LedgerSettings): QuotaLedger & IdempotencyLedger;

@@ -3,8 +3,6 @@
 import { Exchange } from "./exchange.js";
 import { readSettings } from "./settings.js";
 
-export { createMemoryLedger } from "./memory.js";
-
 export const createCustomersProxy = (options) => {
   const settings = readSettings(options);
   return (request, env, ctx) => new Exchange(settings, request, env, ctx).run();

@@ -1,4 +1,4 @@
-// The ledger of one process.
+// The entry `collins-customers/proxy/memory`: the ledger of one process.
 
 import { QuotaBook } from "./quota.js";
 import { begin, end } from "./records.js";

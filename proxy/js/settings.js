@@ -1,8 +1,9 @@
 // The options of a proxy. What they mean is said in index.d.ts.
 
-import { operations } from "../../src/js/contract.js";
+import { checkAddress } from "../../src/js/address.js";
+import { operations, PLAYPEN, PRODUCTION } from "../../src/js/contract.js";
 import { configurationError } from "../../src/js/errors.js";
-import { readSettings as readClient } from "../../src/js/options.js";
+import { checkToken } from "../../src/js/token.js";
 import { Shares } from "./share.js";
 
 /** The operations by their numbers in contract.js. */
@@ -28,12 +29,15 @@ const milliseconds = [
   "a number of milliseconds above 0",
 ];
 
-/** What each option may be, and how that is said. The client reads the first four. */
+/** What each option may be, and how that is said. */
 const KNOWN = {
-  token: undefined,
-  environment: undefined,
-  baseUrl: undefined,
-  fetch: undefined,
+  token: [
+    (value) => typeof value === "string" || isFunction(value),
+    "a string, or a function that returns one",
+  ],
+  environment: [(value) => ["production", "playpen"].includes(value), '"production" or "playpen"'],
+  baseUrl: [(value) => typeof value === "string", "a string"],
+  fetch: [isFunction, "a function"],
   authorize: [
     isFunction,
     "a function: (request, { operation }) => scope, true, false or a Response",
@@ -77,7 +81,7 @@ export const readSettings = (options) => {
         `Unknown option "${name}": a proxy knows ${Object.keys(KNOWN).join(", ")}`,
       );
     if (value === undefined) continue;
-    const [isValid, expected] = KNOWN[name] ?? [() => true];
+    const [isValid, expected] = KNOWN[name];
     if (!isValid(value)) throw configurationError(`${name} must be ${expected}`);
     given[name] = value;
   }
@@ -85,9 +89,14 @@ export const readSettings = (options) => {
     throw configurationError(
       "authorize is missing: without it the proxy would be open to everyone. It decides who may do what",
     );
-  const { token, environment, baseUrl, fetch } = given;
-  const client = readClient({ token, environment, baseUrl, fetch });
-  const settings = { __proto__: null, ...DEFAULTS, ...given, baseUrl: client.baseUrl };
+  const { token, environment } = given;
+  if (environment !== undefined && given.baseUrl !== undefined)
+    throw configurationError("Give either environment or baseUrl, not both");
+  if (!isFunction(token)) checkToken(token);
+  const { baseUrl = environment === "playpen" ? PLAYPEN : PRODUCTION } = given;
+  // The client's rules for where a token may travel.
+  checkAddress({ baseUrl, token, headers: [] });
+  const settings = { __proto__: null, ...DEFAULTS, ...given, baseUrl: baseUrl.replace(/\/+$/, "") };
   const isAllowed = (_, operation) => settings.allow.includes(OPERATIONS[operation]);
   return {
     ...settings,

@@ -5,11 +5,10 @@ use alloc::vec::Vec;
 
 use collins_customers::contract::Code;
 use collins_customers::rules::issue::Sentence;
-use collins_customers::rules::json::Scanner;
+use collins_customers::rules::json::{Scanner, repeated_keys};
 use collins_customers::rules::source::Value;
 use collins_customers::rules::{self, Issue, Segment};
 
-use crate::duplicates;
 use crate::refusal::{Refusal, issue};
 use crate::scope::Scope;
 
@@ -104,11 +103,8 @@ fn check<'b>(
     if !is_lenient {
         refuse(issues.clone())?;
     }
-    match duplicates::find(text) {
-        Err(_) => return Err(no_object()),
-        Ok(Some(path)) => refuse(alloc::vec![issue(path, Sentence::Twice)])?,
-        Ok(None) => {}
-    }
+    // Of two parsers one takes the first, another the last: what was checked would not be what is written.
+    refuse(repeated_keys(text))?;
     let is_loose = !issues.is_empty();
     let binding = issues.into_iter().filter(|issue| binds(issue, scope));
     refuse(binding.collect())?;

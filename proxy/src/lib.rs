@@ -24,7 +24,6 @@
 extern crate alloc;
 
 pub mod body;
-pub mod duplicates;
 pub mod path;
 pub mod query;
 pub mod refusal;

@@ -4,11 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use collins_customers::contract::{DEFAULT_LIMIT, FILTERS, row_of};
-use collins_customers::filter::query::parse;
-use collins_customers::filter::{CustomerFilter, Value};
+use collins_customers::filter::query::canonical;
 use collins_customers::rules::issue::Sentence;
 use collins_customers::rules::{Issue, Segment};
-use collins_customers::text::{decode, pieces, push_encoded, split_at_byte};
+use collins_customers::text::{decode, pieces, push_encoded, split_at_byte, whole};
 
 use crate::body::is_plain;
 use crate::refusal::{Refusal, issue};
@@ -39,8 +38,8 @@ pub enum Listed {
 /// What is wrong with it.
 pub fn check(query: &str, scope: &Scope, is_lenient: bool) -> Result<Listed, Refusal> {
     let query = bounded(query);
-    match parse(query) {
-        Ok(filter) => narrowed(filter, scope),
+    match canonical(query) {
+        Ok(query) => Ok(narrowed(&query, scope)),
         Err(_) if is_lenient => loose(query, scope),
         Err(issues) => Err(Refusal::Invalid(issues)),
     }
@@ -61,45 +60,60 @@ fn bounded(query: &str) -> &str {
     query
 }
 
-fn narrowed(filter: CustomerFilter, scope: &Scope) -> Result<Listed, Refusal> {
-    let number = |name, default| match filter.get(name) {
-        Some(Value::Integer(number)) => *number,
-        Some(Value::Text(text)) => text.parse().unwrap_or(default),
-        _ => default,
-    };
-    let nobody = Listed::Nobody {
-        page: number("page", 1),
-        limit: number("limit", DEFAULT_LIMIT),
-    };
-    let mut narrowed = filter;
-    for (name, allowed) in scope.lists() {
-        let common = common(narrowed.get(name), allowed);
-        if common.is_empty() {
-            return Ok(nobody);
+/// Narrows a query that is in contract and in its one spelling.
+fn narrowed(query: &str, scope: &Scope) -> Listed {
+    let mut text = String::new();
+    let (mut page, mut limit) = (1, DEFAULT_LIMIT);
+    let mut is_nobody = false;
+    for field in FILTERS {
+        let given = pieces(query, b'&').find_map(|pair| {
+            let (name, value) = split_at_byte(pair, b'=')?;
+            (name == field.name).then_some(value)
+        });
+        match field.name {
+            "page" => page = given.and_then(whole).unwrap_or(page),
+            "limit" => limit = given.and_then(whole).unwrap_or(limit),
+            _ => {}
         }
-        narrowed = match name {
-            "associated_venues" => narrowed.associated_venues(common),
-            _ => narrowed.labels(common),
+        let forced = scope.lists().find(|(name, _)| *name == field.name);
+        let value = match (given, forced) {
+            (given, Some((_, allowed))) => common(given, allowed),
+            (Some(value), None) => value.into(),
+            (None, None) => continue,
         };
+        if !text.is_empty() {
+            text.push('&');
+        }
+        text.push_str(field.name);
+        text.push('=');
+        text.push_str(&value);
+        is_nobody |= value.is_empty();
     }
-    let text = narrowed.to_query_string().map_err(Refusal::Invalid)?;
-    Ok(Listed::Query {
-        text,
-        is_loose: false,
-    })
+    if is_nobody {
+        Listed::Nobody { page, limit }
+    } else {
+        Listed::Query {
+            text,
+            is_loose: false,
+        }
+    }
 }
 
-/// What is both asked for and allowed; all that is allowed if nothing is asked for.
-fn common(asked: Option<&Value>, allowed: &[String]) -> Vec<String> {
-    match asked {
-        None => allowed.to_vec(),
-        Some(Value::List(items)) => items
-            .iter()
-            .filter(|item| allowed.contains(item))
-            .cloned()
-            .collect(),
-        Some(_) => Vec::new(),
+/// What is both asked for and allowed, in the spelling of a query; all that is allowed if nothing is asked for.
+fn common(asked: Option<&str>, allowed: &[String]) -> String {
+    let mut value = String::new();
+    for item in allowed {
+        let mut spelling = String::new();
+        push_encoded(&mut spelling, item);
+        if asked.is_some_and(|asked| !pieces(asked, b',').any(|asked| asked == spelling)) {
+            continue;
+        }
+        if !value.is_empty() {
+            value.push(',');
+        }
+        value.push_str(&spelling);
     }
+    value
 }
 
 /// Writes a query anew that is out of contract: each parameter once, by a name that is one to every reader, its
@@ -118,7 +132,7 @@ fn loose(query: &str, scope: &Scope) -> Result<Listed, Refusal> {
         }
         let is_known = row_of(FILTERS, &name).is_some();
         if !is_known && (scope.is_narrow() || !is_plain(&name)) {
-            return Err(Refusal::Invalid(parse(pair).err().unwrap_or_default()));
+            return Err(Refusal::Invalid(canonical(pair).err().unwrap_or_default()));
         }
         let query = if scope.forces(&name) {
             &mut forced
@@ -137,8 +151,8 @@ fn loose(query: &str, scope: &Scope) -> Result<Listed, Refusal> {
         }
         seen.push(name);
     }
-    let filter = parse(&forced).map_err(Refusal::Invalid)?;
-    Ok(match narrowed(filter, scope)? {
+    let forced = canonical(&forced).map_err(Refusal::Invalid)?;
+    Ok(match narrowed(&forced, scope) {
         Listed::Query { text: forced, .. } => {
             if !forced.is_empty() && !text.is_empty() {
                 text.push('&');
@@ -204,6 +218,8 @@ mod tests {
             ("", Ok("associated_venues=a,b")),
             ("associated_venues=b", Ok("associated_venues=b")),
             ("associated_venues=z,b", Ok("associated_venues=b")),
+            ("associated_venues=z%2Cb", Ok("associated_venues=b")),
+            ("associated_venues=b%2cz", Ok("associated_venues=b")),
             ("labels=VIP", Ok("associated_venues=a,b&labels=VIP")),
             ("associated_venues=z", Err(200)),
             ("associated_venues=A", Err(200)),

@@ -6,5 +6,6 @@ import { root } from "../../../tests/support/sandbox.mjs";
 
 const from = (file) => import(pathToFileURL(join(root, "pkg/dist/proxy", file)).href);
 
-export const { createCustomersProxy, createMemoryLedger } = await from("node.js");
+export const { createCustomersProxy } = await from("node.js");
+export const { createMemoryLedger } = await from("memory.js");
 export const { attacks, complaints, runAttack, runAttacks, sendRaw } = await from("attacks.js");
