@@ -19,6 +19,7 @@ const ROWS = [
   "create-call",
   "process",
   "memory",
+  "sandbox",
 ];
 
 const [target, ...wanted] = process.argv.slice(2);

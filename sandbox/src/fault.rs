@@ -102,13 +102,13 @@ pub fn turn(sequence: &str, position: usize, origin: Origin) -> Option<&str> {
 /// Reads one fault.
 #[must_use]
 pub fn parse(text: &str) -> Option<Fault> {
-    let mut parts = pieces(text, b';').map(str::trim);
+    let mut parts = pieces(text, b';').map(str::trim_ascii);
     let kind = kind(parts.next()?)?;
     let mut headers = Vec::new();
     for header in parts {
         let (name, value) = split_at_byte(header, b'=')?;
-        let name = name.trim().to_ascii_lowercase();
-        let value = decode_segment(value.trim())?;
+        let name = name.trim_ascii().to_ascii_lowercase();
+        let value = decode_segment(value.trim_ascii())?;
         if !is_token(&name)
             || value
                 .bytes()

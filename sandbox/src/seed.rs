@@ -129,14 +129,16 @@ impl Seeds {
 
     fn email(&mut self, first: &str, last: &str, number: u32) -> String {
         let domain = self.one_of(DOMAINS);
-        let parts = match self.0.u32(0..4) {
+        let [begin, middle, end] = match self.0.u32(0..4) {
             0 => [first, ".", last],
             1 => ["", "", last],
             2 => [first, "+", "table"],
             _ => [first, "_", last],
         };
-        let mut email = parts.concat();
-        if let [_, "_", _] = parts {
+        let mut email = String::from(begin);
+        email.push_str(middle);
+        email.push_str(end);
+        if middle == "_" {
             email.push('.');
         }
         push_number(&mut email, number);

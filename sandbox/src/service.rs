@@ -4,10 +4,9 @@
 //! that is a delay, the seat waits. [`Service::answer`] then carries it out. What a seat does with an [`Answer`] that
 //! misbehaves is its own affair, as is where its clock comes from.
 
-use collins_customers::contract::Code;
 use collins_customers::filter::query;
-use collins_customers::rules::{self, Issue, Params, Segment};
-use collins_customers::text::{decode_segment, pieces};
+use collins_customers::rules::{self, Issue, Segment};
+use collins_customers::text::{decode_segment, pieces, split_at_byte};
 use fastrand::Rng;
 
 use crate::change;
@@ -145,7 +144,7 @@ impl<S: Store> Service<S> {
             position = before as usize;
         }
         let wished = fault::turn(&faults, position, origin).unwrap_or("ok");
-        if wished.trim() != "ok" {
+        if wished.trim_ascii() != "ok" {
             return Ok(wished.into());
         }
         let operation = route.resource.operation(request.method);
@@ -260,7 +259,7 @@ impl<S: Store> Service<S> {
         match operation {
             Operation::List => self.list(request.query),
             Operation::Create => {
-                let fields = fields(request, |text, _| rules::new_customer(text))?;
+                let fields = fields(request, rules::new_customer)?;
                 let mut customer = change::blank(&seed::id(&mut self.dice), now);
                 change::apply(&fields, &mut customer, now)?;
                 let record = Record::new(&Json::Object(customer));
@@ -321,7 +320,7 @@ fn changed(text: &str, update: &Fields, now: Instant) -> Result<Record, Refusal>
 }
 
 fn bearer(authorization: &str) -> Option<&str> {
-    let (scheme, token) = authorization.split_once(' ')?;
+    let (scheme, token) = split_at_byte(authorization, b' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(token)
 }
 
@@ -355,57 +354,31 @@ fn throttled(now: Instant, laravel: bool) -> Answer {
 /// The same URL by the other name of this machine: another host to a client, and yet the same server, so
 /// that a redirect that was followed is seen.
 fn other_host(request: &Request) -> String {
-    let (name, port) = request
-        .host
-        .rsplit_once(':')
-        .unwrap_or((request.host, "80"));
-    let other = if name == "localhost" {
-        "127.0.0.1"
-    } else {
-        "localhost"
-    };
-    ["http://", other, ":", port, request.path].concat()
+    let port = pieces(request.host, b':').last().unwrap_or_default();
+    let is_name = request.host.starts_with("localhost:");
+    let mut url = String::from("http://");
+    url.push_str(if is_name { "127.0.0.1:" } else { "localhost:" });
+    url.push_str(if port == request.host { "80" } else { port });
+    url.push_str(request.path);
+    url
 }
 
-/// The rules of an update, for who gives back what was read: the bookings are the service's own and not looked at, and
-/// marketing preferences may have the form of the list.
-fn customer_update(text: &str, fields: &Fields) -> Vec<Issue> {
-    let choices = json::get(fields, "marketing_preferences");
-    let is_list = matches!(choices, Some(Json::List(_)));
+/// The rules of an update. The bookings are the service's own: whoever gives back what was read gives them too, and
+/// they are not looked at.
+fn customer_update(text: &str) -> Vec<Issue> {
     let mut issues = rules::customer_update(text);
-    issues.retain(|issue| match issue.path.as_slice() {
-        [Segment::Name(name)] => {
-            name != "bookings" && (name != "marketing_preferences" || !is_list)
-        }
-        _ => true,
-    });
-    for (index, choice) in (0..).zip(choices.map_or(&[][..], Json::items)) {
-        let id = choice.get("id").and_then(Json::as_text);
-        if id.is_none_or(str::is_empty) || !matches!(choice.get("opted_in"), Some(Json::Boolean(_)))
-        {
-            issues.push(Issue {
-                path: vec![
-                    Segment::Name("marketing_preferences".into()),
-                    Segment::Index(index),
-                ],
-                code: Code::InvalidType,
-                message: "Must be a preference as it is read: an object with an id and opted_in"
-                    .into(),
-                params: Params::None,
-            });
-            // One of them tells what is wrong with all.
-            break;
-        }
-    }
+    issues.retain(
+        |issue| !matches!(issue.path.as_slice(), [Segment::Name(name)] if name == "bookings"),
+    );
     issues
 }
 
 /// Reads a body; `rules` are those of the operation.
-fn fields(request: &Request, rules: fn(&str, &Fields) -> Vec<Issue>) -> Result<Fields, Refusal> {
+fn fields(request: &Request, rules: fn(&str) -> Vec<Issue>) -> Result<Fields, Refusal> {
     let kind = pieces(request.content_type, b';')
         .next()
         .unwrap_or_default();
-    if !kind.trim().eq_ignore_ascii_case("application/json") {
+    if !kind.trim_ascii().eq_ignore_ascii_case("application/json") {
         return Err(Refusal::Status(415));
     }
     let text = str::from_utf8(request.body).map_err(|_| NOT_AN_OBJECT)?;
@@ -419,7 +392,7 @@ fn fields(request: &Request, rules: fn(&str, &Fields) -> Vec<Issue>) -> Result<F
     let Ok(Json::Object(fields)) = body else {
         return Err(NOT_AN_OBJECT);
     };
-    let issues = rules(text, &fields);
+    let issues = rules(text);
     if issues.is_empty() {
         Ok(fields)
     } else {

@@ -6,6 +6,7 @@ use crate::{build, setup};
 /// Measures the rows named, or all of them.
 pub fn measure(rows: &[String]) -> Result {
     build::package()?;
+    run(command("cargo")?.args(["build", "--release", "--package", "sandbox"]))?;
     setup::npm_folder("benches")?;
     run(command("node")?
         .args(["--expose-gc", "benches/run.mjs"])
