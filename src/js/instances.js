@@ -15,6 +15,9 @@ let idle;
 /** The instance that the glue works with. */
 let current;
 
+/** Whether the module came by `startLater`. */
+let isLate = false;
+
 /** Why there is no module, once that is known. */
 export let failure;
 
@@ -31,7 +34,20 @@ const begin = ({ exports }) => {
   return exports;
 };
 
-const instantiate = () => begin(new WebAssembly.Instance(module, bindings.imports));
+const instantiate = () => {
+  try {
+    return begin(new WebAssembly.Instance(module, bindings.imports));
+  } catch (cause) {
+    // A browser that refuses to do so synchronously does it for the calls after this one.
+    if (isLate) prepare().catch(() => {});
+    throw cause;
+  }
+};
+
+const prepare = async () => {
+  const instance = await WebAssembly.instantiate(module, bindings.imports);
+  idle = begin(instance);
+};
 
 const run = (instance, code) => {
   if (current !== instance) turnTo(instance);
@@ -52,10 +68,9 @@ export const start = (compiled, its) => {
  */
 export const startLater = async (promise) => {
   try {
-    const [compiled, its] = await promise();
-    const instance = await WebAssembly.instantiate(compiled, its.imports);
-    [module, bindings] = [compiled, its];
-    idle = begin(instance);
+    [module, bindings] = await promise();
+    await prepare();
+    isLate = true;
     failure = undefined;
   } catch (cause) {
     failure = cause;
