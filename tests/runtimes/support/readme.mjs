@@ -7,12 +7,15 @@ const readme = readFileSync(new URL("../../../npm/README.md", import.meta.url), 
 /** Code that users copy; commands for a shell are none. */
 const CODE = /^```(?:js|jsx|ts|html|vue|svelte)\n(.*?)^```$/ms;
 
-/** The snippets, by the headings that they stand below. */
+/** The snippets, by the headings that they stand below. What stands before them is README.md's: see tests/readme. */
 export const snippets = new Map(
-  readme.split(/^#+ /m).flatMap((section) => {
-    const code = CODE.exec(section)?.[1];
-    return code ? [[section.slice(0, section.indexOf("\n")), code]] : [];
-  }),
+  readme
+    .split(/^##+ /m)
+    .slice(1)
+    .flatMap((section) => {
+      const code = CODE.exec(section)?.[1];
+      return code ? [[section.slice(0, section.indexOf("\n")), code]] : [];
+    }),
 );
 
 /** What a snippet cannot know here: where the service is, who may enter, and where a CDN is. */
