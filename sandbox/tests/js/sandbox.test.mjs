@@ -275,3 +275,24 @@ test("a sandbox of ten thousand is deep and answers in its order", async () => {
     ids,
   );
 });
+
+test("a stack that overflows in it hangs nothing, and leaves the others alone", async () => {
+  const [sandbox, other] = [createSandbox({ seed: 20 }), createSandbox({ seed: 20 })];
+  let overflows = 0;
+  const deeper = () => {
+    try {
+      sandbox.snapshot();
+      deeper();
+    } catch (error) {
+      overflows += error instanceof RangeError;
+      throw error;
+    }
+  };
+  assert.throws(deeper);
+  assert.ok(overflows > 0);
+  // Where the module itself was cut off, nobody knows what it remembers: that is said, and not passed over.
+  const settled = await call(sandbox, "GET", "/customers").catch((error) => error);
+  assert.ok(settled.status === 200 || /exception/.test(settled.message), String(settled));
+  assert.equal((await call(other, "GET", "/customers")).status, 200);
+  assert.equal((await call(createSandbox({ seed: 1 }), "GET", "/customers")).status, 200);
+});
