@@ -18,6 +18,8 @@ export const frameworks = join(folder, "frameworks");
 const bunArch = { x64: "x64", arm64: "aarch64" }[process.arch];
 const program = (...path) => join(modules, ...path);
 const programs = {
+  "node20.0": program(`node20.0-${process.platform}-${process.arch}`, "bin/node"),
+  "node20.18": program(`node20.18-${process.platform}-${process.arch}`, "bin/node"),
   node20: program(`node20-${process.platform}-${process.arch}`, "bin/node"),
   node22: program(`node22-${process.platform}-${process.arch}`, "bin/node"),
   node24: program(`node24-${process.platform}-${process.arch}`, "bin/node"),
