@@ -12,16 +12,17 @@ const SUFFIX = "=";
 /** The property of a filter that holds the value of a parameter. */
 export const propertyOf = (name) => name + SUFFIX;
 
+const nameOf = (key) => key.slice(0, -SUFFIX.length);
+
 /**
  * The values that an object carries in such properties, by wire name. They may be inherited: `Object.create(filter)`
  * is a copy as well.
  */
 export const carriedBy = (object) => {
-  const values = [];
+  const values = { __proto__: null };
   for (const key in object)
-    if (key.endsWith(SUFFIX) && !(key in Object.prototype))
-      values.push([key.slice(0, -SUFFIX.length), object[key]]);
-  return Object.fromEntries(values);
+    if (key.endsWith(SUFFIX) && !(key in Object.prototype)) values[nameOf(key)] = object[key];
+  return values;
 };
 
 /** The filters by wire name, whatever form they are given in; a value that is no object as it is. */
@@ -31,9 +32,7 @@ export const filtersOf = (value) => {
   if (!Object.keys(carried).length) return plain(value);
   // Of a name that is there in both forms, the later one wins, as in a spread.
   const filters = new Map(Object.entries(carried));
-  for (const [key, filter] of Object.entries(value)) {
-    const name = key.endsWith(SUFFIX) ? key.slice(0, -SUFFIX.length) : key;
-    filters.set(name, filter);
-  }
+  for (const [key, filter] of Object.entries(value))
+    filters.set(key.endsWith(SUFFIX) ? nameOf(key) : key, filter);
   return Object.fromEntries(filters);
 };

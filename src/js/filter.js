@@ -84,14 +84,10 @@ export class CustomerFilter {
     const values = filtersOf(filters);
     if (!isRecord(values))
       throw configurationError("CustomerFilter must be given an object of filters");
-    // Defined, because in a frozen realm nothing can be assigned that the prototype has.
-    for (const [name, value] of Object.entries(values))
-      if (value !== undefined)
-        Object.defineProperty(this, propertyOf(name), {
-          __proto__: null,
-          value: (forms[KINDS.get(name)] ?? listOf)(value),
-          enumerable: true,
-        });
+    for (const name of Object.keys(values)) {
+      const value = values[name];
+      if (value !== undefined) this[propertyOf(name)] = (forms[KINDS.get(name)] ?? listOf)(value);
+    }
     Object.freeze(this);
   }
 

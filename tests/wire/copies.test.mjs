@@ -145,6 +145,15 @@ test("what every object inherits on a page is no filter", async () => {
   }
 });
 
+test("a name that every object inherits is no filter, in a copy as elsewhere", () => {
+  for (const name of ["__proto__", "constructor", "toString"])
+    for (const filter of [{ [`${name}=`]: ["a"] }, { [name]: ["a"] }]) {
+      const [issue, ...more] = validateListFilter(filter);
+      assert.deepEqual([issue.path, issue.code, more], [[name], "unknown_field", []]);
+      assert.throws(() => new CustomerFilter(filter).toQueryString(), { name: "ValidationError" });
+    }
+});
+
 test("a filter of plain dates is plain data as well", async () => {
   const date = { year: 2024, month: 2, day: 29, toString: () => "2024-02-29" };
   const filter = new CustomerFilter({ created_date: date }).bookingDate(date);
@@ -186,7 +195,7 @@ test("a filter cannot be changed from outside", () => {
 });
 
 test("what is in a filter and in a page is shown when they are printed", async () => {
-  assert.match(inspect(vips), /'labels=': \[ 'VIP', 'Regular' \]/);
+  assert.match(inspect(vips), /^CustomerFilter \{\s+'labels=': \[ 'VIP', 'Regular' \]/);
   const { api } = clientOf(() => json({ customers: [{ id }] }));
   assert.match(inspect(await api.list()), new RegExp(`customers: \\[ \\{ id: '${id}' \\} \\]`));
 });
