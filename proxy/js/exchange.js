@@ -295,14 +295,15 @@ export class Exchange {
     if (!quota) return;
     const ledger = this.#ledger(quota);
     this.#share = shares.of(this.#scope);
-    const later = (promise) => {
-      // A worker's request has ended when its answer is sent, but for what it is told to wait for.
-      if (typeof this.#context?.waitUntil === "function") this.#context.waitUntil(promise);
-    };
-    if (await this.#timed("quota", () => this.#share.take(ledger, later))) return;
+    if (await this.#timed("quota", () => this.#share.take(ledger, this.#later))) return;
     const seconds = `${Math.max(1, Math.ceil(this.#share.wait / 1000))}`;
     throw new Refusal(429, "quota", { headers: { "Retry-After": seconds }, isUnsent: true });
   }
+
+  /** A worker's request ends when its answer is sent, but for what it is told to wait for. */
+  #later = (promise) => {
+    if (typeof this.#context?.waitUntil === "function") this.#context.waitUntil(promise);
+  };
 
   #observe(response) {
     const now = Date.now();
@@ -310,7 +311,8 @@ export class Exchange {
     if (limit === undefined) return;
     const date = Date.parse(response.headers.get("date") ?? "");
     const resetIn = Number.isNaN(resetAt) ? null : resetAt - (Number.isNaN(date) ? now : date);
-    this.#share.observe(limit, remaining, resetIn);
+    const ledger = this.#ledger(this.#settings.quota);
+    this.#share.observe(limit, remaining, resetIn, ledger, this.#later);
   }
 
   async #pass(response) {

@@ -158,7 +158,7 @@ export interface ServiceFigures {
 export interface LeaseRequest {
   tenant: string;
   bulk: boolean;
-  /** How many permits it could use. */
+  /** How many permits it could use; 0 only tells. */
   want: number;
   /** Leases that are over, and what they had left. */
   closed: { lease: string; unused: number }[];
@@ -177,6 +177,8 @@ export interface Lease {
   limit: number;
   remaining: number;
   resetIn: number;
+  /** What the ledger knows of the whole quota: an isolate to which the service says otherwise tells it. */
+  credential: { limit: number; free: number };
 }
 
 /** Keeps the quota of one credential. */

@@ -42,10 +42,10 @@ export class QuotaBook {
   #blindUntil = 0;
   /** The leases of this hour, by number, and those of them that may still be used, by their ends. */
   #leases = new Map();
-  #live = [];
+  #live = new Set();
   #out = 0;
-  /** What was used lately, as `[when it was known, how much]`. */
-  #used = [];
+  /** How much was used lately, by the second in which it was known. */
+  #used = new Map();
   #count = 0;
   /** Leases of another book, before an eviction, must not be taken for its own. */
   #name;
@@ -83,7 +83,7 @@ export class QuotaBook {
     return this.#reset + MARGIN;
   }
 
-  /** Gives a lease, of no permits if nothing is left. */
+  /** Gives a lease, of no permits if nothing is left or wanted. */
   lease({ tenant, bulk = false, want, closed = [], overdrawn = 0, service }, now) {
     this.turn(now);
     for (const { lease, unused } of closed) this.#close(lease, unused, now);
@@ -91,13 +91,13 @@ export class QuotaBook {
     if (service) this.#correct(service, now);
 
     const { cap, left } = this.#shareOf(tenant, bulk, now);
-    const permits = left < 1 ? 0 : Math.max(1, Math.min(want, Math.floor(left / SHARE)));
+    const permits = left < 1 ? 0 : Math.min(want, Math.max(1, Math.floor(left / SHARE)));
     const end = Math.min(now + LEASE, this.#reset);
     const lease = `${this.#name}${++this.#count}`;
     if (permits > 0) {
       this.#spend(tenant, permits);
       this.#leases.set(lease, { tenant, permits, end });
-      this.#live.push(lease);
+      this.#live.add(lease);
       this.#out += permits;
     }
     return {
@@ -107,6 +107,7 @@ export class QuotaBook {
       limit: Math.floor(cap),
       remaining: Math.max(0, Math.floor(left) - permits),
       resetIn: Math.max(0, this.resetAt - now),
+      credential: { limit: this.#limit, free: this.#free },
     };
   }
 
@@ -115,13 +116,14 @@ export class QuotaBook {
     // No hour ends later than in an hour, whatever became of the clock.
     if (now < this.#asked) this.#reset = Math.min(this.#reset, now + HOUR);
     this.#asked = now;
-    while (this.#live.length > 0) {
-      const known = this.#leases.get(this.#live[0]);
-      if (known && known.end > now && known.end <= now + LEASE) break;
-      this.#live.shift();
-      if (known) this.#end(known, known.permits, known.end);
+    for (const lease of this.#live) {
+      const known = this.#leases.get(lease);
+      if (known.end > now && known.end <= now + LEASE) break;
+      this.#live.delete(lease);
+      this.#end(known, known.permits, known.end);
     }
-    this.#used = this.#used.filter(([when]) => when > now - 2 * FLIGHT);
+    for (const second of this.#used.keys())
+      if (second * 1000 < now - 2 * FLIGHT) this.#used.delete(second);
     if (now < this.resetAt) return;
     this.#reset += HOUR * Math.ceil((now + 1 - this.#reset) / HOUR);
     this.#forget();
@@ -132,9 +134,9 @@ export class QuotaBook {
     this.#free = this.#limit;
     this.#spent.clear();
     this.#leases.clear();
-    this.#live = [];
+    this.#live.clear();
     this.#out = 0;
-    this.#used = [];
+    this.#used.clear();
   }
 
   #spend(tenant, permits) {
@@ -149,15 +151,13 @@ export class QuotaBook {
     this.#leases.delete(lease);
     const back = Math.max(0, Math.min(unused, known.permits));
     this.#spend(known.tenant, -back);
-    if (this.#live.includes(lease)) {
-      this.#live.splice(this.#live.indexOf(lease), 1);
-      this.#end(known, known.permits - back, now);
-    }
+    if (this.#live.delete(lease)) this.#end(known, known.permits - back, now);
   }
 
   #end({ permits }, used, when) {
     this.#out -= permits;
-    if (used > 0) this.#used.push([when, used]);
+    const second = Math.floor(when / 1000);
+    this.#used.set(second, (this.#used.get(second) ?? 0) + used);
   }
 
   /**
@@ -176,7 +176,8 @@ export class QuotaBook {
       this.#reset = said + resetIn;
     }
     this.#limit = limit;
-    const lately = sum(this.#used.filter(([when]) => when > said - FLIGHT).map(([, used]) => used));
+    const recent = [...this.#used].filter(([second]) => second * 1000 > said - FLIGHT - 1000);
+    const lately = sum(recent.map(([, used]) => used));
     if (now >= this.#blindUntil && age <= FLIGHT)
       this.#free = Math.max(this.#free, remaining - this.#out - lately);
     this.#free = Math.min(this.#free, remaining);

@@ -13,6 +13,9 @@ const ALONE = 30_000;
 /** The most that is asked for at once. */
 const MOST = 256;
 
+/** What the service says is told at once if it differs from the ledger by this part of the hour's quota. */
+const DIFFERENCE = 0.05;
+
 /** More permits are asked for when less than this part of the last ones is left. */
 const LOW = 0.25;
 
@@ -59,14 +62,8 @@ export class Share {
         block.permits -= 1;
         if (!block.lease) this.#overdrawn += 1;
         this.#taken += 1;
-        if (this.#isLow() && !this.#isAsking && now >= this.#pausedUntil) {
-          this.#isAsking = true;
-          later(
-            this.#ask(ledger).finally(() => {
-              this.#isAsking = false;
-            }),
-          );
-        }
+        if (this.#isLow() && !this.#isAsking && now >= this.#pausedUntil)
+          this.#askLater(ledger, later);
         return true;
       }
       // Others who waited too may have taken what was given.
@@ -75,12 +72,33 @@ export class Share {
     }
   }
 
-  /** Hears what the service said of the quota. */
-  observe(limit, remaining, resetIn) {
+  /** Hears what the service said of the quota. `later` keeps a promise alive after the answer. */
+  observe(limit, remaining, resetIn, ledger, later) {
     const now = this.#clock();
     this.#service = { limit, remaining, resetIn, at: now };
     // Nothing is left: what was leased is worth nothing, whoever has it.
     if (remaining === 0 && resetIn !== null) this.#close(() => true);
+    // Most isolates ask rarely, and what they know would be old when they do.
+    if (!this.#isAsking && now - this.#saidAt < PAUSE && this.#contradicts(limit, remaining))
+      this.#askLater(ledger, later, 0);
+  }
+
+  #contradicts(limit, remaining) {
+    const { credential } = this.#said;
+    return (
+      credential !== undefined &&
+      (limit !== credential.limit ||
+        Math.abs(remaining - credential.free) > Math.max(10, limit * DIFFERENCE))
+    );
+  }
+
+  #askLater(ledger, later, want) {
+    this.#isAsking = true;
+    later(
+      this.#ask(ledger, want).finally(() => {
+        this.#isAsking = false;
+      }),
+    );
   }
 
   /** The tenant's own figures: what the hour has for it, what is left, and milliseconds to its end. */
@@ -103,7 +121,9 @@ export class Share {
     return this.#aloneUntil > this.#clock() ? this.#aloneUntil - this.#clock() : resetIn;
   }
 
+  /** Of a lease that is small the next request may be the last one for long: what it does not use is lost. */
   #isLow() {
+    if (this.#lastGiven < 1 / LOW) return false;
     const left = this.#blocks.reduce((total, { permits }) => total + permits, 0);
     return left < this.#lastGiven * LOW;
   }
@@ -121,14 +141,14 @@ export class Share {
     this.#blocks = this.#blocks.filter((block) => !isOver(block));
   }
 
-  async #ask(ledger) {
+  /** Asks for as many permits as were used lately, or for `want`, and tells what the ledger does not know. */
+  async #ask(ledger, want = Math.min(MOST, Math.max(1, 2 * this.#taken))) {
     const from = this.#clock();
     // What is used up can be told as well.
     this.#close(({ permits }) => permits === 0);
     const closed = this.#closed.splice(0, 100);
     const overdrawn = this.#overdrawn;
     this.#overdrawn = 0;
-    const want = Math.min(MOST, Math.max(1, 2 * this.#taken));
     const { at, ...service } = this.#service ?? {};
     let given;
     try {
@@ -151,7 +171,7 @@ export class Share {
       this.#goOnAlone();
       return;
     }
-    this.#taken = 0;
+    if (want > 0) this.#taken = 0;
     this.#service = undefined;
     this.#said = given;
     this.#saidAt = from;
@@ -163,7 +183,7 @@ export class Share {
         from,
         end: from + given.ttl,
       });
-    } else {
+    } else if (want > 0) {
       this.#pausedUntil = this.#clock() + Math.min(PAUSE, given.resetIn);
     }
   }

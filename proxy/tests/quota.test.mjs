@@ -194,6 +194,10 @@ function isolates(settings) {
     const later = [];
     return {
       share,
+      observe: async (...said) => {
+        share.observe(...said, ledger, (promise) => later.push(promise));
+        await Promise.all(later.splice(0));
+      },
       async take() {
         const taken = await share.take(ledger, (promise) => later.push(promise));
         await Promise.all(later.splice(0));
@@ -279,11 +283,24 @@ test("a fresh isolate without the ledger is no full stop either", async () => {
   assert.equal(await one.take(), true);
 });
 
+test("an isolate that hears otherwise of the service tells the ledger at once", async () => {
+  const { world, isolate } = isolates({});
+  const [one, other] = [isolate(), isolate()];
+  await one.take();
+  await one.observe(1000, 999, HOUR / 2);
+  assert.equal(world.calls, 2);
+  await other.take();
+  assert.equal(other.share.figures().limit, 1000);
+  // What agrees is not worth a call.
+  await other.observe(1000, 998, HOUR / 2);
+  assert.equal(world.calls, 3);
+});
+
 test("a service that has nothing left is believed at once", async () => {
   const { world, isolate } = isolates({ limit: 3200 });
   const one = isolate();
   for (let count = 0; count < 10; count++) await one.take();
-  one.share.observe(3200, 0, 10 * MINUTE);
+  await one.observe(3200, 0, 10 * MINUTE);
   assert.equal(await one.take(), false);
   assert.ok(Math.abs(one.share.wait - 10 * MINUTE) <= 1000);
   world.now += 10 * MINUTE + 1000;
@@ -328,7 +345,12 @@ test("whatever happens, no more is given than the service has, but for leases th
         continue;
       }
       world.used += 1;
-      share.observe(world.limit, Math.max(0, world.limit - world.used), world.reset - world.now);
+      const remaining = Math.max(0, world.limit - world.used);
+      const later = [];
+      share.observe(world.limit, remaining, world.reset - world.now, ledger, (promise) =>
+        later.push(promise),
+      );
+      await Promise.all(later);
     }
     assert.ok(refused > 0, "there was enough for everyone");
   }

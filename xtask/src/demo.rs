@@ -1,10 +1,13 @@
-//! The demo: the page and the API it works with, served by the sandbox; or the page with the sandbox inside, as files.
+//! The demo: the page and the API it works with, served by the sandbox; the same behind the worker of edge/; or the
+//! page with the sandbox inside, as files.
 
+use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
+use std::thread;
 
-use crate::build;
 use crate::run::{Result, command, not_started, print_times, root, run, target};
+use crate::{build, setup};
 
 /// Where the demo is looked for first.
 const PORT: u16 = 8787;
@@ -13,6 +16,7 @@ const PORT: u16 = 8787;
 pub fn demo(arguments: &[String]) -> Result {
     match arguments {
         [flag, folder @ ..] if flag == "--static" => write(folder.first()),
+        [flag, arguments @ ..] if flag == "--edge" => serve_from_edge(arguments),
         _ => serve(arguments),
     }
 }
@@ -44,6 +48,46 @@ fn serve(arguments: &[String]) -> Result {
     }
     let error = replace_this_process(sandbox.args(arguments));
     Err(not_started(&sandbox, &error))
+}
+
+/// Serves the page and the worker of edge/ in workerd, in front of a sandbox, until it is interrupted.
+fn serve_from_edge(arguments: &[String]) -> Result {
+    setup::to_serve_from_edge()?;
+    build::package()?;
+    build::sandbox()?;
+    print_times();
+
+    let mut command_line = Command::new(build::sandbox_program()?);
+    command_line
+        .current_dir(root())
+        .args(["--seed", "1000", "--port", "0"])
+        .args(arguments)
+        .stdout(Stdio::piped());
+    let mut sandbox = command_line
+        .spawn()
+        .map_err(|error| not_started(&command_line, &error))?;
+    let served = listening(&mut sandbox).and_then(|origin| {
+        run(command("node")?
+            .arg("xtask/edge.mjs")
+            .args([origin, free_port()?.to_string()]))
+    });
+    // It has ended already if it was interrupted with the rest.
+    let _ = sandbox.kill();
+    let _ = sandbox.wait();
+    served
+}
+
+/// The sandbox's origin, from the line that says so; what it says later is shown.
+fn listening(sandbox: &mut Child) -> Result<String> {
+    let output = sandbox.stdout.take().ok_or("the sandbox says nothing")?;
+    let mut lines = BufReader::new(output)
+        .lines()
+        .map_while(std::io::Result::ok);
+    let origin = lines
+        .find_map(|line| Some(line.strip_prefix("listening on ")?.to_owned()))
+        .ok_or("the sandbox ended before it listened")?;
+    thread::spawn(move || lines.for_each(|line| println!("{line}")));
+    Ok(origin)
 }
 
 /// The usual port, or the next one that no other program has taken.

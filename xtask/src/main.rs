@@ -24,7 +24,8 @@ The project's commands. Each does the set-up it needs.
     cargo xtask build          build the npm package into pkg/
     cargo xtask generate       write what JavaScript knows of the contract anew, from the tables in Rust
     cargo xtask demo [ARGS]    build, then serve the demo page; ARGS go to the sandbox. With --static [FOLDER] write it as
-                               files for any static host, the sandbox inside [default: target/demo]
+                               files for any static host, the sandbox inside [default: target/demo]; with --edge
+                               serve it behind the worker of edge/
     cargo xtask test [STEP…]   run every check and every test, or only the steps named
     cargo xtask matrix [CELL…] run the package in every runtime, bundler and browser, or only in those named
     cargo xtask fuzz [TARGET…] [SECONDS]

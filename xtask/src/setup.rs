@@ -34,6 +34,12 @@ pub fn to_test() -> Result {
     npm_folder("tests/runtimes")
 }
 
+/// What the demo behind a worker needs: miniflare, which is one of the tools that test.
+pub fn to_serve_from_edge() -> Result {
+    compilers()?;
+    npm(root(), Packages::BuildAndTest, TOOLS)
+}
+
 /// What fuzzing needs beyond the compiler.
 pub fn fuzzer() -> Result {
     cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)

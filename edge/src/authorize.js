@@ -1,0 +1,23 @@
+// Who may do what. Put the session of your own application in the place of this: whatever it returns is the scope.
+//
+// As it is, a caller shows a key, `Authorization: Bearer <key>`, and the secret CALLERS says what each key may see, by
+// its SHA-256. Without that secret nobody gets in.
+
+const unauthenticated = () =>
+  Response.json(
+    { error: "Unauthenticated." },
+    { status: 401, headers: { "WWW-Authenticate": "Bearer" } },
+  );
+
+const hashOf = async (text) => {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+export async function authorize(request, { env }) {
+  const [, key] = /^Bearer (\S+)$/.exec(request.headers.get("Authorization") ?? "") ?? [];
+  if (!key) return unauthenticated();
+  const callers = JSON.parse(env.CALLERS ?? "{}");
+  const hash = await hashOf(key);
+  return Object.hasOwn(callers, hash) ? callers[hash] : unauthenticated();
+}
