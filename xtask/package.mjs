@@ -223,6 +223,21 @@ async function addMember(member, features) {
     return generated(join(folder, "made"), name, entry);
   };
 
+  /** Whether a file imports the module, itself or through others. */
+  async function needsModule(file) {
+    const { metafile } = await build({
+      ...shared,
+      entryPoints: [file],
+      format: "esm",
+      platform: "node",
+      metafile: true,
+      sourcemap: false,
+      write: false,
+      plugins: [ofModule],
+    });
+    return Object.keys(metafile.inputs).includes("npm/module.js");
+  }
+
   const entries = readdirSync(source)
     .filter((file) => file.endsWith(".js") && existsSync(join(source, `${file.slice(0, -3)}.d.ts`)))
     .map((file) => file.slice(0, -3));
@@ -233,16 +248,7 @@ async function addMember(member, features) {
       cpSync(join(source, `${entry}.d.ts`), join(dist, member, `${entry}.d.${end}`));
 
     const file = resolve(source, `${entry}.js`);
-    const { metafile } = await build({
-      ...shared,
-      entryPoints: [file],
-      format: "esm",
-      metafile: true,
-      sourcemap: false,
-      write: false,
-      plugins: [ofModule],
-    });
-    const hasModule = Object.keys(metafile.inputs).includes("npm/module.js");
+    const hasModule = await needsModule(file);
     const path = entry === "index" ? `./${member}` : `./${member}/${entry}`;
     if (hasModule) {
       const prefix = entry === "index" ? "" : `${entry}-`;
@@ -281,12 +287,14 @@ async function addMember(member, features) {
 
   const cli = resolve(source, "cli.js");
   if (existsSync(cli)) {
+    const hasModule = await needsModule(cli);
     await build({
       ...shared,
-      entryPoints: ["npm/node.js"],
+      entryPoints: [hasModule ? "npm/node.js" : cli],
       format: "esm",
+      platform: "node",
       outfile: join(dist, member, "cli.js"),
-      plugins: [ofModule, faceOf(cli)],
+      plugins: hasModule ? [ofModule, faceOf(cli)] : [],
     });
     keepMap(join(dist, member, "cli.js"));
     manifest.bin = { "collins-customers": "./dist/cli.js" };
