@@ -256,6 +256,8 @@ const compared = (issues, without) =>
   issues
     .map(({ path, code, message }) => [path.map((step) => `${step}`.toWellFormed()), code, message])
     .filter(([path]) => !without.some((place) => place.every((step, at) => step === path[at])))
+    // A filter that JSON leaves out is one that another one lacks.
+    .filter(([, code]) => !without.length || !["requires", "reversed_range"].includes(code))
     .map((issue) => JSON.stringify(issue))
     .sort();
 
