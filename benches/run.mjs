@@ -20,6 +20,8 @@ const ROWS = [
   "process",
   "memory",
   "sandbox",
+  "proxy-get",
+  "proxy-post",
 ];
 
 const [target, ...wanted] = process.argv.slice(2);

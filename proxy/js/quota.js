@@ -47,6 +47,8 @@ export class QuotaBook {
   /** How much was used lately, by the second in which it was known. */
   #used = new Map();
   #count = 0;
+  /** What was given after the end of the hour, but within the margin: the service may count it to the next one. */
+  #early = 0;
   /** Leases of another book, before an eviction, must not be taken for its own. */
   #name;
 
@@ -92,13 +94,14 @@ export class QuotaBook {
 
     const { cap, left } = this.#shareOf(tenant, bulk, now);
     const permits = left < 1 ? 0 : Math.min(want, Math.max(1, Math.floor(left / SHARE)));
-    const end = Math.min(now + LEASE, this.#reset);
+    const end = Math.min(now + LEASE, now < this.#reset ? this.#reset : this.resetAt);
     const lease = `${this.#name}${++this.#count}`;
     if (permits > 0) {
       this.#spend(tenant, permits);
       this.#leases.set(lease, { tenant, permits, end });
       this.#live.add(lease);
       this.#out += permits;
+      if (now >= this.#reset) this.#early += permits;
     }
     return {
       lease,
@@ -127,6 +130,8 @@ export class QuotaBook {
     if (now < this.resetAt) return;
     this.#reset += HOUR * Math.ceil((now + 1 - this.#reset) / HOUR);
     this.#forget();
+    this.#free -= this.#early;
+    this.#early = 0;
   }
 
   /** Begins an hour in which nothing was given yet. */
@@ -183,25 +188,35 @@ export class QuotaBook {
     this.#free = Math.min(this.#free, remaining);
   }
 
-  #reserveLeft(tenant, scale) {
-    const reserve = (this.#tenants[tenant]?.reserve ?? 0) * scale;
-    return Math.max(0, reserve - (this.#spent.get(tenant) ?? 0));
-  }
-
   /** What a tenant may have of the hour, and what of it is left. */
   #shareOf(tenant, isBulk, now) {
+    const names = new Set([...this.#spent.keys(), tenant]);
     const weightOf = (name) => this.#tenants[name]?.weight ?? 1;
+    const spentOf = (name) => this.#spent.get(name) ?? 0;
     const reserves = sum(Object.values(this.#tenants).map(({ reserve = 0 }) => reserve));
     // Reserves of more than there is are shares of what there is.
     const scale = reserves > this.#limit ? this.#limit / reserves : 1;
+    const reserveOf = (name) => (this.#tenants[name]?.reserve ?? 0) * scale;
     const rest = Math.max(0, this.#limit - reserves);
-    const active = new Set([...this.#spent.keys(), tenant]);
-    const part = weightOf(tenant) / sum([...active].map(weightOf));
-    const cap = (this.#tenants[tenant]?.reserve ?? 0) * scale + rest * part;
+    const weights = sum([...names].map(weightOf));
+    const fairOf = (name) => reserveOf(name) + (rest * weightOf(name)) / weights;
+    const ahead = Math.max(0, this.#reset - now) / HOUR;
 
-    const ofOthers = Object.keys(this.#tenants).filter((name) => name !== tenant || isBulk);
-    let free = this.#free - sum(ofOthers.map((name) => this.#reserveLeft(name, scale)));
-    if (isBulk) free -= (rest * KEPT_FROM_BULK * Math.max(0, this.#reset - now)) / HOUR;
-    return { cap, left: Math.min(cap - (this.#spent.get(tenant) ?? 0), free) };
+    // Reserves of others stay theirs to the end; of their fair share, what the time that is left could use.
+    let reserved = 0;
+    let claimed = 0;
+    for (const name of new Set([...names, ...Object.keys(this.#tenants)])) {
+      if (name === tenant && !isBulk) continue;
+      const kept = Math.max(0, reserveOf(name) - spentOf(name));
+      const isOther = name !== tenant && names.has(name);
+      const claim = isOther ? (fairOf(name) - spentOf(name)) * ahead : 0;
+      reserved += kept;
+      claimed += Math.max(kept, claim);
+    }
+    const fair = Math.min(fairOf(tenant) - spentOf(tenant), this.#free - reserved);
+    const left = isBulk
+      ? this.#free - Math.max(claimed, reserved + rest * KEPT_FROM_BULK * ahead)
+      : Math.max(fair, this.#free - claimed);
+    return { cap: Math.max(fairOf(tenant), spentOf(tenant) + left), left };
   }
 }

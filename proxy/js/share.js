@@ -141,8 +141,14 @@ export class Share {
     this.#blocks = this.#blocks.filter((block) => !isOver(block));
   }
 
+  /** Twice of what was used since it last asked; one if that was long ago, as it is in most of many isolates. */
+  #wanted() {
+    const isBusy = this.#clock() - this.#saidAt < ALONE;
+    return isBusy ? Math.min(MOST, Math.max(1, 2 * this.#taken)) : 1;
+  }
+
   /** Asks for as many permits as were used lately, or for `want`, and tells what the ledger does not know. */
-  async #ask(ledger, want = Math.min(MOST, Math.max(1, 2 * this.#taken))) {
+  async #ask(ledger, want = this.#wanted()) {
     const from = this.#clock();
     // What is used up can be told as well.
     this.#close(({ permits }) => permits === 0);

@@ -38,6 +38,12 @@ test("an hour gives what it has, to the last permit, and the next one again", ()
   assert.equal(drain(book, START + 5 * HOUR + 1000), 100);
 });
 
+test("what is given while an hour ends may be of the next one", () => {
+  const book = new QuotaBook({ limit: 100 }, undefined, START);
+  assert.equal(book.lease(ask({ want: 3 }), START + HOUR + 500).permits, 3);
+  assert.equal(drain(book, START + HOUR + 1000), 97);
+});
+
 test("until the service has said what there is, an hour is small", () => {
   const book = new QuotaBook({}, undefined, START);
   assert.equal(drain(book, START), 60);

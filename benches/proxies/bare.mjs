@@ -1,0 +1,13 @@
+// The floor: it passes on whatever comes, and adds the token.
+export default {
+  fetch(request) {
+    const { pathname, search } = new URL(request.url);
+    const headers = new Headers(request.headers);
+    headers.set("Authorization", "Bearer token");
+    return fetch(`https://service.example${pathname}${search}`, {
+      method: request.method,
+      headers,
+      body: request.body,
+    });
+  },
+};
