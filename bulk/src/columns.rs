@@ -44,7 +44,12 @@ pub struct Column {
     pub certainty: Option<Certainty>,
     /// The column, from 0, that has the field already.
     pub repeats: Option<usize>,
+    /// What divides the items of a cell, where the field is a list.
+    pub separator: u8,
 }
+
+/// What divides the items of a list, where its cells show nothing else.
+pub const SEPARATOR: u8 = b',';
 
 /// The usual spellings, without case, blanks and punctuation, and the field that each stands for.
 const SPELLINGS: &[(&str, &[&str])] = &[
@@ -191,6 +196,7 @@ pub fn understand<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
             target: target.filter(|_| repeats.is_none()),
             certainty: certainty.filter(|_| repeats.is_none()),
             repeats,
+            separator: SEPARATOR,
         });
     }
     columns
@@ -204,8 +210,9 @@ pub fn target_of(name: &str) -> Option<(Target, Certainty)> {
     }
     let letters: String = name
         .chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+        // The spellings are ASCII: a table of all letters would cost more than all else here.
+        .filter(|character| character.is_ascii_alphanumeric() || !character.is_ascii())
+        .map(|character| character.to_ascii_lowercase())
         .collect();
     let (path, _) = SPELLINGS.iter().find(|(path, spellings)| {
         spellings.contains(&letters.as_str()) || is_spelling(path, &letters)
@@ -218,6 +225,12 @@ fn is_spelling(path: &str, letters: &str) -> bool {
     path.bytes()
         .filter(u8::is_ascii_alphanumeric)
         .eq(letters.bytes())
+}
+
+/// The target that a caller names: a field, a part of the address, or a preference.
+#[must_use]
+pub fn target_named(path: &str) -> Option<Target> {
+    documented(path).filter(|target| !matches!(target, Target::FullName | Target::ReadOnly))
 }
 
 /// The target of a documented name: a field's, a part's of the address, a preference's, or one that is read-only.

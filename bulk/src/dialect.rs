@@ -14,7 +14,7 @@ use crate::scan::{Row, Scanner};
 pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How a file is to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dialect {
     /// What divides the cells of a row.
     pub delimiter: u8,
@@ -27,28 +27,39 @@ pub struct Dialect {
     pub columns: Vec<Column>,
 }
 
+/// What is known of a dialect beforehand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// What divides the cells.
+    pub delimiter: Option<u8>,
+    /// Whether a row names the columns: the first one that is as wide as most, if none is understood.
+    pub has_header: Option<bool>,
+}
+
 /// How many rows of a sample are looked at.
 const ROWS: usize = 200;
 
 /// Finds the dialect of a file that begins so. `is_whole` says that nothing follows: else the last row may be cut,
 /// and is not looked at.
 #[must_use]
-pub fn find(sample: &[u8], is_whole: bool) -> Dialect {
+pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Dialect {
     let named = separator_line(sample);
-    let candidates = match &named {
+    let wanted = given.delimiter.or(named);
+    let has_header = given.has_header;
+    let candidates = match &wanted {
         Some(delimiter) => core::slice::from_ref(delimiter),
         None => DELIMITERS.as_slice(),
     };
     let mut best: Option<(usize, Dialect)> = None;
     for delimiter in candidates {
         let table = rows(sample, *delimiter, is_whole);
-        let (score, dialect) = judge(&table, *delimiter, usize::from(named.is_some()));
+        let (score, dialect) = judge(&table, *delimiter, usize::from(named.is_some()), has_header);
         // The first of equals: a comma is the likeliest.
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, dialect));
         }
     }
-    best.map_or_else(|| judge(&[], b',', 0).1, |(_, dialect)| dialect)
+    best.map_or_else(|| judge(&[], b',', 0, has_header).1, |(_, dialect)| dialect)
 }
 
 /// The delimiter that a first line `sep=;` names.
@@ -81,24 +92,32 @@ fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> Vec<Vec<String>> {
 }
 
 /// How well a delimiter fits, and the dialect that it makes.
-fn judge(table: &[Vec<String>], delimiter: u8, skipped: usize) -> (usize, Dialect) {
+fn judge(
+    table: &[Vec<String>],
+    delimiter: u8,
+    skipped: usize,
+    has_header: Option<bool>,
+) -> (usize, Dialect) {
     let width = usual_width(table.get(skipped..).unwrap_or_default());
+    // Where no name is understood, the table begins at the first row that is as wide as most are.
+    let first = table
+        .iter()
+        .enumerate()
+        .skip(skipped)
+        .find(|(_, cells)| cells.len() == width)
+        .map(|(row, _)| row);
     let header = table
         .iter()
         .enumerate()
         .skip(skipped)
         .map(|(row, cells)| (row, understood(cells)))
         .find(|(row, known)| *known > 0 && is_header(table, *row, *known));
-    // Without a header the customers begin at the first row that is as wide as most are.
-    let begin = match header {
-        Some((row, _)) => row,
-        None => table
-            .iter()
-            .enumerate()
-            .skip(skipped)
-            .find(|(_, cells)| cells.len() == width)
-            .map_or(skipped, |(row, _)| row),
+    let header = match has_header {
+        Some(false) => None,
+        Some(true) => header.or(first.map(|row| (row, 0))),
+        None => header,
     };
+    let begin = header.map(|(row, _)| row).or(first).unwrap_or(skipped);
     let regular = table.iter().filter(|cells| cells.len() == width).count();
     let known = header.map_or(0, |(_, known)| known);
     // A name that is understood says more than any count; then rows of one width, the more cells the better.
@@ -108,10 +127,14 @@ fn judge(table: &[Vec<String>], delimiter: u8, skipped: usize) -> (usize, Dialec
         } else {
             0
         };
-    let columns = match header.and_then(|(row, _)| table.get(row)) {
+    let mut columns = match header.and_then(|(row, _)| table.get(row)) {
         Some(names) => columns::understand(names.iter().map(String::as_str)),
         None => columns::understand(core::iter::repeat_n("", width)),
     };
+    for (place, column) in columns.iter_mut().enumerate() {
+        let rows = table.get(begin + usize::from(header.is_some())..);
+        column.separator = separator(rows.unwrap_or_default(), place);
+    }
     let dialect = Dialect {
         delimiter,
         preamble: u32::try_from(begin).unwrap_or(u32::MAX),
@@ -119,6 +142,16 @@ fn judge(table: &[Vec<String>], delimiter: u8, skipped: usize) -> (usize, Dialec
         columns,
     };
     (score, dialect)
+}
+
+/// What divides the items of a list in a column: the first of these that any cell has. A comma comes last, because
+/// items have commas, too.
+fn separator(rows: &[Vec<String>], place: usize) -> u8 {
+    let cells = || rows.iter().filter_map(|cells| cells.get(place));
+    [b';', b'|', b'\n']
+        .into_iter()
+        .find(|separator| cells().any(|cell| cell.as_bytes().contains(separator)))
+        .unwrap_or(columns::SEPARATOR)
 }
 
 /// How many names of a row are understood. A cell with an address or digits is no name.
@@ -162,7 +195,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn dialect(text: &str) -> (char, u32, bool, usize) {
-        let found = find(text.as_bytes(), true);
+        let found = find(text.as_bytes(), true, Given::default());
         (
             char::from(found.delimiter),
             found.preamble,
@@ -221,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_row_that_the_sample_cuts_is_not_looked_at() {
-        let found = find(b"email,phone\na@b.example", false);
+        let found = find(b"email,phone\na@b.example", false, Given::default());
         assert_eq!((found.delimiter, found.has_header), (b',', true));
         assert!(matches!(found.columns[1].target, Some(Target::Field(_))));
     }
@@ -229,7 +262,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), is_whole in any::<bool>()) {
-            let _ = find(&bytes, is_whole);
+            let _ = find(&bytes, is_whole, Given::default());
         }
     }
 }

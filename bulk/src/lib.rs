@@ -16,7 +16,11 @@
 
 extern crate alloc;
 
+pub mod check;
 pub mod columns;
+pub mod damage;
 pub mod dialect;
 pub mod encoding;
 pub mod scan;
+#[cfg(target_arch = "wasm32")]
+mod seat;

@@ -77,6 +77,24 @@ impl<'a> Row<'a> {
         self.line
     }
 
+    /// All of its bytes, quotes and delimiters among them.
+    #[must_use]
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The line of the file on which a cell begins, from 1.
+    #[must_use]
+    pub fn line_of(&self, cell: Cell) -> u32 {
+        let mut line = self.line;
+        let mut after_return = false;
+        for byte in self.bytes.get(..cell.start as usize).unwrap_or_default() {
+            line += u32::from(*byte == b'\r' || (*byte == b'\n' && !after_return));
+            after_return = *byte == b'\r';
+        }
+        line
+    }
+
     /// The bytes of a cell as they lie in the file, without its quotes. [`Row::content`] is what they mean.
     #[must_use]
     pub fn raw(&self, cell: Cell) -> &'a [u8] {
@@ -345,6 +363,26 @@ fn offset(place: usize) -> u32 {
 }
 
 /// One bit for each byte of a block that may divide something: quotes, delimiters, line ends.
+#[cfg(target_feature = "simd128")]
+#[inline]
+fn dividers(block: &[u8; BLOCK], delimiter: u8) -> u64 {
+    use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2, v128_or};
+
+    let (halves, _) = block.as_chunks::<8>();
+    let (vectors, _) = halves.as_chunks::<2>();
+    let mut found = 0;
+    for [low, high] in vectors.iter().rev() {
+        let bytes = u64x2(u64::from_le_bytes(*low), u64::from_le_bytes(*high));
+        let is = |byte: u8| u8x16_eq(bytes, u8x16_splat(byte));
+        let ends = v128_or(is(b'\n'), is(b'\r'));
+        let bits = u8x16_bitmask(v128_or(v128_or(is(QUOTE), is(delimiter)), ends));
+        found = found << 16 | u64::from(bits);
+    }
+    found
+}
+
+/// The same, eight bytes at a time.
+#[cfg(not(target_feature = "simd128"))]
 fn dividers(block: &[u8; BLOCK], delimiter: u8) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const LOW: u64 = 0x7f * ONES;

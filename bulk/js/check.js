@@ -1,0 +1,189 @@
+// One run of the module over a file.
+
+import { open, ready } from "#module";
+import { readInput } from "./input.js";
+import { DAMAGE_SIZE, ISSUE_SIZE, readDamage, readIssue } from "./issues.js";
+
+const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
+const DELIMITERS = [",", ";", "\t", "|"];
+const KEPT = 1000;
+/** After so many bytes others get their turn: some ten milliseconds. */
+const TURN = 4 * 1024 * 1024;
+
+const NAMES = ["mapping", "dialect", "keep", "onProgress", "signal"];
+const DIALECT_NAMES = ["encoding", "delimiter", "header"];
+
+const known = (object, what, names) => {
+  if (object === undefined) return {};
+  if (typeof object !== "object" || object === null)
+    throw new TypeError(`${what} must be an object`);
+  for (const name of Object.keys(object))
+    if (!names.includes(name))
+      throw new TypeError(`${what}: there is no "${name}", but ${names.join(", ")}`);
+  return object;
+};
+
+const oneOf = (value, what, values) => {
+  if (value === undefined) return -1;
+  const place = values.indexOf(value);
+  if (place < 0)
+    throw new TypeError(
+      `${what} must be one of ${values.map((it) => JSON.stringify(it)).join(", ")}`,
+    );
+  return place;
+};
+
+/** The options as the module takes them. */
+export const readOptions = (given) => {
+  const { mapping, dialect, keep = KEPT, onProgress, signal } = known(given, "The options", NAMES);
+  const { encoding, delimiter, header } = known(dialect, "dialect", DIALECT_NAMES);
+  if (!(Number.isInteger(keep) && keep >= 0 && keep < 2 ** 32))
+    throw new TypeError("keep must be a whole number: how many issues are listed");
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    throw new TypeError("onProgress must be a function");
+  const pairs = Object.entries(mapping ?? {});
+  for (const [name, path] of pairs)
+    if (path !== null && (typeof path !== "string" || path === ""))
+      throw new TypeError(
+        `mapping: "${name}" must be the name of a field, or null to leave it out`,
+      );
+  const divider = oneOf(delimiter, "dialect.delimiter", DELIMITERS);
+  return {
+    pairs,
+    numbers: [
+      oneOf(encoding, "dialect.encoding", ENCODINGS),
+      divider < 0 ? -1 : DELIMITERS[divider].charCodeAt(0),
+      oneOf(header, "dialect.header", [false, true]),
+      keep,
+    ],
+    onProgress,
+    signal,
+  };
+};
+
+const start = async ({ pairs, numbers: [encoding, ...numbers] }, isText, gives) => {
+  await ready();
+  const run = open();
+  run((core) => {
+    // A text has no encoding any more.
+    core.begin_check(isText ? 0 : encoding, ...numbers, gives);
+    for (const [name, path] of pairs)
+      if (!core.map_column(name, path ?? ""))
+        throw new TypeError(
+          `mapping: "${name}" cannot go to "${path}": there is no such field of a new customer`,
+        );
+  });
+  return run;
+};
+
+/** Numbers of the module, in groups of `size`. */
+const groups = (memory, place, count, size) => {
+  const numbers = [...new Float64Array(memory.buffer, place, count * size)];
+  return Array.from({ length: count }, (_, group) =>
+    numbers.slice(group * size, (group + 1) * size),
+  );
+};
+
+const textAt = (core, memory, length) => {
+  const place = core.read_text();
+  return new TextDecoder().decode(new Uint8Array(memory.buffer, place, length));
+};
+
+const feed = (run, chunk) =>
+  run((core, memory) => {
+    // First the room, which may make the memory another one.
+    const place = core.room_for(chunk.length);
+    new Uint8Array(memory.buffer, place, chunk.length).set(chunk);
+    core.check_chunk();
+  });
+
+const describe = (run) =>
+  run((core, memory) => JSON.parse(textAt(core, memory, core.describe_dialect())));
+
+/** Feeds a file to its end, and lets others have their turn meanwhile. `after` is called after each chunk. */
+async function* through(input, run, { onProgress, signal }, after) {
+  let bytes = 0;
+  let next = TURN;
+  for await (const chunk of input.chunks(signal)) {
+    signal?.throwIfAborted();
+    if (chunk.length === 0) continue;
+    feed(run, chunk);
+    bytes += chunk.length;
+    yield* after(run);
+    if (bytes >= next) {
+      next += TURN;
+      onProgress?.({ bytes, size: input.size });
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+  signal?.throwIfAborted();
+  run((core) => core.end_check());
+  onProgress?.({ bytes, size: input.size });
+  yield* after(run);
+}
+
+/** The issues that were found since the last time. */
+function* newIssues(run) {
+  yield run((core, memory) => {
+    const count = core.kept_issues();
+    return count ? groups(memory, core.read_issues(), count, ISSUE_SIZE) : [];
+  });
+}
+
+function* newCustomers(run) {
+  const text = run((core, memory) => textAt(core, memory, core.take_customers()));
+  for (const line of text.split("\n")) if (line) yield JSON.parse(line);
+}
+
+const sureOfMapping = ({ pairs }, { header, columns }) => {
+  for (const [name] of pairs) {
+    const isThere = header
+      ? columns.some((column) => column.name === name)
+      : columns[Number(name) - 1];
+    if (!isThere)
+      throw new TypeError(
+        `mapping: the file has no column "${name}"${header ? "" : ': it has no header, so its columns are "1", "2" and so on'}`,
+      );
+  }
+};
+
+async function* customers(input, options) {
+  const run = await start(options, input.isText, true);
+  yield* through(input, run, { signal: options.signal }, newCustomers);
+}
+
+/** Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. */
+export const check = async (given, options, each) => {
+  const input = readInput(given);
+  const run = await start(options, input.isText, false);
+  let columns;
+  for await (const found of through(input, run, options, newIssues)) {
+    if (found.length === 0) continue;
+    columns ??= describe(run).columns;
+    for (const numbers of found) each(readIssue(numbers, columns));
+  }
+  const { columns: all, ...dialect } = describe(run);
+  sureOfMapping(options, { ...dialect, columns: all });
+  const [[rows, valid, issueCount]] = run((core, memory) =>
+    groups(memory, core.read_counts(), 1, 3),
+  );
+  const damage = run((core, memory) => {
+    const count = core.count_damage();
+    return groups(memory, core.read_damage(), count, DAMAGE_SIZE);
+  });
+  return {
+    rows,
+    valid,
+    issueCount,
+    damage: damage.map((numbers) => readDamage(numbers, all)),
+    dialect,
+    columns: all,
+    customers: () => {
+      if (!input.isLasting)
+        throw new TypeError(
+          "A stream can be read only once: give a File, bytes or a text for customers()",
+        );
+      return customers(input, options);
+    },
+  };
+};

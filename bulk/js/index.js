@@ -1,0 +1,9 @@
+// The entry `collins-customers/bulk`.
+
+import { check, readOptions } from "./check.js";
+
+export const checkFile = async (file, options) => {
+  const issues = [];
+  const report = await check(file, readOptions(options), (issue) => issues.push(issue));
+  return { ...report, issues };
+};

@@ -1,0 +1,89 @@
+// What the module reports in numbers: from there to issues and damage that people can read.
+
+import { issueOf } from "../../src/js/issues.js";
+
+/** The faults of a file, by the numbers of `Fault` in src/check.rs. */
+const FAULTS = [
+  [
+    "invalid_encoding",
+    'Is not UTF-8. If the file was saved as "ANSI" or by an older spreadsheet, read it with the encoding "windows-1252"',
+  ],
+  [
+    "unclosed_quote",
+    "A quote begins here and is never closed, so that the rest of the file is in this cell: close it, or write it twice",
+  ],
+  [
+    "text_after_quote",
+    "Text follows the closing quote: a quote within a cell in quotes must be written twice",
+  ],
+  [
+    "too_many_cells",
+    "The row has more cells than the file has columns: put cells that contain the delimiter into quotes",
+  ],
+];
+
+/** What a spreadsheet did, by the numbers of `Seen` in src/damage.rs. */
+const DAMAGE = [
+  [
+    "scientific_notation",
+    "Long numbers were shortened, such as 4.47E+11: their last digits are lost. Ask for a file in which the column is text",
+  ],
+  [
+    "lost_zero",
+    "Phone numbers begin with no zero and may have lost it. Ask for a file in which the column is text",
+  ],
+  [
+    "serial_date",
+    "Dates are the numbers of days. Format the column as a date, YYYY-MM-DD, and save the file again",
+  ],
+  [
+    "formula_error",
+    "Cells hold the error of a formula, such as #REF!. Mend the formula, or ask for the values",
+  ],
+  [
+    "mojibake",
+    "Letters were read in the wrong encoding, such as Ã© for é. Ask for the file as UTF-8, as it was first saved",
+  ],
+  [
+    "lost_letter",
+    "Letters were replaced by a question mark: the encoding had none for them. Ask for the file as UTF-8",
+  ],
+  [
+    "thousands_separator",
+    "Numbers have separators of thousands, such as 1,000. Ask for a file in which the column is text",
+  ],
+  [
+    "cut_off",
+    "Texts have exactly 255 characters: an older program may have cut them off. Ask for a file from a newer one",
+  ],
+  [
+    "short_rows",
+    "Rows have fewer cells than the file has columns: the missing ones are taken as empty. Look whether a line break without quotes divides rows",
+  ],
+  ["nul", "Cells contain the character NUL. Ask for the file in another format"],
+];
+
+/** How many numbers an issue and a kind of damage have. */
+export const ISSUE_SIZE = 7;
+export const DAMAGE_SIZE = 5;
+
+const pathOf = (column) => (column?.sent ? column.field.split(/\.(.*)/s, 2) : []);
+
+export const readIssue = ([row, line, column, said, ...parts], columns) => {
+  const path = said < 0 ? [] : pathOf(columns[column]);
+  const [code, message] = FAULTS[-1 - said] ?? [];
+  const issue = said < 0 ? { path, code, message } : issueOf(path, said, parts);
+  return { row, line, column: column + 1, ...issue };
+};
+
+export const readDamage = ([seen, column, rows, row, line], columns) => {
+  const [code, message] = DAMAGE[seen];
+  const isOfColumn = code !== "short_rows";
+  return {
+    code,
+    message,
+    ...(isOfColumn && { column: column + 1, name: columns[column]?.name ?? "" }),
+    rows,
+    first: { row, line },
+  };
+};

@@ -1,0 +1,871 @@
+//! The check of a whole file: from its bytes, in chunks, to the issues of its rows and what a spreadsheet did to it.
+//!
+//! Most cells are surely valid at a glance: a text that has no more bytes than its limit has characters needs no
+//! string and no count. Every other cell is given to the rules of the core, which alone say what is wrong.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use collins_customers::contract::{COMPANY_ADDRESS, Field, Kind, NEW_CUSTOMER, row_of};
+use collins_customers::instant;
+use collins_customers::rules::check::{Check, Subject};
+use collins_customers::rules::issue::{Parts, Path, Report, Sentence};
+use collins_customers::rules::source::{Malformed, Source, Text, Value};
+use collins_customers::text::{pieces, push_text};
+
+use crate::columns::{Column, Target};
+use crate::damage::{self, Damage, Nature, Tally};
+use crate::dialect::{self, Dialect, Given};
+use crate::encoding::{Decoder, Encoding};
+use crate::scan::{Cell, Row, Scanner};
+
+/// How much of a file its dialect is found in, in bytes.
+pub const SAMPLE: usize = 64 * 1024;
+
+/// How many bytes show the encoding.
+const HEAD: usize = 4;
+
+/// What is wrong with a row as such. The texts are in js/issues.js, by these numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Bytes that are no UTF-8.
+    Encoding,
+    /// A quote that never closes.
+    OpenQuote,
+    /// Text behind a closing quote.
+    AfterQuote,
+    /// More cells than the file has columns.
+    ExtraCells,
+}
+
+/// What is said of a cell or a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A rule of the API, by a row of the core's table of sentences, and the numbers of its parts.
+    Rule(Sentence, [u32; 3]),
+    /// A fault of the file.
+    File(Fault),
+}
+
+/// One thing that is wrong with the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// The customer, from 1: rows before the header, the header and empty rows do not count.
+    pub row: u32,
+    /// The line on which the cell begins, from 1.
+    pub line: u32,
+    /// The column, from 0; for [`Fault::Encoding`] and [`Fault::ExtraCells`] the first cell that has it.
+    pub column: u32,
+    /// What is wrong.
+    pub said: Said,
+}
+
+/// What the caller says of a file beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The encoding, where it is not to be found.
+    pub encoding: Option<Encoding>,
+    /// What is known of the dialect.
+    pub dialect: Given,
+    /// Where columns go, by their names, or from `1` where the file names none; none for one that is left out.
+    pub mapping: Vec<(String, Option<Target>)>,
+    /// How many issues are kept; all are counted.
+    pub keep: usize,
+    /// Whether the customers of the valid rows are wanted ([`Checker::customers`]).
+    pub gives: bool,
+}
+
+/// What cells of a column are checked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    /// Nothing: the column is left out, or a list of texts without a limit.
+    Nothing,
+    Counted(usize),
+    Date,
+    OptIn,
+    /// What only the core can say.
+    Core,
+}
+
+/// A column, as its cells are checked and written.
+#[derive(Clone, Debug)]
+struct Way {
+    rule: Rule,
+    nature: Nature,
+    /// The row in [`NEW_CUSTOMER`], and the place in that field.
+    field: usize,
+    inner: Inner,
+    separator: u8,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Inner {
+    Nothing,
+    Address(usize),
+    Preference(String),
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    /// The encoding is not known.
+    Head(Vec<u8>),
+    /// The dialect is not known.
+    Sample(Vec<u8>),
+    Rows,
+}
+
+/// Checks a file that comes in chunks.
+#[derive(Debug)]
+pub struct Checker {
+    options: Options,
+    stage: Stage,
+    encoding: Encoding,
+    decoder: Decoder,
+    scanner: Scanner,
+    dialect: Dialect,
+    rows: Rows,
+    /// A chunk that is not UTF-8, or comes before the dialect is known.
+    input: Vec<u8>,
+}
+
+/// What is known of the rows so far.
+#[derive(Debug, Default)]
+struct Rows {
+    ways: Vec<Way>,
+    /// The columns that are sent, in the order of the fields.
+    order: Vec<usize>,
+    /// How many rows are no customers: those before the header, and the header.
+    skip: u32,
+    count: u32,
+    valid: u32,
+    issue_count: u32,
+    keep: usize,
+    issues: Vec<Issue>,
+    damage: Tally,
+    gives: bool,
+    customers: String,
+}
+
+impl Checker {
+    /// Begins at the start of a file.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        let rows = Rows {
+            keep: options.keep,
+            gives: options.gives,
+            ..Rows::default()
+        };
+        Checker {
+            options,
+            stage: Stage::Head(Vec::new()),
+            encoding: Encoding::Utf8,
+            decoder: Decoder::default(),
+            scanner: Scanner::new(b','),
+            dialect: Dialect::default(),
+            rows,
+            input: Vec::new(),
+        }
+    }
+
+    /// Room for the next `size` bytes of the file. All of it is to be filled, then [`Checker::check`] reads it.
+    pub fn room(&mut self, size: usize) -> &mut [u8] {
+        if self.is_direct() {
+            return self.scanner.room(size);
+        }
+        self.input.clear();
+        self.input.resize(size, 0);
+        &mut self.input
+    }
+
+    /// Whether the bytes of the file are what the scanner reads.
+    fn is_direct(&self) -> bool {
+        matches!(self.stage, Stage::Rows) && self.encoding == Encoding::Utf8
+    }
+
+    /// Checks the rows that are complete with what was filled into the room.
+    pub fn check(&mut self) {
+        if self.is_direct() {
+            let rows = &mut self.rows;
+            self.scanner.rows(|row| rows.row(row));
+            return;
+        }
+        let input = core::mem::take(&mut self.input);
+        self.take(&input);
+        self.input = input;
+    }
+
+    /// Checks the rows that are complete with this chunk.
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.room(chunk.len()).copy_from_slice(chunk);
+        self.check();
+    }
+
+    fn take(&mut self, chunk: &[u8]) {
+        match &mut self.stage {
+            Stage::Head(head) => {
+                head.extend_from_slice(chunk);
+                if head.len() >= HEAD {
+                    self.begin_sample();
+                }
+            }
+            Stage::Sample(sample) => {
+                self.decoder.push(chunk, sample);
+                if sample.len() > SAMPLE {
+                    self.begin_rows();
+                }
+            }
+            Stage::Rows => {
+                let mut text = Vec::new();
+                self.decoder.push(chunk, &mut text);
+                self.scan(&text);
+            }
+        }
+    }
+
+    fn begin_sample(&mut self) {
+        if let Stage::Head(head) = &mut self.stage {
+            let head = core::mem::take(head);
+            let (found, mark) = Encoding::detect(&head);
+            self.encoding = self.options.encoding.unwrap_or(found);
+            self.decoder = Decoder::new(self.encoding);
+            self.stage = Stage::Sample(Vec::new());
+            // The mark of another encoding is no mark.
+            let mark = if self.encoding == found { mark } else { 0 };
+            self.take(head.get(mark..).unwrap_or_default());
+        }
+    }
+
+    fn begin_rows(&mut self) {
+        if let Stage::Sample(sample) = &mut self.stage {
+            let sample = core::mem::take(sample);
+            let is_whole = sample.len() <= SAMPLE;
+            let looked_at = sample.get(..SAMPLE).unwrap_or(&sample);
+            self.dialect = dialect::find(looked_at, is_whole, self.options.dialect);
+            self.map();
+            let dialect = &self.dialect;
+            self.rows.skip = dialect.preamble + u32::from(dialect.has_header);
+            self.rows.ways = dialect.columns.iter().map(Way::of).collect();
+            self.rows.order = order(&self.rows.ways);
+            self.scanner = Scanner::new(dialect.delimiter);
+            self.stage = Stage::Rows;
+            self.scan(&sample);
+        }
+    }
+
+    /// Lets the columns go where the caller says. Another column that had the field gives it up.
+    fn map(&mut self) {
+        for (name, target) in &self.options.mapping {
+            let has_header = self.dialect.has_header;
+            let columns = &mut self.dialect.columns;
+            let place = if has_header {
+                columns.iter().position(|column| column.name == *name)
+            } else {
+                collins_customers::text::whole(name)
+                    .and_then(|number| (number as usize).checked_sub(1))
+            };
+            let Some(place) = place.filter(|place| *place < columns.len()) else {
+                continue;
+            };
+            for (other, column) in columns.iter_mut().enumerate() {
+                if other == place {
+                    column.target.clone_from(target);
+                    column.certainty = target.is_some().then_some(crate::columns::Certainty::Exact);
+                    column.repeats = None;
+                } else if target.is_some() && column.target == *target {
+                    column.target = None;
+                    column.certainty = None;
+                    column.repeats = Some(place);
+                }
+            }
+        }
+    }
+
+    fn scan(&mut self, text: &[u8]) {
+        let rows = &mut self.rows;
+        self.scanner.push(text, |row| rows.row(row));
+    }
+
+    /// Checks what is left when the file has ended.
+    pub fn end(&mut self) {
+        self.begin_sample();
+        let mut rest = Vec::new();
+        self.decoder.end(&mut rest);
+        if let Stage::Sample(sample) = &mut self.stage {
+            sample.append(&mut rest);
+        }
+        self.begin_rows();
+        self.scan(&rest);
+        let rows = &mut self.rows;
+        self.scanner.end(|row| rows.row(row));
+    }
+
+    /// How many customers there are so far, and how many of them have no issue.
+    #[must_use]
+    pub fn counts(&self) -> (u32, u32) {
+        (self.rows.count, self.rows.valid)
+    }
+
+    /// How many issues there are so far, also those that are not kept.
+    #[must_use]
+    pub fn issue_count(&self) -> u32 {
+        self.rows.issue_count
+    }
+
+    /// The issues that are kept.
+    #[must_use]
+    pub fn issues(&self) -> &[Issue] {
+        &self.rows.issues
+    }
+
+    /// Forgets the issues that were kept so far, which the caller has read.
+    pub fn forget_issues(&mut self) {
+        self.rows.keep -= self.rows.issues.len();
+        self.rows.issues.clear();
+    }
+
+    /// What a spreadsheet did to the file.
+    #[must_use]
+    pub fn damage(&self) -> &[Damage] {
+        self.rows.damage.all()
+    }
+
+    /// The customers of the valid rows of the last chunk, one a line, as JSON.
+    pub fn customers(&mut self) -> &mut String {
+        &mut self.rows.customers
+    }
+
+    /// How the file is read. It is known once 64 KiB of it were, or all.
+    #[must_use]
+    pub fn dialect(&self) -> (&Dialect, Encoding) {
+        (&self.dialect, self.encoding)
+    }
+
+    /// How many bytes of the file are held.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.scanner.held()
+    }
+}
+
+/// The columns that are sent, in the order in which a customer has their fields.
+fn order(ways: &[Way]) -> Vec<usize> {
+    let columns_of = |field| {
+        let is_of = move |(_, way): &(usize, &Way)| way.field == field;
+        ways.iter().enumerate().filter(is_of)
+    };
+    (0..NEW_CUSTOMER.len())
+        .flat_map(columns_of)
+        .map(|(column, _)| column)
+        .collect()
+}
+
+impl Way {
+    fn of(column: &Column) -> Way {
+        let (field, inner, kind) = match &column.target {
+            Some(Target::Field(row)) => {
+                let kind = NEW_CUSTOMER.get(*row).map(|field| field.kind);
+                (*row, Inner::Nothing, kind)
+            }
+            Some(Target::Address(row)) => {
+                let kind = COMPANY_ADDRESS.get(*row).map(|field| field.kind);
+                (field_row("company_address"), Inner::Address(*row), kind)
+            }
+            Some(Target::Preference(id)) => (
+                field_row("marketing_preferences"),
+                Inner::Preference(id.clone()),
+                Some(Kind::OptIn),
+            ),
+            Some(Target::FullName | Target::ReadOnly) | None => (usize::MAX, Inner::Nothing, None),
+        };
+        let rule = match kind {
+            Some(Kind::Text { max } | Kind::Scalar { max }) => Rule::Counted(max as usize),
+            Some(Kind::Date) => Rule::Date,
+            Some(Kind::OptIn) => Rule::OptIn,
+            // The items of lists have no limits, and empty ones are none.
+            Some(Kind::Ids | Kind::Texts) | None => Rule::Nothing,
+            Some(_) => Rule::Core,
+        };
+        Way {
+            rule,
+            nature: Nature::of(column.target.as_ref()),
+            field,
+            inner,
+            separator: column.separator,
+        }
+    }
+
+    fn is_list(&self) -> bool {
+        matches!(
+            NEW_CUSTOMER.get(self.field).map(|field| field.kind),
+            Some(Kind::Ids | Kind::Texts)
+        )
+    }
+}
+
+fn field_row(name: &str) -> usize {
+    row_of(NEW_CUSTOMER, name).unwrap_or(usize::MAX)
+}
+
+/// What a cell says of a preference. A file has no booleans: these are the words that spreadsheets and people write.
+fn opt_in(text: &[u8]) -> Option<bool> {
+    let is_one_of = |words: [&str; 4]| {
+        words
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if is_one_of(["true", "yes", "y", "1"]) {
+        Some(true)
+    } else if is_one_of(["false", "no", "n", "0"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+impl Rows {
+    #[inline]
+    fn row(&mut self, row: Row<'_>) {
+        if self.skip > 0 {
+            self.skip -= 1;
+            return;
+        }
+        let cells = row.cells();
+        if cells.iter().all(|cell| is_blank(row.raw(*cell))) {
+            return;
+        }
+        self.count += 1;
+        let before = self.issue_count;
+        let is_ascii = row.bytes().is_ascii();
+        if !is_ascii && str::from_utf8(row.bytes()).is_err() {
+            let place = cells
+                .iter()
+                .position(|cell| str::from_utf8(row.raw(*cell)).is_err());
+            self.fault(row, place.unwrap_or(0), Fault::Encoding);
+            return;
+        }
+        if cells.len() != self.ways.len() {
+            self.other_width(row);
+        }
+        let ways = core::mem::take(&mut self.ways);
+        for (place, (cell, way)) in cells.iter().zip(&ways).enumerate() {
+            let raw = row.raw(*cell);
+            if raw.is_empty() {
+                continue;
+            }
+            if cell.is_open() || cell.is_damaged() {
+                self.quotes(row, place, *cell);
+            }
+            let is_sure = match way.rule {
+                Rule::Nothing => true,
+                Rule::Counted(max) => raw.len() <= max,
+                Rule::Date => str::from_utf8(raw).is_ok_and(|text| instant::date(text).is_some()),
+                Rule::OptIn => opt_in(raw).is_some(),
+                Rule::Core => is_plain_email(raw),
+            };
+            if !is_sure {
+                self.cell(row, place, *cell, way);
+            }
+            if let Some(seen) = damage::of(raw, way.nature, is_ascii) {
+                let line = |row: Row<'_>| row.line_of(*cell);
+                self.damage.add(seen, place, self.count, || line(row));
+            }
+        }
+        if self.issue_count == before {
+            self.valid += 1;
+            if self.gives {
+                self.write(row, &ways);
+            }
+        }
+        self.ways = ways;
+    }
+
+    /// A row has another number of cells than the file has columns. Missing ones are empty, as programs leave them
+    /// out; what goes beyond and is not empty has no column.
+    fn other_width(&mut self, row: Row<'_>) {
+        let width = self.ways.len();
+        let beyond = row.cells().iter().skip(width);
+        if let Some(first) = beyond.clone().position(|cell| !is_blank(row.raw(*cell))) {
+            self.fault(row, width + first, Fault::ExtraCells);
+        }
+        if row.cells().len() < width {
+            self.damage
+                .add(damage::Seen::ShortRow, 0, self.count, || row.line());
+        }
+    }
+
+    #[cold]
+    fn quotes(&mut self, row: Row<'_>, place: usize, cell: Cell) {
+        let fault = if cell.is_open() {
+            Fault::OpenQuote
+        } else {
+            Fault::AfterQuote
+        };
+        self.fault(row, place, fault);
+    }
+
+    #[cold]
+    fn fault(&mut self, row: Row<'_>, place: usize, fault: Fault) {
+        self.add(row, place, Said::File(fault));
+    }
+
+    fn add(&mut self, row: Row<'_>, place: usize, said: Said) {
+        self.issue_count += 1;
+        if self.issues.len() >= self.keep {
+            return;
+        }
+        let line = row
+            .cells()
+            .get(place)
+            .map_or(row.line(), |cell| row.line_of(*cell));
+        self.issues.push(Issue {
+            row: self.count,
+            line,
+            column: u32::try_from(place).unwrap_or(u32::MAX),
+            said,
+        });
+    }
+
+    /// Lets the core say what is wrong with a cell, if anything is.
+    #[cold]
+    fn cell(&mut self, row: Row<'_>, place: usize, cell: Cell, way: &Way) {
+        let content = row.content(cell);
+        let Ok(text) = str::from_utf8(&content) else {
+            return;
+        };
+        if way.rule == Rule::OptIn && opt_in(text.as_bytes()).is_some() {
+            return;
+        }
+        let source = CellSource {
+            text,
+            way,
+            keys: 0,
+            values: 0,
+        };
+        let mut found = Found(Vec::new());
+        Check::new(source, Subject::NewCustomer, &mut found).run();
+        for said in found.0 {
+            self.add(row, place, said);
+        }
+    }
+
+    /// Writes the customer of a valid row.
+    fn write(&mut self, row: Row<'_>, ways: &[Way]) {
+        let json = &mut self.customers;
+        json.push('{');
+        let mut last = usize::MAX;
+        let mut is_inside = false;
+        for column in &self.order {
+            let (Some(cell), Some(way)) = (row.cells().get(*column), ways.get(*column)) else {
+                continue;
+            };
+            let content = row.content(*cell);
+            let text = match str::from_utf8(&content) {
+                Ok(text) if !text.is_empty() => text,
+                _ => continue,
+            };
+            let is_new = way.field != last;
+            if is_new && is_inside {
+                json.push('}');
+                is_inside = false;
+            }
+            if last != usize::MAX {
+                json.push(',');
+            }
+            let name = NEW_CUSTOMER.get(way.field).map_or("", |field| field.name);
+            if is_new {
+                push_text(json, name);
+                json.push(':');
+            }
+            last = way.field;
+            let inner = match &way.inner {
+                Inner::Nothing => None,
+                Inner::Address(row) => COMPANY_ADDRESS.get(*row).map(|field| field.name),
+                Inner::Preference(id) => Some(id.as_str()),
+            };
+            if let Some(inner) = inner {
+                if is_new {
+                    json.push('{');
+                    is_inside = true;
+                }
+                push_text(json, inner);
+                json.push(':');
+            }
+            if way.rule == Rule::OptIn {
+                let is_in = opt_in(text.as_bytes()).unwrap_or_default();
+                json.push_str(if is_in { "true" } else { "false" });
+            } else if way.is_list() {
+                push_list(json, text, way.separator);
+            } else {
+                push_text(json, text);
+            }
+        }
+        if is_inside {
+            json.push('}');
+        }
+        json.push_str("}\n");
+    }
+}
+
+/// Writes the items of a cell as a list of JSON.
+fn push_list(json: &mut String, text: &str, separator: u8) {
+    json.push('[');
+    let items = pieces(text, separator).map(str::trim);
+    for (place, item) in items.filter(|item| !item.is_empty()).enumerate() {
+        if place > 0 {
+            json.push(',');
+        }
+        push_text(json, item);
+    }
+    json.push(']');
+}
+
+fn is_blank(raw: &[u8]) -> bool {
+    raw.iter().all(|byte| matches!(byte, b' ' | b'\t'))
+}
+
+/// Whether a cell is an address of the plainest kind: letters, digits and dots, as most are. No rule refuses such
+/// a one; whatever else is judged by the core.
+fn is_plain_email(raw: &[u8]) -> bool {
+    // No label can be too long, nor the whole.
+    if raw.len() > 63 {
+        return false;
+    }
+    let mut ats = 0;
+    let mut dots = 0;
+    let mut is_edge = true;
+    let mut last = b'.';
+    for byte in raw {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => is_edge = false,
+            b'.' | b'@' => {
+                if is_edge {
+                    return false;
+                }
+                is_edge = true;
+                dots = if *byte == b'.' { dots + 1 } else { 0 };
+                ats += u8::from(*byte == b'@');
+                last = b'.';
+                continue;
+            }
+            // Within the local part, and between the letters of a label.
+            b'_' | b'+' | b'-' if !is_edge && ats == 0 => {}
+            _ => return false,
+        }
+        if last == b'.' {
+            last = *byte;
+        }
+    }
+    // The last label begins with a letter.
+    ats == 1 && dots > 0 && !is_edge && last.is_ascii_alphabetic()
+}
+
+/// What is said of one cell.
+struct Found(Vec<Said>);
+
+impl Report for Found {
+    fn issue(&mut self, _: &Path, sentence: Sentence, parts: &Parts) {
+        // Every part of what is said of a cell is a number or a phrase, which fit.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let numbers = parts.map(|part| part.to_number() as u32);
+        self.0.push(Said::Rule(sentence, numbers));
+    }
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// One cell, as a customer who has nothing else.
+struct CellSource<'a> {
+    text: &'a str,
+    way: &'a Way,
+    keys: u8,
+    values: u8,
+}
+
+impl<'a> Source<'a> for CellSource<'a> {
+    fn value(&mut self) -> Result<Value, Malformed> {
+        self.values += 1;
+        let objects = 1 + u8::from(self.way.inner != Inner::Nothing);
+        Ok(if self.values <= objects {
+            Value::Object
+        } else {
+            Value::Text
+        })
+    }
+
+    fn key(&mut self, first: &mut bool) -> Result<bool, Malformed> {
+        let follows = core::mem::take(first);
+        self.keys += u8::from(follows);
+        Ok(follows)
+    }
+
+    fn row(&self, _: &'static [Field]) -> Option<usize> {
+        match (self.keys, &self.way.inner) {
+            (1, _) => Some(self.way.field),
+            (_, Inner::Address(row)) => Some(*row),
+            _ => None,
+        }
+    }
+
+    fn item(&mut self, _: &mut bool) -> Result<bool, Malformed> {
+        Ok(false)
+    }
+
+    fn skip(&mut self, _: Value) -> Result<(), Malformed> {
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Malformed> {
+        Ok(())
+    }
+
+    fn last(&self) -> Text<'a> {
+        Text::new(self.text)
+    }
+
+    fn read(text: Text<'a>) -> Cow<'a, str> {
+        Cow::Borrowed(text.raw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use alloc::vec;
+    use collins_customers::rules::email::is_email;
+    use collins_customers::rules::new_customer;
+    use proptest::prelude::*;
+
+    const HEADER: &str =
+        "email,phone,dob,city,labels,marketing_preferences.a,notes,custom_field_value\n";
+
+    fn checked<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Checker {
+        let mut checker = Checker::new(Options {
+            keep: 1000,
+            gives: true,
+            ..Options::default()
+        });
+        for chunk in chunks {
+            checker.push(chunk);
+        }
+        checker.end();
+        checker
+    }
+
+    fn told(checker: &mut Checker) -> (Vec<Issue>, Vec<Damage>, (u32, u32), String, Dialect) {
+        (
+            checker.issues().to_vec(),
+            checker.damage().to_vec(),
+            checker.counts(),
+            checker.customers().clone(),
+            checker.dialect().0.clone(),
+        )
+    }
+
+    #[test]
+    fn the_sample_ends_at_its_size_however_the_file_is_divided() {
+        for size in [SAMPLE - 1, SAMPLE, SAMPLE + 1, 3 * SAMPLE] {
+            let row = "ada@example.com,Ada,\"a\nb\"\n";
+            let mut file = String::from("email,first_name,notes\n");
+            file.extend(core::iter::repeat_n(row, size / row.len()));
+            file.extend(core::iter::repeat_n("x", size - file.len().min(size)));
+            let whole = told(&mut checked([file.as_bytes()]));
+            for chunk in [1000, SAMPLE - 1, SAMPLE, SAMPLE + 1] {
+                let found = told(&mut checked(file.as_bytes().chunks(chunk)));
+                assert!(found == whole, "{size} by {chunk}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_more_is_held_than_the_row_that_is_read() {
+        let mut checker = checked([]);
+        for _ in 0..1000 {
+            checker.push(b"some,cells\nand");
+            assert!(checker.held() <= 20, "{}", checker.held());
+        }
+    }
+
+    fn cell() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-c.@+_0-9-]{0,12}",
+            "[a-c]{1,3}@[a-c0-9.-]{1,6}",
+            "[\u{e9}a]{9,11}",
+            "[0-9]{19,22}",
+            "[0-9]{4}-[01][0-9]-[0-3][0-9]",
+            "\u{e9}{49,51}",
+            "(yes|no|TRUE|0|maybe)",
+            "[ab;| \"]{0,8}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_division_of_any_file_gives_the_same(
+            rows in prop::collection::vec("[ab@.,;\"\r\n \u{e9}]{0,40}", 0..6),
+            size in 1..50_usize,
+        ) {
+            let file = format!("{HEADER}{}", rows.concat());
+            prop_assert_eq!(
+                told(&mut checked(file.as_bytes().chunks(size))),
+                told(&mut checked([file.as_bytes()]))
+            );
+        }
+
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), size in 1..50_usize) {
+            for encoding in [None, Some(Encoding::Windows1252), Some(Encoding::Utf16BigEndian)] {
+                let options = Options { encoding, keep: 5, gives: true, ..Options::default() };
+                let mut checker = Checker::new(options);
+                for chunk in bytes.chunks(size) {
+                    checker.push(chunk);
+                }
+                checker.end();
+                prop_assert!(checker.issues().len() <= 5);
+            }
+        }
+
+        #[test]
+        fn what_is_valid_at_a_glance_is_valid(text in "[a-cA-C0-9._+@-]{0,14}") {
+            prop_assert!(!is_plain_email(text.as_bytes()) || is_email(&text), "{}", text);
+        }
+
+        #[test]
+        fn a_row_is_judged_as_its_customer_is(cells in prop::collection::vec(cell(), 8)) {
+            let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+            writer.write_record(&cells).map_err(|error| TestCaseError::fail(format!("{error}")))?;
+            let row = writer.into_inner().unwrap_or_default();
+            let mut checker = checked([HEADER.as_bytes(), row.as_slice()]);
+            // The same customer as JSON, as far as JSON has it: a word that is neither yes nor no is a text there.
+            let mut json = serde_json::Map::new();
+            let names = HEADER.trim_end().split(',');
+            for (name, text) in names.zip(&cells).filter(|(_, text)| !text.is_empty()) {
+                match name {
+                    "city" => { json.insert("company_address".into(), serde_json::json!({ "city": text })); }
+                    "labels" => {}
+                    "marketing_preferences.a" => {
+                        let word = text.to_lowercase();
+                        let value = match opt_in(word.as_bytes()) {
+                            Some(is_in) => serde_json::json!(is_in),
+                            None => serde_json::json!(text),
+                        };
+                        json.insert("marketing_preferences".into(), serde_json::json!({ "a": value }));
+                    }
+                    _ => { json.insert(name.into(), serde_json::json!(text)); }
+                }
+            }
+            let expected = new_customer(&serde_json::Value::from(json.clone()).to_string());
+            prop_assert_eq!(checker.issue_count() as usize, expected.len());
+            if expected.is_empty() && checker.counts().0 == 1 {
+                let written = checker.customers().clone();
+                prop_assert_eq!(new_customer(&written), vec![]);
+                let mut written: serde_json::Map<_, _> = serde_json::from_str(&written).unwrap();
+                written.remove("labels");
+                prop_assert_eq!(written, json);
+            }
+        }
+    }
+}

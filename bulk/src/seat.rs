@@ -1,0 +1,248 @@
+//! What JavaScript asks: numbers come back, and texts and lists are read from the memory.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER};
+use collins_customers::text::{push_number, push_text};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::check::{Checker, Options, Said};
+use crate::columns::{Certainty, Column, Target, target_named};
+use crate::encoding::Encoding;
+
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+
+/// The encodings by the numbers that js/check.js has for them.
+const ENCODINGS: [(Encoding, &str); 4] = [
+    (Encoding::Utf8, "utf-8"),
+    (Encoding::Utf16LittleEndian, "utf-16le"),
+    (Encoding::Utf16BigEndian, "utf-16be"),
+    (Encoding::Windows1252, "windows-1252"),
+];
+
+#[derive(Default)]
+struct State {
+    options: Options,
+    checker: Option<Checker>,
+    /// What JavaScript reads.
+    numbers: Vec<f64>,
+    text: String,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+fn with<T: Default>(code: impl FnOnce(&mut State, &mut Checker) -> T) -> T {
+    STATE.with_borrow_mut(|state| {
+        let options = &mut state.options;
+        let mut checker = state
+            .checker
+            .take()
+            .unwrap_or_else(|| Checker::new(core::mem::take(options)));
+        let result = code(state, &mut checker);
+        state.checker = Some(checker);
+        result
+    })
+}
+
+/// Where something lies in the memory.
+fn place<T>(slice: &[T]) -> u32 {
+    u32::try_from(slice.as_ptr().addr()).unwrap_or_default()
+}
+
+fn size(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// What is known of a file: numbers below 0 are for what is to be found. Comes first, and before any chunk.
+#[wasm_bindgen]
+pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, gives: bool) {
+    STATE.with_borrow_mut(|state| {
+        let options = &mut state.options;
+        let encoding = usize::try_from(encoding).ok();
+        options.encoding =
+            encoding.and_then(|row| ENCODINGS.get(row).map(|(encoding, _)| *encoding));
+        options.dialect.delimiter = u8::try_from(delimiter).ok();
+        options.dialect.has_header = (header >= 0).then_some(header == 1);
+        options.keep = keep as usize;
+        options.gives = gives;
+    });
+}
+
+/// Lets a column go to a field, or nowhere if that is empty. False if there is no such field.
+#[wasm_bindgen]
+pub fn map_column(name: &str, path: &str) -> bool {
+    let target = target_named(path);
+    let is_known = path.is_empty() || target.is_some();
+    if is_known {
+        STATE.with_borrow_mut(|state| state.options.mapping.push((name.into(), target)));
+    }
+    is_known
+}
+
+/// Room for the next bytes of the file.
+#[wasm_bindgen]
+pub fn room_for(size: u32) -> u32 {
+    with(|_, checker| place(checker.room(size as usize)))
+}
+
+/// Checks the bytes that were put there.
+#[wasm_bindgen]
+pub fn check_chunk() {
+    with(|_, checker| checker.check());
+}
+
+/// Checks what is left: the file has ended.
+#[wasm_bindgen]
+pub fn end_check() {
+    with(|_, checker| checker.end());
+}
+
+/// The number of customers, of valid ones, and of issues.
+#[wasm_bindgen]
+pub fn read_counts() -> u32 {
+    with(|state, checker| {
+        let (rows, valid) = checker.counts();
+        let issues = checker.issue_count();
+        state.numbers.clear();
+        let counts = [rows, valid, issues];
+        state.numbers.extend(counts.map(f64::from));
+        place(&state.numbers)
+    })
+}
+
+/// How many issues were kept since the last time: see [`read_issues`].
+#[wasm_bindgen]
+pub fn kept_issues() -> u32 {
+    with(|_, checker| size(checker.issues().len()))
+}
+
+/// The issues that were kept since the last time, seven numbers each.
+#[wasm_bindgen]
+pub fn read_issues() -> u32 {
+    with(|state, checker| {
+        state.numbers.clear();
+        for issue in checker.issues() {
+            // Faults of the file come below 0.
+            let (said, parts) = match issue.said {
+                Said::Rule(sentence, parts) => (f64::from(sentence as u32), parts),
+                Said::File(fault) => (-1.0 - f64::from(fault as u32), [0; 3]),
+            };
+            let place = [issue.row, issue.line, issue.column];
+            state.numbers.extend(place.map(f64::from));
+            state.numbers.push(said);
+            state.numbers.extend(parts.map(f64::from));
+        }
+        checker.forget_issues();
+        place(&state.numbers)
+    })
+}
+
+/// How many kinds of damage there are: see [`read_damage`].
+#[wasm_bindgen]
+pub fn count_damage() -> u32 {
+    with(|_, checker| size(checker.damage().len()))
+}
+
+/// The damage, five numbers each.
+#[wasm_bindgen]
+pub fn read_damage() -> u32 {
+    with(|state, checker| {
+        state.numbers.clear();
+        for damage in checker.damage() {
+            let seen = damage.seen as u32;
+            let numbers = [seen, damage.column, damage.rows, damage.row, damage.line];
+            state.numbers.extend(numbers.map(f64::from));
+        }
+        place(&state.numbers)
+    })
+}
+
+/// Writes how the file is read, as JSON. The length of the text comes back: see [`read_text`].
+#[wasm_bindgen]
+pub fn describe_dialect() -> u32 {
+    with(|state, checker| {
+        let (dialect, encoding) = checker.dialect();
+        let json = &mut state.text;
+        json.clear();
+        json.push_str("{\"encoding\":");
+        let name = ENCODINGS.iter().find(|(it, _)| *it == encoding);
+        push_text(json, name.map_or("", |(_, name)| name));
+        json.push_str(",\"delimiter\":");
+        push_character(json, dialect.delimiter);
+        json.push_str(",\"header\":");
+        json.push_str(if dialect.has_header { "true" } else { "false" });
+        json.push_str(",\"preamble\":");
+        push_number(json, dialect.preamble);
+        json.push_str(",\"columns\":[");
+        for (place, column) in dialect.columns.iter().enumerate() {
+            if place > 0 {
+                json.push(',');
+            }
+            push_column(json, column);
+        }
+        json.push_str("]}");
+        size(json.len())
+    })
+}
+
+/// Makes ready the customers of the valid rows since the last time, one a line, as JSON. The length comes back.
+#[wasm_bindgen]
+pub fn take_customers() -> u32 {
+    with(|state, checker| {
+        state.text.clear();
+        core::mem::swap(&mut state.text, checker.customers());
+        size(state.text.len())
+    })
+}
+
+/// Where the text lies that was written last.
+#[wasm_bindgen]
+pub fn read_text() -> u32 {
+    with(|state, _| place(state.text.as_bytes()))
+}
+
+fn push_column(json: &mut String, column: &Column) {
+    json.push_str("{\"name\":");
+    push_text(json, &column.name);
+    if let Some(target) = &column.target {
+        json.push_str(",\"field\":\"");
+        let (prefix, name) = match target {
+            Target::Field(row) => ("", NEW_CUSTOMER.get(*row).map_or("", |field| field.name)),
+            Target::Address(row) => (
+                "company_address.",
+                COMPANY_ADDRESS.get(*row).map_or("", |field| field.name),
+            ),
+            Target::Preference(id) => ("marketing_preferences.", id.as_str()),
+            Target::FullName => ("", "full_name"),
+            Target::ReadOnly => ("", column.name.as_str()),
+        };
+        json.push_str(prefix);
+        collins_customers::text::push_escaped(json, name);
+        json.push('"');
+        let is_sent = !matches!(target, Target::FullName | Target::ReadOnly);
+        json.push_str(",\"sent\":");
+        json.push_str(if is_sent { "true" } else { "false" });
+    }
+    if let Some(certainty) = column.certainty {
+        json.push_str(",\"certainty\":");
+        let is_exact = certainty == Certainty::Exact;
+        push_text(json, if is_exact { "exact" } else { "usual" });
+    }
+    if let Some(other) = column.repeats {
+        json.push_str(",\"repeats\":");
+        push_number(json, size(other));
+    }
+    json.push_str(",\"separator\":");
+    push_character(json, column.separator);
+    json.push('}');
+}
+
+fn push_character(json: &mut String, byte: u8) {
+    push_text(json, char::from(byte).encode_utf8(&mut [0; 4]));
+}

@@ -1,0 +1,106 @@
+// The command as a venue's manager runs it.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { after, before, test } from "node:test";
+import { command } from "./support/package.mjs";
+
+const file = "email,Mobile,Shoe size\nada@example.com,7700900123,5\nnobody,1,6\n";
+let folder;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bulk-"));
+  await writeFile(join(folder, "customers.csv"), file);
+});
+after(() => rm(folder, { recursive: true }));
+
+async function run(args, input = "") {
+  const child = spawn(process.execPath, [command, "check", ...args], { cwd: folder });
+  child.stdin.on("error", () => {}).end(input);
+  const code = new Promise((resolve) => child.once("close", resolve));
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, out, error };
+}
+
+test("a summary, the columns, the damage and the first issues", async () => {
+  const { code, out, error } = await run(["customers.csv"]);
+  assert.equal(code, 1);
+  assert.equal(error, "");
+  for (const line of [
+    "2 customers: 1 valid, 1 not (1 issue)",
+    "Read as utf-8, comma, with a header",
+    "  1  email: email",
+    "  2  Mobile: phone (by its usual name)",
+    "  3  Shoe size: left out: no field is known by this name",
+    "  line 3, column 1 (email): Must be an email address",
+  ])
+    assert.ok(out.split("\n").includes(line), line);
+  assert.match(out, / {2}column 2 \(Mobile\), 1 row, first on line 2: Phone numbers/);
+  assert.ok(!out.includes("nobody"), "a value of the file is shown");
+});
+
+test("standard input, and the exit code of a file without issues", async () => {
+  const { code, out } = await run(["-"], "email\nada@example.com\n");
+  assert.equal(code, 0);
+  assert.match(out, /^1 customer: 1 valid, 0 not \(0 issues\)\n/);
+});
+
+test("the report as JSON", async () => {
+  const { code, out } = await run(["customers.csv", "--json"]);
+  assert.equal(code, 1);
+  const { rows, valid, issues, damage } = JSON.parse(out);
+  assert.deepEqual([rows, valid, issues.length, damage.length], [2, 1, 1, 1]);
+});
+
+test("all issues in a file, which replaces none", async () => {
+  const input = `email\n${"nobody\n".repeat(1500)}`;
+  const first = await run(["-", "--issues", "issues.csv"], input);
+  assert.equal(first.code, 1);
+  assert.match(first.error, /All issues are in issues\.csv/);
+  const lines = (await readFile(join(folder, "issues.csv"), "utf8")).trimEnd().split("\r\n");
+  assert.equal(lines.length, 1501);
+  assert.equal(lines[0], "row,line,column,field,code,message");
+  assert.equal(lines[1500], "1500,1501,1,email,invalid_email,Must be an email address");
+  const second = await run(["-", "--issues", "issues.csv"], input);
+  assert.equal(second.code, 3);
+  assert.match(second.error, /EEXIST/);
+});
+
+test("columns that are mapped", async () => {
+  const { out } = await run([
+    "customers.csv",
+    "--map",
+    "Shoe size=custom_field_value",
+    "--map",
+    "Mobile=",
+  ]);
+  assert.match(out, /3 {2}Shoe size: custom_field_value\n/);
+  assert.match(out, /2 {2}Mobile: left out/);
+});
+
+test("what is wrong with a command, and with a file", async () => {
+  for (const [args, code, message] of [
+    [[], 2, /Name one file/],
+    [["a", "b"], 2, /Name one file/],
+    [["customers.csv", "--colour"], 2, /--colour/],
+    [["customers.csv", "--map", "email"], 2, /COLUMN=FIELD/],
+    [["customers.csv", "--map", "Email=email"], 2, /no column "Email"/],
+    [["customers.csv", "--encoding", "latin1"], 2, /must be one of/],
+    [["customers.csv", "--delimiter", "x"], 2, /comma, semicolon, tab, pipe/],
+    [["missing.csv"], 3, /ENOENT/],
+  ]) {
+    const { code: found, out, error } = await run(args);
+    assert.deepEqual([found, out], [code, ""], args.join(" "));
+    assert.match(error, message);
+  }
+});
+
+test("help", async () => {
+  const { code, out } = await run(["--help"]);
+  assert.equal(code, 0);
+  assert.match(out, /Exit codes/);
+});
