@@ -15,6 +15,7 @@ import { labels, preferences, venues } from "./known.js";
 const dialog = find("#editor");
 const form = find("form", dialog);
 const alert = find(".alert", dialog);
+const submit = find("[type=submit]", form);
 const fields = fieldsOf(dialog);
 const inputs = Array.from(
   form.querySelectorAll(".field > input[id]:not(#more_labels), .field > textarea"),
@@ -28,8 +29,11 @@ let open = null;
 /** What the service itself refused; it stays at a field until that is changed. */
 let refused = [];
 
-/** The paths that the user has touched: the others are not complained about before the first "Save". */
+/** The paths of changed fields that the user has left once: the others are not complained about before the first "Save". */
 let touched = new Set();
+
+/** The paths of the fields that were changed. */
+let changed = new Set();
 
 for (const input of inputs) {
   const limit = input.id.split(".").reduce((limits, name) => limits?.[name], fieldLimits);
@@ -56,6 +60,7 @@ export function edit(customer, save) {
   open = { customer, save, controller: null };
   refused = [];
   touched = new Set();
+  changed = new Set();
   alert.hidden = true;
   find("h2", dialog).replaceChildren(
     ...(customer ? ["Edit ", element("bdi", {}, nameOf(customer))] : ["New customer"]),
@@ -153,9 +158,16 @@ function showPreferences(current) {
 form.addEventListener("input", (event) => {
   const path = event.target.closest("[data-path]")?.dataset.path;
   if (path === undefined) return;
-  touched?.add(path);
+  changed.add(path);
   refused = refused.filter((issue) => !issue.path.join(".").startsWith(path));
   alert.hidden = true;
+  check();
+});
+
+form.addEventListener("focusout", (event) => {
+  const path = event.target.closest("[data-path]")?.dataset.path;
+  if (touched === null || !changed.has(path)) return;
+  touched.add(path);
   check();
 });
 
@@ -172,6 +184,7 @@ form.addEventListener("submit", async (event) => {
   const controller = new AbortController();
   open.controller = controller;
   form.setAttribute("aria-busy", "true");
+  submit.textContent = "Saving…";
   try {
     await open.save(value(), controller.signal);
     dialog.close();
@@ -186,6 +199,7 @@ form.addEventListener("submit", async (event) => {
     }
   } finally {
     form.removeAttribute("aria-busy");
+    submit.textContent = "Save";
     open.controller = null;
   }
 });

@@ -30,9 +30,14 @@ export const filterOf = (object) =>
 /** The address of a view. An address without a query is the beginning, so no filter at all is page 1. */
 export const addressOf = (object) => `?${filterOf(object).toQueryString() || "page=1"}`;
 
-/** The plain object of the address. Throws the package's `ValidationError` where that makes no sense. */
-export const readAddress = () =>
-  location.search === "" ? beginning : CustomerFilter.parse(location.search).toObject();
+/**
+ * The plain object of the address. Throws the package's `ValidationError` where that makes no sense.
+ * Parameters that are no filters are those of somebody else (`utm_source`), and do no harm.
+ */
+export function readAddress() {
+  const object = CustomerFilter.parse(location.search, { unknown: "ignore" }).toObject();
+  return Object.keys(object).length === 0 ? beginning : object;
+}
 
 /** Sets the controls. */
 export function showFilter(object) {

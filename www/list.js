@@ -17,8 +17,8 @@ export function showLoading() {
   box.replaceChildren(...bones);
 }
 
-/** Shows a page of customers. `hrefOf` gives the address of another page. */
-export function showPage({ customers, pagination }, hrefOf) {
+/** Shows a page of customers. `hrefOf` gives the address of another page; `clear` forgets all filters. */
+export function showPage({ customers, pagination }, hrefOf, clear) {
   const focused = document.activeElement;
   const { id, action } = (box.contains(focused) && focused.dataset) || {};
   box.removeAttribute("aria-busy");
@@ -26,10 +26,16 @@ export function showPage({ customers, pagination }, hrefOf) {
   box.replaceChildren(
     customers.length > 0
       ? element("ol", {}, ...customers.map(itemOf))
-      : notice("No customers here", "No customer fits all of these filters."),
+      : notice("No customers here", "No customer fits all of these filters.", clearing(clear)),
   );
   showPages(pagination, hrefOf);
   if (id) find(`[data-id="${CSS.escape(id)}"][data-action="${action}"]`, box)?.focus();
+}
+
+function clearing(clear) {
+  const button = element("button", { type: "button" }, "Clear search and filters");
+  button.addEventListener("click", clear);
+  return button;
 }
 
 /** Shows why there is no list, and offers to try again. */

@@ -20,8 +20,8 @@ import { service } from "./service.js";
 const { baseUrl } = service;
 const api = new CustomersApi(service);
 
-/** How long the search waits for the next letter, in milliseconds. */
-const PAUSE = 200;
+/** How long the search and the dates wait for the next key, in milliseconds. */
+const PAUSE = 400;
 
 /** The filter of the list that is shown, or asked for. */
 let current = beginning;
@@ -44,17 +44,30 @@ async function load() {
       return;
     }
     page = answer;
-    showPage(page, (to) => addressOf({ ...current, page: to }));
+    showPage(page, (to) => addressOf({ ...current, page: to }), clearFromList);
   } catch (error) {
-    if (!signal.aborted) showFailure(error, load);
+    if (!signal.aborted) showFailure(error, retry);
   }
   showQuota();
+}
+
+// The buttons that stand in the place of a list go with it, so the focus goes to its heading.
+
+function retry() {
+  find("#results").focus();
+  load();
+}
+
+function clearFromList() {
+  find("#results").focus();
+  clear();
 }
 
 /** Shows another list, and makes its address the page's. */
 function go(object, how = "pushState") {
   current = object;
   history[how](null, "", addressOf(object));
+  showTitle();
   return load();
 }
 
@@ -68,7 +81,22 @@ function follow() {
     return;
   }
   showFilter(current);
+  showTitle();
   load();
+}
+
+/** Names what is shown, for the tabs and the history of the browser. */
+function showTitle() {
+  const { query, page: number = 1 } = current;
+  const what = query ? `“${query}”` : "Customers";
+  const where = Number(number) > 1 ? `, page ${number}` : "";
+  document.title = `${what}${where} · collins-customers`;
+}
+
+/** Forgets all filters. */
+function clear() {
+  showFilter(beginning);
+  go(beginning);
 }
 
 function showQuota() {
@@ -97,19 +125,29 @@ function apply(how) {
 
 find("#filter").addEventListener("input", (event) => {
   clearTimeout(pause);
-  if (event.target.id === "query") pause = setTimeout(apply, PAUSE, "replaceState");
+  // What an input method still composes is no text yet.
+  if (event.isComposing) return;
+  if (event.target.id === "query") pause = setTimeout(search, PAUSE);
+  else if (event.target.type === "date") pause = setTimeout(apply, PAUSE, "pushState");
   else apply("pushState");
 });
+
+find("#query").addEventListener("compositionend", () => {
+  clearTimeout(pause);
+  pause = setTimeout(search, PAUSE);
+});
+
+/** Searches. One search is one step of the history, however many letters it is typed in. */
+function search() {
+  apply(current.query ? "replaceState" : "pushState");
+}
 
 find("#filter").addEventListener("submit", (event) => {
   event.preventDefault();
   apply("pushState");
 });
 
-find("#clear").addEventListener("click", () => {
-  showFilter(beginning);
-  go(beginning);
-});
+find("#clear").addEventListener("click", clear);
 
 find("#pages").addEventListener("click", (event) => {
   const link = event.target.closest("a");
@@ -132,8 +170,7 @@ find("#add").addEventListener("click", () => {
     const created = await api.create(body, { signal });
     const show = element("button", { type: "button" }, "Show the newest");
     show.addEventListener("click", () => {
-      showFilter(beginning);
-      go(beginning);
+      clear();
       tell();
       find("#results").focus();
     });
@@ -181,7 +218,7 @@ function startRemoval(customer) {
     }
     tell("Deleted ", text(nameOf(customer)), ".");
     await load();
-    find("#results").focus();
+    return () => find("#results").focus();
   });
 }
 

@@ -10,7 +10,10 @@ const alert = find(".alert", dialog);
 /** What is open: what a "Delete" does, and what ends it. */
 let open = null;
 
-/** Asks whether this customer is to be deleted. `remove` does it; the question closes when it is through. */
+/**
+ * Asks whether this customer is to be deleted. `remove` does it, and gives what is to be done when the
+ * question has closed.
+ */
 export function ask(customer, remove) {
   open = { remove, controller: null };
   alert.hidden = true;
@@ -26,8 +29,10 @@ form.addEventListener("submit", async (event) => {
   open.controller = controller;
   form.setAttribute("aria-busy", "true");
   try {
-    await open.remove(controller.signal);
+    const done = await open.remove(controller.signal);
     dialog.close();
+    // The dialog gives the focus back to a button that went with the customer.
+    done();
   } catch (error) {
     if (!controller.signal.aborted) showAlert(alert, "Not deleted.", error);
   } finally {

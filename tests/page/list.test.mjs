@@ -82,8 +82,9 @@ describe("the list", () => {
   test("a range that begins after it ends is an issue at its field, and nothing is sent", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
+    const asked = page.waitForResponse(/created_date_to=2024-01-01/);
     await page.locator("#created_date_to").fill("2024-01-01");
-    await page.waitForURL(/created_date_to=2024-01-01/);
+    await asked;
     const requests = [];
     page.on("request", (request) => {
       const { pathname, searchParams } = new URL(request.url());
@@ -128,12 +129,83 @@ describe("the list", () => {
   });
 
   test("an address that makes no sense is said to, and leads on", async (t) => {
-    const { page } = await openPage(t, browser, { address: "?labls=VIP" });
+    const { page } = await openPage(t, browser, { address: "?dob_month=13" });
     const alert = page.getByRole("alert");
     await alert.filter({ hasText: "cannot be used" }).waitFor();
-    assert.match(await alert.textContent(), /labls/);
+    assert.match(await alert.textContent(), /dob_month/);
     await alert.getByRole("link", { name: "Show all customers" }).click();
     await counted(page, "100 customers");
+  });
+
+  test("a parameter of somebody else does no harm", async (t) => {
+    const address = "?utm_source=mail&constructor=1&to_object=1&labels=VIP";
+    const { page } = await openPage(t, browser, { address });
+    await settled(page);
+    assert.ok(await page.getByRole("checkbox", { name: "VIP" }).isChecked());
+    for (const item of await page.locator(".customer").allTextContents()) {
+      assert.match(item, /VIP/);
+    }
+  });
+
+  test("a search is one step of the history, has a title, and can be cleared where nothing fits", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const searchbox = page.getByRole("searchbox");
+    await searchbox.fill("nobody");
+    await page.waitForURL(/query=nobody&/);
+    await searchbox.fill("nobody at all");
+    await page.waitForURL(/query=nobody(\+|%20)at/);
+    assert.equal(await page.title(), "“nobody at all” · collins-customers");
+    await page.getByRole("heading", { name: "No customers here" }).waitFor();
+    await page.goBack();
+    await counted(page, "100 customers");
+    assert.equal(await page.title(), "Customers · collins-customers");
+
+    await page.goForward();
+    await page.getByRole("button", { name: "Clear search and filters" }).click();
+    await counted(page, "100 customers");
+    assert.equal(await searchbox.inputValue(), "");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "results");
+  });
+
+  test("a date that is typed is one request and one step of the history", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const requests = [];
+    page.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.startsWith("/api/")) requests.push(searchParams.get("created_date_from"));
+    });
+    const steps = await page.evaluate(() => history.length);
+    await page.locator("#created_date_from").focus();
+    await page.keyboard.type("01022024");
+    await page.waitForURL(/created_date_from=2024-01-02/);
+    await settled(page);
+    assert.deepEqual(requests, ["2024-01-02"]);
+    assert.equal(await page.evaluate(() => history.length), steps + 1);
+  });
+
+  test("what an input method composes is searched when it is done", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const queries = [];
+    page.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.startsWith("/api/")) queries.push(searchParams.get("query"));
+    });
+    await page.getByRole("searchbox").focus();
+    const session = await page.context().newCDPSession(page);
+    await session.send("Input.imeSetComposition", {
+      text: "に",
+      selectionStart: 1,
+      selectionEnd: 1,
+    });
+    await page.waitForTimeout(1_000);
+    assert.deepEqual(queries, []);
+    await session.send("Input.insertText", { text: "日本" });
+    await page.waitForURL((url) => url.searchParams.get("query") === "日本");
+    await page.getByRole("heading", { name: "No customers here" }).waitFor();
+    assert.deepEqual(queries, ["日本"]);
   });
 
   test("a failure is explained, and can be tried again", async (t) => {
@@ -148,6 +220,7 @@ describe("the list", () => {
     await page.unroute(`${origin}/api/**`);
     await page.getByRole("button", { name: "Try again" }).click();
     await counted(page, "100 customers");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "results");
   });
 
   test("it fits a telephone", async (t) => {
