@@ -1,10 +1,9 @@
 // The whole public surface of `collins-customers`, written by hand so that it is exact: this file is
 // what an editor shows. A release ships it as it stands.
 //
-// Facts about the service carry a mark. [doc]: the service's documentation says so. [assumed]: the
-// documentation is silent, and this is how the package reads it. [safety]: a rule of this package,
-// stricter than the service on purpose. Lengths count Unicode code points [assumed], so an emoji
-// counts as one or a few characters, never as its bytes.
+// Facts about the service carry a mark in words: "documented", "assumed: not documented" (the documentation is
+// silent, and this is how the package reads it), or "stricter than the service" (a rule of this package). Lengths
+// count Unicode code points (assumed), so an emoji counts as one or a few characters, never as its bytes.
 //
 // The platform's own types (`Response`, `Headers`, `AbortSignal`) come from what the project has
 // already: TypeScript's DOM library, `@types/node`, or a worker runtime's types.
@@ -15,9 +14,9 @@
  * A customer, as `list`, `get`, `create` and `update` return it: the object that the service sent,
  * with nothing dropped, renamed or converted.
  *
- * Only `id` is certain. Any other field may be missing, or `null` where it holds nothing [assumed],
+ * Only `id` is certain. Any other field may be missing, or `null` where it holds nothing (assumed: not documented),
  * so read them as `customer.notes ?? ""`. Date-times are text in the service's own form and without
- * a zone, `2019-03-06 17:00:00` [doc]; `new Date(…)` would take them for local time.
+ * a zone, `2019-03-06 17:00:00` (documented); `new Date(…)` would take them for local time.
  *
  * Fields that the documentation does not know are there at run time. They are left out of this type
  * so that a misspelt field is an error. To read one, declare it once in a module of yours:
@@ -31,81 +30,81 @@
  * ```
  */
 export interface Customer {
-  /** The customer's id: 24 hexadecimal digits in every example, documented only as text. [doc] */
+  /** The customer's id: 24 hexadecimal digits in every example, documented only as text. (documented) */
   id: string;
-  /** The email address. [doc] */
+  /** The email address. (documented) */
   email?: string | null;
-  /** The given name. [doc] */
+  /** The given name. (documented) */
   first_name?: string | null;
-  /** The family name. [doc] */
+  /** The family name. (documented) */
   last_name?: string | null;
-  /** The telephone number. [doc] */
+  /** The telephone number. (documented) */
   phone?: string | null;
-  /** The name of the customer's company. [doc] */
+  /** The name of the customer's company. (documented) */
   company?: string | null;
-  /** The address of the customer's company. [doc] */
+  /** The address of the customer's company. (documented) */
   company_address?: CustomerAddress | null;
-  /** The date of birth, `YYYY-MM-DD`. [doc] */
+  /** The date of birth, `YYYY-MM-DD`. (documented) */
   dob?: string | null;
-  /** What the venue keeps in the field that it defined itself. [doc] */
+  /** What the venue keeps in the field that it defined itself. (documented) */
   custom_field_value?: string | null;
-  /** The ids of the venues that the customer belongs to. [doc] */
+  /** The ids of the venues that the customer belongs to. (documented) */
   associated_venues?: string[] | null;
   /**
-   * What the customer has opted in to and out of. [doc]
+   * What the customer has opted in to and out of. (documented)
    *
    * This list is the form of reading. Updates take it too; creates take a map, see
    * {@link NewCustomer.marketing_preferences}.
    */
   marketing_preferences?: MarketingPreference[] | null;
-  /** The customer's bookings. Read-only. [doc] */
+  /** The customer's bookings. Read-only. (documented) */
   bookings?: Booking[] | null;
-  /** The customer's labels. [doc] */
+  /** The customer's labels. (documented) */
   labels?: string[] | null;
-  /** Free text about the customer. [doc] */
+  /** Free text about the customer. (documented) */
   notes?: string | null;
   /**
    * When the customer was created, `2019-03-06 17:00:00`; `null` for customers from before
-   * February 2019. [doc]
+   * February 2019. (documented)
    */
   created_date?: string | null;
-  /** When the customer was last changed, `2019-03-06 17:00:00`. [doc] */
+  /** When the customer was last changed, `2019-03-06 17:00:00`. (documented) */
   last_updated?: string | null;
 }
 
-/** The address of a customer's company, as it is read. Any part may be missing or `null`. [assumed] */
+/** The address of a customer's company, as it is read. Any part may be missing or `null`. (assumed: not documented) */
 export interface CustomerAddress {
-  /** Street and number. [doc] */
+  /** Street and number. (documented) */
   street?: string | null;
-  /** The city. [doc] */
+  /** The city. (documented) */
   city?: string | null;
-  /** The post code. [doc] */
+  /** The post code. (documented) */
   post_code?: string | null;
 }
 
-/** Whether a customer has opted in to one marketing preference, and since when. [doc] */
+/** Whether a customer has opted in to one marketing preference, and since when. (documented) */
 export interface MarketingPreference {
-  /** The id of the preference. [doc] */
+  /** The id of the preference. (documented) */
   id?: string;
-  /** When the customer last opted in, `2019-03-06 17:00:00` [doc]; `null` if never [assumed]. */
+  /** When the customer last opted in, `2019-03-06 17:00:00` (documented); `null` if never (assumed: not documented). */
   opt_in_date?: string | null;
-  /** When the customer last opted out, `2019-03-06 17:00:00` [doc]; `null` if never [assumed]. */
+  /** When the customer last opted out, `2019-03-06 17:00:00` (documented); `null` if never (assumed: not documented). */
   opt_out_date?: string | null;
-  /** Whether the customer is opted in now. [doc] */
+  /** Whether the customer is opted in now. (documented) */
   opted_in?: boolean;
 }
 
-/** One of a customer's bookings. Read-only. [doc] */
+/** One of a customer's bookings. Read-only. (documented) */
 export interface Booking {
-  /** The id of the booking. [doc] */
+  /** The id of the booking. (documented) */
   id?: string;
-  /** When it takes place, `2019-03-06 17:00:00`. [doc] */
+  /** When it takes place, `2019-03-06 17:00:00`. (documented) */
   date?: string;
-  /** The id of the venue. [doc] */
+  /** The id of the venue. (documented) */
   venue_id?: string;
-  /** For how many people. [doc] */
+  /** For how many people. (documented) */
   num_people?: number;
-  /** The state of the booking, as the service words it. [doc] */
+  /** The state of the booking, as the service words it. (documented) */
   status?: string;
 }
 
@@ -114,7 +113,7 @@ export interface Booking {
 /**
  * A calendar day: `YYYY-MM-DD` as text, or a `Temporal.PlainDate`.
  *
- * It must be a real day: `2023-02-29` is refused. [safety] A `Date` is no day but an instant, which
+ * It must be a real day: `2023-02-29` is refused. (stricter than the service) A `Date` is no day but an instant, which
  * is another day for anyone east or west of Greenwich; it is a type error here and an `invalid_type`
  * issue at run time.
  */
@@ -138,116 +137,116 @@ export interface PlainDateObject {
 }
 
 /**
- * A customer to be created. Every field is optional. [doc]
+ * A customer to be created. Every field is optional. (documented)
  *
  * A field that is `undefined` is not sent; `null` is refused, because there is nothing to clear yet.
  * {@link validateNewCustomer} tells what is wrong with one before it is sent, {@link fieldLimits}
  * gives the lengths as data.
  */
 export interface NewCustomer {
-  /** The email address. At most 255 characters. [doc] */
+  /** The email address. At most 255 characters. (documented) */
   email?: string | undefined;
-  /** The given name. At most 255 characters. [doc] */
+  /** The given name. At most 255 characters. (documented) */
   first_name?: string | undefined;
-  /** The family name. At most 255 characters. [doc] */
+  /** The family name. At most 255 characters. (documented) */
   last_name?: string | undefined;
-  /** The name of the customer's company. At most 255 characters. [doc] */
+  /** The name of the customer's company. At most 255 characters. (documented) */
   company?: string | undefined;
-  /** The telephone number, as text: a number would lose its `+` and its zeros. At most 20 characters. [doc] */
+  /** The telephone number, as text: a number would lose its `+` and its zeros. At most 20 characters. (documented) */
   phone?: string | undefined;
-  /** The address of the customer's company. [doc] */
+  /** The address of the customer's company. (documented) */
   company_address?: NewCustomerAddress | undefined;
-  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: it shifts by a day between time zones. [doc] */
+  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: it shifts by a day between time zones. (documented) */
   dob?: PlainDate | undefined;
   /**
    * The value of the field that the venue defined itself: text, a number or a boolean. Written as
-   * text, at most 255 characters. [doc]
+   * text, at most 255 characters. (documented)
    */
   custom_field_value?: string | number | boolean | undefined;
-  /** The ids of the venues that the customer belongs to. [doc] */
+  /** The ids of the venues that the customer belongs to. (documented) */
   associated_venues?: readonly string[] | undefined;
   /**
-   * The ids of the marketing preferences to opt in to. [doc]
+   * The ids of the marketing preferences to opt in to. (documented)
    *
    * To opt out of one, use `marketing_preferences`.
    */
   marketing_preference_ids?: readonly string[] | undefined;
   /**
-   * Marketing preferences by id: `true` to opt in, `false` to opt out. [doc]
+   * Marketing preferences by id: `true` to opt in, `false` to opt out. (documented)
    *
    * @example { "5c7d9e0f1a2b3c4d5e6f7a8b": true }
    */
   marketing_preferences?: Readonly<Record<string, boolean>> | undefined;
-  /** The customer's labels. [doc] */
+  /** The customer's labels. (documented) */
   labels?: readonly string[] | undefined;
-  /** Free text about the customer. At most 1000 characters. [doc] */
+  /** Free text about the customer. At most 1000 characters. (documented) */
   notes?: string | undefined;
 }
 
-/** The address of the company of a customer to be created. Every part is optional. [doc] */
+/** The address of the company of a customer to be created. Every part is optional. (documented) */
 export interface NewCustomerAddress {
-  /** Street and number. At most 255 characters. [doc] */
+  /** Street and number. At most 255 characters. (documented) */
   street?: string | undefined;
-  /** The city. At most 50 characters. [doc] */
+  /** The city. At most 50 characters. (documented) */
   city?: string | undefined;
-  /** The post code. At most 10 characters. [doc] */
+  /** The post code. At most 10 characters. (documented) */
   post_code?: string | undefined;
 }
 
 /**
  * What to change about a customer. A field that is left out or `undefined` stays as it is; `null`
- * clears it. [assumed]
+ * clears it. (assumed: not documented)
  *
- * The limits are those of a create: the documentation names none for updates. [assumed]
+ * The limits are those of a create: the documentation names none for updates. (assumed: not documented)
  *
  * A {@link Customer} that was read need not be one: the service may hold what the documentation does not
  * allow. From reading to writing, give the customer itself: `api.update(customer, edited)` checks and sends what
  * differs, and {@link changes} shows what that is.
  */
 export interface CustomerUpdate {
-  /** The customer's id. It can be given, but the id that the call names decides. [doc] */
+  /** The customer's id. It can be given, but the id that the call names decides. (documented) */
   id?: string | undefined;
-  /** The email address. At most 255 characters. [assumed] */
+  /** The email address. At most 255 characters. (assumed: not documented) */
   email?: string | null | undefined;
-  /** The given name. At most 255 characters. [assumed] */
+  /** The given name. At most 255 characters. (assumed: not documented) */
   first_name?: string | null | undefined;
-  /** The family name. At most 255 characters. [assumed] */
+  /** The family name. At most 255 characters. (assumed: not documented) */
   last_name?: string | null | undefined;
-  /** The telephone number, as text: a number would lose its `+` and its zeros. At most 20 characters. [assumed] */
+  /** The telephone number, as text: a number would lose its `+` and its zeros. At most 20 characters. (assumed: not documented) */
   phone?: string | null | undefined;
-  /** The name of the customer's company. At most 255 characters. [assumed] */
+  /** The name of the customer's company. At most 255 characters. (assumed: not documented) */
   company?: string | null | undefined;
-  /** The address of the customer's company. [doc] */
+  /** The address of the customer's company. (documented) */
   company_address?: CustomerAddressUpdate | null | undefined;
-  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: it shifts by a day between time zones. [doc] */
+  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: it shifts by a day between time zones. (documented) */
   dob?: PlainDate | null | undefined;
   /**
    * The value of the field that the venue defined itself: text, a number or a boolean. Written as
-   * text, at most 255 characters. [assumed]
+   * text, at most 255 characters. (assumed: not documented)
    */
   custom_field_value?: string | number | boolean | null | undefined;
-  /** The ids of the venues that the customer belongs to. The whole list. [doc] */
+  /** The ids of the venues that the customer belongs to. The whole list. (documented) */
   associated_venues?: readonly string[] | null | undefined;
-  /** The ids of the marketing preferences to opt in to. [assumed] */
+  /** The ids of the marketing preferences to opt in to. (assumed: not documented) */
   marketing_preference_ids?: readonly string[] | null | undefined;
   /**
-   * Marketing preferences: the list that reading returns, of which `id` and `opted_in` are needed [doc]; or by id,
-   * `true` to opt in and `false` to opt out [assumed]. Each is sent as it is given.
+   * Marketing preferences: the list that reading returns, of which `id` and `opted_in` are needed (documented); or by id,
+   * `true` to opt in and `false` to opt out (assumed: not documented). Each is sent as it is given.
    */
   marketing_preferences?:
     | Readonly<Record<string, boolean>>
     | readonly MarketingPreference[]
     | null
     | undefined;
-  /** The customer's labels. The whole list. [doc] */
+  /** The customer's labels. The whole list. (documented) */
   labels?: readonly string[] | null | undefined;
-  /** Free text about the customer. At most 1000 characters. [assumed] */
+  /** Free text about the customer. At most 1000 characters. (assumed: not documented) */
   notes?: string | null | undefined;
-  /** When the customer was created: a date-time, `2019-03-06 17:00:00`, or `null`. [doc] */
+  /** When the customer was created: a date-time, `2019-03-06 17:00:00`, or `null`. (documented) */
   created_date?: string | null | undefined;
-  /** When the customer was last changed: a date-time, `2019-03-06 17:00:00`. [doc] */
+  /** When the customer was last changed: a date-time, `2019-03-06 17:00:00`. (documented) */
   last_updated?: string | null | undefined;
-  /** Read-only. [doc] To write a customer that was read, give it as a whole: `api.update(customer, edited)`. */
+  /** Read-only. (documented) To write a customer that was read, give it as a whole: `api.update(customer, edited)`. */
   bookings?: undefined;
 }
 
@@ -259,17 +258,17 @@ export interface CustomerUpdate {
  */
 export type EditedCustomer = Omit<CustomerUpdate, "bookings"> &
   Omit<Partial<Customer>, keyof CustomerUpdate> & {
-    /** The customer's bookings as they were read. Read-only: a change of them is refused. [doc] */
+    /** The customer's bookings as they were read. Read-only: a change of them is refused. (documented) */
     bookings?: Booking[] | null | undefined;
   };
 
-/** The parts of an address in an update. `null` clears a part. [assumed] */
+/** The parts of an address in an update. `null` clears a part. (assumed: not documented) */
 export interface CustomerAddressUpdate {
-  /** Street and number. At most 255 characters. [assumed] */
+  /** Street and number. At most 255 characters. (assumed: not documented) */
   street?: string | null | undefined;
-  /** The city. At most 50 characters. [assumed] */
+  /** The city. At most 50 characters. (assumed: not documented) */
   city?: string | null | undefined;
-  /** The post code. At most 10 characters. [assumed] */
+  /** The post code. At most 10 characters. (assumed: not documented) */
   post_code?: string | null | undefined;
 }
 
@@ -313,10 +312,10 @@ export type CustomerScalarField =
   | "last_updated";
 
 /**
- * A field to sort by, in ascending order, or with `-` before it in descending order. [doc]
+ * A field to sort by, in ascending order, or with `-` before it in descending order. (documented)
  *
  * The documentation does not list the fields. Those that suggest themselves are offered, and any
- * other text is allowed. [assumed]
+ * other text is allowed. (assumed: not documented)
  *
  * @example "-last_updated"
  */
@@ -328,59 +327,59 @@ export type CustomerSortField = CustomerScalarField | `-${CustomerScalarField}` 
  *
  * All filters that are given must apply. A filter that is `undefined` is not sent; `null`, an empty
  * list and a list item with a comma are refused, because dropping them would answer with customers
- * nobody asked for. [safety]
+ * nobody asked for. (stricter than the service)
  *
  * `opted_in_date`, `opted_in_date_from` and `opted_in_date_to` are allowed only together with
- * `opted_in`; the `opted_out` dates only together with `opted_out`. [doc]
+ * `opted_in`; the `opted_out` dates only together with `opted_out`. (documented)
  */
 export type CustomerListFilter = CustomerListFilterBase & OptedInFilter & OptedOutFilter;
 
 /** The filters of {@link CustomerListFilter} that do not depend on one another. */
 export interface CustomerListFilterBase {
-  /** Venue ids: customers of any of these. [doc] */
+  /** Venue ids: customers of any of these. (documented) */
   associated_venues?: readonly string[] | undefined;
-  /** Customers who had a booking on this day. [doc] */
+  /** Customers who had a booking on this day. (documented) */
   booking_date?: PlainDate | undefined;
-  /** Customers who had a booking on or after this day. [doc] */
+  /** Customers who had a booking on or after this day. (documented) */
   booking_date_from?: PlainDate | undefined;
-  /** Customers who had a booking on or before this day. Not before `booking_date_from`. [doc] */
+  /** Customers who had a booking on or before this day. Not before `booking_date_from`. (documented) */
   booking_date_to?: PlainDate | undefined;
-  /** Customers created on this day. [doc] */
+  /** Customers created on this day. (documented) */
   created_date?: PlainDate | undefined;
-  /** Customers created on or after this day. [doc] */
+  /** Customers created on or after this day. (documented) */
   created_date_from?: PlainDate | undefined;
-  /** Customers created on or before this day. Not before `created_date_from`. [doc] */
+  /** Customers created on or before this day. Not before `created_date_from`. (documented) */
   created_date_to?: PlainDate | undefined;
-  /** The month of birth, 1 to 12, or a list of months: any of them. [doc] */
+  /** The month of birth, 1 to 12, or a list of months: any of them. (documented) */
   dob_month?: number | readonly number[] | undefined;
-  /** Email addresses: customers with any of these. [doc] */
+  /** Email addresses: customers with any of these. (documented) */
   email?: readonly string[] | undefined;
-  /** The full name. [doc] */
+  /** The full name. (documented) */
   full_name?: string | undefined;
-  /** Labels: customers with any of these. [doc] */
+  /** Labels: customers with any of these. (documented) */
   labels?: readonly string[] | undefined;
-  /** Customers last changed on this day. [doc] */
+  /** Customers last changed on this day. (documented) */
   last_updated?: PlainDate | undefined;
-  /** Customers last changed on or after this day. [doc] */
+  /** Customers last changed on or after this day. (documented) */
   last_updated_from?: PlainDate | undefined;
-  /** Customers last changed on or before this day. Not before `last_updated_from`. [doc] */
+  /** Customers last changed on or before this day. Not before `last_updated_from`. (documented) */
   last_updated_to?: PlainDate | undefined;
-  /** Text to look for: customers whose full name, email, company or phone is similar. [doc] */
+  /** Text to look for: customers whose full name, email, company or phone is similar. (documented) */
   query?: string | undefined;
   /**
-   * How many customers a page holds: a whole number, 1 to 30. [doc]
+   * How many customers a page holds: a whole number, 1 to 30. (documented)
    *
    * @default 30
    */
   limit?: number | undefined;
   /**
-   * The fields to sort by, the first one first, `-` before a field for descending order. [doc]
+   * The fields to sort by, the first one first, `-` before a field for descending order. (documented)
    *
-   * Without it: by relevance to `query`, or by `created_date` where there is no `query`. [doc]
+   * Without it: by relevance to `query`, or by `created_date` where there is no `query`. (documented)
    */
   sort?: readonly CustomerSortField[] | undefined;
   /**
-   * The page, from 1: a whole number, or its digits. [doc]
+   * The page, from 1: a whole number, or its digits. (documented)
    *
    * @default 1
    */
@@ -392,13 +391,13 @@ export type OptedInFilter = OptedInDatesOfCopy | OptedInDates | OptedInPreferenc
 
 /** The filter by what customers opted in to, without dates. */
 export interface OptedInPreferences {
-  /** Preference ids: customers who opted in to any of these. [doc] */
+  /** Preference ids: customers who opted in to any of these. (documented) */
   opted_in?: readonly string[] | undefined;
-  /** Only together with `opted_in`. [doc] */
+  /** Only together with `opted_in`. (documented) */
   opted_in_date?: OnlyTogetherWithOptedIn | undefined;
-  /** Only together with `opted_in`. [doc] */
+  /** Only together with `opted_in`. (documented) */
   opted_in_date_from?: OnlyTogetherWithOptedIn | undefined;
-  /** Only together with `opted_in`. [doc] */
+  /** Only together with `opted_in`. (documented) */
   opted_in_date_to?: OnlyTogetherWithOptedIn | undefined;
 }
 
@@ -414,15 +413,15 @@ declare class OnlyTogetherWithOptedIn {
 
 /** The filter by what customers opted in to and by when they did: the dates need `opted_in`. */
 export interface OptedInDates {
-  /** Preference ids: customers who opted in to any of these. [doc] */
+  /** Preference ids: customers who opted in to any of these. (documented) */
   opted_in: readonly string[];
-  /** Customers who opted in on this day. Only together with `opted_in`. [doc] */
+  /** Customers who opted in on this day. Only together with `opted_in`. (documented) */
   opted_in_date?: PlainDate | undefined;
-  /** Customers who opted in on or after this day. Only together with `opted_in`. [doc] */
+  /** Customers who opted in on or after this day. Only together with `opted_in`. (documented) */
   opted_in_date_from?: PlainDate | undefined;
   /**
    * Customers who opted in on or before this day. Only together with `opted_in`, and not before
-   * `opted_in_date_from`. [doc]
+   * `opted_in_date_from`. (documented)
    */
   opted_in_date_to?: PlainDate | undefined;
 }
@@ -431,15 +430,15 @@ export interface OptedInDates {
 export interface OptedInDatesOfCopy {
   /** What the copy carries of the preferences. */
   "opted_in=": readonly string[];
-  /** Preference ids in the place of the copy's. [doc] */
+  /** Preference ids in the place of the copy's. (documented) */
   opted_in?: readonly string[];
-  /** Customers who opted in on this day. Only together with `opted_in`. [doc] */
+  /** Customers who opted in on this day. Only together with `opted_in`. (documented) */
   opted_in_date?: PlainDate | undefined;
-  /** Customers who opted in on or after this day. Only together with `opted_in`. [doc] */
+  /** Customers who opted in on or after this day. Only together with `opted_in`. (documented) */
   opted_in_date_from?: PlainDate | undefined;
   /**
    * Customers who opted in on or before this day. Only together with `opted_in`, and not before
-   * `opted_in_date_from`. [doc]
+   * `opted_in_date_from`. (documented)
    */
   opted_in_date_to?: PlainDate | undefined;
 }
@@ -449,13 +448,13 @@ export type OptedOutFilter = OptedOutDatesOfCopy | OptedOutDates | OptedOutPrefe
 
 /** The filter by what customers opted out of, without dates. */
 export interface OptedOutPreferences {
-  /** Preference ids: customers who opted out of any of these. [doc] */
+  /** Preference ids: customers who opted out of any of these. (documented) */
   opted_out?: readonly string[] | undefined;
-  /** Only together with `opted_out`. [doc] */
+  /** Only together with `opted_out`. (documented) */
   opted_out_date?: OnlyTogetherWithOptedOut | undefined;
-  /** Only together with `opted_out`. [doc] */
+  /** Only together with `opted_out`. (documented) */
   opted_out_date_from?: OnlyTogetherWithOptedOut | undefined;
-  /** Only together with `opted_out`. [doc] */
+  /** Only together with `opted_out`. (documented) */
   opted_out_date_to?: OnlyTogetherWithOptedOut | undefined;
 }
 
@@ -471,15 +470,15 @@ declare class OnlyTogetherWithOptedOut {
 
 /** The filter by what customers opted out of and by when they did: the dates need `opted_out`. */
 export interface OptedOutDates {
-  /** Preference ids: customers who opted out of any of these. [doc] */
+  /** Preference ids: customers who opted out of any of these. (documented) */
   opted_out: readonly string[];
-  /** Customers who opted out on this day. Only together with `opted_out`. [doc] */
+  /** Customers who opted out on this day. Only together with `opted_out`. (documented) */
   opted_out_date?: PlainDate | undefined;
-  /** Customers who opted out on or after this day. Only together with `opted_out`. [doc] */
+  /** Customers who opted out on or after this day. Only together with `opted_out`. (documented) */
   opted_out_date_from?: PlainDate | undefined;
   /**
    * Customers who opted out on or before this day. Only together with `opted_out`, and not before
-   * `opted_out_date_from`. [doc]
+   * `opted_out_date_from`. (documented)
    */
   opted_out_date_to?: PlainDate | undefined;
 }
@@ -488,15 +487,15 @@ export interface OptedOutDates {
 export interface OptedOutDatesOfCopy {
   /** What the copy carries of the preferences. */
   "opted_out=": readonly string[];
-  /** Preference ids in the place of the copy's. [doc] */
+  /** Preference ids in the place of the copy's. (documented) */
   opted_out?: readonly string[];
-  /** Customers who opted out on this day. Only together with `opted_out`. [doc] */
+  /** Customers who opted out on this day. Only together with `opted_out`. (documented) */
   opted_out_date?: PlainDate | undefined;
-  /** Customers who opted out on or after this day. Only together with `opted_out`. [doc] */
+  /** Customers who opted out on or after this day. Only together with `opted_out`. (documented) */
   opted_out_date_from?: PlainDate | undefined;
   /**
    * Customers who opted out on or before this day. Only together with `opted_out`, and not before
-   * `opted_out_date_from`. [doc]
+   * `opted_out_date_from`. (documented)
    */
   opted_out_date_to?: PlainDate | undefined;
 }
@@ -509,7 +508,7 @@ export interface OptedOutDatesOfCopy {
  * `toQueryString()` throws with a {@link ValidationError} that holds all issues.
  *
  * The setters of the opt-in dates exist only after `optedIn`, those of the opt-out dates only after
- * `optedOut`: the dates have no meaning without the preferences they speak of. [doc]
+ * `optedOut`: the dates have no meaning without the preferences they speak of. (documented)
  *
  * A filter is plain data: a copy of it, by a spread, `structuredClone`, `JSON` or a store, asks for the same
  * customers wherever a filter is taken, and `{ ...filter, page: 2 }` has one filter more. A copy has no
@@ -613,132 +612,132 @@ declare class CustomerFilterSetters<
   OptedOut extends boolean,
 > extends AnyCustomerFilter {
   /**
-   * Customers of any of these venues. [doc]
+   * Customers of any of these venues. (documented)
    *
-   * @param ids Venue ids. Not an empty list, and no id with a comma. [safety]
+   * @param ids Venue ids. Not an empty list, and no id with a comma. (stricter than the service)
    */
   associatedVenues(ids: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers who had a booking on this day. [doc]
+   * Customers who had a booking on this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   bookingDate(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers who had a booking on or after this day. [doc]
+   * Customers who had a booking on or after this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   bookingDateFrom(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers who had a booking on or before this day. [doc]
+   * Customers who had a booking on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `bookingDateFrom`. [safety]
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `bookingDateFrom`. (stricter than the service)
    */
   bookingDateTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers created on this day. [doc]
+   * Customers created on this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   createdDate(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers created on or after this day. [doc]
+   * Customers created on or after this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   createdDateFrom(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers created on or before this day. [doc]
+   * Customers created on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `createdDateFrom`. [safety]
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `createdDateFrom`. (stricter than the service)
    */
   createdDateTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers born in this month, or in any of these. [doc]
+   * Customers born in this month, or in any of these. (documented)
    *
-   * @param months A month, 1 to 12, or a list of months. Not an empty list. [safety]
+   * @param months A month, 1 to 12, or a list of months. Not an empty list. (stricter than the service)
    */
   dobMonth(months: number | readonly number[]): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers with any of these email addresses. [doc]
+   * Customers with any of these email addresses. (documented)
    *
-   * @param addresses Email addresses. Not an empty list, and no address with a comma. [safety]
+   * @param addresses Email addresses. Not an empty list, and no address with a comma. (stricter than the service)
    */
   email(addresses: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers of this full name. [doc]
+   * Customers of this full name. (documented)
    *
-   * @param name The name. Not empty. [safety]
+   * @param name The name. Not empty. (stricter than the service)
    */
   fullName(name: string): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers with any of these labels. [doc]
+   * Customers with any of these labels. (documented)
    *
-   * @param labels Labels. Not an empty list, and no label with a comma. [safety]
+   * @param labels Labels. Not an empty list, and no label with a comma. (stricter than the service)
    */
   labels(labels: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers last changed on this day. [doc]
+   * Customers last changed on this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   lastUpdated(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers last changed on or after this day. [doc]
+   * Customers last changed on or after this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   lastUpdatedFrom(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers last changed on or before this day. [doc]
+   * Customers last changed on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `lastUpdatedFrom`. [safety]
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `lastUpdatedFrom`. (stricter than the service)
    */
   lastUpdatedTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers who opted in to any of these marketing preferences. [doc]
+   * Customers who opted in to any of these marketing preferences. (documented)
    *
    * The filter that it returns has the setters of the dates as well: `optedInDate`,
    * `optedInDateFrom` and `optedInDateTo`.
    *
-   * @param ids Preference ids. Not an empty list, and no id with a comma. [safety]
+   * @param ids Preference ids. Not an empty list, and no id with a comma. (stricter than the service)
    */
   optedIn(ids: readonly string[]): CustomerFilter<true, OptedOut>;
   /**
-   * Customers who opted out of any of these marketing preferences. [doc]
+   * Customers who opted out of any of these marketing preferences. (documented)
    *
    * The filter that it returns has the setters of the dates as well: `optedOutDate`,
    * `optedOutDateFrom` and `optedOutDateTo`.
    *
-   * @param ids Preference ids. Not an empty list, and no id with a comma. [safety]
+   * @param ids Preference ids. Not an empty list, and no id with a comma. (stricter than the service)
    */
   optedOut(ids: readonly string[]): CustomerFilter<OptedIn, true>;
   /**
-   * Customers whose full name, email, company or phone is similar to this text. [doc]
+   * Customers whose full name, email, company or phone is similar to this text. (documented)
    *
-   * @param text The text to look for. Not empty. [safety]
+   * @param text The text to look for. Not empty. (stricter than the service)
    */
   query(text: string): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * How many customers a page holds. [doc]
+   * How many customers a page holds. (documented)
    *
    * @param limit A whole number, 1 to 30. Where it is not set, a page holds 30.
    */
   limit(limit: number): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * What the customers are sorted by. [doc]
+   * What the customers are sorted by. (documented)
    *
    * Where it is not set: by relevance to `query`, or by `created_date` where there is no `query`.
    *
    * @param fields The fields, the first one first, `-` before a field for descending order. Not an
-   *   empty list. [safety]
+   *   empty list. (stricter than the service)
    *
    * @example new CustomerFilter().sort(["last_name", "-created_date"])
    */
   sort(fields: readonly CustomerSortField[]): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * The page to begin with. [doc]
+   * The page to begin with. (documented)
    *
    * @param page A whole number from 1, or its digits. Where it is not set, the first page.
    */
@@ -751,21 +750,21 @@ declare class OptedInDateSetters<OptedOut extends boolean> {
   /** What copies carry of the preferences. */
   readonly "opted_in=": readonly string[];
   /**
-   * Customers who opted in on this day. [doc]
+   * Customers who opted in on this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   optedInDate(date: PlainDate): CustomerFilter<true, OptedOut>;
   /**
-   * Customers who opted in on or after this day. [doc]
+   * Customers who opted in on or after this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   optedInDateFrom(date: PlainDate): CustomerFilter<true, OptedOut>;
   /**
-   * Customers who opted in on or before this day. [doc]
+   * Customers who opted in on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `optedInDateFrom`. [safety]
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `optedInDateFrom`. (stricter than the service)
    */
   optedInDateTo(date: PlainDate): CustomerFilter<true, OptedOut>;
 }
@@ -776,21 +775,21 @@ declare class OptedOutDateSetters<OptedIn extends boolean> {
   /** What copies carry of the preferences. */
   readonly "opted_out=": readonly string[];
   /**
-   * Customers who opted out on this day. [doc]
+   * Customers who opted out on this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   optedOutDate(date: PlainDate): CustomerFilter<OptedIn, true>;
   /**
-   * Customers who opted out on or after this day. [doc]
+   * Customers who opted out on or after this day. (documented)
    *
    * @param date The day, `YYYY-MM-DD`.
    */
   optedOutDateFrom(date: PlainDate): CustomerFilter<OptedIn, true>;
   /**
-   * Customers who opted out on or before this day. [doc]
+   * Customers who opted out on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `optedOutDateFrom`. [safety]
+   * @param date The day, `YYYY-MM-DD`. Not before the one of `optedOutDateFrom`. (stricter than the service)
    */
   optedOutDateTo(date: PlainDate): CustomerFilter<OptedIn, true>;
 }
@@ -828,12 +827,12 @@ export declare class CustomersApi {
 
   /**
    * The quota that the last answer to this client told of, or `null` before the first one and where
-   * the headers cannot be read. The quota is per credential and per hour. [doc]
+   * the headers cannot be read. The quota is per credential and per hour. (documented)
    */
   readonly rateLimit: RateLimit | null;
 
   /**
-   * One page of customers. `GET /customers` [doc]
+   * One page of customers. `GET /customers` (documented)
    *
    * @param filter Which customers, in which order, and which page; all of them where it is left out.
    * @param options Options of this call.
@@ -880,7 +879,7 @@ export declare class CustomersApi {
   ): CustomerIterator;
 
   /**
-   * Creates a customer. `POST /customers` [doc]
+   * Creates a customer. `POST /customers` (documented)
    *
    * It is not sent again where the first request may have been carried out; the error then says
    * `mayHaveSucceeded`, so look for the customer before you try again.
@@ -899,10 +898,10 @@ export declare class CustomersApi {
   create(customer: NewCustomer, options?: WriteOptions): ApiPromise<Customer>;
 
   /**
-   * One customer. `GET /customers/{customerId}` [doc]
+   * One customer. `GET /customers/{customerId}` (documented)
    *
    * @param id The customer's id. Not empty, not `.` or `..`, and without `/`, `\`, `?`, `#`, `%` and
-   *   control characters. [safety]
+   *   control characters. (stricter than the service)
    * @param options Options of this call.
    * @throws {ValidationError} If the id cannot be one. Nothing was sent.
    * @throws {NotFoundError} If there is no such customer.
@@ -911,7 +910,7 @@ export declare class CustomersApi {
   get(id: string, options?: RequestOptions): ApiPromise<Customer>;
 
   /**
-   * Changes a customer that was read. `PUT /customers/{customerId}` [doc]
+   * Changes a customer that was read. `PUT /customers/{customerId}` (documented)
    *
    * Sends what differs between the two, as {@link changes} says, and checks only that: whatever else the service
    * holds stays as it is, also where the documentation would not allow it, and two people who edit different
@@ -923,7 +922,7 @@ export declare class CustomersApi {
    *
    * @param customer The customer as it was read.
    * @param edited The customer as it shall be: a changed copy, or only the fields that change. `null` clears a
-   *   field. [assumed]
+   *   field. (assumed: not documented)
    * @param options Options of this call.
    * @returns The customer as it is now.
    * @throws {ValidationError} If the id or what differs has issues; `id` and `bookings` cannot be changed.
@@ -943,9 +942,9 @@ export declare class CustomersApi {
   ): ApiPromise<Customer, Response | null>;
 
   /**
-   * Changes a customer by its id. `PUT /customers/{customerId}` [doc]
+   * Changes a customer by its id. `PUT /customers/{customerId}` (documented)
    *
-   * Fields that are left out or `undefined` stay as they are; `null` clears a field. [assumed] Everything that is
+   * Fields that are left out or `undefined` stay as they are; `null` clears a field. (assumed: not documented) Everything that is
    * given is checked.
    *
    * @param id The customer's id, with the same rules as in `get`.
@@ -963,7 +962,7 @@ export declare class CustomersApi {
   update(id: string, changes: CustomerUpdate, options?: WriteOptions): ApiPromise<Customer>;
 
   /**
-   * Deletes a customer. `DELETE /customers/{customerId}` [doc]
+   * Deletes a customer. `DELETE /customers/{customerId}` (documented)
    *
    * Where an earlier attempt of this call may have deleted the customer, a 404 on the next one counts
    * as success.
@@ -999,7 +998,7 @@ export declare class CustomersApi {
  */
 export type TokenSource = string | (() => string | PromiseLike<string>);
 
-/** One of the service's environments, each with its own credentials. [doc] */
+/** One of the service's environments, each with its own credentials. (documented) */
 export type Environment = "production" | "playpen";
 
 /**
@@ -1018,7 +1017,7 @@ export interface ProxyOptions extends ClientOptions {
    *
    * In a page, and in a worker of one, it can begin with `/`: it is then a path on the page's own host.
    * Everywhere else it is absolute, and a call with a path is refused. With a token it begins with
-   * `https:`, or with `http:` for loopback hosts; without one `http:` is allowed for any host. [safety]
+   * `https:`, or with `http:` for loopback hosts; without one `http:` is allowed for any host. (stricter than the service)
    *
    * @example "https://example.com/collins"
    * @example "/collins"
@@ -1033,13 +1032,13 @@ export interface ProxyOptions extends ClientOptions {
 /** The options of a client that talks to the service itself. */
 export interface ServiceOptions extends ClientOptions {
   /**
-   * The bearer token, issued by your account manager [doc], or a function that gives it. It may be
+   * The bearer token, issued by your account manager (documented), or a function that gives it. It may be
    * `undefined` for the compiler, as a variable of the environment is; the constructor then throws a
    * {@link ConfigurationError}.
    */
   token: TokenSource | undefined;
   /**
-   * The environment that the token belongs to. [doc]
+   * The environment that the token belongs to. (documented)
    *
    * `"production"` is `https://api.collinsbookings.com/api`, `"playpen"` is
    * `https://api-playpen.collinsbookings.com/api`. Excludes `baseUrl`.
@@ -1152,14 +1151,14 @@ export interface ClientOptions {
   /**
    * Allows a token in a browser page, or in a worker of one, that talks to the service's own hosts, where
    * everyone who opens the page can read it. A page that talks to a proxy of yours does not need this.
-   * [safety]
+   * (stricter than the service)
    *
    * @default false
    */
   dangerouslyAllowBrowser?: boolean | undefined;
   /**
    * Allows a token to be sent to an `http:` address of another host than loopback, where everyone on the
-   * way can read it. Without a token this is not needed. [safety]
+   * way can read it. Without a token this is not needed. (stricter than the service)
    *
    * @default false
    */
@@ -1192,7 +1191,7 @@ export interface RequestOptions {
   headers?: HeaderOptions<string | null | undefined> | undefined;
   /**
    * `false` skips the checks of the body or the filter, so that the service judges. The check of a
-   * customer's id stays. [safety]
+   * customer's id stays. (stricter than the service)
    *
    * @default true
    */
@@ -1256,7 +1255,7 @@ export interface FetchInit {
   body?: string;
   /** Ends the attempt: at its timeout, and when the caller aborts. */
   signal: AbortSignal;
-  /** Redirects are not followed: the token must not travel. [safety] */
+  /** Redirects are not followed: the token must not travel. (stricter than the service) */
   redirect: "manual";
 }
 
@@ -1302,7 +1301,7 @@ declare class CustomerPage {
 }
 
 /**
- * Where a page stands among the others, from the `X-Pagination-*` headers. [doc]
+ * Where a page stands among the others, from the `X-Pagination-*` headers. (documented)
  *
  * In a browser, across origins, they can be read only where the server names them in
  * `Access-Control-Expose-Headers`.
@@ -1319,7 +1318,7 @@ export interface Pagination {
 }
 
 /**
- * The quota, per credential and per hour, from the `X-RateLimit-*` headers. [doc]
+ * The quota, per credential and per hour, from the `X-RateLimit-*` headers. (documented)
  *
  * In a browser, across origins, they can be read only where the server names them in
  * `Access-Control-Expose-Headers`.
@@ -1590,7 +1589,7 @@ export interface SimpleIssue extends IssueBase {
  */
 export declare const fieldLimits: FieldLimits;
 
-/** The documented limits, in characters (code points), by wire name. [doc] */
+/** The documented limits, in characters (code points), by wire name. (documented) */
 export interface FieldLimits {
   /** At most 255 characters. */
   readonly email: 255;
@@ -2022,19 +2021,19 @@ export declare class BadRequestError extends ApiError {
   readonly status: 400;
 }
 
-/** 401: the token was not accepted. Check it, and that it belongs to this environment. [doc] */
+/** 401: the token was not accepted. Check it, and that it belongs to this environment. (documented) */
 export declare class AuthenticationError extends ApiError {
   readonly code: "authentication";
   readonly status: 401;
 }
 
-/** 403: the token does not allow this. [doc] */
+/** 403: the token does not allow this. (documented) */
 export declare class PermissionDeniedError extends ApiError {
   readonly code: "permission_denied";
   readonly status: 403;
 }
 
-/** 404: there is no such customer [doc], or `baseUrl` leads elsewhere. */
+/** 404: there is no such customer (documented), or `baseUrl` leads elsewhere. */
 export declare class NotFoundError extends ApiError {
   readonly code: "not_found";
   readonly status: 404;
@@ -2046,19 +2045,19 @@ export declare class ConflictError extends ApiError {
   readonly status: 409;
 }
 
-/** 422: the service refused values that the client had let pass. [doc] */
+/** 422: the service refused values that the client had let pass. (documented) */
 export declare class UnprocessableEntityError extends ApiError {
   readonly code: "unprocessable_entity";
   readonly status: 422;
   /**
    * What the service said about each value, in the shape of a {@link ValidationError}'s, so that a form
    * shows both alike. The code is `"rejected"`, and the sentence the service's own, which may repeat a
-   * value. Empty where the body is in no known form. [assumed]
+   * value. Empty where the body is in no known form. (assumed: not documented)
    */
   readonly issues: Issue[];
 }
 
-/** 429: the quota of this hour is used up. [doc] */
+/** 429: the quota of this hour is used up. (documented) */
 export declare class RateLimitError extends ApiError {
   readonly code: "rate_limit";
   readonly status: 429;

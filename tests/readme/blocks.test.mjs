@@ -28,6 +28,7 @@ const written = {
   Pages: /\n50\n$/,
   Errors: /phone \(too_long\)[\s\S]*max: 20/,
   "React with TanStack Query": /^30\n$/,
+  "A file of customers": /^2 1 \[ 'email', 'first_name', 'phone' \]\n3 1 .+\n.+/,
   Tests: /^true\n1\n$/,
   "Retries and deadlines": /^true 200\n$/,
   Observing: /GET \/customers/,
