@@ -7,7 +7,7 @@ import {
   asJson,
   common,
   copyHeaders,
-  copyTheirs,
+  headersBeside,
   hopsOf,
   passOn,
   readAnswer,
@@ -62,6 +62,8 @@ export class Exchange {
   #operation = -1;
   #isLoose = false;
   #headers;
+  /** Headers that authorize gave, as pairs. */
+  #theirs = [];
   /** What the caller may see. */
   #scope = EVERYONE;
   /** The tenant's part of the quota, once one of it was asked for. */
@@ -93,7 +95,8 @@ export class Exchange {
     if (this.#share) showFigures(this.#share.figures(), this.#headers);
     this.#headers.set("Server-Timing", this.#timing());
     this.#report(answer.status, rule);
-    return new Response(answer.body, { status: answer.status, headers: this.#headers });
+    const headers = [...this.#headers, ...this.#theirs];
+    return new Response(answer.body, { status: answer.status, headers });
   }
 
   /** Has everything end with the caller's request, and at the deadline. */
@@ -152,7 +155,7 @@ export class Exchange {
     const { method, headers } = this.#request;
     if (method !== "OPTIONS" || !headers.has("access-control-request-method"))
       throw new Refusal(405, "method", { headers: { Allow: methods } });
-    if (!this.#headers.has("access-control-allow-origin")) throw new Refusal(403, "origin");
+    if (!this.#headers.has("Access-Control-Allow-Origin")) throw new Refusal(403, "origin");
     allowMethods(methods, this.#headers);
     return { status: 204, body: null };
   }
@@ -169,7 +172,7 @@ export class Exchange {
     }
     if (given === true) return undefined;
     if (isResponse(given)) {
-      copyTheirs(given.headers, this.#headers);
+      this.#theirs = headersBeside(this.#headers, given.headers);
       return { status: given.status, body: given.body, isTheirs: true };
     }
     if (typeof given !== "object" || given === null) throw new Refusal(403, "authorize");
@@ -363,14 +366,14 @@ export class Exchange {
 
   /** Everything that the service gets beside the body. Only a trace is the caller's. */
   async #headersFor(body) {
-    const headers = new Headers([["Accept", "application/json"]]);
+    const headers = { Accept: "application/json" };
     const token = await this.#token();
-    if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
-    if (body !== undefined) headers.set("Content-Type", "application/json");
+    if (token !== undefined) headers.Authorization = `Bearer ${token}`;
+    if (body !== undefined) headers["Content-Type"] = "application/json";
     const given = this.#request.headers;
     const trace = given.get("traceparent");
     if (trace && TRACEPARENT.test(trace) && !hopsOf(given).includes("traceparent"))
-      headers.set("Traceparent", trace);
+      headers.Traceparent = trace;
     return headers;
   }
 

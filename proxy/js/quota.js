@@ -49,6 +49,8 @@ export class QuotaBook {
   #count = 0;
   /** What was given after the end of the hour, but within the margin: the service may count it to the next one. */
   #early = 0;
+  /** When the service last said that more is left than this book knew. */
+  #raisedAt = 0;
   /** Leases of another book, before an eviction, must not be taken for its own. */
   #name;
 
@@ -157,6 +159,8 @@ export class QuotaBook {
     const back = Math.max(0, Math.min(unused, known.permits));
     this.#spend(known.tenant, -back);
     if (this.#live.delete(lease)) this.#end(known, known.permits - back, now);
+    // What it had left came back already, with what the service said.
+    else if (known.end <= this.#raisedAt) this.#free -= back;
   }
 
   #end({ permits }, used, when) {
@@ -183,8 +187,11 @@ export class QuotaBook {
     this.#limit = limit;
     const recent = [...this.#used].filter(([second]) => second * 1000 > said - FLIGHT - 1000);
     const lately = sum(recent.map(([, used]) => used));
-    if (now >= this.#blindUntil && age <= FLIGHT)
-      this.#free = Math.max(this.#free, remaining - this.#out - lately);
+    const least = remaining - this.#out - lately;
+    if (now >= this.#blindUntil && age <= FLIGHT && least > this.#free) {
+      this.#free = least;
+      this.#raisedAt = now;
+    }
     this.#free = Math.min(this.#free, remaining);
   }
 

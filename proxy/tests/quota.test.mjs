@@ -73,6 +73,17 @@ test("what a lease has left comes back, once, and never more than it had", () =>
   assert.equal(book.lease(ask({ want: 1, closed: late }), START + 10 * MINUTE).remaining, 3137);
 });
 
+test("what the service has given back already does not come back twice", () => {
+  const book = new QuotaBook({ limit: 1000 }, undefined, START);
+  const { lease, permits } = book.lease(ask({ want: 20 }), START);
+  assert.equal(permits, 20);
+  const later = START + 2 * MINUTE;
+  // None of the 20 was used: the service says so, and then the isolate does.
+  assert.equal(book.lease(ask({ want: 1, service: said(1000) }), later).remaining, 999);
+  const closed = [{ lease, unused: 20 }];
+  assert.equal(book.lease(ask({ want: 1, closed }), later).remaining, 998);
+});
+
 test("a lease ends with its time, and with the hour", () => {
   const book = new QuotaBook({ limit: 100 }, undefined, START);
   assert.equal(book.lease(ask(), START).ttl, 30_000);

@@ -25,7 +25,7 @@ export function direct(answer = anyAnswer, options = {}) {
     onEvent: (event) => events.push(event),
     fetch: async (url, init) => {
       const target = url.slice("https://service.example/api".length);
-      const headers = Object.fromEntries(init.headers);
+      const headers = Object.fromEntries(new Headers(init.headers));
       const body = init.body && (typeof init.body === "string" ? init.body : decode(init.body));
       seen.push({ method: init.method, target, headers, body: body ?? "" });
       return answer(target, init);
