@@ -12,24 +12,25 @@ const number = new Intl.NumberFormat("en");
 export function showLoading() {
   box.setAttribute("aria-busy", "true");
   count.textContent = "Loading…";
-  if (box.querySelector("ol")) return;
+  if (box.querySelector("table")) return;
   const bones = Array.from({ length: 6 }, () => element("div", { class: "bone" }));
   box.replaceChildren(...bones);
 }
 
-/** Shows a page of customers. `hrefOf` gives the address of another page; `clear` forgets all filters. */
-export function showPage({ customers, pagination }, hrefOf, clear) {
+/** Shows a page of customers in this order. `hrefOf` gives the address of another page; `clear` forgets all filters. */
+export function showPage({ customers, pagination }, sort, hrefOf, clear) {
   const focused = document.activeElement;
-  const { id, action } = (box.contains(focused) && focused.dataset) || {};
+  const { id, order } = (box.contains(focused) && focused.dataset) || {};
   box.removeAttribute("aria-busy");
   count.textContent = pagination ? counted(pagination) : "";
   box.replaceChildren(
     customers.length > 0
-      ? element("ol", {}, ...customers.map(itemOf))
+      ? tableOf(customers, sort)
       : notice("No customers here", "No customer fits all of these filters.", clearing(clear)),
   );
   showPages(pagination, hrefOf);
-  if (id) find(`[data-id="${CSS.escape(id)}"][data-action="${action}"]`, box)?.focus();
+  const again = id ? `[data-id="${CSS.escape(id)}"]` : `[data-order="${order}"]`;
+  if (id || order) (find(again, box) ?? find("#results")).focus();
 }
 
 function clearing(clear) {
@@ -77,61 +78,63 @@ function counted({ page, totalPages, totalResults }) {
   return `${number.format(totalResults)} ${customers}${pages}`;
 }
 
-function itemOf(customer) {
-  const name = nameOf(customer);
-  const { company, company_address: address, labels, associated_venues: places } = customer;
-  const work = [company, address?.city].filter(Boolean).flatMap((part) => [", ", text(part)]);
-  const venueNames = (places ?? []).map((id) => venues.find(([one]) => one === id)?.[1] ?? id);
-  const actions = ["Edit", "Delete"].map((action) =>
-    element(
-      "button",
-      {
-        type: "button",
-        "data-action": action.toLowerCase(),
-        "data-id": customer.id,
-        "aria-label": `${action} ${name}`,
-      },
-      action,
-    ),
-  );
+/** The columns of the table: what heads them, the order that they ask for, and what they say. */
+const columns = [
+  ["Customer", "last_name,first_name"],
+  ["Email", "email"],
+  ["Labels"],
+  ["Venues"],
+  ["Since", "created_date"],
+];
+
+function tableOf(customers, sort) {
+  const headers = columns.map(([name, order]) => {
+    if (!order) return element("th", { scope: "col" }, name);
+    const button = element("button", { type: "button", "data-order": order }, name);
+    const header = element("th", { scope: "col" }, button);
+    if (sort === order) header.setAttribute("aria-sort", "ascending");
+    if (sort === descending(order)) header.setAttribute("aria-sort", "descending");
+    return header;
+  });
   return element(
-    "li",
-    { class: "customer" },
-    element("span", { class: "initial", "aria-hidden": "true" }, initialOf(name)),
-    element(
-      "div",
-      { class: "who" },
-      element("h3", { class: "name" }, text(name)),
-      element("p", {}, ...work.slice(1)),
-    ),
-    element("div", { class: "reach" }, ...lines(breakable(customer.email), customer.phone)),
-    element(
-      "ul",
-      { class: "labels" },
-      ...(labels ?? []).map((one) => element("li", { class: "label" }, text(one))),
-    ),
-    element(
-      "div",
-      { class: "about" },
-      ...lines(
-        venueNames.join(", "),
-        customer.dob && `Born ${dayOf(customer.dob)}`,
-        customer.created_date ? `Since ${dayOf(customer.created_date)}` : "Since before Feb 2019",
-      ),
-    ),
-    element("div", { class: "actions" }, ...actions),
+    "table",
+    { "aria-labelledby": "results" },
+    element("thead", {}, element("tr", {}, ...headers)),
+    element("tbody", {}, ...customers.map(rowOf)),
   );
 }
 
-const lines = (...values) =>
-  values.filter(Boolean).map((value) => element("p", {}, element("bdi", {}, ...[value].flat())));
+const descending = (order) =>
+  order
+    .split(",")
+    .map((field) => `-${field}`)
+    .join(",");
 
-/** A long address breaks before its `@`. */
-const breakable = (email) =>
-  email?.split("@").flatMap((part, index) => (index > 0 ? [element("wbr"), `@${part}`] : [part]));
+/** The order that a click on a header asks for: its own, or the other way round. */
+export const nextOrder = (order, sort) => (sort === order ? descending(order) : order).split(",");
 
-/** What a reader takes for the first letter, in any script. */
-const initialOf = (name) => [...new Intl.Segmenter().segment(name)][0].segment.toUpperCase();
+function rowOf(customer) {
+  const { id, email, labels, associated_venues: places, created_date: since } = customer;
+  const name = element("button", { type: "button", class: "name", "data-id": id });
+  name.append(text(nameOf(customer)));
+  const venueNames = (places ?? []).map(
+    (one) => venues.find(([known]) => known === one)?.[1] ?? one,
+  );
+  const cells = [
+    text(email ?? ""),
+    element("span", { class: "labels" }, ...(labels ?? []).map(labelOf)),
+    text(venueNames.join(", ")),
+    since ? dayOf(since) : "before Feb 2019",
+  ];
+  return element(
+    "tr",
+    { class: "customer" },
+    element("th", { scope: "row" }, name),
+    ...cells.map((cell) => element("td", {}, cell)),
+  );
+}
+
+const labelOf = (label) => element("span", { class: "label" }, text(label));
 
 function showPages(pagination, hrefOf) {
   const nav = find("#pages");

@@ -12,7 +12,8 @@ import {
   readFilter,
   showFilter,
 } from "./filter.js";
-import { showFailure, showLoading, showPage, showWrongAddress } from "./list.js";
+import { nextOrder, showFailure, showLoading, showPage, showWrongAddress } from "./list.js";
+import { showPanel } from "./panel.js";
 import { ask } from "./removal.js";
 import { showBytes, showSent } from "./sent.js";
 import { service } from "./service.js";
@@ -44,7 +45,7 @@ async function load() {
       return;
     }
     page = answer;
-    showPage(page, (to) => addressOf({ ...current, page: to }), clearFromList);
+    showPage(page, orderOf(current), (to) => addressOf({ ...current, page: to }), clearFromList);
   } catch (error) {
     if (!signal.aborted) showFailure(error, retry);
   }
@@ -85,6 +86,8 @@ function follow() {
   load();
 }
 
+const orderOf = ({ sort = [] }) => [sort].flat().join(",");
+
 /** Names what is shown, for the tabs and the history of the browser. */
 function showTitle() {
   const { query, page: number = 1 } = current;
@@ -111,7 +114,12 @@ function showQuota() {
 
 /** Says what has been done. */
 function tell(...content) {
-  find("#notice").replaceChildren(...content);
+  const close = element("button", { type: "button" }, "Close");
+  close.addEventListener("click", () => {
+    tell();
+    find("#results").focus();
+  });
+  find("#notice").replaceChildren(...content, ...(content.length > 0 ? [close] : []));
 }
 
 // ── The filter ───────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +147,11 @@ find("#query").addEventListener("compositionend", () => {
 
 /** Searches. One search is one step of the history, however many letters it is typed in. */
 function search() {
-  apply(current.query ? "replaceState" : "pushState");
+  const searched = Boolean(current.query);
+  // The best match comes first, unless another order was asked for.
+  const { sort } = find("#filter").elements;
+  if (!searched && sort.value === orderOf(beginning)) sort.value = "";
+  apply(searched ? "replaceState" : "pushState");
 }
 
 find("#filter").addEventListener("submit", (event) => {
@@ -180,11 +192,26 @@ find("#add").addEventListener("click", () => {
 });
 
 find("#list").addEventListener("click", (event) => {
-  const { id, action } = event.target.closest("button[data-id]")?.dataset ?? {};
-  const customer = page?.customers.find((one) => one.id === id);
-  if (!customer) return;
-  if (action === "edit") startEdit(id);
-  else startRemoval(customer);
+  const { order } = event.target.closest("button[data-order]")?.dataset ?? {};
+  if (order) {
+    const { page: _, ...rest } = current;
+    const sorted = { ...rest, sort: nextOrder(order, orderOf(current)) };
+    showFilter(sorted);
+    go(sorted);
+    return;
+  }
+  // The whole row opens the panel; by keyboard it is the button in it.
+  const row = event.target.closest("tbody tr");
+  if (!row) return;
+  const button = find("[data-id]", row);
+  const { id } = button.dataset;
+  const customer = page.customers.find((one) => one.id === id);
+  button.focus();
+  showPanel(
+    customer,
+    () => startEdit(id),
+    () => startRemoval(customer),
+  );
 });
 
 /** Edits the customer as it is now, not as it was when the list was read. */
@@ -223,7 +250,6 @@ function startRemoval(customer) {
 }
 
 // On a wide screen there is room for what a narrow one keeps folded.
-const wide = matchMedia("(min-width: 60rem)").matches;
-for (const details of ["#more", "#sent"]) find(details).open = wide;
+find("#more").open = matchMedia("(min-width: 60rem)").matches;
 follow();
 showBytes(import.meta.resolve("collins-customers"));

@@ -11,7 +11,7 @@ describe("customers", () => {
   });
   after(() => browser?.close());
 
-  const editor = (page) => page.getByRole("dialog");
+  const editor = (page) => page.locator("#editor");
   const save = (page) => editor(page).getByRole("button", { name: "Save" }).click();
   const issueOf = (page, path) => page.locator(`[id="editor-${path}-issue"]`);
 
@@ -45,8 +45,34 @@ describe("customers", () => {
     await counted(page, "101 customers");
     const created = page.locator(".customer").first();
     // Names are texts, never HTML.
-    assert.equal(await created.getByRole("heading").textContent(), "Zoë <b>אביבה</b>");
-    assert.match(await created.textContent(), /zoe@example\.com.*VIP.*Born 29 Feb 2024/s);
+    assert.equal(await created.getByRole("button").textContent(), "Zoë <b>אביבה</b>");
+    await created.click();
+    const panel = page.getByRole("dialog", { name: "Zoë <b>אביבה</b>" });
+    assert.match(await panel.textContent(), /zoe@example\.com.*29 Feb 2024.*VIP/s);
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Zoë <b>אביבה</b>");
+  });
+
+  test("a customer is one line however long the name, and a message can be closed", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const heights = () =>
+      page.locator(".customer").evaluateAll((rows) => rows.map((row) => row.offsetHeight));
+    const [usual] = await heights();
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.locator("#first_name").fill(`\u202e<img src=x>${"W ".repeat(100)}`);
+    await save(page);
+    await counted(page, "101 customers");
+    assert.deepEqual(new Set(await heights()), new Set([usual]));
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.equal(width, 1280);
+
+    const notice = page.locator("#notice");
+    await notice.filter({ hasText: "Created" }).waitFor();
+    await notice.getByRole("button", { name: "Close" }).click();
+    assert.equal(await notice.textContent(), "");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "results");
   });
 
   test("a limit counts characters, at the limit and one past it", async (t) => {
@@ -69,8 +95,14 @@ describe("customers", () => {
     const { page } = await openPage(t, browser);
     await settled(page);
     const [name] = await names(page);
-    const button = page.getByRole("button", { name: `Edit ${name}`, exact: true }).first();
-    await button.click();
+    const row = page.locator(".customer").first();
+    assert.equal(await row.getByRole("button").textContent(), name);
+    const id = await row.getByRole("button").getAttribute("data-id");
+    const start = async () => {
+      await page.locator(`[data-id="${id}"]`).click();
+      await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
+    };
+    await start();
     await editor(page).waitFor();
     assert.notEqual(await page.locator("#first_name").inputValue(), "");
     await page.locator("#notes").fill("Sits by the window");
@@ -81,7 +113,7 @@ describe("customers", () => {
     await page.getByText(`Saved ${name}.`).waitFor();
     await settled(page);
 
-    await button.click();
+    await start();
     await editor(page).waitFor();
     assert.equal(await page.locator("#notes").inputValue(), "Sits by the window");
     await page.locator("#notes").fill("");
@@ -96,7 +128,8 @@ describe("customers", () => {
     await settled(page);
     const writes = [];
     page.on("request", (request) => request.method() === "PUT" && writes.push(request.url()));
-    await page.locator("[data-action=edit]").first().click();
+    await page.locator(".customer").first().click();
+    await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
     await editor(page).waitFor();
     await save(page);
     await page.getByText("Nothing was changed.").waitFor();
@@ -129,18 +162,21 @@ describe("customers", () => {
     await counted(page, "100 customers");
     const [name] = await names(page);
     const item = page.locator(".customer").first();
-    const button = item.getByRole("button", { name: "Delete" });
-    const id = await button.getAttribute("data-id");
+    const id = await item.getByRole("button").getAttribute("data-id");
+    const ask = async () => {
+      await item.click();
+      await page.locator("#panel").getByRole("button", { name: "Delete" }).click();
+    };
     const question = page.getByRole("alertdialog", { name: `Delete ${name}?` });
 
-    await button.click();
+    await ask();
     await question.getByRole("button", { name: "Keep" }).click();
     await question.waitFor({ state: "hidden" });
     assert.equal(await page.evaluate(() => document.activeElement.dataset.id), id);
     await page.reload();
     await counted(page, "100 customers");
 
-    await button.click();
+    await ask();
     await question.waitFor();
     // The harmless answer has the focus.
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "Keep");

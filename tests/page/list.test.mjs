@@ -106,7 +106,7 @@ describe("the list", () => {
     await counted(page, "page 1 of 4");
     const pages = page.getByRole("navigation", { name: "Pages" });
     const ids = () =>
-      page.locator("[data-action=edit]").evaluateAll((all) => all.map((one) => one.dataset.id));
+      page.locator("#list [data-id]").evaluateAll((all) => all.map((one) => one.dataset.id));
     const seen = await ids();
     for (const number of [2, 3, 4]) {
       await pages.getByRole("link", { name: "Next" }).click();
@@ -152,7 +152,8 @@ describe("the list", () => {
     await settled(page);
     const searchbox = page.getByRole("searchbox");
     await searchbox.fill("nobody");
-    await page.waitForURL(/query=nobody&/);
+    // The best match is first now, and not the newest.
+    await page.waitForURL(/\?query=nobody$/);
     await searchbox.fill("nobody at all");
     await page.waitForURL(/query=nobody(\+|%20)at/);
     assert.equal(await page.title(), "“nobody at all” · collins-customers");
@@ -230,7 +231,73 @@ describe("the list", () => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.equal(width, viewport.width);
   });
+
+  test("what is chosen is seen in forced colours, and controls have edges", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      const [edge, ground] = await page.locator("#query").evaluate((input) => {
+        const { borderTopColor, backgroundColor } = getComputedStyle(input);
+        return [borderTopColor, backgroundColor];
+      });
+      const ratio = contrast(edge, ground);
+      assert.ok(ratio >= 3, `${colorScheme}: ${ratio}`);
+    }
+    await page.emulateMedia({ forcedColors: "active" });
+    const colour = (name) =>
+      page
+        .locator(".chip", { hasText: name })
+        .first()
+        .evaluate((chip) => getComputedStyle(chip).backgroundColor);
+    await page.getByRole("checkbox", { name: "VIP" }).check();
+    assert.notEqual(await colour("VIP"), await colour("Press"));
+  });
+
+  for (const [width, height, least] of [
+    [390, 844, 3],
+    [1280, 800, 10],
+  ]) {
+    test(`at ${width}×${height} at least ${least} customers are seen without scrolling`, async (t) => {
+      const { page } = await openPage(t, browser, { viewport: { width, height } });
+      await settled(page);
+      const bottoms = await page
+        .locator(".customer")
+        .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
+      const seen = bottoms.filter((bottom) => bottom <= height).length;
+      assert.ok(seen >= least, `${seen} are seen`);
+    });
+  }
+
+  test("a header sorts by its column, then the other way round, and keeps the focus", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const header = page.getByRole("columnheader", { name: "Email" });
+    for (const [sort, direction] of [
+      ["email", "ascending"],
+      ["-email", "descending"],
+    ]) {
+      await header.getByRole("button").press("Enter");
+      await page.locator(`th[aria-sort=${direction}]`, { hasText: "Email" }).waitFor();
+      assert.equal(new URL(page.url()).searchParams.get("sort"), sort);
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.order), "email");
+    }
+  });
 });
+
+/** The contrast of two colours, as WCAG defines it. */
+function contrast(...colours) {
+  const [dark, light] = colours
+    .map((colour) => {
+      const [red, green, blue] = colour.match(/\d+/g).map((part) => {
+        const share = Number(part) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    })
+    .sort((one, other) => one - other);
+  return (light + 0.05) / (dark + 0.05);
+}
 
 function deferred() {
   const parts = {};

@@ -56,10 +56,10 @@ export async function openPage(t, browser, { address = "", expected = [], viewpo
 
 /** Waits until the list is there, and is no longer being asked for. */
 export const settled = (page) =>
-  page.locator("#list:not([aria-busy]) > :is(ol, .instead)").waitFor();
+  page.locator("#list:not([aria-busy]) > :is(table, .instead)").waitFor();
 
 /** The names of the customers that the list shows. */
-export const names = (page) => page.locator("#list h3").allTextContents();
+export const names = (page) => page.locator("#list .name").allTextContents();
 
 /** Waits until the count of the list reads so. */
 export const counted = (page, text) => page.locator("#count").filter({ hasText: text }).waitFor();
