@@ -23,6 +23,9 @@ const inputs = Array.from(
 const moreLabels = find("#more_labels");
 const choices = (name) => find(`[data-choices="${name}"]`, form);
 
+/** A customer without any of these could never be found again. */
+const reachable = ["first_name", "last_name", "email", "phone", "company"];
+
 /** What is open: the customer that is edited (none for a new one), and what its fields began with. */
 let open = null;
 
@@ -181,6 +184,13 @@ form.addEventListener("submit", async (event) => {
     fields.focusFirst();
     return;
   }
+  if (open.customer === null && !reachable.some((id) => document.getElementById(id).value.trim())) {
+    showAlert(alert, "Not saved.", {
+      message: "Give a name, an email address, a phone number or a company.",
+    });
+    inputs[0].focus();
+    return;
+  }
   const controller = new AbortController();
   open.controller = controller;
   form.setAttribute("aria-busy", "true");
@@ -204,5 +214,26 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-find("[value=cancel]", form).addEventListener("click", () => dialog.close());
+/** Closes the form. What was filled in is not thrown away unasked. */
+function leave() {
+  if (changed.size === 0) {
+    dialog.close();
+    return;
+  }
+  const discard = element("button", { type: "button" }, "Discard the changes");
+  discard.addEventListener("click", () => dialog.close());
+  alert.replaceChildren("There are changes that are not saved. ", discard);
+  alert.hidden = false;
+  alert.scrollIntoView({ block: "nearest" });
+  discard.focus();
+}
+
+find("[value=cancel]", form).addEventListener("click", leave);
+dialog.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  leave();
+});
+addEventListener("beforeunload", (event) => {
+  if (dialog.open && changed.size > 0) event.preventDefault();
+});
 dialog.addEventListener("close", () => open.controller?.abort());

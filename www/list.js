@@ -1,7 +1,7 @@
 // The list of customers, and what stands in its place.
 
 import { dayOf, nameOf } from "./customer.js";
-import { element, find, text } from "./dom.js";
+import { element, find, reasonOf, text } from "./dom.js";
 import { venues } from "./known.js";
 
 const box = find("#list");
@@ -43,7 +43,7 @@ function clearing(clear) {
 export function showFailure(error, retry) {
   const button = element("button", { type: "button" }, "Try again");
   button.addEventListener("click", retry);
-  showInstead(notice("The customers could not be loaded", error.message, button));
+  showInstead(notice("The customers could not be loaded", reasonOf(error), button));
 }
 
 /** Shows that the address makes no sense, and why. */

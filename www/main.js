@@ -2,7 +2,7 @@
 
 import { CustomersApi, NotFoundError } from "collins-customers";
 import { nameOf } from "./customer.js";
-import { element, find, text } from "./dom.js";
+import { element, find, reasonOf, text } from "./dom.js";
 import { edit } from "./editor.js";
 import {
   addressOf,
@@ -229,7 +229,7 @@ async function startEdit(id) {
       load();
     });
   } catch (error) {
-    tell(error.message);
+    tell(reasonOf(error));
     if (error instanceof NotFoundError) load();
   }
 }

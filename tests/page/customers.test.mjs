@@ -75,6 +75,56 @@ describe("customers", () => {
     assert.equal(await page.evaluate(() => document.activeElement.id), "results");
   });
 
+  test("an empty form creates nobody, and a filled one is not lost unasked", async (t) => {
+    const { page } = await openPage(t, browser);
+    await counted(page, "100 customers");
+    const writes = [];
+    page.on("request", (request) => request.method() === "POST" && writes.push(request.url()));
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.locator("#first_name").fill(" ");
+    await save(page);
+    const alert = editor(page).getByRole("alert");
+    await alert.filter({ hasText: "Give a name" }).waitFor();
+    assert.deepEqual(writes, []);
+
+    await page.locator("#first_name").fill("Ada");
+    await page.keyboard.press("Escape");
+    await alert.filter({ hasText: "not saved" }).waitFor();
+    assert.equal(await page.locator("#first_name").inputValue(), "Ada");
+    const question = page.waitForEvent("dialog");
+    const reload = page.reload().catch(() => {});
+    const asked = await question;
+    assert.equal(asked.type(), "beforeunload");
+    await asked.dismiss();
+    await reload;
+    assert.equal(await page.locator("#first_name").inputValue(), "Ada");
+    await page.getByRole("button", { name: "Discard the changes" }).click();
+    await editor(page).waitFor({ state: "hidden" });
+
+    // What nobody has changed closes at once.
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.keyboard.press("Escape");
+    await editor(page).waitFor({ state: "hidden" });
+  });
+
+  test("a failed save is told in plain words, in sight", async (t) => {
+    const viewport = { width: 390, height: 500 };
+    const { page, origin } = await openPage(t, browser, { viewport, expected: [/ERR_FAILED/] });
+    await settled(page);
+    await page.route(`${origin}/api/customers`, (route) =>
+      route.request().method() === "POST" ? route.abort() : route.continue(),
+    );
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.locator("#first_name").fill("Ada");
+    await page.locator("#notes").fill("At the very end of the form");
+    await save(page);
+    const alert = editor(page).getByRole("alert");
+    await alert.filter({ hasText: "could not be reached" }).waitFor();
+    assert.doesNotMatch(await alert.textContent(), /see |Ms\b/);
+    const { y, height } = await alert.boundingBox();
+    assert.ok(y >= 0 && y + height <= viewport.height);
+  });
+
   test("a limit counts characters, at the limit and one past it", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
