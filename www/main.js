@@ -15,11 +15,13 @@ import {
 import { nextOrder, showFailure, showLoading, showPage, showWrongAddress } from "./list.js";
 import { showPanel } from "./panel.js";
 import { ask } from "./removal.js";
+import { watched } from "./requests.js";
 import { showBytes, showSent } from "./sent.js";
 import { service } from "./service.js";
 
 const { baseUrl } = service;
-const api = new CustomersApi(service);
+const send = service.fetch ?? ((...request) => fetch(...request));
+const api = new CustomersApi({ ...service, fetch: watched(send) });
 
 /** How long the search and the dates wait for the next key, in milliseconds. */
 const PAUSE = 400;
