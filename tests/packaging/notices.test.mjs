@@ -11,7 +11,7 @@ import { emptyFolder, pack, run } from "./support.mjs";
 /** Part of the compiler's own distribution; one notice stands for all of them. */
 const STANDARD = ["__rustc", "alloc", "compiler_builtins", "core", "dlmalloc", "hashbrown", "std"];
 
-const compiled = join(root, "target/wasm-pack");
+const compiled = join(root, "target/modules");
 
 /** The modules as they were compiled, before what they are made of is taken out of their names. */
 async function modules() {
