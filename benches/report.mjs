@@ -24,10 +24,10 @@ const absolute = ({ microseconds, milliseconds }) =>
       ? `${digits(milliseconds)} ms`
       : "";
 
-const reachOf = ({ reach }) =>
-  reach === null ? "" : typeof reach === "number" ? `≤ ${reach}` : reach;
+const targetOf = ({ target }) =>
+  target === null ? "" : typeof target === "number" ? `≤ ${target}` : target;
 
-const markOf = ({ reach, reached }) => (reach === null ? "" : reached ? "✓" : "▲");
+const markOf = ({ target, reached }) => (target === null ? "" : reached ? "✓" : "▲");
 
 /** One row for the terminal: everyone, the best first. */
 export function toText(row) {
@@ -41,7 +41,7 @@ export function toText(row) {
         figure(row, result.value).padStart(8),
         spread(row, result).padStart(15),
         absolute(result).padStart(12),
-        isOwn && reachOf(row) ? `  reach: ${reachOf(row)}` : "",
+        isOwn && targetOf(row) ? `  target: ${targetOf(row)}` : "",
       ].join(" "),
     );
   }
@@ -53,7 +53,7 @@ const cells = (texts) => `| ${texts.join(" | ")} |`;
 /** All rows as a table for BENCHMARKS.md. */
 function toMarkdown(rows) {
   const lines = [
-    cells(["work", "figures are", "floor again", `**${OWN}**`, "reach", "", "others"]),
+    cells(["work", "figures are", "noise", `**${OWN}**`, "target", "", "others"]),
     "|---|---|---|--:|--:|---|---|",
   ];
   for (const row of rows) {
@@ -69,7 +69,7 @@ function toMarkdown(rows) {
         row.unit,
         again ? `${figure(row, again.value)} (${spread(row, again)})` : "",
         `**${figure(row, own.value)}**`,
-        reachOf(row),
+        targetOf(row),
         markOf(row),
         others.join(", "),
       ]),
@@ -94,7 +94,7 @@ export function toFile(file, { machine, versions, rows }) {
     `Machine: ${machine}.`,
     `Peers: ${peers}.`,
     toMarkdown(rows),
-    "✓ within reach, ▲ beyond it. In brackets: where the middle four fifths of the rounds lie.",
+    "✓ target met, ▲ target missed. In brackets: where the middle four fifths of the rounds lie.",
   ].join("\n\n");
   writeFileSync(file, `${before}${BEGIN}\n\n${middle}\n\n${END}${after}`);
 }

@@ -36,11 +36,11 @@ await generate(generated);
 
 const rows = [];
 for (const name of ROWS.filter((name) => wanted.length === 0 || wanted.includes(name))) {
-  const { work, unit, reach, measure, isReached } = await import(`./rows/${name}.mjs`);
+  const { work, unit, target, measure, isReached } = await import(`./rows/${name}.mjs`);
   const results = await measure(generated);
   const own = results.find((result) => result.name === OWN);
-  const reached = reach === null ? null : (isReached?.(results) ?? own.value <= reach);
-  const row = { name, work, unit, reach, reached, results };
+  const reached = target === null ? null : (isReached?.(results) ?? own.value <= target);
+  const row = { name, work, unit, target, reached, results };
   console.log(toText(row));
   rows.push(row);
 }
@@ -50,6 +50,6 @@ const { dependencies } = JSON.parse(
 );
 const report = { machine: machine(), versions: dependencies, rows };
 writeFileSync(join(target, "bench.json"), `${JSON.stringify(report, null, 2)}\n`);
-console.log(`\n▲ beyond the reach; all figures: ${join(target, "bench.json")}`);
+console.log(`\n▲ target missed; all figures: ${join(target, "bench.json")}`);
 // A table of which some rows are of another day would compare what was never measured side by side.
 if (wanted.length === 0) toFile("BENCHMARKS.md", report);

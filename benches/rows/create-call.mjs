@@ -1,4 +1,4 @@
-// A whole create: check, serialise, send, read the answer. The issue names no figure to reach here.
+// A whole create: check, serialise, send, read the answer. There is no target for it.
 
 import { authorization, barePost, clientOf, proven } from "../calls.mjs";
 import { answers, baseUrl, body, fetchOf } from "../data.mjs";
@@ -7,7 +7,7 @@ import { rounds } from "../rounds.mjs";
 
 export const work = "a whole create, checked, injected `fetch`";
 export const unit = "× `fetch` + `json()`";
-export const reach = null;
+export const target = null;
 
 export async function measure(folder) {
   const answer = answers.created;

@@ -3,6 +3,6 @@ import { listCall } from "../list-call.mjs";
 
 export const work = "a whole call, empty list";
 export const unit = "× `fetch` + `json()`";
-export const reach = 2.5;
+export const target = 2.5;
 
 export const measure = () => listCall(answers.empty, []);

@@ -9,7 +9,7 @@ import { summary } from "../statistics.mjs";
 
 export const work = "memory after 10 000 calls";
 export const unit = "KB of heap more than after 1 000";
-export const reach = "flat";
+export const target = "flat";
 
 const ROUNDS = 5;
 const NOISE = 100; // KB

@@ -14,7 +14,7 @@ import { rounds } from "../rounds.mjs";
 
 export const work = "query of ten filters";
 export const unit = "× a loop by hand";
-export const reach = 2.5;
+export const target = 2.5;
 
 const built = () =>
   new CustomerFilter()

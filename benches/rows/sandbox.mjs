@@ -9,7 +9,7 @@ import { rounds } from "../rounds.mjs";
 
 export const work = "the sandbox: a page of 30 out of 10 000 customers, filtered and ordered";
 export const unit = "× its server, with SQLite";
-export const reach = 1;
+export const target = 1;
 
 const CUSTOMERS = 10_000;
 const QUERY = "labels=VIP,Press&sort=-last_name,email&page=2";
