@@ -1,7 +1,5 @@
 // The few things that every part of the page does to the document.
 
-import { ConnectionError, RateLimitError, TimeoutError } from "collins-customers";
-
 /** The element that the selector finds, below `parent`. */
 export const find = (selector, parent = document) => parent.querySelector(selector);
 
@@ -33,25 +31,12 @@ export function showChoices(box, known, chosen = []) {
 export const chosenIn = (box) =>
   Array.from(box.querySelectorAll("input:checked"), (input) => input.value);
 
-/** Why something failed, for a reader who is no programmer. What needs no other words has the client's. */
-export function reasonOf(error) {
-  if (error instanceof RateLimitError) {
-    const seconds = Math.ceil((error.retryAfterMs ?? 0) / 1000);
-    const when = seconds > 0 ? `in ${seconds} seconds` : "a little later";
-    return `The service has had as many requests as it takes for now. Try again ${when}.`;
-  }
-  if (error instanceof TimeoutError) return "The service took too long to answer.";
-  if (error instanceof ConnectionError) return "The service could not be reached.";
-  return error.message;
-}
+/** Why something failed, and what to do: the client's sentence for the person in front of a page. */
+export const reasonOf = (error) => error.userMessage ?? error.message;
 
 /** Shows a failure, and scrolls to where it is told. */
 export function showAlert(box, what, error) {
-  const sentences = [element("strong", {}, what), ` ${reasonOf(error)}`];
-  if (error.mayHaveSucceeded) {
-    sentences.push(" It may have been carried out all the same: look before you try again.");
-  }
-  box.replaceChildren(...sentences);
+  box.replaceChildren(element("strong", {}, what), ` ${reasonOf(error)}`);
   box.hidden = false;
   box.scrollIntoView({ block: "nearest" });
 }
