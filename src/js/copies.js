@@ -29,7 +29,11 @@ export const carriedBy = (object) => {
 export const filtersOf = (value) => {
   if (typeof value !== "object" || value === null) return value;
   const carried = Array.isArray(value) ? {} : carriedBy(value);
-  if (!Object.keys(carried).length) return plain(value);
+  const count = Object.keys(carried).length;
+  if (!count) return plain(value);
+  // A filter as it was made, which is what most are: nothing else is in it.
+  const keys = Object.keys(value);
+  if (keys.length === count && keys.every((key) => key.endsWith(SUFFIX))) return carried;
   // Of a name that is there in both forms, the later one wins, as in a spread.
   const filters = new Map(Object.entries(carried));
   for (const [key, filter] of Object.entries(value))
