@@ -1,4 +1,4 @@
-// `npx collins-customers sandbox`: the sandbox as a server, for whoever has Node and no Rust.
+// `npx collins-customers sandbox`: the sandbox as a server, for people who have Node but not Rust.
 
 import { parseArgs } from "node:util";
 import { serve } from "./server.js";

@@ -1,19 +1,19 @@
 import type { Customer } from "collins-customers";
 
 /**
- * What can go wrong with an answer. A number is a status in place of the operation.
+ * A fault: what goes wrong with a response. A number is a status instead of the operation.
  *
- * - `"throttle"`: the quota is used up, and renewed in two seconds; `"throttle=laravel"` tells it in unix seconds and
+ * - `"throttle"`: the quota is used up and renewed in two seconds; `"throttle=laravel"` reports it in Unix seconds and
  *   with a `Retry-After`
- * - `"lost-answer"`: the operation is carried out, and its answer never comes
- * - `"reset"`: the connection breaks before the operation
- * - `"truncate"`: the operation is carried out, and its answer breaks off in the middle
- * - `"stall"`: the operation is carried out, and nothing follows the headers of its answer
- * - `"empty"`, `"json"`: the operation is carried out; the answer has no body, or broken JSON in it
- * - `"html"`: the page of a gateway, 502, in place of the operation
- * - `"redirect"`: a redirect to another host in place of the operation
- * - `{ status, headers }`: this status in place of the operation, with these headers
- * - `{ delay, headers }`: the operation, that many milliseconds later
+ * - `"lost-answer"`: the operation is carried out, but the response never arrives
+ * - `"reset"`: the connection is reset before the operation
+ * - `"truncate"`: the operation is carried out, and the response is cut off in the middle
+ * - `"stall"`: the operation is carried out, and nothing follows the response headers
+ * - `"empty"`, `"json"`: the operation is carried out; the response has no body, or a body of broken JSON
+ * - `"html"`: the error page of a gateway, 502, instead of the operation
+ * - `"redirect"`: a redirect to another host instead of the operation
+ * - `{ status, headers }`: this status instead of the operation, with these headers
+ * - `{ delay, headers }`: the operation, delayed by that many milliseconds
  */
 export type Fault =
   | number
@@ -30,7 +30,7 @@ export type Fault =
   | { status: number; headers?: Record<string, string> }
   | { delay: number; headers?: Record<string, string> };
 
-/** What a sandbox remembers, as plain data: it survives JSON and `structuredClone`. */
+/** The state of a sandbox as plain data: it survives JSON and `structuredClone`. */
 export interface SandboxSnapshot {
   customers: Customer[];
   quota: { ends: number; used: number };
@@ -38,73 +38,69 @@ export interface SandboxSnapshot {
   ahead: number;
 }
 
-/** A request that a sandbox has seen. */
+/** A request that a sandbox has received. */
 export interface SandboxRequest {
-  /** What was asked for; null if it is not an operation of the API. */
+  /** The operation; null if the request is not an operation of the API. */
   operation: "list" | "create" | "get" | "update" | "delete" | null;
   /** The id in the path. */
   id: string | null;
   /** The query, without its `?`. */
   query: string;
-  /** The body, read as JSON; its text where it is none; undefined where there was no body. */
+  /** The body parsed as JSON; its text if it is not JSON; undefined if there was no body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into it without a type
   body: any;
-  /** The status that was answered; null if no answer came. */
+  /** The status of the response; null if no response was sent. */
   status: number | null;
-  /** What went wrong with it, as `X-Sandbox-Fault` writes it. */
+  /** The fault that was applied to it, in the syntax of `X-Sandbox-Fault`. */
   fault: string | null;
 }
 
 export interface SandboxOptions {
-  /** How many realistic customers it begins with, the same ones every time. Default: 0. */
+  /** The number of realistic customers to begin with, the same ones every time. Default: 0. */
   seed?: number;
-  /**
-   * Customers it begins with, beside those. They are kept as they are, whatever is odd about them, and given an id
-   * where they have none.
-   */
+  /** More customers to begin with. They are stored unchanged and unchecked, and get an id if they have none. */
   customers?: readonly Record<string, unknown>[];
-  /** Begins where another sandbox was. */
+  /** Continues from the state of another sandbox. */
   snapshot?: SandboxSnapshot;
-  /** The token that may enter. Default: `"sandbox"`. `"sandbox-forbidden"` is known and answered with 403. */
+  /** The token that is accepted. Default: `"sandbox"`. `"sandbox-forbidden"` is known and answered with 403. */
   token?: string;
-  /** How many requests an hour allows. Default: 100 000. */
+  /** The number of requests allowed per hour. Default: 100 000. */
   quota?: number;
   /**
-   * Lets things go wrong by chance, the same ones every time for the same `seed`: with a `share` of the requests,
-   * from 0 to 1, one of the faults in `only`, or of those that networks and services are known for.
+   * Applies faults at random, the same ones every time for the same `seed`: to a `share` of the requests, from 0 to 1,
+   * one of the faults in `only`, or by default one of those that are typical of networks and services.
    */
   faults?: { share: number; only?: readonly Fault[]; seed?: number };
-  /** Its clock, in milliseconds since 1970, or a function that tells the time. Default: the platform's clock. */
+  /** The clock, in milliseconds since 1970, or a function that returns the time. Default: the platform's clock. */
   now?: number | Date | (() => number | Date);
   /**
-   * Whether the headers for pages and for the quota can be read. `false` hides them, as a browser does where a
-   * proxy does not expose them. Default: true.
+   * `false` hides the pagination and quota headers, as a browser does if a proxy does not expose them. Default: true.
    */
   exposeHeaders?: boolean;
-  /** What it serves. Default: `"https://sandbox.invalid/api"`, which leads nowhere else. */
+  /** The base URL that it serves. Default: `"https://sandbox.invalid/api"`, which leads nowhere else. */
   baseUrl?: string;
 }
 
 /** The Customers API as a `fetch`. */
 export interface Sandbox {
-  /** What it serves: the `baseUrl` of a client. */
+  /** The base URL that it serves: the `baseUrl` of a client. */
   readonly baseUrl: string;
   /**
-   * Answers as the service would. It takes what `fetch` takes, rejects what is outside of `baseUrl`, and needs no
+   * Responds as the service would. It takes what `fetch` takes, rejects requests outside `baseUrl`, and needs no
    * `this`.
    */
   readonly fetch: typeof globalThis.fetch;
-  /** The requests that were answered, or left without an answer, in their order. */
+  /** The requests received so far, answered or not, in order. */
   readonly requests: SandboxRequest[];
-  /** Moves the clock forward: by milliseconds, or by a text such as `"30s"`, `"90m"`, `"1h"`, `"2d"`. */
+  /** Moves the clock forward: by milliseconds, or by a string such as `"30s"`, `"90m"`, `"1h"`, `"2d"`. */
   advance(duration: number | string): void;
-  /** Lets a fault happen to the next request for an operation, or to the next few. */
+  /** Applies a fault to the next request for an operation, or to the next few. */
   fail(
     operation: "list" | "create" | "get" | "update" | "delete",
     fault: Fault,
     options?: { times?: number },
   ): void;
-  /** What it remembers now. */
+  /** Returns a snapshot of the current state. */
   snapshot(): SandboxSnapshot;
 }
 

@@ -1,18 +1,18 @@
-// The sandbox as a `fetch`: the service of src/ in a WebAssembly instance of its own, and what a network and a
-// platform add to it.
+// The sandbox as a `fetch`: the service of src/ in its own WebAssembly instance, plus what a network and a platform
+// would add.
 
 import { open, ready } from "#module";
 import { OPERATIONS, readOptions, toFault, toMilliseconds } from "./options.js";
 import { takeLast } from "./outside.js";
 import { toResponse, waitForever } from "./response.js";
 
-/** No name in `.invalid` ever leads anywhere: what is not answered here is not answered at all. */
+/** No name in `.invalid` ever resolves: a request that is not answered here is not answered at all. */
 const BASE_URL = "https://sandbox.invalid/api";
 
-/** As many bytes of a body as the service looks at, and one more for it to see that there are too many. */
+/** The number of bytes of a body that the service reads, and one more to let it see that the body is too long. */
 const LONGEST_BODY = 2 ** 20 + 1;
 
-/** Rejects when the signal aborts; `settle` is called with what resolves it, and returns what undoes that. */
+/** Rejects when the signal aborts. `settle` gets the function that resolves the promise, and returns the clean-up. */
 function until(signal, settle) {
   return new Promise((resolve, reject) => {
     let undo;
@@ -33,13 +33,13 @@ const after = (milliseconds) => (resolve) => {
   return () => clearTimeout(timer);
 };
 
-/** What a `fetch` is rejected with where no answer comes. */
+/** The error that a `fetch` rejects with if there is no response. */
 const networkError = () =>
   new TypeError("fetch failed", {
     cause: Object.assign(new Error("the connection was reset"), { code: "ECONNRESET" }),
   });
 
-/** Something was asked of the sandbox that it does not serve. */
+/** The error for a request to a URL that the sandbox does not serve. */
 function outsideError(request, base) {
   const error = new TypeError(
     `The sandbox serves ${base.href} and nothing else. A request to ${new URL(request.url).origin} was not sent anywhere: ` +
@@ -67,7 +67,7 @@ export function createSandbox(given = {}) {
     return Number(typeof now === "function" ? now() : now) + ahead;
   };
 
-  // The instance is made when it is needed first: by then the module may be compiled.
+  // Created on first use: by then the module may be compiled.
   let instance;
   const run = (code) => {
     if (!instance) {
@@ -90,7 +90,7 @@ export function createSandbox(given = {}) {
     }
   }
 
-  /** The path as the service knows it, where the request is one for the sandbox. */
+  /** Returns the path as the service knows it, if the request is for the sandbox. */
   function pathOf(url) {
     if (url.origin !== base.origin) return undefined;
     if (/^\/(?:scenario|sandbox)\//.test(url.pathname)) return url.pathname;
@@ -103,8 +103,8 @@ export function createSandbox(given = {}) {
 
   async function fetch(input, init) {
     const signal = init?.signal === undefined ? input.signal : init.signal;
-    // A request has a signal of its own that listens to this one for as long as both live: it gets none.
-    // Members of its own, because Vercel's edge runtime copies `init` and would lose inherited ones.
+    // A request would get its own signal that follows this one for as long as both live: leave it out. Copied member by
+    // member, because Vercel's edge runtime copies `init` and would lose inherited members.
     const { method, headers, body, redirect, duplex } = init ?? {};
     const request = new Request(input, { method, headers, body, redirect, duplex, signal: null });
     signal?.throwIfAborted();
@@ -146,7 +146,7 @@ export function createSandbox(given = {}) {
 
     if (answer.ending === 3) await until(signal, waitForever);
     if (!isAnswered) {
-      // No answer is there at once.
+      // No response is available synchronously.
       await undefined;
       throw networkError();
     }
@@ -159,7 +159,7 @@ export function createSandbox(given = {}) {
     });
   }
 
-  /** A request as `requests` tells of it. */
+  /** Builds the entry of `requests` for a request. */
   function seen({ operation, status }, url, path, bytes, isAnswered, fault) {
     const [, id] = /\/customers\/([^/]+)$/.exec(path) ?? [];
     return {

@@ -1,11 +1,11 @@
-// The options of a sandbox, read and checked.
+// Reads and checks the options of a sandbox.
 
 export const OPERATIONS = ["list", "create", "get", "update", "delete"];
 
 const isCount = (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32;
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What each option may be: a check, and how it is said. */
+/** The check for each option, and its description in an error. */
 const OPTIONS = {
   baseUrl: [(value) => /^https?:$/.test(protocolOf(value)), "an absolute http or https URL"],
   customers: [(value) => Array.isArray(value), "a list of customers"],
@@ -54,7 +54,7 @@ function check(given, known, prefix) {
   return options;
 }
 
-/** The options, of which those that are `undefined` are absent. */
+/** Returns the options without those that are `undefined`. */
 export function readOptions(given) {
   if (!isObject(given)) throw new TypeError("The options of createSandbox must be an object");
   const options = check(given, OPTIONS, "");
@@ -84,7 +84,7 @@ export function readOptions(given) {
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds, from a number of them or from a text such as `"90m"`. */
+/** Converts a number of milliseconds, or a string such as `"90m"`, to milliseconds. */
 export function toMilliseconds(duration) {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) ?? [];
   const milliseconds = amount === undefined ? duration : amount * UNITS[unit];
@@ -95,7 +95,7 @@ export function toMilliseconds(duration) {
   return milliseconds;
 }
 
-/** A fault, as the service reads it. */
+/** Converts a fault to the service's syntax. */
 export function toFault(fault) {
   if (typeof fault === "number") return `status=${fault}`;
   if (typeof fault === "string") return fault === "lost-answer" ? "lost" : fault;

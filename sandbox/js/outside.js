@@ -1,8 +1,8 @@
-// What the module hands out (src/js.rs), and what it asks of the platform.
+// Collects what the module hands out (src/js.rs), and provides what it needs from the platform.
 
 const MARKS = /([A-Za-z\u00c0-\u024f\u1e00-\u1eff])\p{M}+/gu;
 
-/** The text in lower case, Latin letters without their accents. The marks of other scripts belong to the spelling. */
+/** Lower-cases the text and removes accents from Latin letters. In other scripts marks belong to the spelling. */
 export const bare = (text) =>
   text.normalize("NFD").replace(MARKS, "$1").normalize("NFC").toLowerCase();
 
@@ -10,7 +10,7 @@ export const lowerCase = (text) => text.toLowerCase();
 
 let last;
 
-/** What a call of the module handed out last. */
+/** Returns what the last call of the module handed out. */
 export const takeLast = () => {
   const taken = last;
   last = undefined;

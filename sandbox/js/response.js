@@ -1,11 +1,11 @@
-// An answer of the service as a Response of the platform.
+// Turns a response of the service into a Response of the platform.
 
-/** The headers that a page may read of an answer from another origin, whatever that says. */
+/** The response headers that a page may always read across origins. */
 const SAFELISTED = new Set(["content-length", "content-type"]);
 
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-/** Keeps the process alive as an open connection does, until it is undone. */
+/** Keeps the process alive, as an open connection does; returns a function that undoes it. */
 export const waitForever = () => {
   const timer = setInterval(() => {}, 2 ** 31 - 1);
   return () => clearInterval(timer);
@@ -15,8 +15,8 @@ const CUT_OFF = 1;
 const STALLED = 2;
 
 /**
- * A body that ends as the answer does. It can be read once, as it comes from a network, and an abort ends it where it
- * was not read yet.
+ * Returns a body that ends as the response should. Like one from a network it can be read only once, and an abort
+ * interrupts it if it has not been read yet.
  */
 function bodyOf({ ending, length }, bytes, signal) {
   let abort;

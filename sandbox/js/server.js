@@ -1,9 +1,9 @@
-// The sandbox behind Node's own HTTP server, on this machine only.
+// The sandbox behind Node's HTTP server, on this machine only.
 
 import { createServer } from "node:http";
 import { createSandbox } from "collins-customers/sandbox";
 
-/** How long a client may take to send the head of a request, in milliseconds. */
+/** The time a client may take to send the request headers, in milliseconds. */
 const PATIENCE = 5000;
 
 const EXPOSED = [
@@ -16,12 +16,12 @@ const EXPOSED = [
 
 const isLoopback = (name) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(name);
 
-/** The name and the port of a `Host`. */
+/** Splits a `Host` into its name and port. */
 const split = (host) => /^([^:[\]/@]+|\[[^\]/@]+\])(?::(\d+))?$/.exec(host)?.slice(1) ?? [];
 
 /**
- * Whether a request is meant for this server. A page of another site can let its own name lead here (DNS rebinding);
- * the `Host` still has that name in it.
+ * Returns true if the request is meant for this server. A page of another site can point its own name here (DNS
+ * rebinding); the `Host` still contains that name.
  */
 const isForHere = (host, port, hosts) => {
   const [name, at = "80"] = split(host ?? "");
@@ -35,7 +35,7 @@ const isForHere = (host, port, hosts) => {
   );
 };
 
-/** The headers by which pages of this machine may read an answer. */
+/** Returns the headers that let pages of this machine read a response. */
 function corsOf(headers) {
   const { origin } = headers;
   const host = URL.canParse(origin ?? "") ? new URL(origin).hostname : "";
@@ -72,21 +72,21 @@ async function answer(sandbox, incoming, outgoing) {
   outgoing.end();
 }
 
-/** Serves a sandbox on a port of the loopback address; resolves to the server once it listens. */
+/** Serves a sandbox on a port of the loopback address; resolves to the server once it is listening. */
 export async function serve({ port, hosts, ...options }) {
   let sandbox;
   const server = createServer({ headersTimeout: PATIENCE, connectionsCheckingInterval: 1000 });
   server.on("request", (incoming, outgoing) => {
-    // With a connection for each request a client sees every reset, and a scenario every request.
+    // One connection per request: a client sees every reset, and a scenario sees every request.
     outgoing.setHeader("connection", "close");
     if (!isForHere(incoming.headers.host, server.address().port, hosts)) {
-      const message = "The request is for another host than this machine: see --host";
+      const message = "The request is for a host other than this machine: see --host";
       outgoing.writeHead(421, { "content-type": "application/json" });
       outgoing.end(JSON.stringify({ message }));
     } else if (incoming.method === "OPTIONS") {
       outgoing.writeHead(200, corsOf(incoming.headers)).end();
     } else {
-      // No answer comes, or not the whole of it.
+      // The response is missing or incomplete.
       answer(sandbox, incoming, outgoing).catch(() => outgoing.socket?.resetAndDestroy());
     }
   });

@@ -1,4 +1,4 @@
-//! What a create and an update do to a customer.
+//! The effects of a create and an update on a customer.
 
 use collins_customers::contract::{COMPANY_ADDRESS, Code, Kind, NEW_CUSTOMER, UPDATE_ONLY};
 use collins_customers::instant;
@@ -7,7 +7,7 @@ use collins_customers::rules::{Issue, Params, Segment};
 use crate::clock::{self, Instant};
 use crate::json::{self, Fields, Json, field};
 
-/// The fields of a customer, in the documentation's order. \[doc\]
+/// The fields of a customer, in the order of the documentation. \[doc\]
 pub const CUSTOMER: [&str; 16] = [
     "id",
     "email",
@@ -27,7 +27,7 @@ pub const CUSTOMER: [&str; 16] = [
     "last_updated",
 ];
 
-/// A customer of whom nothing is known yet.
+/// A customer with no data yet.
 #[must_use]
 pub fn blank(id: &str, now: Instant) -> Fields {
     let value = |name| match name {
@@ -44,11 +44,11 @@ pub fn blank(id: &str, now: Instant) -> Fields {
         .collect()
 }
 
-/// Carries out an update that is within the rules: what is left out stays, what is null is cleared. A create is an
-/// update of a [`blank`] customer.
+/// Applies an update that passed the rules: absent fields are kept, null clears a field. A create is an update of a
+/// [`blank`] customer.
 ///
 /// # Errors
-/// The update breaks a rule that only the store can know.
+/// The update breaks a rule that only the store can check.
 pub fn apply(update: &Fields, customer: &mut Fields, now: Instant) -> Result<(), Issue> {
     let id = json::get(update, "id");
     if id.is_some() && id != json::get(customer, "id") {
@@ -86,7 +86,7 @@ pub fn apply(update: &Fields, customer: &mut Fields, now: Instant) -> Result<(),
     Ok(())
 }
 
-/// The parts of an address change each by itself.
+/// Merges an address: each of its parts changes separately.
 fn address(old: Option<&Json>, update: &Json) -> Json {
     let Json::Object(update) = update else {
         return update.clone();
@@ -105,8 +105,8 @@ fn address(old: Option<&Json>, update: &Json) -> Json {
     Json::Object(parts)
 }
 
-/// Turns choices into the list that is read. There are three forms of them: ids to opt in to, a map of ids to
-/// booleans, and the list as it was read, in which a choice that is made already keeps its date.
+/// Turns choices into the list that is read. They come in three forms: ids to opt in to, a map of ids to booleans, and
+/// the list as it was read, in which a choice that has not changed keeps its date.
 fn preferences(customer: &mut Fields, choices: &Json, now: Instant) {
     let mut list = match json::get(customer, "marketing_preferences") {
         Some(Json::List(list)) if *choices != Json::Null => list.clone(),
@@ -142,7 +142,7 @@ fn preferences(customer: &mut Fields, choices: &Json, now: Instant) {
     json::set(customer, "marketing_preferences", Json::List(list));
 }
 
-/// The date of the other choice stays: it tells when that was made.
+/// Keeps the date of the opposite choice: it records when that one was made.
 fn opt(list: &mut Vec<Json>, id: &str, opted_in: bool, now: Instant) {
     let is_this = |choice: &&mut Json| choice.get("id").and_then(Json::as_text) == Some(id);
     let date = if opted_in {
@@ -161,7 +161,7 @@ fn opt(list: &mut Vec<Json>, id: &str, opted_in: bool, now: Instant) {
     list.push(Json::Object(choice));
 }
 
-/// A marketing preference as it is read.
+/// A marketing preference in the form in which it is read.
 #[must_use]
 pub fn choice(id: &str, dates: [Option<Instant>; 2], opted_in: bool) -> Fields {
     let [opt_in, opt_out] =
@@ -174,7 +174,7 @@ pub fn choice(id: &str, dates: [Option<Instant>; 2], opted_in: bool) -> Fields {
     ]
 }
 
-/// The field is kept as text, whatever scalar was written.
+/// Turns any scalar into text, as the field is stored as text.
 fn as_text(value: &Json) -> Json {
     match value {
         Json::Null | Json::Text(_) => value.clone(),
@@ -182,7 +182,7 @@ fn as_text(value: &Json) -> Json {
     }
 }
 
-/// Brings an instant into the form in which the service writes it.
+/// Converts an instant to the form that the service writes.
 fn written(field: &str, value: &Json) -> Result<Json, Issue> {
     let Some(text) = value.as_text() else {
         return Ok(value.clone());
@@ -205,7 +205,7 @@ fn normal(text: &str) -> Option<String> {
     clock::is_written(at).then(|| clock::date_time(at))
 }
 
-/// An issue with what only the store can know.
+/// An issue that only the store can find.
 fn issue(field: &str, code: Code, message: &str) -> Issue {
     Issue {
         path: vec![Segment::Name(field.into())],
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_documented_stays_where_it_is() {
+    fn undocumented_fields_are_kept_in_place() {
         let Ok(Json::Object(mut customer)) =
             json::read(r#"{"loyalty":{"tier":1},"id":"a","labels":"odd","company_address":[]}"#)
         else {
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn instants_become_the_form_of_the_service() {
+    fn instants_are_written_in_the_form_of_the_service() {
         assert_eq!(
             normal("2019-03-06 17:00:00").as_deref(),
             Some("2019-03-06 17:00:00")

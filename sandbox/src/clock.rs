@@ -1,11 +1,11 @@
-//! Instants: counted in milliseconds since 1970 in UTC, and in the forms in which the service writes them.
+//! Instants: milliseconds since 1970 in UTC, and the forms in which the service writes them.
 
 use collins_customers::text::push_number;
 
 /// Milliseconds since the beginning of 1970, UTC.
 pub type Instant = i64;
 
-/// The milliseconds of a day.
+/// The milliseconds in a day.
 pub const DAY: i64 = 86_400_000;
 
 /// A calendar date and a time of day.
@@ -16,7 +16,7 @@ struct Civil {
     hour: u32,
     minute: u32,
     second: u32,
-    /// From 0, a Sunday.
+    /// From 0, which is Sunday.
     weekday: u32,
 }
 
@@ -58,10 +58,10 @@ const fn civil(at: Instant) -> Civil {
     }
 }
 
-/// The first instant that has a year of four digits, and the first one after them.
+/// The first instant with a four-digit year, and the first one after the last such year.
 const YEARS: [Instant; 2] = [days(1, 1, 1) * DAY, days(10_000, 1, 1) * DAY];
 
-/// Whether the service has a form for the instant: one of the years 1 to 9999.
+/// Returns true if the service can write the instant: one in the years 1 to 9999.
 #[must_use]
 pub fn is_written(at: Instant) -> bool {
     let [first, end] = YEARS;
@@ -76,7 +76,7 @@ pub fn date(at: Instant) -> String {
     text
 }
 
-/// An instant as the service writes it, `YYYY-MM-DD HH:MM:SS`. It names no zone, and is read as UTC.
+/// An instant as the service writes it, `YYYY-MM-DD HH:MM:SS`: without a zone, and always in UTC.
 #[must_use]
 pub fn date_time(at: Instant) -> String {
     let civil = civil(at);
@@ -87,7 +87,7 @@ pub fn date_time(at: Instant) -> String {
     text
 }
 
-/// An instant in the form of ISO 8601.
+/// An instant in ISO 8601.
 #[must_use]
 pub fn iso(at: Instant) -> String {
     let civil = civil(at);
@@ -99,7 +99,7 @@ pub fn iso(at: Instant) -> String {
     text
 }
 
-/// An instant as HTTP writes it, `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// An instant in the format of HTTP headers, `Sun, 06 Nov 1994 08:49:37 GMT`.
 #[must_use]
 pub fn http(at: Instant) -> String {
     let civil = civil(at);
@@ -120,7 +120,7 @@ pub fn http(at: Instant) -> String {
     text
 }
 
-/// One of the short names that stand behind each other.
+/// Returns one of the three-letter names that are joined in `names`.
 fn name(names: &str, number: u32) -> &str {
     let begin = number as usize * 3;
     names.get(begin..begin + 3).unwrap_or_default()

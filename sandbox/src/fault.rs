@@ -1,55 +1,55 @@
-//! What can go wrong with an answer, and how it is asked for.
+//! Faults: what can go wrong with a response, and the syntax to ask for it.
 
 use collins_customers::text::{decode_segment, pieces, split_at_byte, whole};
 
-/// What happens to one request.
+/// A fault for one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What goes wrong.
+    /// The kind of fault.
     pub kind: Kind,
-    /// Headers of the answer, over its own.
+    /// Headers to set on the response, replacing its own.
     pub headers: Vec<(String, String)>,
 }
 
-/// What goes wrong with one request.
+/// The kind of a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Nothing.
+    /// No fault.
     Ok,
     /// This status instead of the operation.
     Status(u16),
-    /// A used-up quota instead of the operation, told in one of two ways.
+    /// A used-up quota instead of the operation, in one of two forms.
     Throttle {
-        /// In unix seconds and with a `Retry-After`, as stock Laravel does; else as the documentation says.
+        /// True: in Unix seconds and with a `Retry-After`, as stock Laravel does. False: as the documentation says.
         laravel: bool,
     },
-    /// A gateway's page instead of the operation.
+    /// The error page of a gateway instead of the operation.
     Html,
     /// A redirect to another host name instead of the operation.
     Redirect,
     /// The connection is reset instead of the operation.
     Reset,
-    /// The operation comes later, in milliseconds.
+    /// The operation, delayed by this many milliseconds.
     Delay(u32),
     /// The connection is reset after the operation.
     Lost,
-    /// The answer breaks off in the middle of its body.
+    /// The response is cut off in the middle of its body.
     Truncate,
-    /// Nothing follows the headers.
+    /// Nothing follows the headers of the response.
     Stall,
-    /// The answer has no body.
+    /// The response has no body.
     Empty,
-    /// The answer is a success with broken JSON.
+    /// The response is a success with broken JSON.
     Json,
 }
 
-/// The answer to a fault that is none.
+/// The error for an invalid `X-Sandbox-Fault`.
 pub const USAGE: &str = "X-Sandbox-Fault is a list, separated by commas, of: ok, status=CODE (200 to 599), throttle, \
      throttle=laravel, html, redirect, reset, delay=MILLISECONDS, lost, truncate, stall, empty, json; each may be \
      followed by headers of its answer, as in status=429;retry-after=2. A URL can name those headers only that say when to \
      try again: retry-after, retry-after-ms, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, date";
 
-/// The faults that are drawn from where none are named.
+/// The faults to draw from if none are named.
 pub const ALL: &[&str] = &[
     "throttle",
     "throttle=laravel",
@@ -61,8 +61,8 @@ pub const ALL: &[&str] = &[
     "stall",
 ];
 
-/// The headers that a URL may bring into an answer. A link on any page can hold a URL: with others it could set a
-/// cookie, or let its own page read the answer.
+/// The only headers that a URL may add to a response. Any page can link to a URL: with other headers it could set a
+/// cookie, or let its own page read the response.
 const HINTS: [&str; 6] = [
     "retry-after",
     "retry-after-ms",
@@ -72,7 +72,7 @@ const HINTS: [&str; 6] = [
     "date",
 ];
 
-/// Who asks for a fault.
+/// The part of the request that asks for a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// A header: pages of other sites cannot send it.
@@ -81,8 +81,8 @@ pub enum Origin {
     Url,
 }
 
-/// The fault of a sequence at a position, as text, where the whole sequence is written as [`USAGE`] says; `"ok"`
-/// after its end.
+/// Returns the fault at a position of a sequence, as text, if the whole sequence is valid (see [`USAGE`]); `"ok"` after
+/// its end.
 #[must_use]
 pub fn turn(sequence: &str, position: usize, origin: Origin) -> Option<&str> {
     let mut found = "ok";
@@ -99,7 +99,7 @@ pub fn turn(sequence: &str, position: usize, origin: Origin) -> Option<&str> {
     Some(found)
 }
 
-/// Reads one fault.
+/// Parses one fault.
 #[must_use]
 pub fn parse(text: &str) -> Option<Fault> {
     let mut parts = pieces(text, b';').map(str::trim_ascii);
@@ -121,7 +121,7 @@ pub fn parse(text: &str) -> Option<Fault> {
     Some(Fault { kind, headers })
 }
 
-/// Whether a header can have this name.
+/// Returns true if the text is a valid header name.
 fn is_token(name: &str) -> bool {
     let punctuation = |byte| b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty()
@@ -152,7 +152,7 @@ fn kind(text: &str) -> Option<Kind> {
     })
 }
 
-/// A status that ends an exchange: 1xx only announces another.
+/// Parses a status that can end an exchange: 1xx only announces another one.
 fn status(code: &str) -> Option<u16> {
     let code = whole(code).filter(|code| (200..600).contains(code))?;
     u16::try_from(code).ok()
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_names_no_header_but_hints() {
+    fn a_url_can_set_only_hint_headers() {
         for name in HINTS {
             let fault = format!("ok;{name}=1");
             assert!(turn(&fault, 0, Origin::Url).is_some(), "{name}");
@@ -208,7 +208,7 @@ mod tests {
             "access-control-allow-origin",
             "x-anything",
         ] {
-            // Wherever in the sequence it stands.
+            // At any place in the sequence.
             let faults = format!("ok, ok;retry-after=1;{name}=1");
             assert_eq!(turn(&faults, 0, Origin::Url), None, "{name}");
             assert!(turn(&faults, 0, Origin::Header).is_some(), "{name}");
@@ -216,14 +216,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_drawn_is_a_fault() {
+    fn every_fault_to_draw_from_is_valid() {
         for fault in ALL {
             assert!(parse(fault).is_some(), "{fault}");
         }
     }
 
     #[test]
-    fn what_is_no_fault_is_refused() {
+    fn an_invalid_fault_is_refused() {
         assert!(kinds("status=200").is_some() && kinds("status=599").is_some());
         assert!(kinds("delay=4294967295").is_some() && kinds("delay=4294967296").is_none());
         for text in [

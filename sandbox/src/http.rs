@@ -1,13 +1,13 @@
-//! What the service reads of a request, and what it answers. How both travel is the seat's affair.
+//! Requests and responses as the service sees them. Transporting both is the adapter's job.
 
 use crate::routes::Operation;
 
-/// What a request carries, as far as the service looks at it. A header that is absent is empty.
+/// The parts of a request that the service reads. An absent header is empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Request<'r> {
-    /// `GET` and so on.
+    /// The method, such as `GET`.
     pub method: &'r str,
-    /// The path, from the root of the server and percent-encoded as it came.
+    /// The path from the root of the server, percent-encoded as received.
     pub path: &'r str,
     /// The query, without its `?`.
     pub query: &'r str,
@@ -25,39 +25,39 @@ pub struct Request<'r> {
     pub body: &'r [u8],
 }
 
-/// What is answered.
+/// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The status.
     pub status: u16,
     /// The headers, by their names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body; without one it is empty.
+    /// The body; empty if there is none.
     pub body: String,
-    /// How the answer ends.
+    /// How to end the response.
     pub ending: Ending,
-    /// The operation that was asked for, if it was one.
+    /// The operation that was asked for, if any.
     pub operation: Option<Operation>,
 }
 
-/// How an answer ends. The seat carries it out.
+/// How a response ends. The adapter carries it out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ending {
-    /// As it should.
+    /// Normally.
     #[default]
     Whole,
-    /// The connection breaks after that many bytes of the body.
+    /// The connection breaks after this many bytes of the body.
     CutOff(usize),
-    /// The headers come, and then nothing more.
+    /// Nothing follows the headers.
     Stalled,
-    /// Not even the headers come.
+    /// Not even the headers are sent.
     Silent,
     /// The connection is reset before the first byte.
     Reset,
 }
 
 impl Answer {
-    /// An answer without a body.
+    /// A response without a body.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         Self {
@@ -69,7 +69,7 @@ impl Answer {
         }
     }
 
-    /// An answer with a body of this type.
+    /// A response with a body of this type.
     #[must_use]
     pub fn with_body(status: u16, content_type: &str, body: String) -> Self {
         let mut answer = Self::empty(status);
@@ -78,20 +78,20 @@ impl Answer {
         answer
     }
 
-    /// An answer with a body of JSON text.
+    /// A response with a JSON body.
     #[must_use]
     pub fn json(status: u16, body: String) -> Self {
         Self::with_body(status, "application/json", body)
     }
 
-    /// The value of a header.
+    /// Returns the value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let header = self.headers.iter().find(|(other, _)| other == name);
         header.map(|(_, value)| value.as_str())
     }
 
-    /// Sets a header, in place of those of its name.
+    /// Sets a header, replacing any of the same name.
     pub fn set(&mut self, name: &str, value: String) {
         self.headers.retain(|(other, _)| other != name);
         self.headers.push((name.into(), value));

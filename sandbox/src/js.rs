@@ -1,7 +1,7 @@
-//! The seat for JavaScript: the only file that names wasm-bindgen. Its other half is js/index.js.
+//! The bindings for JavaScript: the only file that uses wasm-bindgen. Its other half is js/index.js.
 //!
-//! Each instance of the module is one sandbox, so two of them share nothing and the garbage collector takes them.
-//! Numbers come back from the exports; texts go out through the imports.
+//! Each instance of the module is one sandbox, so two of them share nothing, and garbage collection frees them.
+//! The exports return numbers; strings are passed out through the imports.
 
 use std::sync::Mutex;
 
@@ -22,35 +22,35 @@ use crate::service::Service;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// A module has one thread, so nobody ever waits for another.
+/// A module has one thread, so the lock is never contended.
 static SERVICE: Mutex<Option<Service<Memory>>> = Mutex::new(None);
 
 #[wasm_bindgen(module = "/js/outside.js")]
 extern "C" {
-    /// The text in lower case, Latin letters without their accents.
+    /// Lower-cases the text and removes accents from Latin letters.
     pub fn bare(text: &str) -> String;
-    /// The text in lower case.
+    /// Lower-cases the text.
     #[wasm_bindgen(js_name = lowerCase)]
     pub fn lower_case(text: &str) -> String;
-    /// What goes wrong with the request that was received.
+    /// The fault for the request that was received.
     fn planned(plan: &str);
-    /// The answer to a request. Headers stand one a line, a name and its value by turns.
+    /// The response to a request. The headers are lines: a name, its value, the next name, and so on.
     fn answered(status: u32, headers: &str, body: &str, ending: u32, length: u32, operation: i32);
-    /// What the sandbox remembers.
+    /// The state of the sandbox.
     fn remembered(customers: &str, ends: f64, used: u32, dice: &str);
-    /// What a scenario has seen.
+    /// The requests of a scenario.
     fn seen(scenario: &str);
 }
 
-/// Runs some work on the service; 0 where there is none yet.
+/// Calls the function with the service; returns 0 if there is none yet.
 fn with(work: impl FnOnce(&mut Service<Memory>) -> i32) -> i32 {
     let mut service = SERVICE.try_lock().ok();
     let service = service.as_mut().and_then(|service| service.as_mut());
     service.map_or(0, work)
 }
 
-/// Begins a sandbox: with so many seeds and then these customers, a list as JSON text. The other figures are those
-/// of [`remembered`].
+/// Opens a sandbox with this many generated customers and then the given ones, a list as JSON text. The other numbers
+/// are those of [`remembered`].
 #[wasm_bindgen]
 pub fn open_sandbox(
     token: &str,
@@ -85,7 +85,7 @@ pub fn open_sandbox(
     }
 }
 
-/// A customer without an id is given one.
+/// Gives the customer an id if it has none.
 fn with_id(customer: Json, dice: &mut Rng) -> Record {
     let Json::Object(mut fields) = customer else {
         return Record::new(&customer);
@@ -96,7 +96,7 @@ fn with_id(customer: Json, dice: &mut Rng) -> Record {
     Record::new(&Json::Object(fields))
 }
 
-/// Lets a fault happen to the next request for an operation. Returns 1 if it is a fault.
+/// Plans a fault for the next request for an operation. Returns 1 if the fault is valid.
 #[wasm_bindgen]
 pub fn plan_fault(operation: u32, fault: &str) -> i32 {
     let operation = match operation {
@@ -109,13 +109,13 @@ pub fn plan_fault(operation: u32, fault: &str) -> i32 {
     with(|service| service.plan(operation, fault).is_ok().into())
 }
 
-/// Lets faults happen to so many requests in a thousand. Returns 1 if they are faults.
+/// Applies faults to this many requests in a thousand. Returns 1 if all of them are valid.
 #[wasm_bindgen]
 pub fn draw_faults(share: u32, faults: &str) -> i32 {
     with(|service| service.draw(share, faults).is_ok().into())
 }
 
-/// Notes a request and returns for how many milliseconds its answer has to wait, or -1 if it is answered already.
+/// Notes a request and returns how many milliseconds its response has to wait, or -1 if it has been answered already.
 #[wasm_bindgen]
 pub fn receive_request(head: &str) -> f64 {
     let mut delay = 0.0;
@@ -137,7 +137,7 @@ pub fn receive_request(head: &str) -> f64 {
     delay
 }
 
-/// Answers a request, with what was planned for it.
+/// Answers a request, with the fault that was planned for it.
 #[wasm_bindgen]
 pub fn answer_request(head: &str, body: &[u8], plan: &str, now: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "an instant of JavaScript")]
@@ -148,7 +148,7 @@ pub fn answer_request(head: &str, body: &[u8], plan: &str, now: f64) {
     });
 }
 
-/// Hands out what the sandbox remembers.
+/// Hands out the state of the sandbox.
 #[wasm_bindgen]
 pub fn remember_all() {
     with(|service| {
@@ -173,7 +173,7 @@ pub fn remember_all() {
     });
 }
 
-/// Hands out what a scenario has seen.
+/// Hands out the requests of a scenario.
 #[wasm_bindgen]
 pub fn describe_scenario(name: &str) {
     with(|service| {
@@ -182,7 +182,7 @@ pub fn describe_scenario(name: &str) {
     });
 }
 
-/// The lines of a request are, in this order, what [`Request`] has.
+/// Parses a request: its lines are the fields of [`Request`], in this order.
 fn request<'r>(head: &'r str, body: &'r [u8]) -> Request<'r> {
     let mut lines = pieces(head, b'\n');
     let mut line = || lines.next().unwrap_or_default();

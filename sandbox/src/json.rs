@@ -1,6 +1,6 @@
-//! A JSON value as it was written: the order of its fields and the digits of its numbers stay.
+//! JSON values that keep the order of their fields and the digits of their numbers.
 //!
-//! The scanner and the text writer are the core's. `serde_json` would do the same for 14 KB of WebAssembly.
+//! The scanner and the string writer are the core's. `serde_json` would do the same for 14 KB of WebAssembly.
 
 use collins_customers::rules::json::{MAX_DEPTH, Scanner};
 use collins_customers::rules::source::{Malformed, Value};
@@ -13,7 +13,7 @@ pub enum Json {
     Null,
     /// `true` or `false`
     Boolean(bool),
-    /// A number, as it was written.
+    /// A number, with its digits as written.
     Number(String),
     /// A string.
     Text(String),
@@ -23,15 +23,15 @@ pub enum Json {
     Object(Fields),
 }
 
-/// The fields of an object, by their names.
+/// The fields of an object: names and values.
 pub type Fields = Vec<(String, Json)>;
 
-/// Why a text is not read.
+/// The reason a text cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// It is not JSON, or nests too deeply.
     Malformed,
-    /// An object names a field twice: two readers may take different ones.
+    /// An object repeats a field: two readers may take different ones.
     Repeated,
 }
 
@@ -80,7 +80,7 @@ fn value(scanner: &mut Scanner, depth: u32) -> Result<Json, Unreadable> {
     })
 }
 
-/// The value of a field.
+/// Returns the value of a field.
 #[must_use]
 #[inline(never)]
 pub fn get<'f>(fields: &'f Fields, name: &str) -> Option<&'f Json> {
@@ -88,14 +88,14 @@ pub fn get<'f>(fields: &'f Fields, name: &str) -> Option<&'f Json> {
     field.map(|(_, value)| value)
 }
 
-/// A field.
+/// Makes a field.
 #[must_use]
 #[inline(never)]
 pub fn field(name: &str, value: Json) -> (String, Json) {
     (name.into(), value)
 }
 
-/// Sets a field where it stands, or adds it at the end.
+/// Replaces a field in place, or adds it at the end.
 pub fn set(fields: &mut Fields, name: &str, value: Json) {
     match fields.iter_mut().find(|(other, _)| other == name) {
         Some((_, old)) => *old = value,
@@ -120,7 +120,7 @@ impl Json {
         Self::Number(digits)
     }
 
-    /// The string, if it is one.
+    /// Returns the string, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -129,7 +129,7 @@ impl Json {
         }
     }
 
-    /// The items, if it is a list.
+    /// Returns the items; none if it is not a list.
     #[must_use]
     pub fn items(&self) -> &[Json] {
         match self {
@@ -138,7 +138,7 @@ impl Json {
         }
     }
 
-    /// The value of a field, if it is an object that has it.
+    /// Returns the value of a field, if it is an object that has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
         match self {
@@ -180,7 +180,7 @@ impl Json {
         }
     }
 
-    /// The value as JSON text.
+    /// Returns the value as JSON text.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = String::new();
@@ -194,7 +194,7 @@ mod tests {
     use super::{Json, Unreadable, read};
 
     #[test]
-    fn what_was_read_is_written_as_it_was() {
+    fn reading_and_writing_keep_the_text() {
         let text = r#"{"b":[1,-0.50,1e3,true,false,null],"a":{"":"\u0000\"\\é🎉"},"c":[[],{}]}"#;
         assert_eq!(read(text).map(|json| json.to_text()).as_deref(), Ok(text));
     }
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_ends_where_the_scanner_says() {
+    fn nesting_is_limited_by_the_scanner() {
         let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
         assert!(read(&nested(64)).is_ok());
         assert_eq!(read(&nested(65)), Err(Unreadable::Malformed));

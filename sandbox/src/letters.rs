@@ -1,20 +1,20 @@
-//! One form for texts that a person takes for the same: for searching and for sorting.
+//! Folds texts that people read as the same into one form, for searching and sorting.
 //!
-//! Taking accents off letters needs the tables of Unicode, 100 KB of them. Natively a crate has them; in
-//! WebAssembly the JavaScript around the module does, and is asked for every text that is not ASCII.
+//! Removing accents needs the tables of Unicode, 100 KB of them. A crate has them natively; in WebAssembly the
+//! surrounding JavaScript does it, and is called for every text that is not ASCII.
 
 #[cfg(target_arch = "wasm32")]
 use crate::js::{bare, lower_case};
 #[cfg(not(target_arch = "wasm32"))]
 use native::{bare, lower_case};
 
-/// The text in lower case, Latin letters without their accents, runs of white space as one space.
+/// Lower-cases the text, removes accents from Latin letters, and turns runs of white space into one space.
 ///
-/// Marks on other scripts stay: `й` is not `и`, and Hangul and Devanagari are spelt with them.
+/// Marks in other scripts are kept: `й` is not `и`, and Hangul and Devanagari are spelt with them.
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        // Most texts: nothing to take apart.
+        // Most texts: there is nothing to decompose.
         return joined(&text.to_ascii_lowercase());
     }
     let spelt = bare(text);
@@ -28,7 +28,7 @@ pub fn fold(text: &str) -> String {
     joined(&folded)
 }
 
-/// The text in lower case, its accents as they are.
+/// Lower-cases the text and keeps its accents.
 #[must_use]
 pub fn lower(text: &str) -> String {
     if text.is_ascii() {
@@ -38,7 +38,7 @@ pub fn lower(text: &str) -> String {
     }
 }
 
-/// The words of the text, with one space between them.
+/// Joins the words of the text with single spaces.
 fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -50,7 +50,7 @@ fn joined(text: &str) -> String {
     joined
 }
 
-/// The letters that Unicode does not take apart into a letter and an accent.
+/// Replaces a letter that Unicode does not decompose into a letter and an accent.
 fn plain(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' => "ss",
@@ -62,7 +62,7 @@ fn plain(letter: char) -> Option<&'static str> {
         'ł' => "l",
         'ħ' => "h",
         'ı' => "i",
-        // The form of sigma at the end of a word: nobody types it in the middle of one that is not finished.
+        // The form of sigma at the end of a word: people do not type it in the middle of an unfinished one.
         'ς' => "σ",
         _ => return None,
     })
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sigma_is_one_letter_wherever_it_stands() {
+    fn a_sigma_is_one_letter_at_any_position() {
         assert_eq!(fold("ΝΙΚΟΣ"), fold("Νίκος").replace('ί', "ι"));
         assert_eq!(fold("Βλάχος"), "βλάχοσ");
     }

@@ -1,23 +1,23 @@
-//! The Customers API as a service for development and tests: what its documentation describes, filled with customers
-//! that nobody is, and ready to misbehave when it is told to.
+//! The Customers API as a service for development and tests: it behaves as the documentation says, is filled with
+//! fictional customers, and fails on request.
 //!
 //! Users of `collins-customers` have no test account on the first day, and tests need a service that fails in every
-//! way there is. The service itself knows no sockets, no clock and no database: [`service::Service`] takes a request
-//! and an instant and gives an answer. Around it are two seats: a server for HTTP (`cargo run -p sandbox`, in
-//! `server/`), and a `fetch` for JavaScript (`js`, with its face in `js/index.js`).
+//! possible way. The service itself uses no sockets, no clock and no database: [`service::Service`] takes a request and
+//! an instant and returns a response. Two adapters run it: an HTTP server (`cargo run -p sandbox`, in `server/`), and a
+//! `fetch` for JavaScript (`js`, with its JavaScript half in `js/index.js`).
 //!
-//! The rules are the core's: what the sandbox refuses it refuses through `collins_customers::rules` and
-//! `collins_customers::filter::query`. What it adds is a memory and manners.
+//! The rules are the core's: the sandbox refuses what `collins_customers::rules` and `collins_customers::filter::query`
+//! refuse. It adds a store, a quota and faults.
 //!
 //! | to find | look into |
 //! |---|---|
-//! | requests and answers | [`http`], [`routes`], refusals [`refusal`] |
-//! | the five operations, who may carry them out, and how often | [`service`], [`quota`] |
-//! | what a write changes | [`change`] |
-//! | what a list selects | [`selection`], the text search [`search`] (with [`letters`]) |
-//! | what keeps the customers | [`store`]: in memory [`memory`], in SQLite `sqlite`; [`record`] is what they keep |
-//! | the customers to begin with | [`seed`] (with [`names`]) |
-//! | answers that go wrong | [`fault`], counted by [`scenario`] |
+//! | requests and responses | [`http`], [`routes`], refusals [`refusal`] |
+//! | the five operations, authentication, the quota | [`service`], [`quota`] |
+//! | the effects of a write | [`change`] |
+//! | the filters of a list | [`selection`], text search [`search`] (with [`letters`]) |
+//! | storage of the customers | [`store`]: in memory [`memory`], in SQLite `sqlite`; [`record`] is what they store |
+//! | the generated customers | [`seed`] (with [`names`]) |
+//! | faults | [`fault`], counted by [`scenario`] |
 //! | JSON and instants | [`json`], [`clock`] |
 
 #![cfg_attr(

@@ -1,4 +1,4 @@
-//! The customers as a list in memory, without an index: 10 000 of them are looked through in a millisecond or two.
+//! The customers as a list in memory, without an index: scanning 10 000 of them takes a millisecond or two.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -8,17 +8,17 @@ use crate::search::{contains, ranks};
 use crate::selection::{Bound, Condition, Selection, Term};
 use crate::store::{Failed, Page, Store};
 
-/// The customers, in no order.
+/// The customers, in no particular order.
 #[derive(Default)]
 pub struct Memory(Vec<Record>);
 
 impl Memory {
-    /// The JSON texts of all customers.
+    /// Iterates over the JSON texts of all customers.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|record| record.text.as_str())
     }
 
-    /// Adds a customer, whose id is nobody else's.
+    /// Adds a customer with a new id.
     pub fn add(&mut self, record: Record) {
         self.0.push(record);
     }
@@ -56,7 +56,7 @@ impl Store for Memory {
         let total = u32::try_from(count).unwrap_or(u32::MAX);
         let begin = usize::try_from(selection.offset()).map_or(count, |offset| offset.min(count));
         let end = count.min(begin + selection.limit as usize);
-        // A heap orders no more than is asked for: those before the page, or those after it.
+        // A heap sorts no more than needed: the customers up to the end of the page, or from its beginning.
         let backwards = begin > count - end;
         for entry in &mut found {
             entry.backwards = backwards;
@@ -110,7 +110,7 @@ impl Store for Memory {
     }
 }
 
-/// Whether a condition holds for a customer. `dob` and `email` are the positions of these fields.
+/// Returns true if the condition holds for the customer. `dob` and `email` are the positions of these fields.
 fn holds(condition: &Condition, record: &Record, dob: usize, email: usize) -> bool {
     let key = |field: usize| record.keys.get(field).and_then(Option::as_deref);
     let one_of =
@@ -150,18 +150,18 @@ fn within(date_time: &str, bounds: &[Bound]) -> bool {
     bounds.iter().all(|bound| bound.holds(date_time))
 }
 
-/// How relevant a customer is to a search, from 0.
+/// Returns the rank of a customer in a search; 0 is the most relevant.
 fn rank(ranks: &[String; 3], record: &Record) -> usize {
     let found = ranks.iter().position(|text| contains(&record.search, text));
     found.unwrap_or(ranks.len())
 }
 
-/// A customer of a list. The one that comes first in it is the greatest, as a heap hands out the greatest first.
+/// A customer in a list. The first one of the list is the greatest, because a heap returns the greatest first.
 struct Entry<'s> {
     rank: usize,
     order: &'s [Term],
     record: &'s Record,
-    /// Whether the list is read from its end.
+    /// True if the list is read from its end.
     backwards: bool,
 }
 

@@ -1,17 +1,17 @@
-//! Material for customers who look like people: names in the scripts that guests write them in.
+//! Material for realistic customers: names in the scripts that guests write them in.
 //!
-//! No one is meant. Addresses of email are in the domains that are reserved for examples, telephone numbers
-//! in ranges that are reserved for fiction or begin with zeros, as nobody's does.
+//! All of it is fictional. Email addresses use the domains reserved for examples, telephone numbers the ranges reserved
+//! for fiction or begin with zeros, as real ones do not.
 //!
-//! A list is one text with `|` between its items: a table of texts would take 8 bytes more for each of 400.
+//! A list is one string with `|` between its items: a table of 400 strings would need 8 more bytes for each.
 
-/// People who share a way to write names.
+/// People who write names in the same way.
 pub struct People {
-    /// How many of a hundred customers are of these.
+    /// Their share of the customers, in percent.
     pub share: u32,
     /// The beginning of their telephone numbers.
     pub phone: &'static str,
-    /// Given names; after a `/` the spelling in an email address, where that is not the plain letters.
+    /// Given names; after a `/` the spelling for an email address, if it is not just the plain letters.
     pub given: &'static str,
     /// Family names, likewise.
     pub family: &'static str,
@@ -21,8 +21,8 @@ pub struct People {
     pub cities: &'static str,
 }
 
-/// Everyone; the shares add up to a hundred.
-// Unformatted, as all tables here: one name to a line would hide how they belong together.
+/// All groups; the shares add up to a hundred.
+// Unformatted, as are all tables here: one name per line would hide which ones belong together.
 #[rustfmt::skip]
 pub const PEOPLE: &[People] = &[
     People {
@@ -164,7 +164,7 @@ pub const PEOPLE: &[People] = &[
 #[rustfmt::skip]
 pub const DOMAINS: &str = "example.com|example.org|example.net|mail.example.com|guests.example.org";
 
-/// Companies, made up.
+/// Fictional companies.
 #[rustfmt::skip]
 pub const COMPANIES: &str = "Northwind & Sons|Bluebird Events|Atelier Noir|Hargreaves Legal|Kestrel Capital\
             |Lumière Studios|Morgenstern GmbH|Ostrich Press|Pemberton Estates|Quayside Breweries\
@@ -184,10 +184,10 @@ pub const NOTES: &str = "Prefers the terrace when it is dry.|Allergic to shellfi
             |Quiet corner, please. Hard of hearing.|Écrit toujours en français.\
             |Invoice to the company, attention of accounts.";
 
-/// What becomes of a booking, in the course of things.
+/// The usual statuses of a past booking.
 #[rustfmt::skip]
 pub const PAST: &str = "completed|completed|completed|completed|cancelled|no_show";
 
-/// What a booking to come may be.
+/// The statuses of a future booking.
 #[rustfmt::skip]
 pub const FUTURE: &str = "confirmed|confirmed|pending";

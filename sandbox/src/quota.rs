@@ -1,30 +1,30 @@
-//! The quota: so many requests an hour, counted per credential (there is one).
+//! The quota: the requests allowed per hour, counted per credential (there is one).
 
 use crate::clock::{self, Instant};
 use crate::http::Answer;
 
 const WINDOW: Instant = 3_600_000;
 
-/// The headers that tell of the quota: the limit, what is left, and when the hour ends.
+/// The quota headers: the limit, the remaining requests, and the end of the hour.
 pub const HEADERS: [&str; 3] = [
     "x-ratelimit-limit",
     "x-ratelimit-remaining",
     "x-ratelimit-reset",
 ];
 
-/// What is left of the hour.
+/// The state of the quota.
 pub struct Quota {
     limit: u32,
-    /// When the hour ends, in whole seconds: the form that is written has no fraction.
+    /// The end of the hour, in whole seconds: the written form has no fraction.
     pub ends: Instant,
-    /// How many requests it has seen.
+    /// The number of requests in this hour.
     pub used: u32,
 }
 
-/// Where a request found the quota.
+/// The quota as a request found it.
 #[derive(Clone, Copy)]
 pub struct Standing {
-    /// Whether the request may be carried out.
+    /// True if the request may be carried out.
     pub allowed: bool,
     limit: u32,
     remaining: u32,
@@ -32,7 +32,7 @@ pub struct Standing {
 }
 
 impl Quota {
-    /// A quota of so many requests an hour; the first hour begins with the first request.
+    /// A quota of this many requests an hour; the first hour begins with the first request.
     #[must_use]
     pub fn new(limit: u32) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl Quota {
 }
 
 impl Standing {
-    /// Writes the headers of the quota.
+    /// Writes the quota headers.
     pub fn describe(&self, answer: &mut Answer) {
         let [limit, remaining, reset] = HEADERS;
         answer.set_number(limit, self.limit);

@@ -1,7 +1,7 @@
-//! A customer as a store keeps it: the JSON text that is answered, and beside it what is looked for.
+//! A stored customer: the JSON text of the response, and the values to find and sort it by.
 //!
-//! The text is the truth. All else is derived from it whenever it is written, here and nowhere else, so that every
-//! store finds and orders alike.
+//! The text is the source of truth. Everything else is derived from it here on every write, so that all stores find and
+//! sort alike.
 
 use collins_customers::contract::{Field, Kind, NEW_CUSTOMER, UPDATE_ONLY};
 
@@ -9,18 +9,18 @@ use crate::json::Json;
 use crate::letters::{fold, lower};
 use crate::search;
 
-/// A customer and what is derived from it.
+/// A customer and the values derived from it.
 #[derive(Clone, Debug)]
 pub struct Record {
     /// The id.
     pub id: String,
     /// The JSON text.
     pub text: String,
-    /// What each of the [`scalar_fields`] is compared and sorted by, in their order.
+    /// The sort key of each of the [`scalar_fields`], in their order.
     pub keys: Vec<Option<String>>,
     /// The full name, folded.
     pub full_name: String,
-    /// What a search looks through: see [`search::text`].
+    /// The text that a search looks in: see [`search::text`].
     pub search: String,
     /// The ids of the venues.
     pub venues: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Record {
     pub labels: Vec<String>,
     /// The marketing preferences.
     pub choices: Vec<Choice>,
-    /// When the bookings are.
+    /// The times of the bookings.
     pub bookings: Vec<String>,
 }
 
@@ -37,16 +37,16 @@ pub struct Record {
 pub struct Choice {
     /// The preference.
     pub preference: String,
-    /// Whether the customer is opted in.
+    /// True if the customer is opted in.
     pub opted_in: bool,
-    /// When the customer last opted in.
+    /// The time of the last opt-in.
     pub opt_in_date: Option<String>,
-    /// When the customer last opted out.
+    /// The time of the last opt-out.
     pub opt_out_date: Option<String>,
 }
 
 impl Record {
-    /// Derives what is looked for. What is not of the documented form is found by no filter.
+    /// Derives the values to find the customer by. No filter finds a value that is not in the documented form.
     #[must_use]
     pub fn new(customer: &Json) -> Self {
         let text = |name| customer.get(name).and_then(Json::as_text);
@@ -97,7 +97,7 @@ fn choices(customer: &Json) -> Vec<Choice> {
         .collect()
 }
 
-/// The scalar fields of a customer: each can be sorted by.
+/// The scalar fields of a customer: the ones to sort by.
 pub fn scalar_fields() -> impl Iterator<Item = &'static Field> {
     NEW_CUSTOMER.iter().chain(UPDATE_ONLY).filter(|field| {
         matches!(
@@ -112,18 +112,18 @@ pub fn scalar_fields() -> impl Iterator<Item = &'static Field> {
     })
 }
 
-/// The position of a field among the [`scalar_fields`].
+/// Returns the position of a field among the [`scalar_fields`].
 #[must_use]
 pub fn position(name: &str) -> Option<usize> {
     scalar_fields().position(|field| field.name == name)
 }
 
-/// What a field is compared and sorted by.
+/// Returns the value by which a field is compared and sorted.
 #[must_use]
 pub fn key(kind: Kind, text: &str) -> String {
     match kind {
         Kind::Text { .. } | Kind::Scalar { .. } => fold(text),
-        // An accent makes another address, case does not.
+        // Accents distinguish addresses, case does not.
         Kind::Email { .. } => lower(text),
         _ => text.into(),
     }

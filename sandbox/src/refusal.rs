@@ -1,5 +1,5 @@
-//! Why an operation is not carried out, in the service's bodies as far as they are documented, and in
-//! Laravel's where they are not.
+//! The reasons for which an operation is not carried out. Response bodies follow the documentation, or Laravel where
+//! nothing is documented.
 
 use collins_customers::rules::{Issue, Segment};
 use collins_customers::text::{push_number, push_text};
@@ -7,15 +7,15 @@ use collins_customers::text::{push_number, push_text};
 use crate::http::Answer;
 use crate::json::{self, Fields, Json};
 
-/// Why an operation is not carried out.
+/// The reason an operation is not carried out.
 pub enum Refusal {
-    /// What the status says, with the body that the service gives for it.
+    /// This status, with the body that the service sends with it.
     Status(u16),
-    /// This status, and why.
+    /// This status, with an explanation.
     Explained(u16, &'static str),
-    /// A 405, with the methods that there are.
+    /// A 405, with the allowed methods.
     Method(&'static str),
-    /// A 422 in Laravel's shape: sentences under dotted keys.
+    /// A 422 in Laravel's form: sentences under dotted keys.
     Invalid(Vec<Issue>),
 }
 
@@ -62,7 +62,7 @@ fn refused(status: u16) -> Answer {
     Answer::json(status, message(name, text))
 }
 
-/// What HTTP calls a status.
+/// Returns the reason phrase of a status.
 fn phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",

@@ -1,4 +1,4 @@
-//! Which operation a path stands for.
+//! Routes: finds the operation for a path.
 
 use collins_customers::contract::CUSTOMERS;
 
@@ -17,29 +17,29 @@ pub enum Operation {
     Delete,
 }
 
-/// A path, taken apart.
+/// A parsed path.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Route<'p> {
-    /// The scenario and the faults that the path names, percent-encoded.
+    /// The scenario and the faults named in the path, percent-encoded.
     pub wish: Option<(&'p str, &'p str)>,
     /// The resource.
     pub resource: Resource<'p>,
 }
 
-/// What stands below the base URL.
+/// The resource below the base URL.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub enum Resource<'p> {
     /// All customers.
     Customers,
     /// One customer, by its id, percent-encoded.
     Customer(&'p str),
-    /// Nothing that the service knows.
+    /// Anything else.
     #[default]
     Unknown,
 }
 
 impl<'p> Route<'p> {
-    /// Takes a path apart; `None` where it does not belong to the API.
+    /// Parses a path; `None` if it does not belong to the API.
     #[must_use]
     pub fn new(path: &'p str) -> Option<Self> {
         if let Some(below) = below(path, "/api") {
@@ -58,7 +58,7 @@ impl<'p> Route<'p> {
         })
     }
 
-    /// The route as the log and the scenarios show it, without anything that the request carries.
+    /// Returns the route for the log and the scenarios, without any data of the request.
     #[must_use]
     pub fn template(&self) -> Option<&'static str> {
         Some(match (self.wish.is_some(), &self.resource) {
@@ -85,7 +85,7 @@ impl<'p> Resource<'p> {
         }
     }
 
-    /// The methods that the resource knows.
+    /// Returns the methods that the resource supports.
     #[must_use]
     pub fn methods(&self) -> &'static str {
         match self {
@@ -95,7 +95,7 @@ impl<'p> Resource<'p> {
         }
     }
 
-    /// The operation that a method asks for.
+    /// Returns the operation for a method.
     #[must_use]
     pub fn operation(&self, method: &str) -> Option<Operation> {
         Some(match (self, method) {
@@ -109,13 +109,13 @@ impl<'p> Resource<'p> {
     }
 }
 
-/// What follows a beginning that is whole segments.
+/// Returns the rest of the path after a prefix of whole segments.
 fn below<'p>(path: &'p str, begin: &str) -> Option<&'p str> {
     let rest = path.strip_prefix(begin)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
-/// The first segment, which is not empty, and what follows it.
+/// Splits off the first segment, which must not be empty.
 fn segment(path: &str) -> Option<(&str, &str)> {
     let end = path.bytes().position(|byte| byte == b'/');
     let (segment, rest) = path.split_at_checked(end.unwrap_or(path.len()))?;
@@ -127,7 +127,7 @@ mod tests {
     use super::{Resource, Route};
 
     #[test]
-    fn paths_of_the_api_are_taken_apart() {
+    fn paths_of_the_api_are_parsed() {
         let route = |path| Route::new(path).map(|route| (route.wish, route.resource));
         let wish = Some(("a%20b", "ok%2Cok"));
         for (path, expected) in [

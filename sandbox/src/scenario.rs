@@ -1,30 +1,30 @@
-//! Scenarios: requests that a test names alike, so that faults come one after the other and the test can
-//! ask what the service saw.
+//! Scenarios: requests that a test marks with one name, to apply faults one after the other and to ask what the service
+//! received.
 
 use crate::json::{self, Fields, Json};
 
-/// The longest name, in bytes.
+/// The maximum length of a name, in bytes.
 pub const LONGEST_NAME: usize = 100;
 
-/// How many scenarios are known at a time: the one that began first is forgotten for a new one.
+/// The number of scenarios that are remembered: a new one replaces the oldest.
 pub const MOST_SCENARIOS: usize = 1000;
 
-/// How many requests of a scenario are listed. The others are only counted.
+/// The number of requests that are listed per scenario. The others are only counted.
 pub const MOST_LISTED: usize = 1000;
 
-/// What the scenarios have seen, in the order in which they began.
+/// The requests of all scenarios, in the order in which the scenarios began.
 #[derive(Default)]
 pub struct Scenarios(Vec<Scenario>);
 
 struct Scenario {
     name: String,
     requests: u32,
-    /// The first requests: what each was, without anything that it carried.
+    /// The first requests: method and route, without any of their data.
     seen: Vec<(String, &'static str)>,
 }
 
 impl Scenarios {
-    /// Notes a request and reports how many came before it. `route` is the template of its path below the base URL.
+    /// Notes a request and returns the number of earlier ones. `route` is the template of its path below the base URL.
     pub fn note(&mut self, name: &str, method: &str, route: &'static str) -> u32 {
         let position = self.0.iter().position(|scenario| scenario.name == name);
         let position = position.unwrap_or_else(|| {
@@ -49,7 +49,7 @@ impl Scenarios {
         before
     }
 
-    /// How many requests a scenario has seen, and which, as JSON text.
+    /// Describes the requests of a scenario, their number and routes, as JSON text.
     #[must_use]
     pub fn describe(&self, name: &str) -> String {
         let scenario = self.0.iter().find(|scenario| scenario.name == name);
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn the_scenario_that_began_first_is_forgotten_for_one_too_many() {
+    fn the_oldest_scenario_is_forgotten_for_one_too_many() {
         let mut scenarios = Scenarios::default();
         for number in 0..MOST_SCENARIOS {
             assert_eq!(scenarios.note(&number.to_string(), "GET", "/customers"), 0);
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_of_requests_ends_and_the_count_goes_on() {
+    fn the_list_of_requests_is_limited_but_the_count_is_not() {
         let mut scenarios = Scenarios::default();
         for _ in 0..=MOST_LISTED {
             scenarios.note("a", "GET", "/customers");

@@ -1,16 +1,16 @@
-//! What `query` and `full_name` look at.
+//! The texts that `query` and `full_name` search.
 //!
-//! `query` may mean any part of a word, so it looks through the texts of all customers. A trigram index
-//! (FTS5) answers faster, but not texts of one or two letters, and it has to be kept. Measured over 10 000
-//! customers in an optimised build: 1 to 7 ms for looking through, 0.3 to 4 ms by the index, and 70 ms to
-//! build it. That is not worth a second way to the same answer.
+//! `query` may match any part of a word, so it scans the texts of all customers. A trigram index (FTS5) is faster, but
+//! not for texts of one or two letters, and it has to be maintained. Measured over 10 000 customers in an optimised
+//! build: 1 to 7 ms for a scan, 0.3 to 4 ms with the index, and 70 ms to build it. That does not justify a second
+//! implementation.
 
 use crate::letters::fold;
 
-/// Ends each of the parts that are searched. No folded text holds one.
+/// Ends each part of the search text. No folded text contains one.
 const END: char = '\n';
 
-/// The first and the last name, folded.
+/// The first and the last name, joined and folded.
 #[must_use]
 pub fn full_name(first: Option<&str>, last: Option<&str>) -> String {
     let mut name = String::from(first.unwrap_or_default());
@@ -19,8 +19,8 @@ pub fn full_name(first: Option<&str>, last: Option<&str>) -> String {
     fold(&name)
 }
 
-/// The four parts that `query` looks at, as one text: each begins after an [`END`] and ends with one, so
-/// that "is the same as a part" and "begins a part" are questions of finding a text.
+/// The four parts that `query` searches, as one text: each begins after an [`END`] and ends with one, so that "equals a
+/// part" and "begins a part" are substring searches.
 #[must_use]
 pub fn text(
     full_name: &str,
@@ -40,7 +40,7 @@ pub fn text(
     text
 }
 
-/// The text to find for what was asked for. A telephone number is found however it is spaced.
+/// Returns the text to search for. A telephone number is found with any spacing.
 #[must_use]
 pub fn needle(query: &str) -> String {
     let punctuation = |byte| b" +-().".contains(&byte);
@@ -56,8 +56,8 @@ pub fn needle(query: &str) -> String {
     }
 }
 
-/// What is looked for, from the most to the least relevant: a part as a whole, the beginning of a part,
-/// the beginning of a word. What is left is somewhere within a word.
+/// Returns the search texts from the most to the least relevant match: a whole part, the beginning of a part, the
+/// beginning of a word. Any other match is inside a word.
 #[must_use]
 pub fn ranks(needle: &str) -> [String; 3] {
     let framed = |begin, end: &str| {
@@ -69,7 +69,7 @@ pub fn ranks(needle: &str) -> [String; 3] {
     [framed(END, "\n"), framed(END, ""), framed(' ', "")]
 }
 
-/// Whether a text holds another one. The standard library's searcher is faster in long texts, and costs 3 KB.
+/// Returns true if the text contains the needle. The standard library is faster for long texts, but costs 3 KB.
 #[must_use]
 pub fn contains(text: &str, needle: &str) -> bool {
     let (text, needle) = (text.as_bytes(), needle.as_bytes());

@@ -1,8 +1,8 @@
-//! The customers that a store begins with: realistic, and the same ones every time.
+//! The customers that a store begins with: realistic, and the same every time.
 //!
-//! Customer number n is the same whether ten were asked for or ten thousand, as all of it comes from one
-//! sequence of numbers and a fixed day that is taken for today. The venues are [`VENUES`], the marketing
-//! preferences [`PREFERENCES`]: the API has no operation that would list them.
+//! Customer number n is the same whether ten or ten thousand are asked for, because all of them come from one sequence
+//! of random numbers and a fixed date that is used as today. The venues are [`VENUES`], the marketing preferences
+//! [`PREFERENCES`]: the API has no operation that lists them.
 
 use collins_customers::text::{hexadecimal, pieces, push_number, split_at_byte};
 use fastrand::Rng;
@@ -29,22 +29,22 @@ pub const PREFERENCES: [&str; 3] = [
     "5c0e4a5f7d2b3c0001f3e003",
 ];
 
-/// Where the sequence of numbers begins.
+/// The seed of the random numbers.
 const BEGINNING: u64 = 2019;
 
 // Days are counted from the beginning of 1970.
 const OPENING: i64 = days(2016, 5, 1);
 
-/// From here on the service knows when a customer was created. \[doc\]
+/// The service knows when a customer was created only from this day on. \[doc\]
 const CREATION_IS_KNOWN: i64 = days(2019, 2, 1);
 
 const TODAY: i64 = days(2025, 6, 30);
 
-/// The shares add up to a hundred, so nobody is left for these.
+/// Unreachable, because the shares add up to a hundred.
 #[expect(clippy::indexing_slicing, reason = "checked when it is compiled")]
 const FIRST: &People = &PEOPLE[0];
 
-/// So many customers.
+/// Generates this many customers.
 pub fn customers(count: u32) -> impl Iterator<Item = Json> {
     let mut seeds = Seeds(Rng::with_seed(BEGINNING));
     (1..=count).map(move |number| Json::Object(seeds.customer(number)))
@@ -74,7 +74,7 @@ impl Seeds {
         let created_day = created.div_euclid(DAY);
         let changed = self.moment(created_day.max(CREATION_IS_KNOWN), TODAY);
         let works = self.percent(30);
-        // In this order: each draws from the one sequence of numbers.
+        // The order matters: each draws from the same sequence of random numbers.
         let email = self
             .percent(94)
             .then(|| Json::Text(self.email(&plain_first, &plain_last, number)));
@@ -181,7 +181,7 @@ impl Seeds {
             let later = self
                 .percent(30)
                 .then(|| self.moment(first.div_euclid(DAY), TODAY).max(first));
-            // Who is in may have been out before, and the other way round.
+            // A customer who is opted in may have been out before, and the other way round.
             let (last, before) = match later {
                 Some(later) => (Some(later), Some(first)),
                 None => (Some(first), None),
@@ -234,19 +234,19 @@ impl Seeds {
         self.0.u32(0..100) < share
     }
 
-    /// A number below `count`, by the same draw whatever the width of a pointer.
+    /// Returns a number below `count`; the draw does not depend on the pointer width.
     fn below(&mut self, count: usize) -> usize {
         let drawn = self.0.u64(0..(count as u64).max(1));
         usize::try_from(drawn).unwrap_or(0)
     }
 
-    /// An item of a list with `|` between its items.
+    /// Returns an item of a list with `|` between its items.
     fn one_of(&mut self, items: &'static str) -> &'static str {
         let position = self.below(pieces(items, b'|').count());
         pieces(items, b'|').nth(position).unwrap_or_default()
     }
 
-    /// From `least` to `most` of the items, each as likely as the others (algorithm R).
+    /// Returns from `least` to `most` of the items, all equally likely (algorithm R).
     fn some_of(&mut self, items: &[&'static str], least: usize, most: usize) -> Vec<&'static str> {
         let count = least + self.below(most - least + 1);
         let mut chosen: Vec<&str> = items.iter().take(count).copied().collect();
@@ -274,7 +274,7 @@ fn texts(items: &[&str]) -> Json {
     Json::List(items.iter().map(|item| Json::text(item)).collect())
 }
 
-/// Sorts a list of a handful: the standard library's sorting is 3 KB.
+/// Sorts a short list: the standard library's sort costs 3 KB.
 fn in_order<T: Ord>(items: &mut [T]) {
     for end in 1..items.len() {
         for at in (1..=end).rev() {
@@ -291,7 +291,7 @@ fn push_padded(text: &mut String, number: u32, width: u32) {
     }
 }
 
-/// A name as it is written and as it stands in an email address.
+/// Returns a name as written, and its spelling in an email address.
 fn spellings(name: &'static str) -> (&'static str, String) {
     let (written, plain) = split_at_byte(name, b'/').unwrap_or((name, name));
     let plain = fold(plain)
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn the_customers_are_those_of_every_version_before() {
+    fn the_customers_are_the_same_in_every_version() {
         let first = customers(1).next().map(|customer| customer.to_text());
         let expected = r#"{"id":"5429daa158ffa09d4f2e12d0","email":"fang+table1@guests.example.org","first_name":"芳","last_name":"陈","phone":"+86 10 0000 0201","company":null,"company_address":null,"dob":"1990-12-19","custom_field_value":null,"associated_venues":["5b5b2f0a4c1e6d0001a1b001","5b5b2f0a4c1e6d0001a1b003"],"marketing_preferences":[{"id":"5c0e4a5f7d2b3c0001f3e001","opt_in_date":"2020-08-12 00:55:01","opt_out_date":null,"opted_in":true},{"id":"5c0e4a5f7d2b3c0001f3e003","opt_in_date":"2024-10-30 08:40:40","opt_out_date":null,"opted_in":true}],"bookings":[{"id":"7c05f47db6070e2b88b8bf78","date":"2023-06-08 21:30:00","venue_id":"5b5b2f0a4c1e6d0001a1b004","num_people":8,"status":"cancelled"}],"labels":["Regular","Birthday club"],"notes":null,"created_date":null,"last_updated":"2024-06-17 23:20:39"}"#;
         assert_eq!(first.as_deref(), Some(expected));
@@ -329,12 +329,12 @@ mod tests {
     }
 
     #[test]
-    fn the_shares_are_of_a_hundred() {
+    fn the_shares_add_up_to_a_hundred() {
         assert_eq!(PEOPLE.iter().map(|people| people.share).sum::<u32>(), 100);
     }
 
     #[test]
-    fn the_contract_would_let_every_customer_be_written() {
+    fn every_customer_passes_the_rules() {
         let read_only = ["bookings", "marketing_preferences"];
         for customer in customers(2000) {
             let Json::Object(mut fields) = customer else {
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn customers_are_as_various_as_people_are() {
+    fn customers_are_as_varied_as_people() {
         let customers: Vec<Json> = customers(2000).collect();
         let texts = |field| {
             customers

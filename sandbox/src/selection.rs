@@ -1,4 +1,4 @@
-//! What a list asks for: conditions, an order and a page, as data that each store carries out in its way.
+//! A list request as data: conditions, an order and a page. Each store carries it out in its own way.
 
 use collins_customers::contract::{Code, DEFAULT_LIMIT};
 use collins_customers::filter::{CustomerFilter, Value};
@@ -11,15 +11,15 @@ use crate::search;
 /// The customers that a list asks for, and their order.
 #[derive(Debug)]
 pub struct Selection {
-    /// All of them hold for each customer of the list.
+    /// The conditions; each customer in the list meets all of them.
     pub conditions: Vec<Condition>,
-    /// What the list is ordered by first: the relevance to this text.
+    /// Order first by relevance to this text, if any.
     pub relevance: Option<String>,
-    /// What it is ordered by then. The id is among it, so that pages neither repeat nor miss anyone.
+    /// The fields to sort by then. The id is always one, so that pages neither repeat nor skip customers.
     pub order: Vec<Term>,
-    /// How many customers a page holds.
+    /// The page size.
     pub limit: u32,
-    /// Which page is asked for, from 1.
+    /// The page number, from 1.
     pub page: u32,
 }
 
@@ -28,11 +28,11 @@ pub struct Selection {
 pub struct Term {
     /// The position of the field among the scalar fields.
     pub field: usize,
-    /// Whether the order is turned round. Who has no value comes first, or last where it is.
+    /// True for descending order. A missing value comes first, or last in descending order.
     pub descending: bool,
 }
 
-/// What has to hold for a customer.
+/// A condition that a customer has to meet.
 #[derive(Debug)]
 pub enum Condition {
     /// The customer goes to one of these venues.
@@ -41,16 +41,16 @@ pub enum Condition {
     Labels(Vec<String>),
     /// The customer has a booking within the bounds.
     Booking(Vec<Bound>),
-    /// The customer chose so for one of these preferences, within the bounds.
+    /// The customer made this choice for one of these preferences, within the bounds.
     Choice {
-        /// In, or out.
+        /// Opted in or out.
         opted_in: bool,
         /// The preferences.
         preferences: Vec<String>,
-        /// Of the date of the choice.
+        /// The bounds on the date of the choice.
         bounds: Vec<Bound>,
     },
-    /// The scalar field at this position lies within the bounds.
+    /// The scalar field at this position is within the bounds.
     Scalar(usize, Vec<Bound>),
     /// The customer was born in one of these months.
     Months(Vec<u32>),
@@ -58,21 +58,21 @@ pub enum Condition {
     Emails(Vec<String>),
     /// The customer has this name, folded.
     FullName(String),
-    /// What is searched holds this text.
+    /// The text to search in contains this one.
     Query(String),
 }
 
-/// One end of a range of date-times, as texts are compared.
+/// One end of a range of date-times, compared as text.
 #[derive(Debug)]
 pub enum Bound {
-    /// At this text or after it.
+    /// This text or later.
     From(String),
-    /// At this text or before it.
+    /// This text or earlier.
     To(String),
 }
 
 impl Bound {
-    /// Whether a date-time is on the right side.
+    /// Returns true if the date-time is within the bound.
     #[must_use]
     pub fn holds(&self, date_time: &str) -> bool {
         match self {
@@ -83,10 +83,10 @@ impl Bound {
 }
 
 impl Selection {
-    /// Reads the filters.
+    /// Converts the filters.
     ///
     /// # Errors
-    /// A field to sort by is none.
+    /// A sort field does not exist.
     pub fn new(filter: &CustomerFilter) -> Result<Self, Vec<Issue>> {
         let mut conditions = Vec::new();
         conditions.extend(list(filter, "associated_venues").map(Condition::Venues));
@@ -160,7 +160,7 @@ impl Selection {
         })
     }
 
-    /// How many customers come before the page.
+    /// Returns the number of customers before the page.
     #[must_use]
     pub fn offset(&self) -> u64 {
         u64::from(self.page.saturating_sub(1)) * u64::from(self.limit)
@@ -177,7 +177,7 @@ fn order(fields: &[String]) -> Result<Vec<Term>, Vec<Issue>> {
         };
         match position(name) {
             None => issues.push(unsortable(index)),
-            // A field that was named before has decided already.
+            // A field that was named before already decides.
             Some(field) if order.iter().any(|term| term.field == field) => {}
             Some(field) => order.push(Term { field, descending }),
         }
@@ -212,9 +212,9 @@ fn unsortable(index: u32) -> Issue {
     }
 }
 
-/// The filter of a date and those of its range.
+/// Returns the bounds for the filters of a date: on, from and to.
 fn bounds(filter: &CustomerFilter, [on, from, to]: [&str; 3]) -> Vec<Bound> {
-    // A date comes before all times of its day, and `~` after them, as texts are compared.
+    // As texts, a date sorts before all times of its day, and `~` after them.
     let begin = |date: &str| Bound::From(date.into());
     let end = |date: &str| {
         let mut end = String::from(date);

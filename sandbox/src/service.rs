@@ -1,8 +1,8 @@
-//! The service: a request and an instant in, an answer out.
+//! The service: takes a request and an instant, returns a response.
 //!
-//! A seat takes two steps for each request. [`Service::receive`] notes it and decides what goes wrong with it; where
-//! that is a delay, the seat waits. [`Service::answer`] then carries it out. What a seat does with an [`Answer`] that
-//! misbehaves is its own affair, as is where its clock comes from.
+//! An adapter makes two calls per request. [`Service::receive`] notes the request and decides on a fault; if it is a
+//! delay, the adapter waits. [`Service::answer`] then carries the request out. The adapter also carries out the ending
+//! of an [`Answer`], and provides the clock.
 
 use collins_customers::filter::query;
 use collins_customers::rules::{self, Issue, Segment};
@@ -23,13 +23,13 @@ use crate::seed;
 use crate::selection::Selection;
 use crate::store::{Failed, Page, Store};
 
-/// A token that is known but may do nothing.
+/// A token that is known but has no rights.
 pub const FORBIDDEN_TOKEN: &str = "sandbox-forbidden";
 
-/// How long a body may be: many times the longest that the contract allows.
+/// The maximum length of a body, in bytes: many times the longest that the contract allows.
 pub const LONGEST_BODY: usize = 1 << 20;
 
-/// The headers of a list that tell where its page is.
+/// The pagination headers of a list.
 pub const PAGINATION: [&str; 4] = [
     "x-pagination-page",
     "x-pagination-per-page",
@@ -40,10 +40,10 @@ pub const PAGINATION: [&str; 4] = [
 const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
      <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// How long a `throttle` asks to wait.
+/// The time that a `throttle` asks to wait, in milliseconds.
 const THROTTLED: Instant = 2000;
 
-/// The service and everything that it remembers.
+/// The service and its whole state.
 pub struct Service<S> {
     /// The customers.
     pub store: S,
@@ -51,21 +51,21 @@ pub struct Service<S> {
     pub quota: Quota,
     /// The scenarios.
     pub scenarios: Scenarios,
-    /// Where new ids and faults by chance come from.
+    /// The random numbers for new ids and random faults.
     pub dice: Rng,
     token: String,
-    /// Faults of the next requests for an operation, by hand.
+    /// Faults that were planned for the next requests for an operation.
     planned: Vec<(Operation, String)>,
-    /// Faults by chance, and of how many requests in a thousand.
+    /// Faults to draw at random.
     drawn: Vec<String>,
     share: u32,
 }
 
-/// What goes wrong with a request, as one fault of the grammar; `"ok"` for nothing.
+/// The fault for a request, in the syntax of faults; `"ok"` for none.
 pub type Plan = String;
 
 impl<S: Store> Service<S> {
-    /// A service that lets this token in, and so many requests an hour.
+    /// A service that accepts this token and this many requests an hour.
     pub fn new(store: S, token: &str, requests_an_hour: u32, dice: Rng) -> Self {
         Self {
             store,
@@ -79,20 +79,20 @@ impl<S: Store> Service<S> {
         }
     }
 
-    /// Lets a fault happen to the next request for an operation. Faults of one operation happen one after the other.
+    /// Plans a fault for the next request for an operation. Faults of one operation apply one after the other.
     ///
     /// # Errors
-    /// It is not a fault.
+    /// The fault is invalid.
     pub fn plan(&mut self, operation: Operation, fault: &str) -> Result<(), &'static str> {
         fault::parse(fault).ok_or(fault::USAGE)?;
         self.planned.push((operation, fault.into()));
         Ok(())
     }
 
-    /// Lets faults happen by chance: one of these, or of all, to so many requests in a thousand.
+    /// Applies faults at random: one of these, or of all if none are given, to `share` requests in a thousand.
     ///
     /// # Errors
-    /// One of them is not a fault.
+    /// A fault is invalid.
     pub fn draw(&mut self, share: u32, faults: &str) -> Result<(), &'static str> {
         self.share = share;
         self.drawn = if faults.is_empty() {
@@ -104,10 +104,10 @@ impl<S: Store> Service<S> {
         are_faults.then_some(()).ok_or(fault::USAGE)
     }
 
-    /// Notes a request of a route and decides what goes wrong with it.
+    /// Notes a request for a route and decides on its fault.
     ///
     /// # Errors
-    /// What was asked to go wrong is not a fault.
+    /// The requested fault is invalid.
     pub fn receive(&mut self, request: &Request) -> Result<Plan, Answer> {
         let unreadable = |reason| Err(Refusal::Explained(400, reason).into());
         let route = Route::new(request.path).unwrap_or_default();
@@ -162,7 +162,7 @@ impl<S: Store> Service<S> {
         Ok(wished.into())
     }
 
-    /// Answers a request, with what [`Service::receive`] planned for it.
+    /// Answers a request, with the fault that [`Service::receive`] planned for it.
     pub fn answer(&mut self, request: &Request, plan: &str, now: Instant) -> Answer {
         let fault = fault::parse(plan).unwrap_or(Fault {
             kind: Kind::Ok,
@@ -184,7 +184,7 @@ impl<S: Store> Service<S> {
             Kind::Lost => ending(self.operation(request, &route, now), Ending::Reset),
             Kind::Truncate => {
                 let answer = self.operation(request, &route, now);
-                // Without a body there is nothing to break off in but the headers.
+                // Without a body only the headers can be cut off.
                 let end = match answer.body.len() {
                     0 => Ending::Reset,
                     length => Ending::CutOff(length / 2),
@@ -219,7 +219,7 @@ impl<S: Store> Service<S> {
         answer
     }
 
-    /// Who may enter is counted, and who is counted is served.
+    /// Authenticates first; an authenticated request counts towards the quota before it is carried out.
     fn operation(&mut self, request: &Request, route: &Route, now: Instant) -> Answer {
         match bearer(request.authorization) {
             Some(token) if token == self.token => {}
@@ -250,7 +250,7 @@ impl<S: Store> Service<S> {
                 .ok_or(Refusal::Method(resource.methods()))?,
         };
         let id = match route.resource {
-            // What cannot be an id is nobody's.
+            // An invalid id belongs to no customer.
             Resource::Customer(id) => decode_segment(id)
                 .filter(|id| rules::customer_id(id).is_empty())
                 .ok_or(MISSING)?,
@@ -292,7 +292,7 @@ impl<S: Store> Service<S> {
         }
         body.push_str("]}");
         let mut answer = Answer::json(200, body);
-        // As in Laravel, no customers are one empty page.
+        // As in Laravel, an empty result is one empty page.
         let pages = total.div_ceil(selection.limit.max(1)).max(1);
         let figures = [selection.page, selection.limit, pages, total];
         for (name, figure) in PAGINATION.iter().zip(figures) {
@@ -310,7 +310,7 @@ impl From<Failed> for Refusal {
     }
 }
 
-/// The customer of a text with an update carried out.
+/// Applies an update to the customer with this text.
 fn changed(text: &str, update: &Fields, now: Instant) -> Result<Record, Refusal> {
     let Ok(Json::Object(mut customer)) = json::read(text) else {
         return Err(Refusal::Status(500));
@@ -336,7 +336,7 @@ fn ending(mut answer: Answer, ending: Ending) -> Answer {
     answer
 }
 
-/// A used-up quota that is renewed soon, as the documentation or as stock Laravel tells of it.
+/// A used-up quota that is renewed soon, reported as documented or as in stock Laravel.
 fn throttled(now: Instant, laravel: bool) -> Answer {
     let mut answer = Answer::from(Refusal::Status(429));
     let reset = now - now.rem_euclid(1000) + THROTTLED;
@@ -351,8 +351,8 @@ fn throttled(now: Instant, laravel: bool) -> Answer {
     answer
 }
 
-/// The same URL by the other name of this machine: another host to a client, and yet the same server, so
-/// that a redirect that was followed is seen.
+/// Returns the same URL under another name of this machine: another host to a client, but the same server, so that a
+/// followed redirect is noticed.
 fn other_host(request: &Request) -> String {
     let port = pieces(request.host, b':').last().unwrap_or_default();
     let is_name = request.host.starts_with("localhost:");
@@ -363,8 +363,8 @@ fn other_host(request: &Request) -> String {
     url
 }
 
-/// The rules of an update. The bookings are the service's own: whoever gives back what was read gives them too, and
-/// they are not looked at.
+/// The rules for an update. The bookings are read-only: a customer that was read and is sent back contains them, so
+/// they are ignored.
 fn customer_update(text: &str) -> Vec<Issue> {
     let mut issues = rules::customer_update(text);
     issues.retain(
@@ -373,7 +373,7 @@ fn customer_update(text: &str) -> Vec<Issue> {
     issues
 }
 
-/// Reads a body; `rules` are those of the operation.
+/// Reads a body; `rules` are the rules of the operation.
 fn fields(request: &Request, rules: fn(&str) -> Vec<Issue>) -> Result<Fields, Refusal> {
     let kind = pieces(request.content_type, b';')
         .next()

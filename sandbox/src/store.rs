@@ -1,44 +1,44 @@
-//! What keeps the customers.
+//! Storage of the customers.
 
 use crate::record::Record;
 use crate::selection::Selection;
 
-/// What a list answers with.
+/// A page of a list.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Page {
     /// The customers, as JSON texts.
     pub customers: Vec<String>,
-    /// How many there are on all pages together.
+    /// The number of customers on all pages.
     pub total: u32,
 }
 
-/// The store cannot be read or written. It has said why, where whoever runs it looks.
+/// The store cannot be read or written. It has already reported why on the standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failed;
 
-/// A place for customers. All of them answer alike: what is compared and ordered is [`Record`]'s, and the meaning of
-/// each condition [`Selection`]'s.
+/// A store of customers. All stores give the same answers: [`Record`] defines what is compared and sorted, and
+/// [`Selection`] the meaning of each condition.
 pub trait Store {
-    /// The customers that a list selects.
+    /// Returns the customers that a list selects.
     ///
     /// # Errors
     /// The store failed.
     fn list(&mut self, selection: &Selection) -> Result<Page, Failed>;
 
-    /// The JSON text of a customer; `None` if there is no such customer.
+    /// Returns the JSON text of a customer; `None` if there is no such customer.
     ///
     /// # Errors
     /// The store failed.
     fn get(&mut self, id: &str) -> Result<Option<String>, Failed>;
 
-    /// Keeps a new customer, whose id is nobody else's.
+    /// Stores a new customer with a new id.
     ///
     /// # Errors
     /// The store failed.
     fn insert(&mut self, record: Record) -> Result<(), Failed>;
 
-    /// Lets a customer be changed, given its JSON text, and returns the new text; `None` if there is no such
-    /// customer. Nobody else writes meanwhile.
+    /// Changes a customer: passes its JSON text to a function and returns the new text; `None` if there is no such
+    /// customer. No other write can come in between.
     ///
     /// # Errors
     /// The store failed.
@@ -48,7 +48,7 @@ pub trait Store {
         change: impl FnOnce(&str) -> Result<Record, E>,
     ) -> Result<Option<Result<String, E>>, Failed>;
 
-    /// Removes a customer and reports whether there was one.
+    /// Removes a customer and returns true if there was one.
     ///
     /// # Errors
     /// The store failed.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
-/// What `--help` prints.
+/// The text of `--help`.
 pub const HELP: &str = "\
 A development server that speaks the contract of the Collins Customers API, on this machine only.
 
@@ -58,27 +58,27 @@ than those that say when to try again: http://127.0.0.1:PORT/scenario/{name}/{fa
 The name of a scenario has at most 100 bytes, and the last 1000 scenarios are known.
 ";
 
-/// How the sandbox was asked to run.
+/// The parsed command line.
 pub struct Arguments {
     /// The port on the loopback address; 0 for any free one.
     pub port: u16,
-    /// How many customers an empty store is filled with.
+    /// The number of customers that an empty store is filled with.
     pub seed: u32,
-    /// The file that keeps the customers; in memory without one.
+    /// The file that stores the customers; in memory without one.
     pub file: Option<PathBuf>,
-    /// The token that may enter.
+    /// The token that is accepted.
     pub token: String,
     /// Requests per hour.
     pub rate_limit: u32,
-    /// Whether pages of other origins may read the pagination and quota headers.
+    /// True if pages of other origins may read the pagination and quota headers.
     pub expose_headers: bool,
-    /// The names it answers to beside those of this machine.
+    /// The host names to accept, besides those of this machine.
     pub hosts: Vec<String>,
-    /// Where the sequence of new ids begins; anywhere without a number.
+    /// The seed for new ids; random if absent.
     pub dice: Option<u64>,
-    /// The time that it always is, in milliseconds since 1970.
+    /// A fixed time, in milliseconds since 1970.
     pub now: Option<i64>,
-    /// Whether nothing is logged.
+    /// True if nothing is logged.
     pub quiet: bool,
     /// The folder of the demo page.
     pub www: PathBuf,
@@ -102,7 +102,7 @@ impl Default for Arguments {
     }
 }
 
-/// Reads the command line; `None` where it asks for help.
+/// Reads the command line; `None` if it asks for help.
 pub fn read(mut parser: lexopt::Parser) -> Result<Option<Arguments>, lexopt::Error> {
     let mut arguments = Arguments::default();
     while let Some(argument) = parser.next()? {

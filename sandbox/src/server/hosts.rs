@@ -1,7 +1,7 @@
-//! Who may speak to the server: only requests that name this machine in their `Host`.
+//! Checks the `Host` of each request: the server answers only to the names of this machine.
 //!
-//! A page of another site can let its own name lead to this machine (DNS rebinding). To the browser it then calls its
-//! own origin, and no rule about cross-origin calls applies; but the `Host` still has the page's name in it.
+//! A page of another site can point its own name at this machine (DNS rebinding). The browser then treats the server as
+//! the page's origin, and no rule about cross-origin calls applies; but the `Host` still contains the page's name.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// The names of this machine, and others: each with this port unless it names one.
+    /// The names of this machine, and others: each with this port unless it has its own.
     pub fn new(port: u16, others: &[String]) -> Self {
         let other = |name: &String| split(name, port).unwrap_or_else(|| (name.clone(), port));
         Self {
@@ -48,13 +48,13 @@ impl Hosts {
     }
 }
 
-/// The name and the port of an authority; `otherwise` where it has no port.
+/// Returns the name and the port of an authority; `otherwise` if it has no port.
 fn split(authority: &str, otherwise: u16) -> Option<(String, u16)> {
     let uri: Uri = format!("http://{authority}/").parse().ok()?;
     let authority = uri
         .authority()
         .filter(|found| found.as_str() == authority)?;
-    // A user before the name is not of it.
+    // User information before the name is not part of it.
     let plain = !authority.as_str().contains('@');
     let port = authority.port_u16();
     let complete = port.is_some() || !authority.as_str().ends_with(':');

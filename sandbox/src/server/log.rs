@@ -1,8 +1,8 @@
-//! One line per request: method, route template, status, duration. Never a path, a query, a header or
-//! a body, as they hold what is personal or secret.
+//! One line per request: method, route template, status, duration. Never a path, a query, a header or a body, as they
+//! contain personal data or secrets.
 //!
-//! Whoever started the server may not read what it writes, and a pipe that is full blocks its writer. So the lines go
-//! to a thread of their own, and those that find no room are left out.
+//! If the parent process does not read our output, a full pipe blocks its writer. So a separate thread writes the
+//! lines, and lines that do not fit into its queue are dropped.
 
 use std::io::Write;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -14,10 +14,10 @@ use axum::response::Response;
 
 use crate::seat::Template;
 
-/// How many lines may wait to be written.
+/// The maximum number of queued lines.
 const WAITING: usize = 1000;
 
-/// Where the lines go; nowhere without a thread.
+/// The queue of the thread; `None` if nothing is logged.
 #[derive(Clone)]
 pub struct Log(Option<SyncSender<String>>);
 
@@ -30,7 +30,7 @@ impl Log {
         let (sender, lines) = sync_channel::<String>(WAITING);
         std::thread::spawn(move || {
             for line in lines {
-                // Nobody can be told that the log cannot be written.
+                // An error here cannot be reported anywhere.
                 let _ = std::io::stderr().write_all(line.as_bytes());
             }
         });
@@ -39,7 +39,7 @@ impl Log {
 
     fn write(&self, line: String) {
         if let Some(sender) = &self.0 {
-            // The lines before it still wait: this one is left out.
+            // If the queue is full, drop this line.
             let _ = sender.try_send(line);
         }
     }

@@ -1,12 +1,12 @@
-//! The sandbox as a server for HTTP, on this machine only: `cargo run -p sandbox -- --help` says how it is used.
+//! The sandbox as an HTTP server, on this machine only: see `cargo run -p sandbox -- --help`.
 //!
 //! | to find | look into |
 //! |---|---|
 //! | the command line | [`arguments`] |
-//! | who may speak to it | [`hosts`] |
-//! | requests to the service and its answers to the wire | [`seat`], below HTTP [`wire`] |
-//! | files and cross-origin calls | [`site`] |
-//! | what is logged | [`log`] |
+//! | the check of the `Host` | [`hosts`] |
+//! | from requests to the service and back | [`seat`], below HTTP [`wire`] |
+//! | files and CORS | [`site`] |
+//! | the log | [`log`] |
 
 mod arguments;
 mod hosts;
@@ -39,14 +39,14 @@ use crate::hosts::Hosts;
 use crate::log::Log;
 use crate::wire::{Line, Wires};
 
-/// What all requests share.
+/// The state shared by all requests.
 struct Shared {
     service: Mutex<Service<Sqlite>>,
-    /// The time that it always is, if it is not the present.
+    /// A fixed time, if one was given.
     now: Option<i64>,
 }
 
-/// How long requests that are under way when the signal comes may take to end.
+/// The time that open requests get to finish after the signal.
 const GRACE: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
@@ -83,7 +83,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A number that nobody can tell beforehand: the standard library seeds its hash maps with such.
+/// Returns an unpredictable number: the standard library seeds its hash maps with one.
 fn entropy() -> u64 {
     use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one(0)
@@ -101,8 +101,8 @@ fn app(arguments: &Arguments, shared: Arc<Shared>, hosts: Hosts, log: Log) -> Ro
         .layer(middleware::from_fn_with_state(hosts, hosts::check))
         .layer(middleware::from_fn_with_state(log, log::line))
         .layer(middleware::from_fn(wire::begun))
-        // A browser sends a request again by itself where a connection that it had used before is reset.
-        // With a connection for each request a client sees every reset, and a scenario every request.
+        // A browser retries by itself if a reused connection is reset. With one connection per request a client sees
+        // every reset, and a scenario sees every request.
         .layer(SetResponseHeaderLayer::overriding(
             header::CONNECTION,
             HeaderValue::from_static("close"),
@@ -129,12 +129,12 @@ async fn serve(arguments: &Arguments, service: Mutex<Service<Sqlite>>) -> io::Re
 
     asked.await;
     stopping.notify_one();
-    // An answer that stalls would never end by itself.
+    // A stalled response would never end by itself.
     let _ = tokio::time::timeout(GRACE, server).await;
     Ok(())
 }
 
-/// Ends when the process is asked to: Ctrl-C, or a polite kill.
+/// Resolves when the process is asked to end: Ctrl-C or SIGTERM.
 #[cfg(unix)]
 fn signal() -> io::Result<impl Future<Output = ()>> {
     use std::future;
@@ -150,7 +150,7 @@ fn signal() -> io::Result<impl Future<Output = ()>> {
     }))
 }
 
-/// Ends when the process is asked to: Ctrl-C.
+/// Resolves when the process is asked to end: Ctrl-C.
 #[cfg(not(unix))]
 fn signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {

@@ -1,4 +1,4 @@
-//! Requests to the service, and its answers to the wire, however they misbehave.
+//! The adapter for HTTP: passes requests to the service, and carries out its responses, faults included.
 
 use std::future;
 use std::io;
@@ -23,7 +23,7 @@ use sandbox::sqlite::Sqlite;
 use crate::Shared;
 use crate::wire::{Line, PATIENCE};
 
-/// The route of a request, as the log shows it.
+/// The route of a request, for the log.
 #[derive(Clone, Copy)]
 pub struct Template(pub &'static str);
 
@@ -47,8 +47,8 @@ pub async fn answer(
     response
 }
 
-/// Reads a body to its end whatever comes of it: closing a connection on unread bytes resets it, and the client might
-/// then never see the answer.
+/// Reads a body to its end in any case: closing a connection with unread bytes resets it, and the client might then
+/// never see the response.
 async fn read(body: Body) -> Result<Bytes, u16> {
     let reading = body::to_bytes(body, LONGEST_BODY);
     match tokio::time::timeout(PATIENCE, reading).await {
@@ -58,7 +58,7 @@ async fn read(body: Body) -> Result<Bytes, u16> {
     }
 }
 
-/// `GET /sandbox/scenarios/{name}`: how many requests, and which.
+/// `GET /sandbox/scenarios/{name}`: the number of requests of a scenario, and their routes.
 pub async fn scenario(State(shared): State<Arc<Shared>>, Path(name): Path<String>) -> Response {
     let seen = with(&shared, move |service| service.scenarios.describe(&name)).await;
     let mut response =
@@ -69,7 +69,7 @@ pub async fn scenario(State(shared): State<Arc<Shared>>, Path(name): Path<String
     response
 }
 
-/// A request, as it was received.
+/// A received request.
 struct Received {
     parts: Parts,
     body: Bytes,
@@ -109,7 +109,7 @@ async fn serve(shared: Arc<Shared>, received: Arc<Received>) -> Answer {
         Err(Broken) => return Refusal::Status(500).into(),
     };
     if let Some(Kind::Delay(time)) = fault::parse(&plan).map(|fault| fault.kind) {
-        // Whoever leaves meanwhile is not served any more.
+        // A client that disconnects meanwhile cancels this.
         tokio::time::sleep(Duration::from_millis(time.into())).await;
     }
     let now = shared.now.unwrap_or_else(present);
@@ -122,8 +122,8 @@ async fn serve(shared: Arc<Shared>, received: Arc<Received>) -> Answer {
 /// The work on the service panicked.
 struct Broken;
 
-/// Runs some work on the service, off the thread that serves connections. It is carried out to its end even where
-/// the client goes away meanwhile.
+/// Runs a function with the service, off the threads that serve connections. It runs to its end even if the client
+/// disconnects meanwhile.
 async fn with<T: Send + 'static>(
     shared: &Arc<Shared>,
     work: impl FnOnce(&mut Service<Sqlite>) -> T + Send + 'static,
@@ -147,7 +147,7 @@ fn present() -> i64 {
     })
 }
 
-/// An answer that ends as it should.
+/// A response that ends normally.
 pub fn plain(mut answer: Answer) -> Response {
     let body = Body::from(std::mem::take(&mut answer.body));
     with_body(answer, body)
@@ -168,7 +168,7 @@ fn with_body(answer: Answer, body: Body) -> Response {
     response
 }
 
-/// An answer, ending as it says.
+/// Builds a response with the ending that it asks for.
 async fn carried_out(mut answer: Answer, line: &Line) -> Response {
     let cut = match answer.ending {
         Ending::Whole => return plain(answer),
@@ -176,7 +176,7 @@ async fn carried_out(mut answer: Answer, line: &Line) -> Response {
         Ending::Stalled => None,
         Ending::Silent => return future::pending().await,
         Ending::Reset => {
-            // Whatever is answered now is not: the connection is reset in its place.
+            // This response is never sent: the connection is reset instead.
             line.cut();
             return plain(Answer::empty(204));
         }
@@ -191,12 +191,12 @@ async fn carried_out(mut answer: Answer, line: &Line) -> Response {
     with_body(answer, Body::new(body))
 }
 
-/// A body that announces its whole length and does not keep it.
+/// A body that announces its whole length but does not deliver it.
 struct Unfinished {
     begin: Option<Bytes>,
     flushed: bool,
     length: u64,
-    /// Whether the connection ends, and is not only silent.
+    /// True if the connection breaks; false if it only goes silent.
     breaks: bool,
 }
 
@@ -215,7 +215,7 @@ impl http_body::Body for Unfinished {
             return Poll::Pending;
         }
         if !self.flushed {
-            // The server flushes what it has while a body is not ready, and drops it when a body fails.
+            // The server flushes its buffer while a body is not ready, and drops it if a body fails.
             self.flushed = true;
             context.waker().wake_by_ref();
             return Poll::Pending;

@@ -1,4 +1,4 @@
-//! What a browser needs: the demo page, the npm package, and the leave to read answers across origins.
+//! The parts for browsers: the demo page, the npm package, and CORS.
 
 use std::path::Path;
 
@@ -12,30 +12,30 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use sandbox::quota;
 use sandbox::service::PAGINATION;
 
-/// The page may load its own files and run WebAssembly, and talk to this machine only. The hash is that of
-/// the import map in `www/index.html`, which browsers take from nowhere but the page itself.
+/// The page may load its own files, run WebAssembly, and talk to this machine only. The hash is that of the import map
+/// in `www/index.html`, which browsers accept only inline.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' \
      'sha256-2mcbjezL7uE7Mh8gm3LhvyhKnxE3em7jY+8AGIdv8d0='; \
      connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// The files of the demo page, and those of the npm package as it was built last, in `pkg` beside them.
+/// Serves the demo page, and the npm package as last built, in `pkg` beside it.
 pub fn files<S: Clone + Send + Sync + 'static>(www: &Path) -> Router<S> {
     let always =
         |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     Router::new()
         .nest_service("/pkg", ServeDir::new(www.join("../pkg")))
         .fallback_service(ServeDir::new(www))
-        // A page that is being worked on is never an old one.
+        // Always serves the current version of a page that is being worked on.
         .layer(always(header::CACHE_CONTROL, "no-cache"))
         .layer(always(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        // A search in the page's address is nobody else's business.
+        // Searches in the page's address must not leak to other sites.
         .layer(always(header::REFERRER_POLICY, "no-referrer"))
 }
 
-/// Pages of this machine may call the API from any port. A client's own headers are allowed, whatever
-/// they are; answers show theirs only where `expose` says so.
+/// Pages of this machine may call the API from any port, with any request headers; they may read the pagination and
+/// quota headers only if `expose` is true.
 pub fn cors(expose: bool) -> CorsLayer {
     let cors = CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(is_loopback))

@@ -1,10 +1,9 @@
-//! Connections that can be cut: what the faults `reset` and `lost` need below HTTP.
+//! Connections that can be cut: the faults `reset` and `lost` work below HTTP.
 //!
-//! An HTTP server has no answer that means "no answer". So each connection carries a [`Line`], and a
-//! request that is to be left unanswered cuts it: the next byte that would be written resets the
-//! connection instead.
+//! An HTTP server cannot express "no response". So each connection has a [`Line`], and a request that is to stay
+//! unanswered cuts it: the next write then resets the connection instead.
 //!
-//! A connection that sends no request is ended after a while: each takes a file, and there are not many.
+//! A connection that sends no request is closed after a while: each one takes a file descriptor, and they are limited.
 
 use std::io;
 use std::pin::Pin;
@@ -22,10 +21,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Sleep;
 
-/// How long a connection may take to send the head of its request.
+/// The time a connection may take to send the headers of its request.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The handle by which a request reaches the connection it came on.
+/// The handle by which a request reaches its connection.
 #[derive(Clone, Default)]
 pub struct Line(Arc<State>);
 
@@ -36,13 +35,13 @@ struct State {
 }
 
 impl Line {
-    /// Lets nothing more be written: the connection is reset in place of the next byte.
+    /// Stops all writing: the connection is reset instead of the next byte.
     pub fn cut(&self) {
         self.0.cut.store(true, Ordering::Relaxed);
     }
 }
 
-/// Notes that the head of a request has come.
+/// Notes that the request headers have arrived.
 pub async fn begun(ConnectInfo(line): ConnectInfo<Line>, request: Request, next: Next) -> Response {
     line.0.begun.store(true, Ordering::Relaxed);
     next.run(request).await
@@ -104,7 +103,7 @@ impl AsyncWrite for Wire {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         if self.line.0.cut.load(Ordering::Relaxed) {
-            // Closing with nothing left to linger for sends a reset, not an orderly end.
+            // Closing without lingering sends a reset instead of an orderly end.
             self.stream.set_zero_linger()?;
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }

@@ -15,17 +15,17 @@ use crate::selection::Selection;
 use crate::sqlite::query::Query;
 use crate::store::{Failed, Page, Store};
 
-/// The customers.
+/// The store.
 pub struct Sqlite {
     connection: Connection,
 }
 
 impl Sqlite {
-    /// Opens the file, or memory without one. An empty store is given its tables, and customers: the
-    /// `seeds`, all of them or, where the process ends before, none.
+    /// Opens the file, or memory without one. An empty store gets its tables and the `seeds`: all of them, or none if
+    /// the process ends before.
     ///
     /// # Errors
-    /// The file cannot be opened, or is not one of this version.
+    /// The file cannot be opened, or was not written by this version.
     pub fn open(
         file: Option<&Path>,
         seeds: impl IntoIterator<Item = Record>,
@@ -37,7 +37,7 @@ impl Sqlite {
         connection.set_prepared_statement_cache_capacity(64);
         connection.pragma_update(None, "foreign_keys", true)?;
 
-        // At once for writing: another process that opens the same file waits for the end of this.
+        // Locks for writing immediately: another process that opens the same file waits until this is done.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let version: i64 =
             transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -63,13 +63,13 @@ impl Sqlite {
             }
         }
         if is_new {
-            // After the rows: an index is built faster at once than row by row.
+            // After the rows: building an index at once is faster than row by row.
             transaction.execute_batch(&schema::customers_indexes())?;
             transaction.execute_batch(schema::INDEXES)?;
         }
         transaction.commit()?;
-        // What was committed is there after a kill, and another process may read meanwhile. Only now, as it
-        // changes the file, which might have been someone else's.
+        // Committed data survives a kill, and other processes can read meanwhile. Only done now, because it changes the
+        // file, which might not have been ours.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         Ok(Self { connection })
     }
@@ -108,7 +108,7 @@ impl Store for Sqlite {
                 Ok(record) => record,
                 Err(refusal) => return Ok(Some(Err(refusal))),
             };
-            // All that is derived goes with the row, and comes anew.
+            // Everything derived is deleted with the row and written anew.
             remove(&transaction, id)?;
             insert(&transaction, &record)?;
             transaction.commit()?;
@@ -121,7 +121,7 @@ impl Store for Sqlite {
     }
 }
 
-/// Says why the store failed. `SQLite` speaks of tables and columns, never of a value.
+/// Reports why the store failed. Errors of `SQLite` name tables and columns, never a value.
 fn told<T>(result: rusqlite::Result<T>) -> Result<T, Failed> {
     result.map_err(|error| {
         eprintln!("the store failed: {error}");
@@ -131,12 +131,12 @@ fn told<T>(result: rusqlite::Result<T>) -> Result<T, Failed> {
 
 fn list(connection: &mut Connection, selection: &Selection) -> rusqlite::Result<Page> {
     let query = Query::new(selection);
-    // One transaction, so that the page and the total are of the same moment.
+    // One transaction, so that the page and the total belong to the same moment.
     let transaction = connection.transaction()?;
     let total = transaction
         .prepare_cached(&query.total_sql())?
         .query_row(params_from_iter(query.total_values()), |row| row.get(0))?;
-    // Sorting the numbers alone spares carrying the texts of all pages through the sorter.
+    // Sorts only the row numbers, to avoid carrying the texts of all pages through the sorter.
     let numbers: Vec<i64> = transaction
         .prepare_cached(&query.page_sql())?
         .query_map(params_from_iter(query.page_values()), |row| row.get(0))?
@@ -162,7 +162,7 @@ fn text(connection: &Connection, id: &str) -> rusqlite::Result<Option<String>> {
         .optional()
 }
 
-/// Writes a customer and all that is derived from it.
+/// Writes a customer and all values derived from it.
 fn insert(transaction: &Transaction, record: &Record) -> rusqlite::Result<()> {
     let mut values: Vec<Value> = vec![
         record.text.clone().into(),

@@ -1,4 +1,4 @@
-//! From a selection to SQL.
+//! Turns a selection into SQL.
 
 use rusqlite::types::Value;
 
@@ -7,14 +7,14 @@ use crate::record::scalar_fields;
 use crate::search;
 use crate::selection::{Bound, Condition, Selection};
 
-/// The statements for a selection.
+/// The SQL statements for a selection.
 pub struct Query<'s> {
     selection: &'s Selection,
     conditions: Vec<Piece>,
     order: Piece,
 }
 
-/// A piece of SQL and the values of its places.
+/// A piece of SQL and the values of its parameters.
 struct Piece {
     sql: String,
     values: Vec<Value>,
@@ -28,7 +28,7 @@ impl Piece {
         }
     }
 
-    /// All of them at once.
+    /// Joins the pieces with AND.
     fn all(pieces: Vec<Self>) -> Self {
         let sql: Vec<&str> = pieces.iter().map(|piece| piece.sql.as_str()).collect();
         let sql = sql.join(" AND ");
@@ -37,7 +37,7 @@ impl Piece {
 }
 
 impl<'s> Query<'s> {
-    /// The statements for this selection.
+    /// Builds the statements for this selection.
     pub fn new(selection: &'s Selection) -> Self {
         Self {
             selection,
@@ -46,17 +46,17 @@ impl<'s> Query<'s> {
         }
     }
 
-    /// Counts the customers of all pages.
+    /// Counts the customers on all pages.
     pub fn total_sql(&self) -> String {
         format!("SELECT count(*) FROM customers{}", self.wanted())
     }
 
-    /// The values of [`Query::total_sql`].
+    /// The values for [`Query::total_sql`].
     pub fn total_values(&self) -> impl Iterator<Item = &Value> {
         self.conditions.iter().flat_map(|piece| &piece.values)
     }
 
-    /// Reads the numbers of the customers of the page, in its order.
+    /// Reads the row numbers of the customers on the page, in order.
     pub fn page_sql(&self) -> String {
         format!(
             "SELECT number FROM customers{} ORDER BY {} LIMIT ? OFFSET ?",
@@ -65,7 +65,7 @@ impl<'s> Query<'s> {
         )
     }
 
-    /// The values of [`Query::page_sql`].
+    /// The values for [`Query::page_sql`].
     pub fn page_values(&self) -> impl Iterator<Item = Value> {
         let before = i64::try_from(self.selection.offset()).unwrap_or(i64::MAX);
         let wanted = self.total_values().chain(&self.order.values).cloned();
@@ -117,7 +117,7 @@ fn piece(condition: &Condition) -> Piece {
     }
 }
 
-/// Customers with a row that fits in a table of lists.
+/// Selects the customers with a matching row in a table of lists.
 fn within(table: &str, piece: Piece) -> Piece {
     let sql = format!(
         "number IN (SELECT customer FROM {table} WHERE {})",
@@ -130,7 +130,7 @@ fn texts(list: &[String]) -> Json {
     Json::List(list.iter().map(|text| Json::text(text)).collect())
 }
 
-/// One place, however many items: the list travels as JSON.
+/// Uses one parameter for any number of items: the list is passed as JSON.
 fn any_of(column: &str, list: &Json) -> Piece {
     Piece::new(
         format!("{column} IN (SELECT value FROM json_each(?))"),
@@ -162,7 +162,7 @@ fn order(selection: &Selection) -> Piece {
     Piece::new(terms.join(", "), values)
 }
 
-/// The column of a scalar field, by its position.
+/// Returns the column of a scalar field, by its position.
 fn name(field: usize) -> &'static str {
     scalar_fields().nth(field).map_or("id", |field| field.name)
 }

@@ -1,16 +1,16 @@
-//! The tables and indexes of a file, and which version of them it has.
+//! The tables and indexes of a file, and their version.
 //!
-//! The text of a customer is the truth. The columns and the tables of lists are derived from it whenever it is
-//! written, in the same transaction, so that every filter and every order finds an index.
+//! The text of a customer is the source of truth. The columns and the tables of lists are derived from it on every
+//! write, in the same transaction, so that every filter and every order has an index.
 
 use collins_customers::contract::Kind;
 
 use crate::record::scalar_fields;
 
-/// Says which tables a file has. A file of another version is refused, not changed.
+/// The version of the tables in a file. A file of another version is refused, not changed.
 pub const VERSION: i64 = 1;
 
-/// The tables of lists. Each row names its customer and goes with it.
+/// The tables of lists. Each row refers to its customer and is deleted with it.
 pub const LISTS: &str = "
 CREATE TABLE venues (
     customer INTEGER NOT NULL REFERENCES customers ON DELETE CASCADE,
@@ -33,7 +33,7 @@ CREATE TABLE bookings (
 );
 ";
 
-/// The indexes beside those of [`customers_indexes`].
+/// The indexes besides those of [`customers_indexes`].
 pub const INDEXES: &str = "
 CREATE INDEX customers_full_name ON customers (full_name);
 CREATE INDEX customers_dob_month ON customers (dob_month);
@@ -64,7 +64,7 @@ pub fn customers_table() -> String {
     )
 }
 
-/// An index for each order by one field.
+/// Returns an index for each sort field.
 pub fn customers_indexes() -> String {
     let names = scalar_fields()
         .filter(|field| field.kind != Kind::CustomerId)
@@ -75,7 +75,7 @@ pub fn customers_indexes() -> String {
     indexes.concat()
 }
 
-/// Writes a row of the table of customers.
+/// Returns the statement that inserts a customer.
 pub fn insert_customer() -> String {
     let names: Vec<&str> = scalar_fields().map(|field| field.name).collect();
     let (columns, places) = (names.join(", "), ", ?".repeat(names.len()));

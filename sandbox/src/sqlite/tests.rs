@@ -1,4 +1,4 @@
-//! That the store finds what it looks for by its indexes, as the plans for the queries say.
+//! The store finds customers by its indexes, as the query plans show.
 
 use super::Sqlite;
 use super::query::Query;
@@ -18,7 +18,7 @@ fn selection(query: &str) -> Selection {
     Selection::new(&query::parse(query).unwrap()).unwrap()
 }
 
-/// How the store goes about counting the customers of a list.
+/// Returns the plan for counting the customers of a list.
 fn plan(store: &Sqlite, query: &str) -> String {
     let selection = selection(query);
     let query = Query::new(&selection);
@@ -35,7 +35,7 @@ fn plan(store: &Sqlite, query: &str) -> String {
 }
 
 #[test]
-fn every_filter_finds_an_index() {
+fn every_filter_uses_an_index() {
     let store = store();
     let (opted_in, opted_out) = (PREFERENCES[0], PREFERENCES[1]);
     let tried = [
@@ -106,12 +106,12 @@ fn every_filter_finds_an_index() {
     let tried: Vec<&str> = parameters.collect();
     let names = FILTERS.iter().map(|field| field.name);
     let untried: Vec<&str> = names.filter(|name| !tried.contains(name)).collect();
-    // A text anywhere within another has to be looked for in all; the others select no one.
+    // A substring search has to scan all texts; the others do not select customers.
     assert_eq!(untried, ["query", "limit", "sort", "page"]);
 }
 
 #[test]
-fn every_order_by_one_field_finds_an_index() {
+fn every_order_by_one_field_uses_an_index() {
     let store = store();
     for direction in ["", "-"] {
         for field in scalar_fields() {
