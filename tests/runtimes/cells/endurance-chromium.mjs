@@ -1,4 +1,3 @@
 import { endurancePage } from "../support/endurance.mjs";
 
-// It takes more than a minute.
-export default endurancePage("chromium", 100_000, { ci: false });
+export default endurancePage("chromium", 100_000);

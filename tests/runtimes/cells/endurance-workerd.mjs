@@ -4,7 +4,6 @@ import { wrangler } from "../support/workerd.mjs";
 
 export default {
   tools: ["wrangler"],
-  ci: false, // It takes more than a minute.
   async run(project) {
     await project.copy("worker.mjs", "index.mjs");
     await project.copy("endurance.mjs", "endurance.mjs");

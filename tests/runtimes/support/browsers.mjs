@@ -130,17 +130,17 @@ export async function closeBrowsers() {
   for (const browser of started.values()) await browser.then(({ close }) => close());
 }
 
-/** The time for a page to do its work. A dev server may compile for it first. */
+/** The time for a page to do its work, in milliseconds. A dev server may compile for it first. */
 const PATIENCE = 30_000;
 
 /** Opens a page and waits until each of these elements holds a text; the texts, in the same order. */
-export async function read(name, url, selectors) {
+export async function read(name, url, selectors, patience = PATIENCE) {
   const { open } = await browser(name);
   const page = await open(url);
   const texts = `JSON.stringify(${JSON.stringify(selectors)}.map(
     (selector) => document.querySelector(selector)?.innerText.trim() ?? ""))`;
   try {
-    const end = Date.now() + PATIENCE;
+    const end = Date.now() + patience;
     for (;;) {
       // A page that a dev server loads anew cannot be asked just then.
       const found = await page.evaluate(texts).then(JSON.parse, () => []);

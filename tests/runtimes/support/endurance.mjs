@@ -21,6 +21,9 @@ export const endurance = (tool, args, { processes, times, often = times }) => ({
   },
 });
 
+/** The time for a page to do everything a hundred thousand times, in milliseconds, on a busy machine. */
+const LONG_PATIENCE = 600_000;
+
 /** A cell with a page that does everything so many times before the scenario. */
 export const endurancePage = (browser, times, more) => ({
   browser,
@@ -33,7 +36,7 @@ export const endurancePage = (browser, times, more) => ({
       `await (await import("./endurance.mjs")).endure(collins, ${times});
     return JSON.stringify(`,
     );
-    return scenarioOutcome(await project.files(), browser);
+    return scenarioOutcome(await project.files(), browser, LONG_PATIENCE);
   },
   ...more,
 });

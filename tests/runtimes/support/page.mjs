@@ -36,8 +36,8 @@ export async function customersOf(url) {
 }
 
 /** What a page without a snippet shows. */
-export async function scenarioOutcome(url, browser = "chromium") {
-  const [scenario] = await read(browser, url, ["#outcome"]);
+export async function scenarioOutcome(url, browser = "chromium", patience = undefined) {
+  const [scenario] = await read(browser, url, ["#outcome"], patience);
   return { scenario: parse(scenario) };
 }
 

@@ -12,11 +12,12 @@ export async function endure(collins, times, often = times, first = 0) {
   const id = "5c7d9e0f1a2b3c4d5e6f7a8b";
   const text = JSON.stringify({ customer: { id }, customers: [{ id }] });
   const headers = new Headers({ "X-Pagination-Page": "1" });
-  let status = 200;
+  // A property, because WebKit 2.50 goes on reading the first value of a variable that this function writes late.
+  const service = { status: 200 };
   const fetch = async (_, { method }) =>
     method === "DELETE"
       ? new Response(null, { status: 204 })
-      : new Response(text, { status, headers });
+      : new Response(text, { status: service.status, headers });
   const api = new CustomersApi({
     token: "token",
     baseUrl: "https://proxy.example/api",
@@ -79,7 +80,7 @@ export async function endure(collins, times, often = times, first = 0) {
   for (const work of rotated(works)) repeat(work, times);
   for (const call of rotated(calls)) await repeatCall(call, times);
   // What the service refuses.
-  status = 404;
+  service.status = 404;
   await repeatCall(() => refused(api.get(id)), times);
   return 2 * often + (works.length + calls.length + 1) * times;
 }
