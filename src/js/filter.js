@@ -6,7 +6,7 @@ import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
 import { carriedBy, filtersOf, propertyOf } from "./copies.js";
 import { coreNow } from "./core.js";
 import { configurationError, named, valid, validationError } from "./errors.js";
-import { issueOf } from "./issues.js";
+import { IssueList } from "./issues.js";
 import { describe } from "./outline.js";
 import { copyOf, dateText, OF_LIST } from "./values.js";
 
@@ -35,7 +35,7 @@ const readValue = (kind, text) => {
 /** The filters that a query string stands for: see src/filter/query.rs, which reads the same for servers. */
 const readQuery = (queryString, isUnknownIgnored) => {
   const values = new Map();
-  const issues = [];
+  const issues = new IssueList();
   for (const pair of queryString.replace(/^\?/, "").split("&").filter(Boolean)) {
     const [before, ...after] = pair.split("=");
     let path = [];
@@ -43,15 +43,16 @@ const readQuery = (queryString, isUnknownIgnored) => {
       const name = decode(before);
       if (isUnknownIgnored && !KINDS.has(name)) continue;
       path = [name];
-      if (values.has(name)) issues.push(issueOf(path, TWICE));
+      if (values.has(name)) issues.add(path, TWICE);
       values.set(name);
       values.set(name, readValue(KINDS.get(name), after.join("=")));
     } catch {
       // What cannot be read is no name of a filter.
-      if (path.length || !isUnknownIgnored) issues.push(issueOf(path, NOT_ENCODED));
+      if (path.length || !isUnknownIgnored) issues.add(path, NOT_ENCODED);
     }
   }
-  if (issues.length) throw validationError(issues);
+  const found = issues.all();
+  if (found.length) throw validationError(found);
   // In the form of a copy: in the other one a name that ends with `=` would be taken for such a property.
   return Object.fromEntries([...values].map(([name, value]) => [propertyOf(name), value]));
 };

@@ -72,6 +72,41 @@ test("the package reads a query as a server on the crate does", async () => {
   assert.ok(refused > 300 && refused < queries.length - 300, `${refused} were refused`);
 });
 
+test("a hundred issues of a query are listed, and the last one counts the others", () => {
+  const issuesOf = (query, options) => {
+    try {
+      return CustomerFilter.parse(query, options) && [];
+    } catch ({ issues }) {
+      return issues;
+    }
+  };
+  const repeated = (count) => Array.from({ length: count + 1 }, () => "limit=1").join("&");
+  const unreadable = (count) => Array.from({ length: count }, () => "labels=%FF").join("&");
+  const unknown = (count) => Array.from({ length: count }, (_, index) => `x${index}=1`).join("&");
+  for (const [faults, options] of [
+    [repeated],
+    [repeated, { unknown: "ignore" }],
+    [unknown],
+    // A name that comes again is a fault, and so is each value that cannot be read.
+    [(count) => unreadable((count + 1) / 2)],
+  ]) {
+    assert.equal(issuesOf(faults(99), options).length, 99);
+    assert.equal(issuesOf(faults(99), options).at(-1).params?.more, undefined);
+    for (const count of [101, 10_001]) {
+      const issues = issuesOf(faults(count), options);
+      assert.equal(issues.length, 101);
+      assert.deepEqual(issues[100], {
+        path: [],
+        code: "more_issues",
+        message: `Issues that are not listed here: ${count - 100}`,
+        params: { more: count - 100 },
+      });
+    }
+  }
+  assert.equal(issuesOf(repeated(100)).length, 100);
+  assert.equal(issuesOf(repeated(100)).at(-1).code, issuesOf(repeated(1))[0].code);
+});
+
 test("what was written is read back, and written the same again", () => {
   const filter = new CustomerFilter()
     .labels(["VIP", "a b", "100 %", "é😀", "+", "&=?#'"])
