@@ -2,7 +2,7 @@
 
 import { toUpdate } from "./changes.js";
 import { HALF_CHARACTER, MAX_BODY, MAX_DEPTH, NOT_JSON, TOO_LARGE } from "./contract.js";
-import { issueOf, numberPart } from "./issues.js";
+import { IssueList, issueOf, numberPart } from "./issues.js";
 
 // What a value is checked as, by the numbers in core.rs.
 export const OF_CREATE = 0;
@@ -78,23 +78,26 @@ export const issuesOfSize = (text) =>
     ? [issueOf([], TOO_LARGE, [numberPart(MAX_BODY)])]
     : [];
 
-/** What no server could read of fields that the contract does not know. */
-const broken = (value, path) => {
-  if (typeof value === "string") return isBroken(value) ? [issueOf(path, HALF_CHARACTER)] : [];
-  if (typeof value !== "object" || value === null) return [];
+/** Lists what no server could read of fields that the contract does not know. */
+const listBroken = (issues, value, path) => {
+  if (typeof value === "string" && isBroken(value)) issues.add(path, HALF_CHARACTER);
+  if (typeof value !== "object" || value === null) return;
   if (path.length >= MAX_DEPTH) throw value;
   const isList = Array.isArray(value);
-  return Object.entries(value).flatMap(([key, inner]) => {
+  for (const [key, inner] of Object.entries(value)) {
     const there = [...path, isList ? Number(key) : key];
-    return [...(isBroken(key) ? [issueOf(there, HALF_CHARACTER)] : []), ...broken(inner, there)];
-  });
+    if (isBroken(key)) issues.add(there, HALF_CHARACTER);
+    listBroken(issues, inner, there);
+  }
 };
 
 /** The issues of the text of a body with fields that the contract does not know. */
 export const issuesOfExtra = (text) => {
+  const issues = new IssueList();
   try {
-    return [...issuesOfSize(text), ...broken(JSON.parse(text), [])];
+    listBroken(issues, JSON.parse(text), []);
   } catch {
     return [issueOf([], NOT_JSON)];
   }
+  return [...issuesOfSize(text), ...issues.all()];
 };

@@ -272,6 +272,13 @@ test("half a surrogate pair is refused at its place, and in no id", async () => 
     [{ [half]: 1 }, half],
   ])
     assert.deepEqual(await refused({ notes: "a" }, { extraBody }), [`${path} invalid_text`]);
+  const halves = (count) => ({ extraBody: { tiers: Array.from({ length: count }, () => half) } });
+  const listed = await refused({ notes: "a" }, halves(100));
+  assert.deepEqual([listed.length, listed[99]], [100, "tiers.99 invalid_text"]);
+  for (const count of [101, 100_000]) {
+    const { issues } = await rejection(clientOf().api.create({ notes: "a" }, halves(count)));
+    assert.deepEqual([issues.length, issues[100].params], [101, { more: count - 100 }]);
+  }
   for (const whole of ["\ud83d\ude00", "\\ud83d", "\ufffd"]) {
     assert.equal(JSON.parse(await sent({ notes: whole }, { extraBody: { a: whole } })).a, whole);
     assert.deepEqual(validateListFilter({ query: whole }), []);
