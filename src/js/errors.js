@@ -34,6 +34,12 @@ export class CustomersApiError extends Error {
     Object.assign(this, shown);
   }
 
+  /** Test runners print the accessors of an error's class as well, unless it says what it is as JSON. */
+  toJSON() {
+    const { name, code, message } = this;
+    return { name, code, message, ...this };
+  }
+
   static [Symbol.hasInstance](value) {
     return Object.hasOwn(this, "brand")
       ? typeof value === "object" && value !== null && this.brand in value

@@ -1917,6 +1917,11 @@ export declare class CustomersApiError extends Error {
    * @example "The hourly quota is used up until 15:27. Please try again later."
    */
   readonly userMessage: string;
+  /**
+   * What a log may hold: the name, the code, the message and the enumerable properties of the error, such as
+   * `status` and `attempts`. `headers`, `body`, `issues` and `cause`, which may hold personal data, are left out.
+   */
+  toJSON(): { name: string; code: string; message: string; [shown: string]: unknown };
 }
 
 /**

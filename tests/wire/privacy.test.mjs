@@ -13,6 +13,7 @@ import {
   linkedErrorsIntegration,
 } from "@sentry/core";
 import { nodeStackLineParser, ServerRuntimeClient } from "@sentry/core/server";
+import { processError } from "@vitest/utils/error";
 import { createConsola } from "consola";
 import pino from "pino";
 import { serializeError } from "serialize-error";
@@ -141,6 +142,11 @@ const reporters = {
     }
     return written;
   },
+  // What Vitest's reporters print of a test that failed.
+  vitest: (error) => [
+    JSON.stringify(processError(error)),
+    JSON.stringify(processError(new Error("failed", { cause: error }))),
+  ],
   "serialize-error": (error) => [
     JSON.stringify(serializeError(error)),
     JSON.stringify(serializeError({ error }, { maxDepth: 9 })),
@@ -287,6 +293,29 @@ test("what may hold personal data can still be read where it is wanted", async (
     assert.deepEqual(error.body, echo);
     assert.equal(error.headers.get("X-Echo"), mark("header"));
     assert.equal(error.issues[0].message, mark("sentence"));
+    return true;
+  });
+});
+
+test("as JSON an error says what kind it is, and what a log may hold", async () => {
+  const api = new CustomersApi({
+    token: TOKEN,
+    baseUrl: "https://proxy.example",
+    fetch: async () => echoed(422)(),
+  });
+  await assert.rejects(api.create(customer), (error) => {
+    const { message, ...rest } = JSON.parse(JSON.stringify(error));
+    assert.equal(message, error.message);
+    assert.deepEqual(rest, {
+      name: "UnprocessableEntityError",
+      code: "unprocessable_entity",
+      method: "POST",
+      route: "/customers",
+      attempts: 1,
+      mayHaveSucceeded: false,
+      status: 422,
+      rateLimit: null,
+    });
     return true;
   });
 });

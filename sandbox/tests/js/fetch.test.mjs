@@ -183,3 +183,17 @@ test("a body is read up to the limit of the service", async () => {
   assert.equal(await status(text(2 ** 20 + 1)), 413);
   assert.equal(await status(new Uint8Array([0x7b, 0xff, 0x7d])), 400);
 });
+
+test("an answer lists a hundred issues and counts the others, however many there are", async () => {
+  const sandbox = createSandbox();
+  const issues = async (wrong) => {
+    const response = await call(sandbox, "POST", "/customers", { labels: Array(wrong).fill(1) });
+    assert.equal(response.status, 422);
+    return Object.keys((await response.json()).errors);
+  };
+  assert.equal((await issues(99)).length, 99);
+  assert.equal((await issues(100)).length, 100);
+  assert.equal((await issues(101)).length, 101);
+  // A megabyte, as much as is read.
+  assert.deepEqual(await issues(500_000), await issues(101));
+});

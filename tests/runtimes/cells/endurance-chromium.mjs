@@ -1,3 +1,3 @@
 import { endurancePage } from "../support/endurance.mjs";
 
-export default endurancePage("chromium", 100_000);
+export default endurancePage("chromium", { times: 100_000 });

@@ -1,4 +1,4 @@
 import { endurancePage } from "../support/endurance.mjs";
 
 // CI would have to install another browser.
-export default endurancePage("firefox", 100_000, { ci: false });
+export default endurancePage("firefox", { times: 100_000 }, { ci: false });

@@ -126,8 +126,15 @@ export function browser(name) {
   return started.get(name);
 }
 
+/** Ends a browser; who wants it next gets a new one. */
+export async function closeBrowser(name) {
+  const { close } = await started.get(name);
+  started.delete(name);
+  await close();
+}
+
 export async function closeBrowsers() {
-  for (const browser of started.values()) await browser.then(({ close }) => close());
+  for (const name of [...started.keys()]) await closeBrowser(name);
 }
 
 /** The time for a page to do its work, in milliseconds. A dev server may compile for it first. */

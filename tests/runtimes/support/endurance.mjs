@@ -1,5 +1,6 @@
 // The cells in which everything is done so often that the engine has optimised it and given that up again.
 
+import { closeBrowser } from "./browsers.mjs";
 import { plainPage, scenarioOutcome } from "./page.mjs";
 
 /** The part of a runtime: `processes`, two at a time, of which each does everything so many times. */
@@ -24,8 +25,8 @@ export const endurance = (tool, args, { processes, times, often = times }) => ({
 /** The time for a page to do everything a hundred thousand times, in milliseconds, on a busy machine. */
 const LONG_PATIENCE = 600_000;
 
-/** A cell with a page that does everything so many times before the scenario. */
-export const endurancePage = (browser, times, more) => ({
+/** A cell with a page that does everything so many times before the scenario, in so many processes of a browser. */
+export const endurancePage = (browser, { processes = 1, times, often = times }, more) => ({
   browser,
   async run(project) {
     await plainPage(project, "main.js");
@@ -33,10 +34,18 @@ export const endurancePage = (browser, times, more) => ({
     await project.replace(
       "run.js",
       "return JSON.stringify(",
-      `await (await import("./endurance.mjs")).endure(collins, ${times});
+      `const first = Number(new URLSearchParams(location.search).get("first"));
+    await (await import("./endurance.mjs")).endure(collins, ${times}, ${often}, first);
     return JSON.stringify(`,
     );
-    return scenarioOutcome(await project.files(), browser, LONG_PATIENCE);
+    const url = await project.files();
+    let outcome;
+    for (let first = 0; first < processes; first++) {
+      // A page that follows another may be given its process.
+      if (first > 0) await closeBrowser(browser);
+      outcome = await scenarioOutcome(`${url}?first=${first}`, browser, LONG_PATIENCE);
+    }
+    return outcome;
   },
   ...more,
 });
