@@ -18,13 +18,24 @@ export const text = (value) => element("bdi", {}, value);
 export function showChoices(box, known, chosen = []) {
   const unknown = chosen.filter((value) => !known.some(([one]) => one === value));
   const choices = [...known, ...unknown.map((value) => [value, value])];
-  box.replaceChildren(
-    ...choices.map(([value, name]) => {
-      const input = element("input", { type: "checkbox", value });
-      input.checked = chosen.includes(value);
-      return element("label", { class: "chip" }, input, text(name));
-    }),
-  );
+  const inputs = Array.from(box.querySelectorAll("input"));
+  // Boxes that are there already stay, and with them the focus.
+  const same =
+    inputs.length === choices.length &&
+    inputs.every(({ value }, index) => value === choices[index][0]);
+  if (!same) {
+    box.replaceChildren(
+      ...choices.map(([value, name]) =>
+        element(
+          "label",
+          { class: "chip" },
+          element("input", { type: "checkbox", value }),
+          text(name),
+        ),
+      ),
+    );
+  }
+  for (const input of box.querySelectorAll("input")) input.checked = chosen.includes(input.value);
 }
 
 /** The values of the boxes that are checked. */

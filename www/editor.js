@@ -8,25 +8,32 @@ import {
   validateNewCustomer,
 } from "collins-customers";
 import { nameOf } from "./customer.js";
-import { chosenIn, element, find, showAlert, showChoices } from "./dom.js";
-import { fieldsOf } from "./issues.js";
+import { chosenIn, element, find, showAlert, showChoices, text } from "./dom.js";
+import { keepDraft, readDraft } from "./draft.js";
+import { fieldsOf, sentencesOf } from "./issues.js";
 import { labels, preferences, venues } from "./known.js";
 
 const dialog = find("#editor");
 const form = find("form", dialog);
+const heading = find("h2", dialog);
 const alert = find(".alert", dialog);
+const restored = find("#restored");
 const submit = find("[type=submit]", form);
 const fields = fieldsOf(dialog);
 const inputs = Array.from(
   form.querySelectorAll(".field > input[id]:not(#more_labels), .field > textarea"),
 );
+const birthday = find("#dob");
 const moreLabels = find("#more_labels");
 const choices = (name) => find(`[data-choices="${name}"]`, form);
 
 /** A customer without any of these could never be found again. */
 const reachable = ["first_name", "last_name", "email", "phone", "company"];
 
-/** What is open: the customer that is edited (none for a new one), and what its fields began with. */
+/**
+ * What is open: the customer's `id` (or "new"), the `customer` that is edited (null for a new one, undefined
+ * until it is read), what its fields `began` with, and how it is saved and left.
+ */
 let open = null;
 
 /** What the service itself refused; it stays at a field until that is changed. */
@@ -55,33 +62,77 @@ for (const input of inputs) {
 }
 
 /**
- * Opens the form for a customer, or for a new one. `save` gets what is to be sent, and the customer's id
- * where there is one already; the form closes when it is through.
+ * Opens the form for the customer of this id, which `read` gives, or for a "new" one. `save` gets what is to
+ * be sent; `leave` goes back to where the form was opened from, which closes it.
  */
-export function edit(customer, save) {
-  if (dialog.open) return;
-  open = { customer, save, controller: null };
+export function showEditor(id, { read, save, leave }) {
+  if (open?.id === id) return;
+  open = { id, read, save, leave, controller: new AbortController() };
   refused = [];
   touched = new Set();
   changed = new Set();
+  dialog.showModal();
+  if (id === "new") fill(null);
+  else begin();
+}
+
+/** Closes the form. Returns whose form it was, and if something in it is `kept`, not saved; null if none was open. */
+export function closeEditor() {
+  if (!open) return null;
+  const { id, controller } = open;
+  open = null;
+  controller.abort();
+  dialog.close();
+  return { id, kept: readDraft(id) !== null };
+}
+
+/** Reads the customer as it is now, not as it was when the list was read. */
+async function begin() {
+  const { read, controller } = open;
   alert.hidden = true;
-  find("h2", dialog).replaceChildren(
-    ...(customer ? ["Edit ", element("bdi", {}, nameOf(customer))] : ["New customer"]),
-  );
-  for (const input of inputs) {
-    input.value = input.id.split(".").reduce((part, name) => part?.[name], customer) ?? "";
-    input.dispatchEvent(new Event("fill"));
+  restored.hidden = true;
+  heading.textContent = "Loading…";
+  form.dataset.state = "loading";
+  heading.focus();
+  try {
+    const customer = await read(controller.signal);
+    if (!controller.signal.aborted) fill(customer);
+  } catch (error) {
+    if (controller.signal.aborted) return;
+    heading.textContent = "This customer cannot be edited";
+    showAlert(alert, "Nothing was changed.", error);
+    const again = element("button", { type: "button" }, "Try again");
+    again.addEventListener("click", begin);
+    alert.append(again);
   }
+}
+
+/** Fills the form with a customer, and with what was filled in before. */
+function fill(customer) {
+  const draft = readDraft(open.id);
+  open.customer = customer;
+  delete form.dataset.state;
+  alert.hidden = true;
+  restored.hidden = draft === null;
+  heading.replaceChildren(...(customer ? ["Edit ", text(nameOf(customer))] : ["New customer"]));
+  for (const input of inputs) input.value = valueAt(customer, input.id) ?? "";
   // An input drops line breaks, so what it began with is what it made of the text.
   open.began = new Map(inputs.map((input) => [input, input.value]));
+  for (const input of inputs) {
+    const value = valueAt(draft, input.id);
+    if (value !== undefined) input.value = value ?? "";
+    input.dispatchEvent(new Event("fill"));
+  }
   moreLabels.value = "";
-  showChoices(choices("labels"), labels, customer?.labels ?? []);
-  showChoices(choices("associated_venues"), venues, customer?.associated_venues ?? []);
-  showPreferences(customer?.marketing_preferences ?? []);
+  const listOf = (name) => draft?.[name] ?? customer?.[name] ?? [];
+  showChoices(choices("labels"), labels, listOf("labels"));
+  showChoices(choices("associated_venues"), venues, listOf("associated_venues"));
+  showPreferences(customer?.marketing_preferences ?? [], draft?.marketing_preferences ?? {});
   check();
-  dialog.showModal();
   inputs[0].focus();
 }
+
+const valueAt = (customer, path) => path.split(".").reduce((part, name) => part?.[name], customer);
 
 /** What the form says, as a body. Fields that are as they were keep their value. */
 function value() {
@@ -89,7 +140,7 @@ function value() {
   const body = {};
   for (const input of inputs) {
     const names = input.id.split(".");
-    const before = names.reduce((part, name) => part?.[name], customer) ?? null;
+    const before = valueAt(customer, input.id) ?? null;
     const after = input.value === began.get(input) ? before : input.value || null;
     // There is nothing to clear where nothing was.
     if (after === null && before === null) continue;
@@ -121,11 +172,19 @@ function value() {
   return customer ? changes(customer, body) : body;
 }
 
+/** True if the form holds something that is not saved. */
+const isDirty = () =>
+  Boolean(open?.began) && (birthday.validity.badInput || Object.keys(value()).length > 0);
+
 /** Shows the package's issues at the fields that they are about; true if there are none. */
 function check() {
   const body = value();
   find(".body pre", dialog).textContent = JSON.stringify(body, null, 2);
   const issues = open.customer ? validateCustomerUpdate(body) : validateNewCustomer(body);
+  // The browser gives no value for half a date.
+  if (birthday.validity.badInput) {
+    issues.push({ path: ["dob"], message: "Enter a real date: day, month and year" });
+  }
   showIssues([...issues.filter(({ path }) => wasTouched(path)), ...refused]);
   return issues.length === 0;
 }
@@ -135,15 +194,11 @@ const wasTouched = (path) =>
 
 function showIssues(issues) {
   const homeless = fields.show(issues);
-  if (homeless.length > 0) showAlert(alert, "Not saved.", { message: sentences(homeless) });
+  if (homeless.length > 0)
+    showAlert(alert, "Not saved.", { message: sentencesOf(homeless).join(" ") });
 }
 
-const sentences = (issues) =>
-  issues
-    .map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "))
-    .join(". ");
-
-function showPreferences(current) {
+function showPreferences(current, draft) {
   find(".preferences", form).replaceChildren(
     ...preferences.map(([id, name]) => {
       const now = current.find((preference) => preference.id === id)?.opted_in;
@@ -152,7 +207,8 @@ function showPreferences(current) {
       if (now === undefined) select.add(new Option("No choice yet", ""));
       select.add(new Option("Opted in", "in"));
       select.add(new Option("Opted out", "out"));
-      select.value = now === undefined ? "" : now ? "in" : "out";
+      const chosen = draft[id] ?? now;
+      select.value = chosen === undefined ? "" : chosen ? "in" : "out";
       return element("label", { class: "preference" }, element("span", {}, name), select);
     }),
   );
@@ -164,19 +220,20 @@ form.addEventListener("input", (event) => {
   changed.add(path);
   refused = refused.filter((issue) => !issue.path.join(".").startsWith(path));
   alert.hidden = true;
+  keepDraft(open.id, value());
   check();
 });
 
 form.addEventListener("focusout", (event) => {
   const path = event.target.closest("[data-path]")?.dataset.path;
-  if (touched === null || !changed.has(path)) return;
+  if (!open || touched === null || !changed.has(path)) return;
   touched.add(path);
   check();
 });
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (open.controller) return;
+  if (form.dataset.state) return;
   touched = null;
   refused = [];
   alert.hidden = true;
@@ -191,13 +248,15 @@ form.addEventListener("submit", async (event) => {
     inputs[0].focus();
     return;
   }
-  const controller = new AbortController();
-  open.controller = controller;
-  form.setAttribute("aria-busy", "true");
+  const { id, save, leave, controller } = open;
+  form.dataset.state = "saving";
   submit.textContent = "Saving…";
   try {
-    await open.save(value(), controller.signal);
-    dialog.close();
+    await save(value(), controller.signal);
+    keepDraft(id, {});
+    // What is left has nothing to lose any more.
+    if (open?.id === id) open.began = null;
+    leave();
   } catch (error) {
     if (controller.signal.aborted) return;
     if (error instanceof UnprocessableEntityError && error.issues.length > 0) {
@@ -208,32 +267,44 @@ form.addEventListener("submit", async (event) => {
       showAlert(alert, "Not saved.", error);
     }
   } finally {
-    form.removeAttribute("aria-busy");
+    if (form.dataset.state === "saving") delete form.dataset.state;
     submit.textContent = "Save";
-    open.controller = null;
   }
 });
 
-/** Closes the form. What was filled in is not thrown away unasked. */
-function leave() {
-  if (changed.size === 0) {
-    dialog.close();
+/** Leaves the form. What was filled in is not thrown away unasked. */
+function cancel() {
+  if (!isDirty()) {
+    open.leave();
     return;
   }
   const discard = element("button", { type: "button" }, "Discard the changes");
-  discard.addEventListener("click", () => dialog.close());
-  alert.replaceChildren("There are changes that are not saved. ", discard);
+  discard.addEventListener("click", () => {
+    keepDraft(open.id, {});
+    open.began = null;
+    open.leave();
+  });
+  const stay = element("button", { type: "button" }, "Keep editing");
+  stay.addEventListener("click", () => {
+    alert.hidden = true;
+    inputs[0].focus();
+  });
+  alert.replaceChildren("There are changes that are not saved.", stay, discard);
   alert.hidden = false;
-  alert.scrollIntoView({ block: "nearest" });
-  discard.focus();
+  stay.focus();
 }
 
-find("[value=cancel]", form).addEventListener("click", leave);
+find("[value=cancel]", form).addEventListener("click", cancel);
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault();
-  leave();
+  cancel();
+});
+// A browser closes a dialog unasked if Escape is pressed again and again.
+dialog.addEventListener("close", () => {
+  if (!open) return;
+  dialog.showModal();
+  cancel();
 });
 addEventListener("beforeunload", (event) => {
-  if (dialog.open && changed.size > 0) event.preventDefault();
+  if (isDirty()) event.preventDefault();
 });
-dialog.addEventListener("close", () => open.controller?.abort());

@@ -27,16 +27,30 @@ export const filterOf = (object) =>
     new CustomerFilter(),
   );
 
-/** The address of a view. An address without a query is the beginning, so no filter at all is page 1. */
-export const addressOf = (object) => `?${filterOf(object).toQueryString() || "page=1"}`;
+/**
+ * The address of a view: a filter, and the id of the customer that is shown or edited (or "new"). An address
+ * without a query is the beginning, so no filter at all is page 1.
+ */
+export function addressOf({ filter, customer, edit }) {
+  const parts = [filterOf(filter).toQueryString() || "page=1"];
+  if (customer) parts.push(`customer=${encodeURIComponent(customer)}`);
+  if (edit) parts.push(`edit=${encodeURIComponent(edit)}`);
+  return `?${parts.join("&")}`;
+}
 
 /**
- * The plain object of the address. Throws the package's `ValidationError` where that makes no sense.
- * Parameters that are no filters are those of somebody else (`utm_source`), and do no harm.
+ * The view of the address. Throws the package's `ValidationError` where that makes no sense. Parameters
+ * that are no filters are the page's own or those of somebody else (`utm_source`), and do no harm.
  */
 export function readAddress() {
-  const object = CustomerFilter.parse(location.search, { unknown: "ignore" }).toObject();
-  return Object.keys(object).length === 0 ? beginning : object;
+  const { search } = location;
+  const object = CustomerFilter.parse(search, { unknown: "ignore" }).toObject();
+  const parameters = new URLSearchParams(search);
+  return {
+    filter: Object.keys(object).length === 0 ? beginning : object,
+    customer: parameters.get("customer"),
+    edit: parameters.get("edit"),
+  };
 }
 
 /** Sets the controls. */

@@ -37,6 +37,10 @@ export function fieldsOf(root) {
   return { show, focusFirst };
 }
 
+/** The issues as sentences that name the field, for where none of them has a place of its own. */
+export const sentencesOf = (issues) =>
+  issues.map(({ path, message }) => [path.join("."), `${message}.`].filter(Boolean).join(": "));
+
 /** What takes the focus, and is described by the issue. */
 const controlOf = (box) => box.querySelector("input:not([type=checkbox]), select, textarea") ?? box;
 

@@ -17,18 +17,21 @@ export function showLoading() {
   box.replaceChildren(...bones);
 }
 
-/** Shows a page of customers in this order. `hrefOf` gives the address of another page; `clear` forgets all filters. */
-export function showPage({ customers, pagination }, sort, hrefOf, clear) {
+/**
+ * Shows a page of customers in this order. `hrefs` gives the address of another page, and that of a customer;
+ * `clear` forgets all filters.
+ */
+export function showPage({ customers, pagination }, sort, hrefs, clear) {
   const focused = document.activeElement;
   const { id, order } = (box.contains(focused) && focused.dataset) || {};
   box.removeAttribute("aria-busy");
   count.textContent = pagination ? counted(pagination) : "";
   box.replaceChildren(
     customers.length > 0
-      ? tableOf(customers, sort)
+      ? tableOf(customers, sort, hrefs.customer)
       : notice("No customers here", "No customer fits all of these filters.", clearing(clear)),
   );
-  showPages(pagination, hrefOf);
+  showPages(pagination, hrefs.page);
   const again = id ? `[data-id="${CSS.escape(id)}"]` : `[data-order="${order}"]`;
   if (id || order) (find(again, box) ?? find("#results")).focus();
 }
@@ -87,7 +90,7 @@ const columns = [
   ["Since", "created_date"],
 ];
 
-function tableOf(customers, sort) {
+function tableOf(customers, sort, hrefOf) {
   const headers = columns.map(([name, order]) => {
     if (!order) return element("th", { scope: "col" }, name);
     const button = element("button", { type: "button", "data-order": order }, name);
@@ -100,7 +103,7 @@ function tableOf(customers, sort) {
     "table",
     { "aria-labelledby": "results" },
     element("thead", {}, element("tr", {}, ...headers)),
-    element("tbody", {}, ...customers.map(rowOf)),
+    element("tbody", {}, ...customers.map((customer) => rowOf(customer, hrefOf))),
   );
 }
 
@@ -113,9 +116,9 @@ const descending = (order) =>
 /** The order that a click on a header asks for: its own, or the other way round. */
 export const nextOrder = (order, sort) => (sort === order ? descending(order) : order).split(",");
 
-function rowOf(customer) {
+function rowOf(customer, hrefOf) {
   const { id, email, labels, associated_venues: places, created_date: since } = customer;
-  const name = element("button", { type: "button", class: "name", "data-id": id });
+  const name = element("a", { class: "name", href: hrefOf(id), "data-id": id });
   name.append(text(nameOf(customer)));
   const venueNames = (places ?? []).map(
     (one) => venues.find(([known]) => known === one)?.[1] ?? one,

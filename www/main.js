@@ -2,8 +2,8 @@
 
 import { CustomersApi, NotFoundError } from "collins-customers";
 import { nameOf } from "./customer.js";
-import { element, find, reasonOf, text } from "./dom.js";
-import { edit } from "./editor.js";
+import { find, text } from "./dom.js";
+import { closeEditor, showEditor } from "./editor.js";
 import {
   addressOf,
   beginning,
@@ -13,11 +13,12 @@ import {
   showFilter,
 } from "./filter.js";
 import { nextOrder, showFailure, showLoading, showPage, showWrongAddress } from "./list.js";
-import { showPanel } from "./panel.js";
-import { ask } from "./removal.js";
+import { closePanel, showPanel } from "./panel.js";
+import { isGone, remove, undoLast } from "./removal.js";
 import { watched } from "./requests.js";
 import { showBytes, showSent } from "./sent.js";
 import { service } from "./service.js";
+import { toast } from "./toast.js";
 
 const { baseUrl } = service;
 const send = service.fetch ?? ((...request) => fetch(...request));
@@ -26,9 +27,12 @@ const api = new CustomersApi({ ...service, fetch: watched(send) });
 /** How long the search and the dates wait for the next key, in milliseconds. */
 const PAUSE = 400;
 
-/** The filter of the list that is shown, or asked for. */
-let current = beginning;
+/** What the address asks for: the filter of the list, and the customer that is shown or edited. */
+let view = { filter: beginning };
+
+/** The list that is shown, and the address of the one that was asked for last. */
 let page = null;
+let asked = null;
 let request = new AbortController();
 let pause;
 
@@ -37,21 +41,35 @@ async function load() {
   request.abort();
   request = new AbortController();
   const { signal } = request;
+  const { filter } = view;
+  asked = addressOf({ filter });
   showLoading();
-  showSent(current, baseUrl);
+  showSent(filter, baseUrl);
   try {
-    const answer = await api.list(current, { signal });
-    const last = answer.pagination?.totalPages ?? 1;
-    if (answer.customers.length === 0 && Number(current.page ?? 1) > last) {
-      go({ ...current, page: last }, "replaceState");
+    const answer = await api.list(filter, { signal });
+    const last = Math.max(answer.pagination?.totalPages ?? 1, 1);
+    if (answer.customers.length === 0 && Number(filter.page ?? 1) > last) {
+      go({ ...view, filter: { ...filter, page: last } }, "replaceState");
       return;
     }
     page = answer;
-    showPage(page, orderOf(current), (to) => addressOf({ ...current, page: to }), clearFromList);
+    draw();
   } catch (error) {
-    if (!signal.aborted) showFailure(error, retry);
+    if (signal.aborted) return;
+    page = null;
+    showFailure(error, retry);
   }
   showQuota();
+}
+
+function draw() {
+  const { filter } = view;
+  const hrefs = {
+    page: (to) => addressOf({ filter: { ...filter, page: to } }),
+    customer: (id) => addressOf({ filter, customer: id }),
+  };
+  const customers = page.customers.filter(({ id }) => !isGone(id));
+  showPage({ ...page, customers }, orderOf(filter), hrefs, clearFromList);
 }
 
 // The buttons that stand in the place of a list go with it, so the focus goes to its heading.
@@ -66,43 +84,54 @@ function clearFromList() {
   clear();
 }
 
-/** Shows another list, and makes its address the page's. */
-function go(object, how = "pushState") {
-  current = object;
-  history[how](null, "", addressOf(object));
-  showTitle();
-  return load();
+/** Shows another view, and makes its address the page's. */
+function go(next, how = "pushState", state = null) {
+  history[how](state, "", addressOf(next));
+  follow();
 }
 
-/** Shows the list that the address asks for. */
+/** Shows a customer, or a form, on top of the list. */
+const open = (what) => go({ filter: view.filter, ...what }, "pushState", { inside: true });
+
+/** Closes what is on top of the list. This is one step back if the list is where it was opened from. */
+function leave() {
+  if (history.state?.inside) history.back();
+  else go({ filter: view.filter }, "replaceState");
+}
+
+/** Shows what the address asks for. All that the page shows is found there. */
 function follow() {
   try {
-    current = readAddress();
+    view = readAddress();
   } catch (error) {
     request.abort();
-    showWrongAddress(error, addressOf(beginning));
+    asked = null;
+    showWrongAddress(error, addressOf({ filter: beginning }));
     return;
   }
-  showFilter(current);
+  const { filter, customer, edit } = view;
+  showFilter(filter);
+  if (addressOf({ filter }) !== asked) load();
+  // What closes comes first: each gives the focus back to where it was when it opened.
+  if (!edit) endEdit();
+  if (!customer) endPanel();
+  if (customer) startPanel(customer);
+  if (edit) startEdit(edit);
   showTitle();
-  load();
 }
 
 const orderOf = ({ sort = [] }) => [sort].flat().join(",");
 
 /** Names what is shown, for the tabs and the history of the browser. */
 function showTitle() {
-  const { query, page: number = 1 } = current;
+  const { query, page: number = 1 } = view.filter;
   const what = query ? `“${query}”` : "Customers";
   const where = Number(number) > 1 ? `, page ${number}` : "";
   document.title = `${what}${where} · collins-customers`;
 }
 
 /** Forgets all filters. */
-function clear() {
-  showFilter(beginning);
-  go(beginning);
-}
+const clear = () => go({ filter: beginning });
 
 function showQuota() {
   const { limit, remaining, resetAt } = api.rateLimit ?? {};
@@ -114,23 +143,16 @@ function showQuota() {
     (time ? ` until ${time}.` : ".");
 }
 
-/** Says what has been done. */
-function tell(...content) {
-  const close = element("button", { type: "button" }, "Close");
-  close.addEventListener("click", () => {
-    tell();
-    find("#results").focus();
-  });
-  find("#notice").replaceChildren(...content, ...(content.length > 0 ? [close] : []));
-}
+/** Says what has been done, and offers `actions`: pairs of a name and what is done. */
+const tell = (content, actions = []) => toast(content, { actions });
 
 // ── The filter ───────────────────────────────────────────────────────────────────────────────────
 
 /** Applies the controls. What the package finds wrong with them is shown, and nothing is sent. */
 function apply(how) {
   clearTimeout(pause);
-  const object = readFilter();
-  if (checkFilter(object)) go(object, how);
+  const filter = readFilter();
+  if (checkFilter(filter)) go({ filter }, how);
 }
 
 find("#filter").addEventListener("input", (event) => {
@@ -149,7 +171,7 @@ find("#query").addEventListener("compositionend", () => {
 
 /** Searches. One search is one step of the history, however many letters it is typed in. */
 function search() {
-  const searched = Boolean(current.query);
+  const searched = Boolean(view.filter.query);
   // The best match comes first, unless another order was asked for.
   const { sort } = find("#filter").elements;
   if (!searched && sort.value === orderOf(beginning)) sort.value = "";
@@ -176,80 +198,128 @@ addEventListener("popstate", follow);
 
 // ── Customers ────────────────────────────────────────────────────────────────────────────────────
 
-// A write that is given up half-way may be carried out all the same, so the list is asked for again then.
-
-find("#add").addEventListener("click", () => {
-  edit(null, async (body, signal) => {
-    signal.addEventListener("abort", load);
-    const created = await api.create(body, { signal });
-    const show = element("button", { type: "button" }, "Show the newest");
-    show.addEventListener("click", () => {
-      clear();
-      tell();
-      find("#results").focus();
-    });
-    tell("Created ", text(nameOf(created)), ". ", show);
-    load();
-  });
-});
+find("#add").addEventListener("click", () => open({ edit: "new" }));
 
 find("#list").addEventListener("click", (event) => {
   const { order } = event.target.closest("button[data-order]")?.dataset ?? {};
   if (order) {
-    const { page: _, ...rest } = current;
-    const sorted = { ...rest, sort: nextOrder(order, orderOf(current)) };
-    showFilter(sorted);
-    go(sorted);
+    const { page: _, ...rest } = view.filter;
+    go({ filter: { ...rest, sort: nextOrder(order, orderOf(view.filter)) } });
     return;
   }
-  // The whole row opens the panel; by keyboard it is the button in it.
+  // The whole row opens the panel; by keyboard it is the link in it, which opens in a tab as any link does.
   const row = event.target.closest("tbody tr");
-  if (!row) return;
-  const button = find("[data-id]", row);
-  const { id } = button.dataset;
-  const customer = page.customers.find((one) => one.id === id);
-  button.focus();
-  showPanel(
-    customer,
-    () => startEdit(id),
-    () => startRemoval(customer),
-  );
+  if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const link = find("[data-id]", row);
+  link.focus();
+  open({ customer: link.dataset.id });
 });
 
-/** Edits the customer as it is now, not as it was when the list was read. */
-async function startEdit(id) {
-  try {
-    const customer = await api.get(id);
-    edit(customer, async (body, signal) => {
-      if (Object.keys(body).length === 0) {
-        tell("Nothing was changed.");
-        return;
-      }
-      signal.addEventListener("abort", load);
-      const updated = await api.update(id, body, { signal });
-      tell("Saved ", text(nameOf(updated)), ".");
-      load();
-    });
-  } catch (error) {
-    tell(reasonOf(error));
-    if (error instanceof NotFoundError) load();
+function startPanel(id) {
+  const known = page?.customers.find((customer) => customer.id === id);
+  showPanel(id, async () => known ?? (await api.get(id)), {
+    // The form takes the panel's place in the history: Back goes to the list.
+    edit: () => go({ filter: view.filter, edit: id }, "replaceState", history.state),
+    remove: startRemoval,
+    close: leave,
+  });
+}
+
+function endPanel() {
+  if (closePanel()) keepFocus();
+}
+
+/** Who gets the focus if what had it before a dialog opened is gone when it closes. */
+let heir = null;
+
+function keepFocus() {
+  const { activeElement } = document;
+  if (activeElement === document.body || activeElement.closest("dialog")) focusOn(heir);
+  heir = null;
+}
+
+function startEdit(id) {
+  const save = id === "new" ? create : (body, signal) => update(id, body, signal);
+  const read = (signal) => api.get(id, { signal });
+  showEditor(id, { read, save, leave });
+}
+
+function endEdit() {
+  const closed = closeEditor();
+  if (closed === null) return;
+  keepFocus();
+  if (closed.kept) {
+    tell(
+      ["What you filled in is kept, but not saved. "],
+      [["Go on", () => open({ edit: closed.id })]],
+    );
   }
 }
 
-function startRemoval(customer) {
-  ask(customer, async (signal) => {
-    signal.addEventListener("abort", load);
-    try {
-      await api.delete(customer.id, { signal });
-    } catch (error) {
-      // Somebody else was quicker.
-      if (!(error instanceof NotFoundError)) throw error;
-    }
-    tell("Deleted ", text(nameOf(customer)), ".");
-    await load();
-    return () => find("#results").focus();
-  });
+/** Carries out a write. One that is given up half-way may have been carried out: then the list is asked for again. */
+async function write(signal, call) {
+  signal.addEventListener("abort", load);
+  try {
+    return await call({ signal });
+  } finally {
+    signal.removeEventListener("abort", load);
+  }
 }
+
+async function create(body, signal) {
+  const created = await write(signal, (options) => api.create(body, options));
+  tell(["Created ", text(nameOf(created)), ". "], [["Show", () => open({ customer: created.id })]]);
+  load();
+}
+
+async function update(id, body, signal) {
+  if (Object.keys(body).length === 0) {
+    tell(["Nothing was changed. "]);
+    return;
+  }
+  const updated = await write(signal, (options) => api.update(id, body, options));
+  tell(["Saved ", text(nameOf(updated)), ". "]);
+  load();
+}
+
+/** Deletes a customer, unless that is undone in time. The focus goes to whoever is next in the list. */
+function startRemoval(customer) {
+  const links = Array.from(document.querySelectorAll("#list [data-id]"));
+  const index = links.findIndex((link) => link.dataset.id === customer.id);
+  const next = (links[index + 1] ?? links[index - 1])?.dataset.id;
+  remove(customer, deleteAtService, (id) => {
+    if (page) draw();
+    if (id) focusOn(id);
+  });
+  if (view.customer) {
+    heir = next;
+    leave();
+  } else {
+    focusOn(next);
+  }
+}
+
+async function deleteAtService(id) {
+  try {
+    await api.delete(id);
+  } catch (error) {
+    // Somebody else was quicker.
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+  await load();
+}
+
+/** Moves the focus to a customer in the list, or to the list's heading. */
+const focusOn = (id) =>
+  (find(`#list [data-id="${CSS.escape(id ?? "")}"]`) ?? find("#results")).focus();
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+  // In a field it undoes what was typed.
+  if (event.target.closest("input, textarea, select")) return;
+  if (undoLast()) event.preventDefault();
+});
 
 // On a wide screen there is room for what a narrow one keeps folded.
 find("#more").open = matchMedia("(min-width: 60rem)").matches;

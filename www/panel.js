@@ -1,18 +1,51 @@
 // The panel with everything about one customer.
 
 import { dayOf, nameOf } from "./customer.js";
-import { element, find, text } from "./dom.js";
+import { element, find, reasonOf, text } from "./dom.js";
 import { preferences, venues } from "./known.js";
 
 const dialog = find("#panel");
+const heading = find("h2", dialog);
+const alert = find(".alert", dialog);
 
-/** What the two buttons do with the customer that is shown. */
-let actions = null;
+/** What is open: the id of the customer, and what the buttons do. */
+let open = null;
 
-/** Shows a customer. `edit` and `remove` are what its buttons do, once the panel has closed. */
-export function showPanel(customer, edit, remove) {
-  actions = { edit, remove };
-  find("h2", dialog).replaceChildren(text(nameOf(customer)));
+/**
+ * Shows the customer of this id, which `read` gives. `edit`, `remove` and `close` are what the buttons do;
+ * `close` goes back to where the panel was opened from, which closes it.
+ */
+export async function showPanel(id, read, actions) {
+  if (open?.id === id) return;
+  const mine = { id, ...actions };
+  open = mine;
+  alert.hidden = true;
+  heading.textContent = "Loading…";
+  find("dl", dialog).replaceChildren();
+  setButtons(true);
+  if (!dialog.open) dialog.showModal();
+  heading.focus();
+  try {
+    const customer = await read();
+    if (open === mine) fill(customer);
+  } catch (error) {
+    if (open !== mine) return;
+    heading.textContent = "This customer cannot be shown";
+    alert.textContent = reasonOf(error);
+    alert.hidden = false;
+  }
+}
+
+/** Closes the panel. Returns whether it was open. */
+export function closePanel() {
+  if (!open) return false;
+  open = null;
+  dialog.close();
+  return true;
+}
+
+function fill(customer) {
+  heading.replaceChildren(text(nameOf(customer)));
   const facts = factsOf(customer).filter(([, values]) => values.length > 0);
   find("dl", dialog).replaceChildren(
     ...facts.flatMap(([name, values]) => [
@@ -20,8 +53,13 @@ export function showPanel(customer, edit, remove) {
       ...values.map((value) => element("dd", {}, text(value))),
     ]),
   );
-  dialog.showModal();
-  find("h2", dialog).focus();
+  setButtons(false);
+  open.customer = customer;
+}
+
+/** There is nothing to edit or to delete until the customer is here. */
+function setButtons(disabled) {
+  for (const name of ["edit", "remove"]) find(`[value=${name}]`, dialog).disabled = disabled;
 }
 
 const factsOf = (customer) => [
@@ -68,7 +106,16 @@ const bookingOf = ({ date, venue_id: venue, num_people: people, status }) =>
 
 find(".buttons", dialog).addEventListener("click", (event) => {
   const { value } = event.target.closest("button") ?? {};
-  if (value === undefined) return;
-  dialog.close();
-  actions[value]?.();
+  if (value !== undefined) open[value](open.customer);
 });
+
+// A click beside the panel.
+dialog.addEventListener("click", (event) => {
+  if (event.target === dialog) open.close();
+});
+dialog.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  open.close();
+});
+// A browser closes a dialog unasked if Escape is pressed again and again.
+dialog.addEventListener("close", () => open?.close());

@@ -1,45 +1,80 @@
-// The question before a customer is deleted.
+// Deleting with a way back: a customer goes from the list at once, and from the service when the time to undo is over.
 
 import { nameOf } from "./customer.js";
-import { find, showAlert, text } from "./dom.js";
+import { reasonOf, text } from "./dom.js";
+import { toast } from "./toast.js";
 
-const dialog = find("#removal");
-const form = find("form", dialog);
-const alert = find(".alert", dialog);
+/** How long a deletion can be undone, in seconds. */
+const SECONDS = 8;
 
-/** What is open: what a "Delete" does, and what ends it. */
-let open = null;
+/** The deletions that can be undone: what undoes each, by the customer's id, the last one last. */
+const pending = new Map();
+
+/** The customers that are being deleted: they are not shown, although the service still has them. */
+const gone = new Set();
+
+/** True for a customer who is deleted, or about to be. */
+export const isGone = (id) => gone.has(id);
 
 /**
- * Asks whether this customer is to be deleted. `remove` does it, and gives what is to be done when the
- * question has closed.
+ * Deletes a customer in a while. `send` tells the service; `changed` is called when the list should show
+ * something else, with the id of a customer who is back.
  */
-export function ask(customer, remove) {
-  open = { remove, controller: null };
-  alert.hidden = true;
-  find("h2", dialog).replaceChildren("Delete ", text(nameOf(customer)), "?");
-  dialog.showModal();
-  find("[value=cancel]", form).focus();
+export function remove(customer, send, changed) {
+  const { id } = customer;
+  if (gone.has(id)) return;
+  const back = () => {
+    gone.delete(id);
+    changed(id);
+  };
+  const undo = () => {
+    close();
+    settle();
+    back();
+  };
+  const settle = () => {
+    pending.delete(id);
+    if (pending.size === 0) removeEventListener("beforeunload", stay);
+  };
+  const finish = async () => {
+    settle();
+    try {
+      await send(id);
+    } catch (error) {
+      back();
+      const again = () => remove(customer, send, changed);
+      toast([text(nameOf(customer)), " was not deleted. ", reasonOf(error)], {
+        actions: [["Try again", again]],
+        seconds: Number.POSITIVE_INFINITY,
+      });
+    }
+  };
+  const close = toast([text(nameOf(customer)), " is being deleted."], {
+    actions: [
+      ["Undo", undo],
+      ["Delete now", finish],
+    ],
+    seconds: SECONDS,
+    ended: finish,
+    counted: true,
+  });
+  if (pending.size === 0) addEventListener("beforeunload", stay);
+  pending.set(id, undo);
+  gone.add(id);
+  changed();
 }
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  if (open.controller) return;
-  const controller = new AbortController();
-  open.controller = controller;
-  form.setAttribute("aria-busy", "true");
-  try {
-    const done = await open.remove(controller.signal);
-    dialog.close();
-    // The dialog gives the focus back to a button that went with the customer.
-    done();
-  } catch (error) {
-    if (!controller.signal.aborted) showAlert(alert, "Not deleted.", error);
-  } finally {
-    form.removeAttribute("aria-busy");
-    open.controller = null;
-  }
-});
+/** Leaving the page would undo it, so the browser asks first. */
+const stay = (event) => event.preventDefault();
 
-find("[value=cancel]", form).addEventListener("click", () => dialog.close());
-dialog.addEventListener("close", () => open.controller?.abort());
+/** Undoes the last deletion that can be undone; false if there is none. */
+export function undoLast() {
+  const undo = [...pending.values()].at(-1);
+  undo?.();
+  return undo !== undefined;
+}
+
+// Whoever leaves all the same gets back what was not sent yet: nothing is deleted that nobody sees the end of.
+addEventListener("pagehide", () => {
+  for (const undo of pending.values()) undo();
+});

@@ -28,8 +28,9 @@ describe("customers", () => {
     await issueOf(page, "email").filter({ hasText: "email address" }).waitFor();
     assert.equal(await email.getAttribute("aria-invalid"), "true");
     assert.equal(await email.getAttribute("aria-describedby"), "editor-email-issue");
-    await page.locator("#dob").fill("2023-02-29");
-    await page.locator("#dob").press("Tab");
+    await page.locator("#dob").focus();
+    await page.keyboard.type("02292023");
+    await email.focus();
     await issueOf(page, "dob").filter({ hasText: "real date" }).waitFor();
 
     // With an issue left nothing is sent, and the focus is on the first field that has one.
@@ -45,7 +46,7 @@ describe("customers", () => {
     await counted(page, "101 customers");
     const created = page.locator(".customer").first();
     // Names are texts, never HTML.
-    assert.equal(await created.getByRole("button").textContent(), "Zoë <b>אביבה</b>");
+    assert.equal(await created.getByRole("link").textContent(), "Zoë <b>אביבה</b>");
     await created.click();
     const panel = page.getByRole("dialog", { name: "Zoë <b>אביבה</b>" });
     assert.match(await panel.textContent(), /zoe@example\.com.*29 Feb 2024.*VIP/s);
@@ -68,10 +69,9 @@ describe("customers", () => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.equal(width, 1280);
 
-    const notice = page.locator("#notice");
-    await notice.filter({ hasText: "Created" }).waitFor();
-    await notice.getByRole("button", { name: "Close" }).click();
-    assert.equal(await notice.textContent(), "");
+    const message = page.locator(".toast", { hasText: "Created" });
+    await message.getByRole("button", { name: "Close" }).click();
+    assert.equal(await page.locator(".toast").count(), 0);
     assert.equal(await page.evaluate(() => document.activeElement.id), "results");
   });
 
@@ -90,7 +90,12 @@ describe("customers", () => {
     await page.locator("#first_name").fill("Ada");
     await page.keyboard.press("Escape");
     await alert.filter({ hasText: "not saved" }).waitFor();
+    // The harmless answer has the focus.
+    await page.keyboard.press("Enter");
+    await alert.waitFor({ state: "hidden" });
     assert.equal(await page.locator("#first_name").inputValue(), "Ada");
+    await page.keyboard.press("Escape");
+    await alert.waitFor();
     const question = page.waitForEvent("dialog");
     const reload = page.reload().catch(() => {});
     const asked = await question;
@@ -146,8 +151,8 @@ describe("customers", () => {
     await settled(page);
     const [name] = await names(page);
     const row = page.locator(".customer").first();
-    assert.equal(await row.getByRole("button").textContent(), name);
-    const id = await row.getByRole("button").getAttribute("data-id");
+    assert.equal(await row.getByRole("link").textContent(), name);
+    const id = await row.getByRole("link").getAttribute("data-id");
     const start = async () => {
       await page.locator(`[data-id="${id}"]`).click();
       await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
@@ -207,33 +212,216 @@ describe("customers", () => {
     assert.equal(await issueOf(page, "company_address.post_code").textContent(), "Is unknown");
   });
 
-  test("a delete asks first: keeping keeps, deleting deletes", async (t) => {
+  test("Back and a reload keep what was filled in", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.waitForURL(/[?&]edit=new$/);
+    await page.locator("#first_name").fill("Ada");
+    await editor(page).getByRole("checkbox", { name: "VIP" }).check();
+    await page.goBack();
+    await editor(page).waitFor({ state: "hidden" });
+    await page
+      .locator(".toast", { hasText: "kept" })
+      .getByRole("button", { name: "Go on" })
+      .click();
+    assert.equal(await page.locator("#first_name").inputValue(), "Ada");
+
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await page.getByText("What you filled in before is back").waitFor();
+    assert.equal(await page.locator("#first_name").inputValue(), "Ada");
+    assert.ok(await editor(page).getByRole("checkbox", { name: "VIP" }).isChecked());
+
+    // What is thrown away on purpose does not come back.
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Discard the changes" }).click();
+    await editor(page).waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "New customer" }).click();
+    assert.equal(await page.locator("#first_name").inputValue(), "");
+  });
+
+  test("a draft of an edit holds what was changed, on top of the customer as it is by then", async (t) => {
+    const { page, origin } = await openPage(t, browser);
+    await settled(page);
+    const id = await page.locator("[data-id]").first().getAttribute("data-id");
+    await page.goto(`${origin}/?edit=${id}`);
+    await page.locator("#notes").fill("Sits by the window");
+    await page.goBack();
+    await settled(page);
+    const put = { company: "Changed elsewhere", phone: null };
+    await page.evaluate(
+      ([url, body]) =>
+        fetch(url, {
+          method: "PUT",
+          headers: { authorization: "Bearer sandbox", "content-type": "application/json" },
+          body,
+        }),
+      [`${origin}/api/customers/${id}`, JSON.stringify(put)],
+    );
+    await page.goto(`${origin}/?edit=${id}`);
+    await page.getByText("What you filled in before is back").waitFor();
+    assert.equal(await page.locator("#company").inputValue(), "Changed elsewhere");
+    const request = page.waitForRequest((one) => one.method() === "PUT");
+    await save(page);
+    assert.deepEqual((await request).postDataJSON(), { notes: "Sits by the window" });
+    await editor(page).waitFor({ state: "hidden" });
+  });
+
+  test("each customer has an address, and Back closes what it opened", async (t) => {
+    const { page, origin } = await openPage(t, browser);
+    await settled(page);
+    const panel = page.locator("#panel");
+    const link = page.locator("[data-id]").nth(2);
+    const [name, id] = [await link.textContent(), await link.getAttribute("data-id")];
+    const steps = await page.evaluate(() => history.length);
+    await link.press("Enter");
+    await panel.getByRole("heading", { name }).waitFor();
+    assert.equal(new URL(page.url()).searchParams.get("customer"), id);
+    await page.goBack();
+    await panel.waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.id), id);
+    await page.goForward();
+    await panel.getByRole("heading", { name }).waitFor();
+
+    // Closing is one step back, too: no step of the history is left behind.
+    await panel.getByRole("button", { name: "Close" }).click();
+    await panel.waitFor({ state: "hidden" });
+    await page.waitForURL((url) => !url.searchParams.has("customer"));
+    assert.equal(await page.evaluate(() => history.length), steps + 1);
+
+    // The address alone is enough, also for a customer who is not in the list.
+    await page.goto(`${origin}/?query=nobody&customer=${id}`);
+    await panel.getByRole("heading", { name }).waitFor();
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "hidden" });
+    await page.waitForURL(/\?query=nobody$/);
+  });
+
+  test("a customer who was deleted elsewhere is said to be gone", async (t) => {
+    const expected = [/status of 404/];
+    const { page, origin } = await openPage(t, browser, { expected });
+    await settled(page);
+    const id = await page.locator("[data-id]").first().getAttribute("data-id");
+    const address = `${origin}/api/customers/${id}`;
+    const drop = () =>
+      page.evaluate(
+        (url) => fetch(url, { method: "DELETE", headers: { authorization: "Bearer sandbox" } }),
+        address,
+      );
+    await page.locator("[data-id]").first().click();
+    await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
+    await page.locator("#notes").fill("Sits by the window");
+    await drop();
+    await save(page);
+    await editor(page).getByRole("alert").filter({ hasText: "not found" }).waitFor();
+    assert.equal(await page.locator("#notes").inputValue(), "Sits by the window");
+
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await page.getByRole("heading", { name: "cannot be edited" }).waitFor();
+    await page.goto(`${origin}/?customer=${id}`);
+    await page.locator("#panel").getByRole("alert").filter({ hasText: "not found" }).waitFor();
+    assert.ok(await page.locator("#panel").getByRole("button", { name: "Edit" }).isDisabled());
+  });
+
+  /** Deletes the first customer of the list from its panel; gives the name and the id. */
+  async function deleteFirst(page) {
+    const link = page.locator("[data-id]").first();
+    const customer = { name: await link.textContent(), id: await link.getAttribute("data-id") };
+    await link.click();
+    await page.locator("#panel").getByRole("button", { name: "Delete" }).click();
+    await page.locator("#panel").waitFor({ state: "hidden" });
+    return customer;
+  }
+
+  const ofId = (page, id) => page.locator(`[data-id="${id}"]`);
+  const focusedId = (page) => page.evaluate(() => document.activeElement.dataset.id);
+
+  test("a delete can be undone until its time is over, then it is sent", async (t) => {
     const { page } = await openPage(t, browser);
     await counted(page, "100 customers");
-    const [name] = await names(page);
-    const item = page.locator(".customer").first();
-    const id = await item.getByRole("button").getAttribute("data-id");
-    const ask = async () => {
-      await item.click();
-      await page.locator("#panel").getByRole("button", { name: "Delete" }).click();
-    };
-    const question = page.getByRole("alertdialog", { name: `Delete ${name}?` });
+    await page.clock.install();
+    const sent = [];
+    page.on("request", (request) => request.method() === "DELETE" && sent.push(request.url()));
+    const next = await page.locator("[data-id]").nth(1).getAttribute("data-id");
 
-    await ask();
-    await question.getByRole("button", { name: "Keep" }).click();
-    await question.waitFor({ state: "hidden" });
-    assert.equal(await page.evaluate(() => document.activeElement.dataset.id), id);
-    await page.reload();
-    await counted(page, "100 customers");
+    const { name, id } = await deleteFirst(page);
+    assert.equal(await ofId(page, id).count(), 0);
+    assert.equal(await focusedId(page), next);
+    const message = page.locator(".toast", { hasText: `${name} is being deleted.` });
+    await message.getByText("8", { exact: true }).waitFor();
+    await page.clock.runFor(5_000);
+    await message.getByText("3", { exact: true }).waitFor();
+    // It is still there on another page of the list.
+    await page.getByRole("link", { name: "Page 2" }).click();
+    await counted(page, "page 2 of 4");
+    await page.goBack();
+    await counted(page, "page 1 of 4");
+    assert.equal(await ofId(page, id).count(), 0);
+    await message.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await focusedId(page), id);
+    await page.clock.runFor(10_000);
+    assert.deepEqual(sent, []);
 
-    await ask();
-    await question.waitFor();
-    // The harmless answer has the focus.
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Keep");
-    await question.getByRole("button", { name: "Delete" }).click();
+    // By keyboard, too.
+    await deleteFirst(page);
+    await page.keyboard.press("Control+z");
+    await ofId(page, id).waitFor();
+    assert.equal(await page.locator(".toast").count(), 0);
+
+    await deleteFirst(page);
+    await page.clock.runFor(7_750);
+    assert.deepEqual(sent, []);
+    await page.clock.runFor(500);
     await counted(page, "99 customers");
-    assert.equal(await page.locator(`[data-id="${id}"]`).count(), 0);
-    await question.waitFor({ state: "hidden" });
+    assert.equal(sent.length, 1);
+    assert.equal(await page.locator(".toast").count(), 0);
+  });
+
+  test("the time to undo stands still while one is about to, and can be cut short", async (t) => {
+    const { page } = await openPage(t, browser);
+    await counted(page, "100 customers");
+    await page.clock.install();
+    const { id } = await deleteFirst(page);
+    const message = page.locator(".toast");
+    await message.getByRole("button", { name: "Undo" }).focus();
+    await page.clock.runFor(20_000);
+    await message.getByText("8", { exact: true }).waitFor();
+    await message.getByRole("button", { name: "Delete now" }).click();
+    await counted(page, "99 customers");
+    assert.equal(await ofId(page, id).count(), 0);
     assert.equal(await page.evaluate(() => document.activeElement.id), "results");
+  });
+
+  test("leaving with a delete that can be undone is asked about, and deletes nobody", async (t) => {
+    const { page } = await openPage(t, browser);
+    await counted(page, "100 customers");
+    const { id } = await deleteFirst(page);
+    const asked = page.waitForEvent("dialog");
+    const reload = page.reload();
+    const question = await asked;
+    assert.equal(question.type(), "beforeunload");
+    await question.accept();
+    await reload;
+    await counted(page, "100 customers");
+    await ofId(page, id).waitFor();
+  });
+
+  test("a delete that fails brings the customer back and says why", async (t) => {
+    const { page, origin } = await openPage(t, browser, { expected: [/status of 403/] });
+    await counted(page, "100 customers");
+    await page.route(`${origin}/api/customers/*`, (route) =>
+      route.fulfill({ status: 403, contentType: "application/json", body: "{}" }),
+    );
+    const { name, id } = await deleteFirst(page);
+    await page.getByRole("button", { name: "Delete now" }).click();
+    const message = page.locator(".toast", { hasText: `${name} was not deleted. You are not` });
+    await message.waitFor();
+    await ofId(page, id).waitFor();
+    await page.unroute(`${origin}/api/customers/*`);
+    await message.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Delete now" }).click();
+    await counted(page, "99 customers");
   });
 });
