@@ -1,0 +1,46 @@
+// The arguments that say how a file of customers is read: the same for every command that reads one.
+
+const DELIMITERS = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" };
+
+/** The lines of a command's help. */
+export const READING_HELP = `\
+  --map COLUMN=FIELD   Where a column goes, such as "Given=first_name"; an empty FIELD leaves it out. May be repeated
+  --encoding NAME      utf-8, utf-16le, utf-16be or windows-1252 [default: found]
+  --delimiter NAME     comma, semicolon, tab or pipe [default: found]
+  --no-header          The first row is a customer
+`;
+
+/** As `parseArgs` takes them. */
+export const READING = {
+  map: { type: "string", multiple: true, default: [] },
+  encoding: { type: "string" },
+  delimiter: { type: "string" },
+  "no-header": { type: "boolean" },
+};
+
+/** The name of a delimiter on the command line. */
+export const delimiterName = (delimiter) =>
+  Object.keys(DELIMITERS).find((name) => DELIMITERS[name] === delimiter);
+
+/** The one file that a command names. */
+export function readFileArgument(positionals) {
+  if (positionals.length !== 1) throw new TypeError("Name one file, or - for standard input");
+  return positionals[0];
+}
+
+/** The options of `checkFile` that the arguments stand for. */
+export function readReading({ map, encoding, delimiter, "no-header": hasNone }) {
+  if (delimiter !== undefined && !Object.hasOwn(DELIMITERS, delimiter))
+    throw new TypeError(`--delimiter must be one of ${Object.keys(DELIMITERS).join(", ")}`);
+  const mapping = map.map((pair) => {
+    const at = pair.lastIndexOf("=");
+    if (at < 1) throw new TypeError("--map must be COLUMN=FIELD");
+    return [pair.slice(0, at), pair.slice(at + 1) || null];
+  });
+  const dialect = {
+    ...(encoding !== undefined && { encoding }),
+    ...(delimiter !== undefined && { delimiter: DELIMITERS[delimiter] }),
+    ...(hasNone && { header: false }),
+  };
+  return { mapping: Object.fromEntries(mapping), dialect };
+}

@@ -1,0 +1,113 @@
+// `npx collins-customers check FILE`: a file of customers, checked on this machine. Nothing is sent.
+
+import { check, readOptions } from "../check.js";
+import {
+  delimiterName,
+  READING,
+  READING_HELP,
+  readFileArgument,
+  readReading,
+} from "./arguments.js";
+import { newTable, opened } from "./files.js";
+import { count, progress, shown } from "./terminal.js";
+
+const help = `\
+Checks a file of customers with the rules of the Collins Customers API. Nothing is sent, and the file stays as it is.
+
+Usage: npx collins-customers check FILE [OPTIONS]
+
+FILE is CSV with commas, semicolons, tabs or pipes, as spreadsheets save it; \`-\` is standard input.
+
+Options:
+${READING_HELP}\
+  --issues FILE        Where all issues are written, as CSV; no file that is there is replaced
+  --json               The report as JSON, with the first 1000 issues
+  --help               Print this
+
+Exit codes: 0 all customers are valid, 1 some are not, 2 the command is wrong, 3 the file cannot be read.
+`;
+
+const options = {
+  ...READING,
+  issues: { type: "string" },
+  json: { type: "boolean" },
+};
+
+const SHOWN = 10;
+const LISTED = 1000;
+const NO_LIMIT = 2 ** 32 - 1;
+
+function read({ values, positionals }) {
+  const file = readFileArgument(positionals);
+  const reading = readReading(values);
+  // Tells of what is wrong before the file is opened.
+  readOptions(reading);
+  return { file, issues: values.issues, json: values.json, reading };
+}
+
+function understood({ field, sent, certainty, repeats }) {
+  if (repeats !== undefined) return `left out: column ${repeats + 1} has that field already`;
+  if (field === undefined) return "left out: no field is known by this name";
+  if (sent) return certainty === "exact" ? field : `${field} (by its usual name)`;
+  return field === "full_name"
+    ? "left out: a whole name has no field of its own; first_name and last_name have"
+    : "left out: only the service writes it";
+}
+
+function summary(report, issues) {
+  const { encoding, delimiter, header, preamble } = report.dialect;
+  const lines = [
+    `${count(report.rows, "customer")}: ${report.valid.toLocaleString("en")} valid, ${(report.rows - report.valid).toLocaleString("en")} not (${count(report.issueCount, "issue")})`,
+    `Read as ${encoding}, ${delimiterName(delimiter)}, ${header ? "with" : "without"} a header${preamble ? `, after ${count(preamble, "other row")}` : ""}`,
+    "",
+    "Columns:",
+    ...report.columns.map(
+      (column, place) =>
+        `  ${place + 1}  ${column.name ? shown(column.name) : "(no name)"}: ${understood(column)}`,
+    ),
+  ];
+  if (report.damage.length > 0) lines.push("", "Damage:");
+  for (const { message, column, name, rows, first } of report.damage)
+    lines.push(
+      `  ${column ? `column ${column} (${shown(name)}), ` : ""}${count(rows, "row")}, first on line ${first.line}: ${message}`,
+    );
+  if (issues.length > 0) lines.push("", "Issues:");
+  for (const { line, column, path, message } of issues.slice(0, SHOWN))
+    lines.push(
+      `  line ${line}, column ${column}${path.length ? ` (${shown(path.join("."))})` : ""}: ${message}`,
+    );
+  if (report.issueCount > SHOWN)
+    lines.push(`  and ${count(report.issueCount - SHOWN, "more", "more")}`);
+  return `${lines.join("\n")}\n`;
+}
+
+async function run({ file, issues: place, json, reading }) {
+  const bar = progress();
+  const { stream, size } = await opened(file);
+  const names = ["row", "line", "column", "field", "code", "message"];
+  const list = place === undefined ? undefined : await newTable(place, names);
+  const issues = [];
+  const settings = readOptions({
+    ...reading,
+    keep: list ? NO_LIMIT : LISTED,
+    onProgress: ({ bytes }) => bar.show?.({ bytes, size }),
+  });
+  let report;
+  try {
+    report = await check(stream, settings, (issue) => {
+      const { row, line, column, path, code, message } = issue;
+      list?.add([row, line, column, path.join("."), code, message]);
+      if (issues.length < LISTED) issues.push(issue);
+    });
+  } finally {
+    bar.clear?.();
+    await list?.end();
+  }
+  process.stdout.write(
+    json ? `${JSON.stringify({ ...report, issues }, null, 2)}\n` : summary(report, issues),
+  );
+  if (list) process.stderr.write(`All issues are in ${place}\n`);
+  return report.valid === report.rows ? 0 : 1;
+}
+
+export default { help, options, read, run };
