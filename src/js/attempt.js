@@ -30,11 +30,16 @@ const readError = (response, signal) =>
     () => "",
   );
 
-/** Sends a request, and resolves to the response and its text, or to how it stopped and why. */
-export const attempt = async (url, init, settings, milliseconds) => {
-  const { fetch = globalThis.fetch, signal: caller, maxResponseBytes } = settings;
+/** The `fetch` of a call: looked up once, before anything is sent. */
+export const fetchOf = ({ fetch = globalThis.fetch }) => {
   if (typeof fetch !== "function")
     throw configurationError("There is no global fetch here: give one as the option fetch");
+  return fetch;
+};
+
+/** Sends a request, and resolves to the response and its text, or to how it stopped and why. */
+export const attempt = async (fetch, url, init, settings, milliseconds) => {
+  const { signal: caller, maxResponseBytes } = settings;
   try {
     return await within(milliseconds, caller, async (signal) => {
       // Called unbound; `manual`, because a redirect would take the token to another place.

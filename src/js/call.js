@@ -2,11 +2,11 @@
 // answer is in the files that this one imports.
 
 import { linesOf, readSuccess, toRateLimit } from "./answer.js";
-import { attempt } from "./attempt.js";
+import { attempt, fetchOf } from "./attempt.js";
 import { CREATE, DEFAULT_LIMIT, LIST, operations, UPDATE } from "./contract.js";
 import { coreSoon } from "./core.js";
 import { sleep } from "./deadline.js";
-import { valid } from "./errors.js";
+import { TimeoutError, valid } from "./errors.js";
 import { classOf, failure } from "./failure.js";
 import { observe } from "./observers.js";
 import { readCall } from "./options.js";
@@ -70,6 +70,7 @@ export const send = async (
     return [unchanged, null];
   }
 
+  const fetch = fetchOf(options);
   // Before the first request neither the time of day nor a random number is read, which prerendering forbids; but
   // where the user asked for a key.
   const key = operation === CREATE && options.idempotency ? newIdempotencyKey() : "";
@@ -77,14 +78,22 @@ export const send = async (
   const elapsed = () => performance.now() - begin;
   let state = 0;
   for (let attempts = 1; ; attempts++) {
-    const started = elapsed();
-    const milliseconds = Math.min(options.timeout, totalTimeout - started);
-    const token = await tokenOf(options, milliseconds);
+    const shown = { method, route, attempts: attempts - 1, mayHaveSucceeded: state % 2 === 1 };
+    /** The time that asking for a token has, or a request; neither begins when the time of the call is over. */
+    const timeLeft = () => {
+      const left = totalTimeout - elapsed();
+      if (left > 0) return Math.min(options.timeout, left);
+      const what = `the totalTimeout of ${totalTimeout} ms was over before request ${attempts} was sent`;
+      throw new TimeoutError(`${method} ${route}: ${what}: raise totalTimeout`, shown);
+    };
+    const token = await tokenOf(options, timeLeft(), shown);
     const headers = headersOf(core, options, token, body, key);
     const event = (more) => ({ method, route, attempt: attempts, ...more });
     observe(settings, "onRequest", event);
 
-    const ended = await attempt(url, { method, headers, body }, options, milliseconds);
+    const milliseconds = timeLeft();
+    const started = elapsed();
+    const ended = await attempt(fetch, url, { method, headers, body }, options, milliseconds);
     const { how, response } = ended;
     const now = Date.now();
     let rateLimit = null;

@@ -1,34 +1,36 @@
 // The bearer token: what one may be, and that of an attempt.
 
 import { ABORTED, TIMEOUT, within } from "./deadline.js";
-import { configurationError, TimeoutError } from "./errors.js";
+import { ConfigurationError, TimeoutError } from "./errors.js";
 
 /** The token, if a header can carry it: visible ASCII, and some of it. */
-export const checkToken = (token) => {
+export const checkToken = (token, shown = {}) => {
   if (token !== undefined && !(typeof token === "string" && /^[!-~]+$/.test(token)))
-    throw configurationError(
+    throw new ConfigurationError(
       "token must be visible ASCII characters: check for a line end or blanks",
+      shown,
     );
   return token;
 };
 
-/** The token of one attempt, in the time that it has; undefined where a proxy holds it. */
-export const tokenOf = async ({ token, signal }, milliseconds) => {
+/**
+ * The token of one attempt, in the time that it has; undefined if a proxy holds it. `shown` is what an error says of
+ * the requests before this attempt, one of which may have succeeded.
+ */
+export const tokenOf = async ({ token, signal }, milliseconds, shown) => {
   if (typeof token !== "function") return token;
   let given;
   try {
-    // Nothing is no token, and refused as the empty one is.
+    // Nothing is not a token, and is refused like the empty one.
     given = await within(milliseconds, signal, async () => (await token()) ?? "");
   } catch ({ how, cause }) {
     if (how === ABORTED) throw cause;
-    if (how === TIMEOUT)
-      throw new TimeoutError("The token function gave no token in time", {
-        mayHaveSucceeded: false,
-      });
-    throw configurationError("The token function failed: see cause, or originalCause(error)", {
-      __proto__: null,
-      cause,
-    });
+    if (how === TIMEOUT) throw new TimeoutError("The token function gave no token in time", shown);
+    throw new ConfigurationError(
+      "The token function failed: see cause, or originalCause(error)",
+      shown,
+      { __proto__: null, cause },
+    );
   }
-  return checkToken(given);
+  return checkToken(given, shown);
 };

@@ -1348,7 +1348,7 @@ export interface RequestEvent {
 export interface ResponseEvent extends RequestEvent {
   /** The HTTP status. */
   readonly status: number;
-  /** How long the attempt took, in whole milliseconds, its body included. */
+  /** How long the request took, in whole milliseconds: its body included, asking for a token not. */
   readonly durationMs: number;
   /** The quota that the answer tells of; `null` where its headers cannot be read. */
   readonly rateLimit: RateLimit | null;
@@ -1975,10 +1975,18 @@ export type AnyCustomersApiError =
 /**
  * The client was set up or called in a way that cannot work: an option that it does not know, one of
  * a wrong type, a token that no header can carry, a token function that failed (see `cause`). Nothing
- * was sent.
+ * was sent, unless `attempts` says otherwise.
  */
 export declare class ConfigurationError extends CustomersApiError {
   readonly code: "configuration";
+  /** The HTTP method; missing if it was not a token function that failed. So is what follows. */
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** The path as the documentation writes it: never with an id in it. */
+  readonly route?: "/customers" | "/customers/{customerId}";
+  /** How many requests were sent before. */
+  readonly attempts?: number;
+  /** Whether one of them may have carried out a create, an update or a delete. */
+  readonly mayHaveSucceeded?: boolean;
   /** The class and the code of what a token function, or the compiling of WebAssembly, failed with. */
   readonly cause?: VisibleCause;
 }
@@ -2082,12 +2090,12 @@ export declare class ConnectionError extends CustomersApiError {
   readonly code: "connection" | "timeout";
   /** The class and the code of what `fetch` rejected with; missing from a {@link TimeoutError}. */
   readonly cause?: VisibleCause;
-  /** The HTTP method; missing where the token function gave no token in time. */
-  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** The HTTP method. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** The path as the documentation writes it: never with an id in it. */
-  readonly route?: "/customers" | "/customers/{customerId}";
-  /** How many requests were sent. */
-  readonly attempts?: number;
+  readonly route: "/customers" | "/customers/{customerId}";
+  /** How many requests were sent: 0 where the first one had no token in time. */
+  readonly attempts: number;
   /**
    * Whether a create, an update or a delete may have been carried out although no answer came. `false`
    * for reads, and where the runtime says that there was no connection.
@@ -2095,7 +2103,7 @@ export declare class ConnectionError extends CustomersApiError {
   readonly mayHaveSucceeded: boolean;
 }
 
-/** No whole answer came within `timeout` or `totalTimeout`. */
+/** No complete response, or no token, came within `timeout` or `totalTimeout`. */
 export declare class TimeoutError extends ConnectionError {
   readonly code: "timeout";
 }

@@ -232,6 +232,138 @@ test("a token function has the time of an attempt", async () => {
   assert.equal(requests.length, 0);
 });
 
+/** The writes, and the options with which they are sent again after a 500. */
+const writes = {
+  update: [calls.update, {}],
+  delete: [calls.delete, {}],
+  create: [calls.create, { idempotency: true }],
+};
+
+test("a token that fails after a request says what that request may have done", async () => {
+  const failures = {
+    "comes too late": [() => new Promise(() => {}), "TimeoutError"],
+    "is not given": [() => Promise.reject(new Error("no session")), "ConfigurationError"],
+    "is refused": [() => "a b", "ConfigurationError"],
+  };
+  for (const [what, [fail, name]] of Object.entries(failures))
+    for (const [operation, [call, options]] of Object.entries({ ...writes, get: [calls.get, {}] }))
+      for (const [statuses, isOpen] of [
+        [[], false],
+        [[429], false],
+        [[500], operation !== "get"],
+        [[500, 429], operation !== "get"],
+      ]) {
+        const left = [...statuses];
+        const { api, requests } = clientOf(
+          () => json({}, { status: left.shift(), headers: { "retry-after-ms": "1" } }),
+          { ...options, timeout: 60, token: () => (left.length ? "t" : fail()) },
+        );
+        const error = await rejection(call(api));
+        const row = `${operation} whose token ${what} after ${statuses}`;
+        assert.equal(error.name, name, row);
+        assert.equal(requests.length, statuses.length, row);
+        assert.equal(error.attempts, statuses.length, row);
+        assert.equal(error.mayHaveSucceeded, isOpen, row);
+        assert.equal(
+          error.method,
+          { update: "PUT", delete: "DELETE", create: "POST" }[operation] ?? "GET",
+        );
+        assert.equal(/may have been saved/.test(error.userMessage), isOpen, row);
+      }
+});
+
+/** A clock that moves only when it is told to. */
+function clockOf(t) {
+  let now = 1000;
+  t.mock.method(performance, "now", () => now);
+  return (milliseconds) => {
+    now += milliseconds;
+  };
+}
+
+test("what a token function takes is taken from the time of the call", async (t) => {
+  const pass = clockOf(t);
+  const hanging = () => new Promise(() => {});
+  const run = async (took, options) => {
+    const token = async () => {
+      pass(took);
+      return "t";
+    };
+    const { api, requests } = clientOf(hanging, { token, maxRetries: 0, ...options });
+    const error = await rejection(api.create({}));
+    assert.equal(error.name, "TimeoutError");
+    assert.equal(error.attempts, requests.length);
+    assert.equal(error.mayHaveSucceeded, requests.length > 0);
+    return error.message;
+  };
+  assert.match(await run(80, { totalTimeout: 100 }), /no complete response within 20 ms/);
+  // The time of an attempt is not.
+  assert.match(await run(80, { timeout: 30 }), /no complete response within 30 ms/);
+  assert.match(await run(99, { totalTimeout: 100 }), /no complete response within 1 ms/);
+  const over = /^POST \/customers: the totalTimeout of 100 ms was over before request 1 was sent/;
+  assert.match(await run(100, { totalTimeout: 100 }), over);
+  assert.match(await run(5000, { totalTimeout: 100 }), over);
+});
+
+test("no request begins when the time of the call is over, however late a wait ended", async (t) => {
+  const pass = clockOf(t);
+  for (const [operation, [call, options]] of Object.entries(writes))
+    for (const [status, isOpen] of [
+      [500, true],
+      [429, false],
+    ])
+      for (const isAsked of [false, true]) {
+        let asked = 0;
+        const token = isAsked ? () => `${asked++}` : "t";
+        const { api, requests } = clientOf(
+          () => json({}, { status, headers: { "retry-after-ms": "1" } }),
+          { ...options, token, totalTimeout: 1000, onRetry: () => pass(1000) },
+        );
+        const error = await rejection(call(api));
+        assert.equal(error.name, "TimeoutError", operation);
+        assert.match(error.message, /: the totalTimeout of 1000 ms was over before request 2 was/);
+        assert.equal(requests.length, 1);
+        assert.equal(asked, isAsked ? 1 : 0);
+        assert.equal(error.attempts, 1);
+        assert.equal(error.mayHaveSucceeded, isOpen);
+      }
+});
+
+test("the duration of a response is that of its request", async (t) => {
+  const pass = clockOf(t);
+  const durations = [];
+  const { api } = clientOf(
+    () => {
+      pass(7);
+      return anyAnswer();
+    },
+    {
+      token: async () => {
+        pass(50);
+        return "t";
+      },
+      onResponse: ({ durationMs }) => durations.push(durationMs),
+    },
+  );
+  await api.get(id);
+  assert.deepEqual(durations, [7]);
+});
+
+test("without a fetch nothing is sent and no token is asked for", async () => {
+  const { fetch } = globalThis;
+  let asked = 0;
+  const { api } = clientOf(undefined, { fetch: undefined, token: () => `${asked++}` });
+  globalThis.fetch = undefined;
+  try {
+    const error = await rejection(api.create({}));
+    assert.match(error.message, /no global fetch/);
+    assert.equal(error.name, "ConfigurationError");
+    assert.equal(asked, 0);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});
+
 test("an abort ends a wait at once and leaves no listener and no timer", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const before = timers();
