@@ -3,6 +3,7 @@
 import { open, ready } from "#module";
 import { readInput } from "./input.js";
 import { DAMAGE_SIZE, ISSUE_SIZE, readDamage, readIssue } from "./issues.js";
+import { known } from "./options.js";
 
 const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
 const DELIMITERS = [",", ";", "\t", "|"];
@@ -12,16 +13,6 @@ const TURN = 4 * 1024 * 1024;
 
 const NAMES = ["mapping", "dialect", "keep", "onProgress", "signal"];
 const DIALECT_NAMES = ["encoding", "delimiter", "header"];
-
-const known = (object, what, names) => {
-  if (object === undefined) return {};
-  if (typeof object !== "object" || object === null)
-    throw new TypeError(`${what} must be an object`);
-  for (const name of Object.keys(object))
-    if (!names.includes(name))
-      throw new TypeError(`${what}: there is no "${name}", but ${names.join(", ")}`);
-  return object;
-};
 
 const oneOf = (value, what, values) => {
   if (value === undefined) return -1;

@@ -1,4 +1,10 @@
-import type { IssueCode, NewCustomer } from "collins-customers";
+import type {
+  AnyCustomerFilter,
+  CustomerListFilter,
+  CustomersApi,
+  IssueCode,
+  NewCustomer,
+} from "collins-customers";
 
 /** A file of customers: CSV with commas, semicolons, tabs or pipes, in UTF-8, UTF-16 or Windows-1252. */
 export type CustomerFile =
@@ -111,3 +117,142 @@ export interface CheckReport {
 
 /** Checks every row of a file with the rules of the API. No request is made. */
 export function checkFile(file: CustomerFile, options?: CheckOptions): Promise<CheckReport>;
+
+/** What a bulk function needs of a client. */
+export type BulkApi = Pick<CustomersApi, "list" | "rateLimit">;
+
+/**
+ * Which customers are exported; all of them if there is none. `limit`, `sort` and `page` are refused: an export asks
+ * for every page, the newest customers first.
+ */
+export type ExportFilter = AnyCustomerFilter | Omit<CustomerListFilter, "limit" | "sort" | "page">;
+
+/**
+ * Where an export goes.
+ *
+ * - A `WritableStream` gets bytes of UTF-8, one chunk for each page of customers. It is closed at the end; after an
+ *   error it stays open, so that a resumed export can go on with it.
+ * - An object with `write(text)`, such as a stream of Node, and a function get the text of each page. The export goes
+ *   on when what they return has settled; a stream of Node is waited for until it drains. They are not closed.
+ */
+export type ExportSink =
+  | WritableStream<Uint8Array>
+  | { write(text: string): unknown }
+  | ((text: string) => unknown);
+
+/**
+ * Where an export stopped: plain data, which survives JSON and `structuredClone`. It holds the filter and the ids of
+ * the customers that were written.
+ */
+export interface ExportResume {
+  filter: string;
+  format: "csv" | "ndjson";
+  /** The marketing preferences that have columns; none before the header was written. */
+  preferences?: string[];
+  /**
+   * How many bytes of UTF-8 were written. If the sink may have taken more when it failed, cut it off there before the
+   * export goes on.
+   */
+  bytes: number;
+  /** How many customers were written. */
+  customers: number;
+  position: number;
+  furthest: number;
+  total: number | null;
+  ids: string[];
+}
+
+export interface ExportProgress {
+  /** How many customers were written, by a resumed export those before among them. */
+  customers: number;
+  /** How many customers the last answer counted; null before the first one. */
+  total: number | null;
+  /** How many requests were made, without those before a resumed export and without the client's own retries. */
+  requests: number;
+  /** How many bytes of UTF-8 were written. */
+  bytes: number;
+  /** When the last request can be sent, by the quota of the last answer. */
+  end: Date;
+  /** Until when the export waits, for the quota to be renewed or a failure to pass; null if it does not. */
+  waitingUntil: Date | null;
+  /** Where the export is. It is made when it is read, and costs time by the number of customers. */
+  readonly resume: ExportResume;
+}
+
+export interface ExportOptions {
+  /**
+   * `csv` (the default): RFC 4180 with a header, a column for each documented field; `ndjson`: each customer as the
+   * service gave it, as a line of JSON.
+   *
+   * In CSV, lists are joined by semicolons, bookings are JSON, and each marketing preference has a column
+   * `marketing_preferences.<id>` with `yes` or `no`. Cells that a spreadsheet would run as a formula begin with an
+   * apostrophe; `checkFile` takes it away again. The last column holds, as JSON, all that has no column of its own.
+   */
+  format?: "csv" | "ndjson";
+  /** Whether the file begins with a byte-order mark, by which some spreadsheets know UTF-8. Default: false. */
+  bom?: boolean;
+  /**
+   * Ids of marketing preferences that have columns in any case. The header comes first, so that without this only
+   * those have them that a customer of the first page has.
+   */
+  preferences?: readonly string[];
+  /** Is called after each page, and before each wait. */
+  onProgress?: (progress: ExportProgress) => void;
+  /** Ends the export. It rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Goes on where an export with the same filter and format stopped, and writes no second header. */
+  resume?: ExportResume;
+}
+
+export interface ExportResult {
+  /** How many customers were written, by a resumed export those before among them. */
+  customers: number;
+  /** How many requests were made. */
+  requests: number;
+  /** How many bytes of UTF-8 were written. */
+  bytes: number;
+  /** CSV: how many customers have something in the last column, the one for what has no column of its own. */
+  otherFields?: number;
+}
+
+export interface ExportPlan {
+  /** How many customers there are. */
+  customers: number;
+  /** How many requests the export makes if nothing goes wrong and nobody comes or goes. */
+  requests: number;
+  /** How many hours the quota makes it wait; 0 if what is left of this hour is enough. */
+  hours: number;
+  /** When the last request can be sent. */
+  end: Date;
+}
+
+export interface ExportCustomers {
+  /**
+   * Writes all customers of a filter to a file, page by page. Each is written once, though customers come and go
+   * meanwhile; who is created meanwhile may be missing.
+   *
+   * It makes requests as fast as the quota of the answers allows, and leaves a tenth of each hour's to others: then it
+   * waits for the next hour. It also waits, for five minutes at most, while the service fails or cannot be reached.
+   *
+   * @throws What ended it: an error of the client, of the sink, or the signal's reason. Its property `resume` is where
+   *   the export stopped: give it as an option to go on.
+   * @throws {TypeError} The filter, the sink or an option is not right. No request was made.
+   *
+   * @example
+   * await exportCustomers(api, { labels: ["VIP"] }, await fileHandle.createWritable(), { bom: true });
+   */
+  (
+    api: BulkApi,
+    filter: ExportFilter | undefined,
+    sink: ExportSink,
+    options?: ExportOptions,
+  ): Promise<ExportResult>;
+  /** Says what an export would cost. It makes one request. */
+  plan(
+    api: BulkApi,
+    filter?: ExportFilter,
+    options?: { signal?: AbortSignal },
+  ): Promise<ExportPlan>;
+}
+
+export declare const exportCustomers: ExportCustomers;

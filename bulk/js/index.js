@@ -2,6 +2,8 @@
 
 import { check, readOptions } from "./check.js";
 
+export { exportCustomers } from "./export.js";
+
 export const checkFile = async (file, options) => {
   const issues = [];
   const report = await check(file, readOptions(options), (issue) => issues.push(issue));

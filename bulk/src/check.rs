@@ -18,6 +18,7 @@ use crate::columns::{Column, Target};
 use crate::damage::{self, Damage, Nature, Tally};
 use crate::dialect::{self, Dialect, Given};
 use crate::encoding::{Decoder, Encoding};
+use crate::guard;
 use crate::scan::{Cell, Row, Scanner};
 
 /// How much of a file its dialect is found in, in bytes.
@@ -145,6 +146,8 @@ struct Rows {
     damage: Tally,
     gives: bool,
     customers: String,
+    /// Whether this package wrote the file: see [`crate::guard`].
+    is_exported: bool,
 }
 
 impl Checker {
@@ -247,6 +250,7 @@ impl Checker {
             self.rows.skip = dialect.preamble + u32::from(dialect.has_header);
             self.rows.ways = dialect.columns.iter().map(Way::of).collect();
             self.rows.order = order(&self.rows.ways);
+            self.rows.is_exported = dialect.is_exported();
             self.scanner = Scanner::new(dialect.delimiter);
             self.stage = Stage::Rows;
             self.scan(&sample);
@@ -529,7 +533,7 @@ impl Rows {
     /// Lets the core say what is wrong with a cell, if anything is.
     #[cold]
     fn cell(&mut self, row: Row<'_>, place: usize, cell: Cell, way: &Way) {
-        let content = row.content(cell);
+        let content = content(row, cell, self.is_exported);
         let Ok(text) = str::from_utf8(&content) else {
             return;
         };
@@ -559,7 +563,7 @@ impl Rows {
             let (Some(cell), Some(way)) = (row.cells().get(*column), ways.get(*column)) else {
                 continue;
             };
-            let content = row.content(*cell);
+            let content = content(row, *cell, self.is_exported);
             let text = match str::from_utf8(&content) {
                 Ok(text) if !text.is_empty() => text,
                 _ => continue,
@@ -594,6 +598,8 @@ impl Rows {
             if way.rule == Rule::OptIn {
                 let is_in = opt_in(text.as_bytes()).unwrap_or_default();
                 json.push_str(if is_in { "true" } else { "false" });
+            } else if way.is_list() && self.is_exported {
+                guard::push_list(json, text);
             } else if way.is_list() {
                 push_list(json, text, way.separator);
             } else {
@@ -604,6 +610,16 @@ impl Rows {
             json.push('}');
         }
         json.push_str("}\n");
+    }
+}
+
+/// What a cell means.
+fn content(row: Row<'_>, cell: Cell, is_exported: bool) -> Cow<'_, [u8]> {
+    let content = row.content(cell);
+    if is_exported {
+        guard::undo(content)
+    } else {
+        content
     }
 }
 

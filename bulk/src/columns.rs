@@ -179,6 +179,9 @@ const SPELLINGS: &[(&str, &[&str])] = &[
 /// The fields of an exported customer that no create takes.
 const READ_ONLY: &[&str] = &["id", "created_date", "last_updated", "bookings"];
 
+/// When a choice of a marketing preference was made.
+const CHOICE_DATES: &[&str] = &["opt_in_date", "opt_out_date"];
+
 /// The columns of a header, in its order.
 pub fn understand<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
@@ -190,7 +193,7 @@ pub fn understand<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
         };
         let repeats = columns
             .iter()
-            .position(|column| target.is_some() && column.target == target);
+            .position(|column| is_one_field(target.as_ref()) && column.target == target);
         columns.push(Column {
             name: name.into(),
             target: target.filter(|_| repeats.is_none()),
@@ -200,6 +203,11 @@ pub fn understand<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
         });
     }
     columns
+}
+
+/// Whether only one column can have a target. There are several that only the service writes.
+fn is_one_field(target: Option<&Target>) -> bool {
+    !matches!(target, None | Some(Target::ReadOnly))
 }
 
 /// What a name stands for, and how sure that is.
@@ -245,7 +253,10 @@ fn documented(path: &str) -> Option<Target> {
         return row_of(COMPANY_ADDRESS, part).map(Target::Address);
     }
     if let Some(id) = path.strip_prefix("marketing_preferences.") {
-        return (!id.is_empty()).then(|| Target::Preference(id.into()));
+        return match id.rsplit_once('.') {
+            Some((_, part)) if CHOICE_DATES.contains(&part) => Some(Target::ReadOnly),
+            _ => (!id.is_empty()).then(|| Target::Preference(id.into())),
+        };
     }
     // An address and preferences have a column for each of their parts.
     row_of(NEW_CUSTOMER, path)
@@ -289,6 +300,7 @@ mod tests {
             ),
             ("id", Target::ReadOnly),
             ("bookings", Target::ReadOnly),
+            ("marketing_preferences.5c7d9e.opt_in_date", Target::ReadOnly),
         ] {
             assert_eq!(
                 target_of(name).map(|(target, _)| target),
@@ -337,5 +349,16 @@ mod tests {
         assert_eq!(columns[1].target, Some(field("email")));
         assert_eq!(columns[1].certainty, Some(Certainty::Exact));
         assert_eq!((&columns[3].target, columns[3].repeats), (&None, None));
+    }
+
+    #[test]
+    fn a_column_that_only_the_service_writes_repeats_no_other() {
+        let columns = understand(["id", "created_date", "bookings"].into_iter());
+        for column in columns {
+            assert_eq!(
+                (column.target, column.repeats),
+                (Some(Target::ReadOnly), None)
+            );
+        }
     }
 }

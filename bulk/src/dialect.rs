@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use crate::columns::{self, Column};
 use crate::encoding::lossy;
+use crate::guard;
 use crate::scan::{Row, Scanner};
 
 /// The delimiters that files have.
@@ -25,6 +26,14 @@ pub struct Dialect {
     pub has_header: bool,
     /// The columns: named by the header, or without names.
     pub columns: Vec<Column>,
+}
+
+impl Dialect {
+    /// Whether this package wrote the file.
+    #[must_use]
+    pub fn is_exported(&self) -> bool {
+        self.columns.iter().any(|column| column.name == guard::SIGN)
+    }
 }
 
 /// What is known of a dialect beforehand.
@@ -135,12 +144,17 @@ fn judge(
         let rows = table.get(begin + usize::from(header.is_some())..);
         column.separator = separator(rows.unwrap_or_default(), place);
     }
-    let dialect = Dialect {
+    let mut dialect = Dialect {
         delimiter,
         preamble: u32::try_from(begin).unwrap_or(u32::MAX),
         has_header: header.is_some(),
         columns,
     };
+    if dialect.is_exported() {
+        for column in &mut dialect.columns {
+            column.separator = guard::SEPARATOR;
+        }
+    }
     (score, dialect)
 }
 

@@ -21,6 +21,7 @@ pub mod columns;
 pub mod damage;
 pub mod dialect;
 pub mod encoding;
+pub mod guard;
 pub mod scan;
 #[cfg(target_arch = "wasm32")]
 mod seat;

@@ -1,0 +1,138 @@
+// Customers as rows of CSV (RFC 4180).
+//
+// Why not a library for this: quoting is one expression, and what the others offer against formulas cannot be undone
+// exactly. Here every cell that is made safe is read back as it was: see src/guard.rs.
+
+import { COMPANY_ADDRESS, NEW_CUSTOMER } from "../../src/js/contract.js";
+
+/**
+ * The last column. It holds, as JSON, what has no column of its own, and its name is the sign by which the reader knows
+ * that apostrophes and backslashes are ours: see SIGN in src/guard.rs.
+ */
+export const OTHER_FIELDS = "other_fields (collins-customers)";
+
+const PREFERENCES = "marketing_preferences";
+const PREFERENCE_DATES = ["opt_in_date", "opt_out_date"];
+const ADDRESS = "company_address";
+const BOOKINGS = "bookings";
+/** Between the items of a list. */
+const SEPARATOR = ";";
+
+const LISTS = NEW_CUSTOMER.filter(([, kind]) => kind === "ids" || kind === "texts").map(
+  ([name]) => name,
+);
+const ADDRESS_PARTS = COMPANY_ADDRESS.map(([part]) => part);
+
+/** The columns that every file has. A customer that was read has no `marketing_preference_ids`. */
+const COLUMNS = [
+  "id",
+  ...NEW_CUSTOMER.flatMap(([name]) => {
+    if (name === ADDRESS) return ADDRESS_PARTS.map((part) => `${name}.${part}`);
+    return name === PREFERENCES || name === "marketing_preference_ids" ? [] : [name];
+  }),
+  "created_date",
+  "last_updated",
+  BOOKINGS,
+];
+
+const SCALARS = COLUMNS.filter((name) => !name.includes(".") && !LISTS.includes(name));
+
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isScalar = (value) => ["string", "number", "boolean"].includes(typeof value);
+const isNothing = (value) =>
+  value === undefined || value === null || value === "" || (Array.isArray(value) && !value.length);
+
+/**
+ * Puts an apostrophe before each line of a cell that a spreadsheet would run as a formula: one that begins with `=`,
+ * `+`, `-`, `@` or a tab, also behind blanks, and a cell that begins with a line break. Lines that begin with
+ * apostrophes before such a character get one more, so that nothing is ambiguous.
+ */
+export const guarded = (text) =>
+  text.replace(/^(?='* *[=+\-@\t\r\n])/, "'").replace(/([\r\n])(?='* *[=+\-@\t])/g, "$1'");
+
+/** A cell that no spreadsheet runs, and that ends where it should. */
+export const cellOf = (text) => {
+  const safe = guarded(text);
+  return /^\s|[",;|\t\r\n]|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** An item of a list: what divides or trims items stands behind a backslash. */
+const itemOf = (text) => text.replace(/[\\;]|^[\s\x85]|[\s\x85]$/g, "\\$&");
+
+/** Whether a preference can have columns: the reader must take their names for nothing else. */
+export const isPreferenceId = (id) => typeof id === "string" && /^[\w-]+$/.test(id);
+
+/** The parts of a preference that have columns; undefined if one of them is not what the API documents. */
+const partsOf = (preference) => {
+  const { id, opted_in: isIn, ...dates } = Object(preference);
+  if (!isPreferenceId(id) || typeof isIn !== "boolean") return undefined;
+  const name = `${PREFERENCES}.${id}`;
+  const parts = [[name, isIn ? "yes" : "no"]];
+  for (const [part, value] of Object.entries(dates)) {
+    if (isNothing(value)) continue;
+    if (!PREFERENCE_DATES.includes(part) || typeof value !== "string") return undefined;
+    parts.push([`${name}.${part}`, value]);
+  }
+  return parts;
+};
+
+/** The ids of the preferences that customers have. */
+export const preferencesOf = (customers) =>
+  customers.flatMap(({ marketing_preferences: list }) =>
+    Array.isArray(list) ? list.map((it) => it?.id).filter(isPreferenceId) : [],
+  );
+
+/** The columns of a file in which these preferences have their own. */
+export const columnsOf = (preferences) => [
+  ...COLUMNS,
+  ...[...new Set(preferences)].flatMap((id) =>
+    ["", ...PREFERENCE_DATES.map((part) => `.${part}`)].map(
+      (part) => `${PREFERENCES}.${id}${part}`,
+    ),
+  ),
+  OTHER_FIELDS,
+];
+
+const lineOf = (cells) => `${cells.map(cellOf).join(",")}\r\n`;
+
+export const headerOf = (columns) => lineOf([...columns]);
+
+/** Divides a customer into the texts of the columns, and what has none. */
+const divide = (customer, columns) => {
+  const texts = new Map();
+  const others = { __proto__: null };
+  const isFree = ([column]) => columns.has(column) && !texts.has(column);
+  const put = ([column, text]) => texts.set(column, text);
+
+  for (const [name, value] of Object.entries(customer)) {
+    if (isNothing(value)) continue;
+    if (name === BOOKINGS) put([name, JSON.stringify(value)]);
+    else if (name === ADDRESS && isRecord(value)) {
+      for (const [part, text] of Object.entries(value)) {
+        if (isNothing(text)) continue;
+        if (ADDRESS_PARTS.includes(part) && isScalar(text)) put([`${name}.${part}`, `${text}`]);
+        else others[name] = { ...others[name], [part]: text };
+      }
+    } else if (name === PREFERENCES && Array.isArray(value)) {
+      for (const preference of value) {
+        const parts = partsOf(preference);
+        if (parts?.every(isFree)) parts.forEach(put);
+        else others[name] = [...(others[name] ?? []), preference];
+      }
+    } else if (LISTS.includes(name) && columns.has(name) && Array.isArray(value)) {
+      const items = value.filter((item) => typeof item === "string" && item);
+      if (items.length) put([name, items.map(itemOf).join(SEPARATOR)]);
+      if (items.length < value.length) others[name] = value;
+    } else if (SCALARS.includes(name) && isScalar(value)) put([name, `${value}`]);
+    else others[name] = value;
+  }
+  return { texts, others };
+};
+
+/** A row of these columns, and whether its last cell is needed. */
+export const rowOf = (customer, columns) => {
+  const { texts, others } = divide(customer, columns);
+  const hasOthers = Object.keys(others).length > 0;
+  if (hasOthers) texts.set(OTHER_FIELDS, JSON.stringify(others));
+  return { text: lineOf([...columns].map((column) => texts.get(column) ?? "")), hasOthers };
+};

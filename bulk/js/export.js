@@ -1,0 +1,197 @@
+// Customers of the service, written to a file page by page.
+
+import { DEFAULT_LIMIT } from "../../src/js/contract.js";
+import { filtersOf } from "../../src/js/copies.js";
+import { copyOf } from "../../src/js/values.js";
+import { columnsOf, headerOf, isPreferenceId, preferencesOf, rowOf } from "./csv.js";
+import { known } from "./options.js";
+import { createPace, endOf } from "./pace.js";
+import { openSink } from "./sink.js";
+import { beginning, ORDER, walk } from "./walk.js";
+
+const HOUR = 3_600_000;
+/** A byte-order mark. */
+export const MARK = "\uFEFF";
+export const FORMATS = ["csv", "ndjson"];
+
+const isObject = (value) => typeof value === "object" && value !== null;
+
+/** The filters of an export by their wire names, as they are now. */
+export const readFilter = (filter = {}) => {
+  const values = isObject(filter) && !Array.isArray(filter) ? filtersOf(filter) : undefined;
+  if (!isObject(values))
+    throw new TypeError("The filter must be a CustomerFilter or an object of filters");
+  for (const name of ["limit", "sort", "page"])
+    if (values[name] !== undefined)
+      throw new TypeError(
+        `The filter of an export must not have ${name}: an export asks for every page, the newest customers first`,
+      );
+  return copyOf(values);
+};
+
+/** What tells one filter from another. */
+export const keyOf = (values) => JSON.stringify(Object.entries(values).sort());
+
+const readSignal = (signal) => {
+  if (signal !== undefined && typeof signal?.aborted !== "boolean")
+    throw new TypeError("signal must be an AbortSignal");
+  return signal;
+};
+
+const list = (api, values, page, signal) =>
+  api.list({ ...values, ...ORDER, page }, signal && { signal });
+
+/** When an export ends that makes so many more requests. */
+const price = (requests, rateLimit) => {
+  const now = Date.now();
+  const end = endOf(requests, rateLimit ?? null, now);
+  return { requests, hours: Math.max(0, end - now) / HOUR, end: new Date(end) };
+};
+
+const requestsFor = (customers) => Math.ceil(customers / DEFAULT_LIMIT);
+
+const plan = async (api, filter, options) => {
+  const values = readFilter(filter);
+  const signal = readSignal(known(options, "The options", ["signal"]).signal);
+  const { pagination, rateLimit } = await api.list({ ...values, limit: 1 }, signal && { signal });
+  if (!pagination)
+    throw new Error(
+      "The pagination headers of a list cannot be read, so the number of customers is not known. In a browser, let the server name them in Access-Control-Expose-Headers",
+    );
+  const customers = pagination.totalResults;
+  return { customers, ...price(Math.max(1, requestsFor(customers)), rateLimit) };
+};
+
+/**
+ * Walks over the pages of an export as fast as the quota allows. `each` gets the customers of a page who were not met
+ * before, and says by settling that they are safe; `tell` gets how far it is.
+ */
+export const walkPages = async (api, values, { signal, state = beginning(), tell }, each) => {
+  let requests = 0;
+  let { position, total } = state;
+  const told = (waitingUntil) =>
+    tell({
+      total,
+      requests,
+      waitingUntil,
+      end: price(requestsFor((total ?? 0) - position), api.rateLimit).end,
+    });
+  const pace = createPace(api, { signal, onWait: told });
+  const ask = (page) =>
+    pace(() => {
+      requests++;
+      return list(api, values, page, signal);
+    });
+  for await (const page of walk(ask, state)) {
+    await each(page);
+    ({ position, total } = page);
+    told(null);
+  }
+  return requests;
+};
+
+const readResume = (resume, filter, format) => {
+  if (resume === undefined) return { bytes: 0, customers: 0, ...beginning() };
+  const isOne =
+    isObject(resume) &&
+    Array.isArray(resume.ids) &&
+    ["bytes", "customers", "position", "furthest"].every((name) => Number.isInteger(resume[name]));
+  if (!isOne)
+    throw new TypeError(
+      "resume must be what an export gave: the `resume` of its error or progress",
+    );
+  if (resume.filter !== filter || resume.format !== format)
+    throw new TypeError(
+      "resume belongs to an export with another filter or format: give the same ones, or begin anew without it",
+    );
+  return resume;
+};
+
+const NAMES = ["format", "bom", "preferences", "onProgress", "signal", "resume"];
+
+const readOptions = (options) => {
+  const {
+    format = "csv",
+    bom = false,
+    preferences = [],
+    onProgress,
+    signal,
+    resume,
+  } = known(options, "The options", NAMES);
+  if (!FORMATS.includes(format)) throw new TypeError('format must be "csv" or "ndjson"');
+  if (typeof bom !== "boolean") throw new TypeError("bom must be true or false");
+  if (!Array.isArray(preferences) || !preferences.every(isPreferenceId))
+    throw new TypeError("preferences must be a list of ids of marketing preferences");
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    throw new TypeError("onProgress must be a function");
+  return { format, bom, preferences, onProgress, signal: readSignal(signal), resume };
+};
+
+/** Leaves where an export stopped on its error, out of sight of what prints it. */
+const keep = (error, resume) => {
+  try {
+    Object.defineProperty(error, "resume", { __proto__: null, value: resume, configurable: true });
+  } catch {
+    // What an abort gave as its reason may be a text.
+  }
+};
+
+export const exportCustomers = async (api, filter, sink, options) => {
+  const { format, bom, onProgress, signal, ...given } = readOptions(options);
+  const values = readFilter(filter);
+  const key = keyOf(values);
+  const begun = readResume(given.resume, key, format);
+  const out = openSink(sink);
+  const encoder = new TextEncoder();
+
+  let { bytes, customers, preferences } = begun;
+  let columns;
+  let otherFields = 0;
+  let state = () => ({
+    position: begun.position,
+    furthest: begun.furthest,
+    total: begun.total,
+    ids: begun.ids,
+  });
+  const resume = () => ({ filter: key, format, preferences, bytes, customers, ...state() });
+
+  const rowsOf = (found) => {
+    if (format === "ndjson") return found.map((customer) => `${JSON.stringify(customer)}\n`);
+    preferences ??= [...new Set([...given.preferences, ...preferencesOf(found)])];
+    columns ??= new Set(columnsOf(preferences));
+    const rows = found.map((customer) => rowOf(customer, columns));
+    otherFields += rows.filter(({ hasOthers }) => hasOthers).length;
+    return [bytes ? "" : headerOf(columns), ...rows.map(({ text }) => text)];
+  };
+
+  const write = async (page) => {
+    const text = `${bom && !bytes ? MARK : ""}${rowsOf(page.customers).join("")}`;
+    const encoded = encoder.encode(text);
+    if (text) await out.write(text, encoded);
+    bytes += encoded.length;
+    customers += page.customers.length;
+    state = page.state;
+  };
+  const tell = (progress) =>
+    onProgress?.({
+      customers,
+      bytes,
+      ...progress,
+      get resume() {
+        return resume();
+      },
+    });
+
+  try {
+    const requests = await walkPages(api, values, { signal, state: begun, tell }, write);
+    await out.end?.();
+    return { customers, requests, bytes, ...(format === "csv" && { otherFields }) };
+  } catch (error) {
+    keep(error, resume());
+    throw error;
+  } finally {
+    out.release?.();
+  }
+};
+
+exportCustomers.plan = plan;

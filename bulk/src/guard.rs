@@ -1,0 +1,167 @@
+//! Files that this package exported: what makes their cells safe for spreadsheets is undone.
+//!
+//! An export puts an apostrophe before each line of a cell that a spreadsheet would run as a formula, and a backslash
+//! before what divides or trims the items of a list: see js/csv.js. In any other file an apostrophe is a character of
+//! the value, so only files that bear [`SIGN`] are read so. The sign is the name of a column because that survives what
+//! people do with a file: a spreadsheet that saves it again changes the delimiter, the encoding, the byte-order mark,
+//! the quotes and the ends of lines, but not the header.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use collins_customers::text::push_text;
+
+/// The name of the last column of every exported file: `OTHER_FIELDS` in js/csv.js.
+pub const SIGN: &str = "other_fields (collins-customers)";
+
+/// Between the items of a list.
+pub const SEPARATOR: u8 = b';';
+
+/// The content of a cell without the apostrophes that an export put into it.
+#[must_use]
+pub fn undo(content: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if !content.contains(&b'\'') {
+        return content;
+    }
+    let mut plain = Vec::with_capacity(content.len());
+    let mut is_first = true;
+    let mut begins = true;
+    for (at, byte) in content.iter().enumerate() {
+        let rest = content.get(at + 1..).unwrap_or_default();
+        let is_guard = begins && *byte == b'\'' && would_run(rest, is_first);
+        if !is_guard {
+            plain.push(*byte);
+        }
+        is_first = false;
+        begins = matches!(byte, b'\r' | b'\n');
+    }
+    Cow::Owned(plain)
+}
+
+/// Whether an export puts an apostrophe before a line that begins so.
+fn would_run(line: &[u8], is_first: bool) -> bool {
+    let mut past_quotes = line.iter().skip_while(|byte| **byte == b'\'');
+    match past_quotes.find(|byte| **byte != b' ') {
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t') => true,
+        Some(b'\r' | b'\n') => is_first,
+        _ => false,
+    }
+}
+
+/// Writes the items of a list as JSON. A character behind a backslash belongs to its item, whatever it is; other
+/// blanks around an item do not, as people put them there.
+pub fn push_list(json: &mut String, text: &str) {
+    json.push('[');
+    let mut item = String::new();
+    let mut kept = 0;
+    let mut is_first = true;
+    let mut characters = text.chars();
+    loop {
+        let next = characters.next();
+        match next {
+            Some('\\') => {
+                item.extend(characters.next());
+                kept = item.len();
+            }
+            None | Some(';') => {
+                item.truncate(kept);
+                if !item.is_empty() {
+                    if !is_first {
+                        json.push(',');
+                    }
+                    is_first = false;
+                    push_text(json, &item);
+                }
+                item.clear();
+                kept = 0;
+                if next.is_none() {
+                    break;
+                }
+            }
+            Some(blank) if blank.is_whitespace() => {
+                if !item.is_empty() {
+                    item.push(blank);
+                }
+            }
+            Some(character) => {
+                item.push(character);
+                kept = item.len();
+            }
+        }
+    }
+    json.push(']');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn undone(text: &str) -> String {
+        String::from_utf8(undo(Cow::Borrowed(text.as_bytes())).into_owned()).unwrap()
+    }
+
+    /// What js/csv.js does, in other words.
+    fn guarded(text: &str) -> String {
+        let mut safe = String::new();
+        let mut begins = true;
+        for (at, character) in text.char_indices() {
+            if begins {
+                let rest = text[at..].trim_start_matches('\'').trim_start_matches(' ');
+                let ends = if at == 0 { &['\r', '\n'][..] } else { &[] };
+                if rest.starts_with(['=', '+', '-', '@', '\t']) || rest.starts_with(ends) {
+                    safe.push('\'');
+                }
+            }
+            safe.push(character);
+            begins = matches!(character, '\r' | '\n');
+        }
+        safe
+    }
+
+    #[test]
+    fn only_what_an_export_put_there_is_taken_away() {
+        for (written, meant) in [
+            ("'+44 20", "+44 20"),
+            ("'=1", "=1"),
+            ("' =1", " =1"),
+            ("'\nx", "\nx"),
+            ("a\n'-b\r\n'@c\r'\td", "a\n-b\r\n@c\r\td"),
+            ("''+", "'+"),
+            ("''' @", "'' @"),
+            // Nothing of these is ours.
+            ("'tis", "'tis"),
+            ("a'+b", "a'+b"),
+            ("'", "'"),
+            ("''", "''"),
+            ("a\n'\nb", "a\n'\nb"),
+            ("+44", "+44"),
+        ] {
+            assert_eq!(undone(written), meant, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn items_of_a_list_are_divided_and_trimmed_but_for_what_stands_behind_a_backslash() {
+        for (cell, expected) in [
+            ("VIP", r#"["VIP"]"#),
+            ("VIP; Regular ;", r#"["VIP","Regular"]"#),
+            (r"a\;b;c\\", r#"["a;b","c\\"]"#),
+            (r"\ a \ ; ;b,c", r#"[" a  ","b,c"]"#),
+            (r"a\", r#"["a"]"#),
+            ("", "[]"),
+        ] {
+            let mut json = String::new();
+            push_list(&mut json, cell);
+            assert_eq!(json, expected, "{cell:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_made_safe_is_read_as_it_was(text in "[' =+@a\t\r\n-]{0,12}") {
+            prop_assert_eq!(undone(&guarded(&text)), text);
+        }
+    }
+}

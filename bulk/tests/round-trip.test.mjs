@@ -1,0 +1,159 @@
+// import(export(x)) = x: what an export writes, the reader gives back as it was.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { validateNewCustomer } from "../../tests/support/package.mjs";
+import { chance } from "../../tests/support/random.mjs";
+import { checkFile, exportCustomers } from "./support/package.mjs";
+
+const characters = [..."aé🎉'\"=+-@,;|\\ .1\t\r\n\u00a0\u0085\u2028\ufeff"];
+const ids = ["5c7d9e0f", "p-2", "late_1"];
+
+/** A customer as the service has it, whose every text is as bad as it can be. */
+function customerOf({ next, oneOf, some }, at) {
+  const text = (most) => some(most, () => oneOf(characters)).join("");
+  const whole = () => `${oneOf(["", "x", "'", "+44 ", "=", " "])}${text(12)}`;
+  const maybe = (value) => (next() < 0.7 ? value() : oneOf([undefined, null, ""]));
+  return {
+    id: `id${at}`,
+    email: maybe(() => oneOf(["a@b.example", "+a'b@c.example", "=a@b.example", "'@b.example"])),
+    first_name: maybe(whole),
+    last_name: maybe(whole),
+    phone: maybe(() => oneOf(["+44 20", "'+1", "-1", "''+1", "07", "+", "'"])),
+    company: maybe(whole),
+    company_address: maybe(() => ({
+      street: maybe(whole),
+      city: maybe(whole),
+      post_code: text(9),
+    })),
+    dob: maybe(() => "1995-01-13"),
+    custom_field_value: maybe(whole),
+    associated_venues: some(3, whole),
+    labels: some(4, whole),
+    notes: maybe(() => text(60)),
+    marketing_preferences: ids
+      .filter(() => next() < 0.5)
+      .map((id) => ({ id, opted_in: next() < 0.5, opt_in_date: "2019-03-06 17:00:00" })),
+    bookings: some(2, () => ({ id: whole(), status: whole() })),
+    created_date: "2019-03-06 17:00:00",
+    last_updated: oneOf(["2019-03-06 17:00:00", null]),
+  };
+}
+
+const isSomething = (value) =>
+  value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && !value.length);
+
+const entriesOf = (object) => Object.entries(object).filter(([, value]) => isSomething(value));
+
+/** The customer that a create would make the same. Nothing, an empty text and an empty list are one in a file. */
+function newCustomerOf({ id, bookings, created_date, last_updated, ...customer }) {
+  const address = entriesOf(customer.company_address ?? {});
+  const preferences = customer.marketing_preferences.map(({ id, opted_in }) => [id, opted_in]);
+  const items = (list) => list.filter((item) => item !== "");
+  return Object.fromEntries(
+    entriesOf({
+      ...customer,
+      company_address: address.length ? Object.fromEntries(address) : undefined,
+      marketing_preferences: preferences.length ? Object.fromEntries(preferences) : undefined,
+      labels: items(customer.labels),
+      associated_venues: items(customer.associated_venues),
+    }),
+  );
+}
+
+async function exported(customers, options) {
+  const api = {
+    rateLimit: null,
+    list: async ({ page }) => ({
+      customers: customers.slice(30 * (page - 1), 30 * page),
+      pagination: {
+        page,
+        perPage: 30,
+        totalPages: Math.ceil(customers.length / 30),
+        totalResults: customers.length,
+      },
+    }),
+  };
+  const texts = [];
+  await exportCustomers(api, {}, (text) => void texts.push(text), { preferences: ids, ...options });
+  return texts.join("");
+}
+
+const collect = async (iterable) => {
+  const all = [];
+  for await (const one of iterable) all.push(one);
+  return all;
+};
+
+const issueTexts = ({ issues }) => JSON.stringify(issues);
+
+for (let seed = 0; seed < 20; seed++)
+  test(`customers of chance, as they were: ${seed}`, async () => {
+    const luck = chance(seed);
+    const customers = Array.from({ length: 100 }, (_, at) => customerOf(luck, at));
+    const csv = await exported(customers, { bom: seed % 2 === 0 });
+    const report = await checkFile(csv);
+    assert.equal(report.rows, 100);
+    assert.deepEqual(
+      [report.dialect.delimiter, report.dialect.header, report.dialect.preamble],
+      [",", true, 0],
+    );
+    const expected = customers.map(newCustomerOf);
+    const valid = expected.filter((customer) => validateNewCustomer(customer).length === 0);
+    assert.ok(valid.length > 50, `only ${valid.length} are valid`);
+    assert.equal(report.valid, valid.length, issueTexts(report));
+    assert.deepEqual(await collect(report.customers()), valid);
+
+    // The same from a file that a spreadsheet saved: other delimiters, other ends of lines, everything in quotes.
+    const rows = csv.replace(/^\uFEFF/, "");
+    const again = reparsed(rows).map((row) =>
+      row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(";"),
+    );
+    const other = await checkFile(`${again.join("\n")}\n`);
+    assert.deepEqual(await collect(other.customers()), valid);
+  });
+
+/** The cells of RFC 4180, by the plainest reader. */
+function reparsed(csv) {
+  const rows = [[]];
+  for (let at = 0; at < csv.length; ) {
+    let cell = "";
+    if (csv[at] === '"') {
+      for (at++; csv[at] !== '"' || csv[at + 1] === '"'; at++) {
+        if (csv[at] === '"') at++;
+        cell += csv[at];
+      }
+      at++;
+    } else while (csv[at] !== "," && csv[at] !== "\r") cell += csv[at++];
+    rows.at(-1).push(cell);
+    if (csv[at] === "\r") {
+      at += 2;
+      rows.push([]);
+    } else at++;
+  }
+  rows.pop();
+  return rows;
+}
+
+test("columns that only the service writes, and the last one, are told and not sent", async () => {
+  const csv = await exported([customerOf(chance(1), 0)]);
+  const { columns, issueCount } = await checkFile(csv);
+  assert.equal(issueCount, 0);
+  for (const { name, field, sent, repeats } of columns) {
+    assert.equal(repeats, undefined, name);
+    const isReadOnly = /^(id|created_date|last_updated|bookings|.*_date)$/.test(name);
+    const expected = name.startsWith("other_fields") ? [undefined, undefined] : [name, !isReadOnly];
+    assert.deepEqual([field, sent], expected, name);
+  }
+});
+
+test("a file that was not exported keeps its apostrophes and backslashes", async () => {
+  const csv = "email,phone,labels,notes\na@b.example,'+44 20,a\\;b,'=1\n";
+  const [customer] = await collect((await checkFile(csv)).customers());
+  assert.deepEqual(customer, {
+    email: "a@b.example",
+    phone: "'+44 20",
+    labels: ["a\\", "b"],
+    notes: "'=1",
+  });
+});
