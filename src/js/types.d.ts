@@ -1,12 +1,12 @@
-// The whole public surface of `collins-customers`, written by hand so that it is exact: this file is
-// what an editor shows. A release ships it as it stands.
+// The public surface of `collins-customers`, written by hand so that it is exact: this file is what
+// an editor shows. It is shipped unchanged.
 //
-// Facts about the service carry a mark in words: "documented", "assumed: not documented" (the documentation is
-// silent, and this is how the package reads it), or "stricter than the service" (a rule of this package). Lengths
+// Facts about the service carry a mark in words: "documented", "assumed: not documented" (the documentation does not
+// say, and this is what the package relies on), or "stricter than the service" (a rule of this package). Lengths
 // count Unicode code points (assumed), so an emoji counts as one or a few characters, never as its bytes.
 //
-// The platform's own types (`Response`, `Headers`, `AbortSignal`) come from what the project has
-// already: TypeScript's DOM library, `@types/node`, or a worker runtime's types.
+// The platform's types (`Response`, `Headers`, `AbortSignal`) come from what the project already
+// has: TypeScript's DOM library, `@types/node`, or a worker runtime's types.
 
 // ── Customers, as they are read ──────────────────────────────────────────────────────────────────
 
@@ -14,12 +14,12 @@
  * A customer, as `list`, `get`, `create` and `update` return it: the object that the service sent,
  * with nothing dropped, renamed or converted.
  *
- * Only `id` is certain. Any other field may be missing, or `null` where it holds nothing (assumed: not documented),
- * so read them as `customer.notes ?? ""`. Date-times are text in the service's own form and without
- * a zone, `2019-03-06 17:00:00` (documented); `new Date(…)` would take them for local time.
+ * Only `id` is always present. Any other field may be missing, or `null` if it is empty (assumed: not documented),
+ * so read them as `customer.notes ?? ""`. Date-times are strings in the service's format, without a
+ * time zone, `2019-03-06 17:00:00` (documented); `new Date(…)` would take them for local time.
  *
- * Fields that the documentation does not know are there at run time. They are left out of this type
- * so that a misspelt field is an error. To read one, declare it once in a module of yours:
+ * Undocumented fields are present at run time. They are left out of this type
+ * so that a misspelt field is an error. To read one, declare it once in your code:
  *
  * ```ts
  * declare module "collins-customers" {
@@ -30,7 +30,7 @@
  * ```
  */
 export interface Customer {
-  /** The customer's id: 24 hexadecimal digits in every example, documented only as text. (documented) */
+  /** The customer's id: documented as a string, 24 hexadecimal digits in every example. (documented) */
   id: string;
   /** The email address. (documented) */
   email?: string | null;
@@ -46,14 +46,14 @@ export interface Customer {
   company_address?: CustomerAddress | null;
   /** The date of birth, `YYYY-MM-DD`. (documented) */
   dob?: string | null;
-  /** What the venue keeps in the field that it defined itself. (documented) */
+  /** The value of the venue's custom field. (documented) */
   custom_field_value?: string | null;
   /** The ids of the venues that the customer belongs to. (documented) */
   associated_venues?: string[] | null;
   /**
-   * What the customer has opted in to and out of. (documented)
+   * The marketing preferences that the customer has opted in to and out of. (documented)
    *
-   * This list is the form of reading. Updates take it too; creates take a map, see
+   * Customers are returned with this list. Updates accept it too; creates take a map, see
    * {@link NewCustomer.marketing_preferences}.
    */
   marketing_preferences?: MarketingPreference[] | null;
@@ -64,7 +64,7 @@ export interface Customer {
   /** Free text about the customer. (documented) */
   notes?: string | null;
   /**
-   * When the customer was created, `2019-03-06 17:00:00`; `null` for customers from before
+   * When the customer was created, `2019-03-06 17:00:00`; `null` for customers created before
    * February 2019. (documented)
    */
   created_date?: string | null;
@@ -98,30 +98,30 @@ export interface MarketingPreference {
 export interface Booking {
   /** The id of the booking. (documented) */
   id?: string;
-  /** When it takes place, `2019-03-06 17:00:00`. (documented) */
+  /** When the booking takes place, `2019-03-06 17:00:00`. (documented) */
   date?: string;
   /** The id of the venue. (documented) */
   venue_id?: string;
-  /** For how many people. (documented) */
+  /** The number of people. (documented) */
   num_people?: number;
-  /** The state of the booking, as the service words it. (documented) */
+  /** The status of the booking, in the service's words. (documented) */
   status?: string;
 }
 
 // ── Customers, as they are written ───────────────────────────────────────────────────────────────
 
 /**
- * A calendar day: `YYYY-MM-DD` as text, or a `Temporal.PlainDate`.
+ * A calendar day: a string `YYYY-MM-DD`, or a `Temporal.PlainDate`.
  *
- * It must be a real day: `2023-02-29` is refused. (stricter than the service) A `Date` is no day but an instant, which
- * is another day for anyone east or west of Greenwich; it is a type error here and an `invalid_type`
+ * It must be a real day: `2023-02-29` is refused. (stricter than the service) A `Date` is not a day but an instant,
+ * which falls on different days in different time zones; it is a type error here and an `invalid_type`
  * issue at run time.
  */
 export type PlainDate = string | PlainDateObject;
 
 /**
- * The part of `Temporal.PlainDate` by which it is told from a `Date` and from a date with a time.
- * Objects of the language and of its polyfills fit.
+ * The part of `Temporal.PlainDate` that distinguishes it from a `Date` and from a date with a time.
+ * Native objects and those of polyfills fit.
  */
 export interface PlainDateObject {
   /** The year. */
@@ -130,9 +130,9 @@ export interface PlainDateObject {
   readonly month: number;
   /** The day of the month, from 1. */
   readonly day: number;
-  /** None: an object that knows the hour is more than a day. */
+  /** Absent: an object with an hour is more than a day. */
   readonly hour?: never;
-  /** The day as text, `YYYY-MM-DD`. */
+  /** The day as a string, `YYYY-MM-DD`. */
   toString(): string;
 }
 
@@ -140,8 +140,7 @@ export interface PlainDateObject {
  * A customer to be created. Every field is optional. (documented)
  *
  * A field that is `undefined` is not sent; `null` is refused, because there is nothing to clear yet.
- * {@link validateNewCustomer} tells what is wrong with one before it is sent, {@link fieldLimits}
- * gives the lengths as data.
+ * {@link validateNewCustomer} checks one before it is sent; {@link fieldLimits} has the lengths as data.
  */
 export interface NewCustomer {
   /** The email address. At most 255 characters. (documented) */
@@ -152,15 +151,15 @@ export interface NewCustomer {
   last_name?: string | undefined;
   /** The name of the customer's company. At most 255 characters. (documented) */
   company?: string | undefined;
-  /** The telephone number, as text: a number would lose its `+` and its zeros. At most 20 characters. (documented) */
+  /** The telephone number, as a string: a number would lose its `+` and its leading zeros. At most 20 characters. (documented) */
   phone?: string | undefined;
   /** The address of the customer's company. (documented) */
   company_address?: NewCustomerAddress | undefined;
-  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: it shifts by a day between time zones. (documented) */
+  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: its day depends on the time zone. (documented) */
   dob?: PlainDate | undefined;
   /**
-   * The value of the field that the venue defined itself: text, a number or a boolean. Written as
-   * text, at most 255 characters. (documented)
+   * The value of the venue's custom field: a string, a number or a boolean. At most 255 characters
+   * as a string. (documented)
    */
   custom_field_value?: string | number | boolean | undefined;
   /** The ids of the venues that the customer belongs to. (documented) */
@@ -194,17 +193,17 @@ export interface NewCustomerAddress {
 }
 
 /**
- * What to change about a customer. A field that is left out or `undefined` stays as it is; `null`
+ * The changes to a customer. A field that is left out or `undefined` stays as it is; `null`
  * clears it. (assumed: not documented)
  *
- * The limits are those of a create: the documentation names none for updates. (assumed: not documented)
+ * The limits are those of a create: the documentation gives none for updates. (assumed: not documented)
  *
- * A {@link Customer} that was read need not be one: the service may hold what the documentation does not
- * allow. From reading to writing, give the customer itself: `api.update(customer, edited)` checks and sends what
- * differs, and {@link changes} shows what that is.
+ * A {@link Customer} that was read is not always a valid update: the service may store values that the
+ * documentation does not allow. To edit one, pass the customer itself: `api.update(customer, edited)` checks and
+ * sends only the differences, and {@link changes} returns them.
  */
 export interface CustomerUpdate {
-  /** The customer's id. It can be given, but the id that the call names decides. (documented) */
+  /** The customer's id. It is allowed here, but the id passed to the call is used. (documented) */
   id?: string | undefined;
   /** The email address. At most 255 characters. (assumed: not documented) */
   email?: string | null | undefined;
@@ -212,17 +211,17 @@ export interface CustomerUpdate {
   first_name?: string | null | undefined;
   /** The family name. At most 255 characters. (assumed: not documented) */
   last_name?: string | null | undefined;
-  /** The telephone number, as text: a number would lose its `+` and its zeros. At most 20 characters. (assumed: not documented) */
+  /** The telephone number, as a string: a number would lose its `+` and its leading zeros. At most 20 characters. (assumed: not documented) */
   phone?: string | null | undefined;
   /** The name of the customer's company. At most 255 characters. (assumed: not documented) */
   company?: string | null | undefined;
   /** The address of the customer's company. (documented) */
   company_address?: CustomerAddressUpdate | null | undefined;
-  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: it shifts by a day between time zones. (documented) */
+  /** The date of birth, `YYYY-MM-DD`. A `Date` is refused: its day depends on the time zone. (documented) */
   dob?: PlainDate | null | undefined;
   /**
-   * The value of the field that the venue defined itself: text, a number or a boolean. Written as
-   * text, at most 255 characters. (assumed: not documented)
+   * The value of the venue's custom field: a string, a number or a boolean. At most 255 characters
+   * as a string. (assumed: not documented)
    */
   custom_field_value?: string | number | boolean | null | undefined;
   /** The ids of the venues that the customer belongs to. The whole list. (documented) */
@@ -230,8 +229,8 @@ export interface CustomerUpdate {
   /** The ids of the marketing preferences to opt in to. (assumed: not documented) */
   marketing_preference_ids?: readonly string[] | null | undefined;
   /**
-   * Marketing preferences: the list that reading returns, of which `id` and `opted_in` are needed (documented); or by id,
-   * `true` to opt in and `false` to opt out (assumed: not documented). Each is sent as it is given.
+   * Marketing preferences: the list that reading returns, of which `id` and `opted_in` are required (documented); or a map
+   * by id, `true` to opt in and `false` to opt out (assumed: not documented). Each is sent as given.
    */
   marketing_preferences?:
     | Readonly<Record<string, boolean>>
@@ -246,15 +245,15 @@ export interface CustomerUpdate {
   created_date?: string | null | undefined;
   /** When the customer was last changed: a date-time, `2019-03-06 17:00:00`. (documented) */
   last_updated?: string | null | undefined;
-  /** Read-only. (documented) To write a customer that was read, give it as a whole: `api.update(customer, edited)`. */
+  /** Read-only. (documented) To edit a customer that was read, pass all of it: `api.update(customer, edited)`. */
   bookings?: undefined;
 }
 
 /**
- * A customer that was read and then edited, as a whole or only the fields that were: what
+ * A customer that was read and then edited, or only its edited fields: what
  * `api.update(customer, edited)` and {@link changes} compare with the customer.
  *
- * Fields that you have declared on {@link Customer} belong to it.
+ * It includes the fields that you have declared on {@link Customer}.
  */
 export type EditedCustomer = Omit<CustomerUpdate, "bookings"> &
   Omit<Partial<Customer>, keyof CustomerUpdate> & {
@@ -275,19 +274,18 @@ export interface CustomerAddressUpdate {
 /**
  * The smallest update that makes `before` into `after`: the fields that differ, and no others.
  *
- * A field that `after` lacks stays as it is; set it to `null` to clear it. A text that is `""`, an empty list and
- * an empty object say as little as `null`: between them there is no difference, so the inputs of a form that
- * nobody touched change nothing. Where an address or a date was and is `""` now, the update has `null`.
+ * A field that `after` lacks stays as it is; set it to `null` to clear it. `""`, an empty list and an empty object
+ * count as equal to `null`, so form inputs that nobody touched change nothing. If an email address or a date is
+ * now `""`, the update has `null`.
  *
- * Of a map of marketing preferences, only those whose state differs are in the update; a list of them, an
- * address and every other list is there as a whole. Every other field that differs is there too, those that
- * the documentation does not know and those that cannot be written included: dropping one would lose an edit.
- * Without a difference the result is `{}`.
+ * Of a map of marketing preferences, the update contains only those whose state differs; a list of them, an
+ * address and any other list is included as a whole. Every other field that differs is included too, even if it
+ * is undocumented or read-only: dropping one would lose an edit. If nothing differs the result is `{}`.
  *
  * @param before The customer as it was read. It is not changed.
- * @param after The customer as it shall be, a changed copy of `before` for one. It is not changed.
- * @returns What differs. To send it, rather give both to {@link CustomersApi.update}, which checks no more than
- *   this.
+ * @param after The customer as it should be, for example an edited copy of `before`. It is not changed.
+ * @returns The differences. To send them, pass both customers to {@link CustomersApi.update}, which checks only
+ *   the differences.
  *
  * @example
  * const before = await api.get(id);
@@ -297,7 +295,7 @@ export declare function changes(before: Customer, after: EditedCustomer): Custom
 
 // ── Filters ──────────────────────────────────────────────────────────────────────────────────────
 
-/** The fields of a customer that hold one plain value: what a list can be sorted by. */
+/** The fields of a customer that have a single value: those that a list can be sorted by. */
 export type CustomerScalarField =
   | "id"
   | "email"
@@ -314,23 +312,23 @@ export type CustomerScalarField =
 /**
  * A field to sort by, in ascending order, or with `-` before it in descending order. (documented)
  *
- * The documentation does not list the fields. Those that suggest themselves are offered, and any
- * other text is allowed. (assumed: not documented)
+ * The documentation does not list the fields. The obvious ones are suggested, and any other string is
+ * allowed. (assumed: not documented)
  *
  * @example "-last_updated"
  */
 export type CustomerSortField = CustomerScalarField | `-${CustomerScalarField}` | (string & {});
 
 /**
- * The filters of a list as a plain object, under their wire names. {@link CustomerFilter} builds the
+ * The filters of a list as a plain object, with their wire names. {@link CustomerFilter} builds the
  * same step by step.
  *
- * All filters that are given must apply. A filter that is `undefined` is not sent; `null`, an empty
- * list and a list item with a comma are refused, because dropping them would answer with customers
- * nobody asked for. (stricter than the service)
+ * A customer must match all filters. A filter that is `undefined` is not sent; `null`, an empty
+ * list and a list item with a comma are refused, because dropping them would return customers
+ * that nobody asked for. (stricter than the service)
  *
- * `opted_in_date`, `opted_in_date_from` and `opted_in_date_to` are allowed only together with
- * `opted_in`; the `opted_out` dates only together with `opted_out`. (documented)
+ * `opted_in_date`, `opted_in_date_from` and `opted_in_date_to` require `opted_in`; the `opted_out`
+ * dates require `opted_out`. (documented)
  */
 export type CustomerListFilter = CustomerListFilterBase & OptedInFilter & OptedOutFilter;
 
@@ -364,10 +362,10 @@ export interface CustomerListFilterBase {
   last_updated_from?: PlainDate | undefined;
   /** Customers last changed on or before this day. Not before `last_updated_from`. (documented) */
   last_updated_to?: PlainDate | undefined;
-  /** Text to look for: customers whose full name, email, company or phone is similar. (documented) */
+  /** A search text: customers whose full name, email, company or phone is similar. (documented) */
   query?: string | undefined;
   /**
-   * How many customers a page holds: a whole number, 1 to 30. (documented)
+   * The number of customers per page: an integer, 1 to 30. (documented)
    *
    * @default 30
    */
@@ -375,52 +373,52 @@ export interface CustomerListFilterBase {
   /**
    * The fields to sort by, the first one first, `-` before a field for descending order. (documented)
    *
-   * Without it: by relevance to `query`, or by `created_date` where there is no `query`. (documented)
+   * Without it: by relevance to `query`, or by `created_date` if there is no `query`. (documented)
    */
   sort?: readonly CustomerSortField[] | undefined;
   /**
-   * The page, from 1: a whole number, or its digits. (documented)
+   * The page, from 1: an integer, or its digits as a string. (documented)
    *
    * @default 1
    */
   page?: number | string | undefined;
 }
 
-/** The filters by what customers opted in to: without dates, or with the preferences they need. */
+/** The filters by what customers opted in to: without dates, or with the preferences that the dates require. */
 export type OptedInFilter = OptedInDatesOfCopy | OptedInDates | OptedInPreferences;
 
 /** The filter by what customers opted in to, without dates. */
 export interface OptedInPreferences {
   /** Preference ids: customers who opted in to any of these. (documented) */
   opted_in?: readonly string[] | undefined;
-  /** Only together with `opted_in`. (documented) */
+  /** Requires `opted_in`. (documented) */
   opted_in_date?: OnlyTogetherWithOptedIn | undefined;
-  /** Only together with `opted_in`. (documented) */
+  /** Requires `opted_in`. (documented) */
   opted_in_date_from?: OnlyTogetherWithOptedIn | undefined;
-  /** Only together with `opted_in`. (documented) */
+  /** Requires `opted_in`. (documented) */
   opted_in_date_to?: OnlyTogetherWithOptedIn | undefined;
 }
 
 /**
- * The type of the dates where `opted_in` is missing or may be `undefined`. No value has it: its name is there
- * for the messages of the compiler. Where both are optional in a type of yours, leave the dates out unless
- * there are preferences: `{ ...rest, ...(ids && { opted_in: ids, opted_in_date: day }) }`.
+ * The type of the dates if `opted_in` is missing or may be `undefined`. No value has it: its name appears
+ * in the compiler's messages. If both are optional in your own type, leave the dates out unless there are
+ * preferences: `{ ...rest, ...(ids && { opted_in: ids, opted_in_date: day }) }`.
  */
 declare class OnlyTogetherWithOptedIn {
   private constructor();
   private readonly never: never;
 }
 
-/** The filter by what customers opted in to and by when they did: the dates need `opted_in`. */
+/** The filter by what customers opted in to and by when they did: the dates require `opted_in`. */
 export interface OptedInDates {
   /** Preference ids: customers who opted in to any of these. (documented) */
   opted_in: readonly string[];
-  /** Customers who opted in on this day. Only together with `opted_in`. (documented) */
+  /** Customers who opted in on this day. Requires `opted_in`. (documented) */
   opted_in_date?: PlainDate | undefined;
-  /** Customers who opted in on or after this day. Only together with `opted_in`. (documented) */
+  /** Customers who opted in on or after this day. Requires `opted_in`. (documented) */
   opted_in_date_from?: PlainDate | undefined;
   /**
-   * Customers who opted in on or before this day. Only together with `opted_in`, and not before
+   * Customers who opted in on or before this day. Requires `opted_in`. Not before
    * `opted_in_date_from`. (documented)
    */
   opted_in_date_to?: PlainDate | undefined;
@@ -428,56 +426,56 @@ export interface OptedInDates {
 
 /** The same dates beside a copy of a {@link CustomerFilter} that has `opted_in`. */
 export interface OptedInDatesOfCopy {
-  /** What the copy carries of the preferences. */
+  /** The preferences of the copied filter. */
   "opted_in=": readonly string[];
-  /** Preference ids in the place of the copy's. (documented) */
+  /** Preference ids that replace those of the copy. (documented) */
   opted_in?: readonly string[];
-  /** Customers who opted in on this day. Only together with `opted_in`. (documented) */
+  /** Customers who opted in on this day. Requires `opted_in`. (documented) */
   opted_in_date?: PlainDate | undefined;
-  /** Customers who opted in on or after this day. Only together with `opted_in`. (documented) */
+  /** Customers who opted in on or after this day. Requires `opted_in`. (documented) */
   opted_in_date_from?: PlainDate | undefined;
   /**
-   * Customers who opted in on or before this day. Only together with `opted_in`, and not before
+   * Customers who opted in on or before this day. Requires `opted_in`. Not before
    * `opted_in_date_from`. (documented)
    */
   opted_in_date_to?: PlainDate | undefined;
 }
 
-/** The filters by what customers opted out of: without dates, or with the preferences they need. */
+/** The filters by what customers opted out of: without dates, or with the preferences that the dates require. */
 export type OptedOutFilter = OptedOutDatesOfCopy | OptedOutDates | OptedOutPreferences;
 
 /** The filter by what customers opted out of, without dates. */
 export interface OptedOutPreferences {
   /** Preference ids: customers who opted out of any of these. (documented) */
   opted_out?: readonly string[] | undefined;
-  /** Only together with `opted_out`. (documented) */
+  /** Requires `opted_out`. (documented) */
   opted_out_date?: OnlyTogetherWithOptedOut | undefined;
-  /** Only together with `opted_out`. (documented) */
+  /** Requires `opted_out`. (documented) */
   opted_out_date_from?: OnlyTogetherWithOptedOut | undefined;
-  /** Only together with `opted_out`. (documented) */
+  /** Requires `opted_out`. (documented) */
   opted_out_date_to?: OnlyTogetherWithOptedOut | undefined;
 }
 
 /**
- * The type of the dates where `opted_out` is missing or may be `undefined`. No value has it: its name is there
- * for the messages of the compiler. Where both are optional in a type of yours, leave the dates out unless
- * there are preferences: `{ ...rest, ...(ids && { opted_out: ids, opted_out_date: day }) }`.
+ * The type of the dates if `opted_out` is missing or may be `undefined`. No value has it: its name appears
+ * in the compiler's messages. If both are optional in your own type, leave the dates out unless there are
+ * preferences: `{ ...rest, ...(ids && { opted_out: ids, opted_out_date: day }) }`.
  */
 declare class OnlyTogetherWithOptedOut {
   private constructor();
   private readonly never: never;
 }
 
-/** The filter by what customers opted out of and by when they did: the dates need `opted_out`. */
+/** The filter by what customers opted out of and by when they did: the dates require `opted_out`. */
 export interface OptedOutDates {
   /** Preference ids: customers who opted out of any of these. (documented) */
   opted_out: readonly string[];
-  /** Customers who opted out on this day. Only together with `opted_out`. (documented) */
+  /** Customers who opted out on this day. Requires `opted_out`. (documented) */
   opted_out_date?: PlainDate | undefined;
-  /** Customers who opted out on or after this day. Only together with `opted_out`. (documented) */
+  /** Customers who opted out on or after this day. Requires `opted_out`. (documented) */
   opted_out_date_from?: PlainDate | undefined;
   /**
-   * Customers who opted out on or before this day. Only together with `opted_out`, and not before
+   * Customers who opted out on or before this day. Requires `opted_out`. Not before
    * `opted_out_date_from`. (documented)
    */
   opted_out_date_to?: PlainDate | undefined;
@@ -485,16 +483,16 @@ export interface OptedOutDates {
 
 /** The same dates beside a copy of a {@link CustomerFilter} that has `opted_out`. */
 export interface OptedOutDatesOfCopy {
-  /** What the copy carries of the preferences. */
+  /** The preferences of the copied filter. */
   "opted_out=": readonly string[];
-  /** Preference ids in the place of the copy's. (documented) */
+  /** Preference ids that replace those of the copy. (documented) */
   opted_out?: readonly string[];
-  /** Customers who opted out on this day. Only together with `opted_out`. (documented) */
+  /** Customers who opted out on this day. Requires `opted_out`. (documented) */
   opted_out_date?: PlainDate | undefined;
-  /** Customers who opted out on or after this day. Only together with `opted_out`. (documented) */
+  /** Customers who opted out on or after this day. Requires `opted_out`. (documented) */
   opted_out_date_from?: PlainDate | undefined;
   /**
-   * Customers who opted out on or before this day. Only together with `opted_out`, and not before
+   * Customers who opted out on or before this day. Requires `opted_out`. Not before
    * `opted_out_date_from`. (documented)
    */
   opted_out_date_to?: PlainDate | undefined;
@@ -502,17 +500,17 @@ export interface OptedOutDatesOfCopy {
 
 /**
  * The filters of a list, built step by step. A filter never changes: each setter returns a new one,
- * so a filter can be kept and branched.
+ * so a filter can be stored and reused.
  *
  * The values are checked when the filter is used: {@link CustomersApi.list} rejects and
- * `toQueryString()` throws with a {@link ValidationError} that holds all issues.
+ * `toQueryString()` throws with a {@link ValidationError} that contains all issues.
  *
  * The setters of the opt-in dates exist only after `optedIn`, those of the opt-out dates only after
- * `optedOut`: the dates have no meaning without the preferences they speak of. (documented)
+ * `optedOut`: the dates require the preferences. (documented)
  *
- * A filter is plain data: a copy of it, by a spread, `structuredClone`, `JSON` or a store, asks for the same
- * customers wherever a filter is taken, and `{ ...filter, page: 2 }` has one filter more. A copy has no
- * setters; `new CustomerFilter(copy)` gives them back.
+ * A filter is plain data: a copy made by a spread, `structuredClone`, `JSON` or a store selects the same
+ * customers wherever a filter is accepted, and `{ ...filter, page: 2 }` adds a filter. A copy has no
+ * setters; `new CustomerFilter(copy)` restores them.
  *
  * @example
  * const vips = new CustomerFilter().labels(["VIP"]).sort(["-last_updated"]);
@@ -528,10 +526,10 @@ export type CustomerFilter<
 
 /**
  * The filters of a list, built step by step. A filter never changes: each setter returns a new one,
- * so a filter can be kept and branched.
+ * so a filter can be stored and reused.
  *
  * The values are checked when the filter is used: {@link CustomersApi.list} rejects and
- * `toQueryString()` throws with a {@link ValidationError} that holds all issues.
+ * `toQueryString()` throws with a {@link ValidationError} that contains all issues.
  *
  * @example
  * const vips = new CustomerFilter().labels(["VIP"]).sort(["-last_updated"]);
@@ -540,16 +538,16 @@ export type CustomerFilter<
  */
 export declare const CustomerFilter: CustomerFilterConstructor;
 
-/** What `CustomerFilter` is as a value: its constructor, and `parse`. */
+/** The constructor of {@link CustomerFilter}, and `parse`. */
 export interface CustomerFilterConstructor {
   /**
-   * A filter.
+   * Creates a filter.
    *
-   * What is known of opting in and out is not carried over to the type, so call `optedIn` or `optedOut` on the
-   * result before you add their dates.
+   * Its type does not know of preferences in `filters`, so call `optedIn` or `optedOut` on the result before
+   * you add their dates.
    *
-   * @param filters The filters to begin with: a plain object, a filter or a copy of one. Without them it asks
-   *   for every customer.
+   * @param filters The filters to begin with: a plain object, a filter or a copy of one. Without them it selects
+   *   every customer.
    * @throws {ConfigurationError} If `filters` is not an object. Its values are checked when it is used.
    */
   new (filters?: AnyCustomerFilter | CustomerListFilter): CustomerFilter;
@@ -558,14 +556,14 @@ export interface CustomerFilterConstructor {
   /**
    * Reads a query string, as the exact inverse of `toQueryString()`.
    *
-   * What the text says about opting in and out cannot be known beforehand, so call `optedIn` or
-   * `optedOut` on the result before you add their dates.
+   * The type of the result cannot depend on the string, so call `optedIn` or `optedOut` on the result before
+   * you add their dates.
    *
    * @param queryString The query string, with or without a `?` before it. The commas of a list may be
    *   encoded or not.
-   * @param options What becomes of parameters that are not documented.
-   * @throws {ValidationError} If it names a parameter that is not documented, or one twice, if a
-   *   value is not valid, or if the text is not percent-encoded.
+   * @param options How to treat undocumented parameters.
+   * @throws {ValidationError} If a parameter is undocumented or repeated, a value is not valid, or the
+   *   percent-encoding is broken.
    *
    * @example
    * const filter = CustomerFilter.parse(location.search, { unknown: "ignore" });
@@ -576,9 +574,9 @@ export interface CustomerFilterConstructor {
 /** The options of {@link CustomerFilterConstructor.parse}. */
 export interface ParseOptions {
   /**
-   * What becomes of parameters that are not documented: `"refuse"` makes them issues; `"ignore"` passes over
-   * them, for the address of a page, which may hold `utm_source` and the like. A misspelt filter is then
-   * passed over too.
+   * How to treat undocumented parameters: `"refuse"` reports them as issues; `"ignore"` skips them, for the
+   * address of a page, which may contain `utm_source` and the like. A misspelt filter is then skipped
+   * too.
    *
    * @default "refuse"
    */
@@ -586,23 +584,23 @@ export interface ParseOptions {
 }
 
 /**
- * A {@link CustomerFilter}, whatever was set on it. The calls take this and not the setters, so that
- * messages of the compiler about a plain object speak of that object's own fields.
+ * A {@link CustomerFilter} with any setters. Calls accept this type and not the setters, so that the compiler's
+ * messages about a plain object name the fields of that object.
  */
 declare class AnyCustomerFilter {
   protected constructor();
   /**
-   * What copies carry: the value of each parameter, under its name with a `=` behind it. Read `toObject()`
-   * instead.
+   * The value of each parameter, under its name followed by `=`; copies carry it. To read the filters, use
+   * `toObject()`.
    */
   readonly [parameter: `${string}=`]: unknown;
   /**
    * The query string that will be sent, in the documentation's order and without a `?`.
    *
-   * @throws {ValidationError} If a value is not valid; it holds all issues.
+   * @throws {ValidationError} If a value is not valid. It contains all issues.
    */
   toQueryString(): string;
-  /** The filters as a new plain object, under their wire names. */
+  /** The filters as a new plain object, with their wire names. */
   toObject(): CustomerListFilter;
 }
 
@@ -614,7 +612,7 @@ declare class CustomerFilterSetters<
   /**
    * Customers of any of these venues. (documented)
    *
-   * @param ids Venue ids. Not an empty list, and no id with a comma. (stricter than the service)
+   * @param ids Venue ids. Must not be empty or contain an id with a comma. (stricter than the service)
    */
   associatedVenues(ids: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
   /**
@@ -632,7 +630,7 @@ declare class CustomerFilterSetters<
   /**
    * Customers who had a booking on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `bookingDateFrom`. (stricter than the service)
+   * @param date The day, `YYYY-MM-DD`. Not before `bookingDateFrom`. (stricter than the service)
    */
   bookingDateTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
@@ -650,31 +648,31 @@ declare class CustomerFilterSetters<
   /**
    * Customers created on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `createdDateFrom`. (stricter than the service)
+   * @param date The day, `YYYY-MM-DD`. Not before `createdDateFrom`. (stricter than the service)
    */
   createdDateTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
    * Customers born in this month, or in any of these. (documented)
    *
-   * @param months A month, 1 to 12, or a list of months. Not an empty list. (stricter than the service)
+   * @param months A month, 1 to 12, or a list of months. Must not be empty. (stricter than the service)
    */
   dobMonth(months: number | readonly number[]): CustomerFilter<OptedIn, OptedOut>;
   /**
    * Customers with any of these email addresses. (documented)
    *
-   * @param addresses Email addresses. Not an empty list, and no address with a comma. (stricter than the service)
+   * @param addresses Email addresses. Must not be empty or contain an address with a comma. (stricter than the service)
    */
   email(addresses: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * Customers of this full name. (documented)
+   * Customers with this full name. (documented)
    *
-   * @param name The name. Not empty. (stricter than the service)
+   * @param name The name. Must not be empty. (stricter than the service)
    */
   fullName(name: string): CustomerFilter<OptedIn, OptedOut>;
   /**
    * Customers with any of these labels. (documented)
    *
-   * @param labels Labels. Not an empty list, and no label with a comma. (stricter than the service)
+   * @param labels Labels. Must not be empty or contain a label with a comma. (stricter than the service)
    */
   labels(labels: readonly string[]): CustomerFilter<OptedIn, OptedOut>;
   /**
@@ -692,54 +690,54 @@ declare class CustomerFilterSetters<
   /**
    * Customers last changed on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `lastUpdatedFrom`. (stricter than the service)
+   * @param date The day, `YYYY-MM-DD`. Not before `lastUpdatedFrom`. (stricter than the service)
    */
   lastUpdatedTo(date: PlainDate): CustomerFilter<OptedIn, OptedOut>;
   /**
    * Customers who opted in to any of these marketing preferences. (documented)
    *
-   * The filter that it returns has the setters of the dates as well: `optedInDate`,
+   * The returned filter also has the setters of the dates: `optedInDate`,
    * `optedInDateFrom` and `optedInDateTo`.
    *
-   * @param ids Preference ids. Not an empty list, and no id with a comma. (stricter than the service)
+   * @param ids Preference ids. Must not be empty or contain an id with a comma. (stricter than the service)
    */
   optedIn(ids: readonly string[]): CustomerFilter<true, OptedOut>;
   /**
    * Customers who opted out of any of these marketing preferences. (documented)
    *
-   * The filter that it returns has the setters of the dates as well: `optedOutDate`,
+   * The returned filter also has the setters of the dates: `optedOutDate`,
    * `optedOutDateFrom` and `optedOutDateTo`.
    *
-   * @param ids Preference ids. Not an empty list, and no id with a comma. (stricter than the service)
+   * @param ids Preference ids. Must not be empty or contain an id with a comma. (stricter than the service)
    */
   optedOut(ids: readonly string[]): CustomerFilter<OptedIn, true>;
   /**
    * Customers whose full name, email, company or phone is similar to this text. (documented)
    *
-   * @param text The text to look for. Not empty. (stricter than the service)
+   * @param text The search text. Must not be empty. (stricter than the service)
    */
   query(text: string): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * How many customers a page holds. (documented)
+   * The number of customers per page. (documented)
    *
-   * @param limit A whole number, 1 to 30. Where it is not set, a page holds 30.
+   * @param limit An integer, 1 to 30. The default is 30.
    */
   limit(limit: number): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * What the customers are sorted by. (documented)
+   * The fields to sort by. (documented)
    *
-   * Where it is not set: by relevance to `query`, or by `created_date` where there is no `query`.
+   * The default is by relevance to `query`, or by `created_date` if there is no `query`.
    *
-   * @param fields The fields, the first one first, `-` before a field for descending order. Not an
-   *   empty list. (stricter than the service)
+   * @param fields The fields, the first one first, `-` before a field for descending order. Must not
+   *   be empty. (stricter than the service)
    *
    * @example new CustomerFilter().sort(["last_name", "-created_date"])
    */
   sort(fields: readonly CustomerSortField[]): CustomerFilter<OptedIn, OptedOut>;
   /**
-   * The page to begin with. (documented)
+   * The page to start with. (documented)
    *
-   * @param page A whole number from 1, or its digits. Where it is not set, the first page.
+   * @param page An integer from 1, or its digits as a string. The default is 1.
    */
   page(page: number | string): CustomerFilter<OptedIn, OptedOut>;
 }
@@ -747,7 +745,7 @@ declare class CustomerFilterSetters<
 /** The setters that a {@link CustomerFilter} has after `optedIn`. */
 declare class OptedInDateSetters<OptedOut extends boolean> {
   protected constructor();
-  /** What copies carry of the preferences. */
+  /** The preferences; copies carry them. */
   readonly "opted_in=": readonly string[];
   /**
    * Customers who opted in on this day. (documented)
@@ -764,7 +762,7 @@ declare class OptedInDateSetters<OptedOut extends boolean> {
   /**
    * Customers who opted in on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `optedInDateFrom`. (stricter than the service)
+   * @param date The day, `YYYY-MM-DD`. Not before `optedInDateFrom`. (stricter than the service)
    */
   optedInDateTo(date: PlainDate): CustomerFilter<true, OptedOut>;
 }
@@ -772,7 +770,7 @@ declare class OptedInDateSetters<OptedOut extends boolean> {
 /** The setters that a {@link CustomerFilter} has after `optedOut`. */
 declare class OptedOutDateSetters<OptedIn extends boolean> {
   protected constructor();
-  /** What copies carry of the preferences. */
+  /** The preferences; copies carry them. */
   readonly "opted_out=": readonly string[];
   /**
    * Customers who opted out on this day. (documented)
@@ -789,14 +787,14 @@ declare class OptedOutDateSetters<OptedIn extends boolean> {
   /**
    * Customers who opted out on or before this day. (documented)
    *
-   * @param date The day, `YYYY-MM-DD`. Not before the one of `optedOutDateFrom`. (stricter than the service)
+   * @param date The day, `YYYY-MM-DD`. Not before `optedOutDateFrom`. (stricter than the service)
    */
   optedOutDateTo(date: PlainDate): CustomerFilter<OptedIn, true>;
 }
 
 /**
- * Stands where a {@link CustomerFilter} has no date setters yet. It is empty, and it has a name so
- * that messages of the compiler say `CustomerFilter<false, false>`.
+ * The date setters of a {@link CustomerFilter} that has none yet. It is empty, and it has a name so
+ * that the compiler's messages say `CustomerFilter<false, false>`.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: see above
 export interface NoDateSetters {}
@@ -807,9 +805,9 @@ export interface NoDateSetters {}
  * The client of the Customers API. It works in browsers, edge workers and servers, and it is ready
  * as soon as it is imported: there is nothing to initialise.
  *
- * Requests that fail for a passing reason are sent again where that is safe; a create is never sent
- * twice when the first one may have been carried out. All failures are {@link CustomersApiError}s,
- * except an abort by the caller, which rejects with `signal.reason` unchanged.
+ * Requests that fail for a temporary reason are retried if that is safe; a create is never repeated
+ * if the first one may have succeeded. All errors are {@link CustomersApiError}s, except an abort by
+ * the caller, which rejects with `signal.reason` unchanged.
  *
  * @example
  * const api = new CustomersApi({ token, environment: "playpen" });
@@ -818,25 +816,25 @@ export interface NoDateSetters {}
  */
 export declare class CustomersApi {
   /**
-   * Makes a client. It sends nothing and starts no timer.
+   * Creates a client. It sends nothing and starts no timer.
    *
-   * @param options The token, where the service is, and how patient the client is.
+   * @param options The token, the address of the service, timeouts and retries.
    * @throws {ConfigurationError} If an option is unknown, has the wrong type or cannot work.
    */
   constructor(options: CustomersApiOptions);
 
   /**
-   * The quota that the last answer to this client told of, or `null` before the first one and where
-   * the headers cannot be read. The quota is per credential and per hour. (documented)
+   * The quota as of the last response to this client, or `null` before the first one and if the headers
+   * cannot be read. The quota is per credential and per hour. (documented)
    */
   readonly rateLimit: RateLimit | null;
 
   /**
    * One page of customers. `GET /customers` (documented)
    *
-   * @param filter Which customers, in which order, and which page; all of them where it is left out.
+   * @param filter Which customers, in which order, and which page. Without it, all customers.
    * @param options Options of this call.
-   * @returns The page; its `nextPage()` gets the one after it.
+   * @returns The page; its `nextPage()` requests the next one.
    * @throws {ValidationError} If the filter has issues. Nothing was sent.
    * @throws {AuthenticationError | PermissionDeniedError | NotFoundError | RateLimitError} If the
    *   service refuses.
@@ -851,22 +849,22 @@ export declare class CustomersApi {
   ): ApiPromise<CustomerPage>;
 
   /**
-   * The customers of all pages, one after the other. Each page is asked for when it is needed, and
-   * leaving the loop leaves nothing running.
+   * The customers of all pages, one after the other. Each page is requested when it is needed, and
+   * nothing keeps running after you leave the loop.
    *
-   * Each id comes once, and nobody is missed. Where the total says that customers were deleted meanwhile, or
-   * changed so that the filter no longer fits, others have moved to pages that were read already: all pages
-   * are then asked for again until that finds nobody new. So a loop may delete whom it meets. Where the
-   * headers cannot be read, a walk of more than one page always asks for all of them again, which doubles
-   * its requests. Customers who are created meanwhile may come or not.
+   * Each id is yielded once, and nobody is missed. If the total shows that customers were deleted meanwhile, or
+   * no longer match the filter, others have moved to pages that were already read: all pages are then requested
+   * again until they contain nobody new. So a loop may delete the customers it gets. If the headers cannot be
+   * read, an iteration of more than one page always requests all pages again, which doubles its requests.
+   * Customers who are created meanwhile may or may not be included.
    *
-   * Pages hold 30 customers unless the filter says otherwise. After an error, `next()` asks for the same page
+   * Pages have 30 customers unless the filter sets a limit. After an error, `next()` requests the same page
    * again.
    *
-   * @param filter Which customers, in which order, and which page to begin with.
-   * @param options Options of each request, and how many customers at most.
-   * @throws {ConfigurationError} If `maxItems` is not a number from 0. What else can go wrong rejects
-   *   the step that meets it, as it does in `list`.
+   * @param filter Which customers, in which order, and which page to start with.
+   * @param options Options of each request, and the maximum number of customers.
+   * @throws {ConfigurationError} If `maxItems` is not a number from 0. Other errors reject the step in which
+   *   they happen, as in `list`.
    *
    * @example
    * for await (const customer of api.iterate({ labels: ["VIP"] }, { maxItems: 500 })) {
@@ -881,14 +879,14 @@ export declare class CustomersApi {
   /**
    * Creates a customer. `POST /customers` (documented)
    *
-   * It is not sent again where the first request may have been carried out; the error then says
-   * `mayHaveSucceeded`, so look for the customer before you try again.
+   * It is not retried if the first request may have succeeded; the error then has `mayHaveSucceeded: true`,
+   * so look for the customer before you try again.
    *
    * @param customer The new customer.
    * @param options Options of this call.
-   * @returns The customer as the service keeps it, with its `id`.
+   * @returns The customer as stored by the service, with its `id`.
    * @throws {ValidationError} If the customer has issues. Nothing was sent.
-   * @throws {UnprocessableEntityError} If the service itself refuses a value; its `issues` say which.
+   * @throws {UnprocessableEntityError} If the service refuses a value; its `issues` say which.
    * @throws {AuthenticationError | PermissionDeniedError | NotFoundError | RateLimitError} If the
    *   service refuses.
    *
@@ -900,10 +898,10 @@ export declare class CustomersApi {
   /**
    * One customer. `GET /customers/{customerId}` (documented)
    *
-   * @param id The customer's id. Not empty, not `.` or `..`, and without `/`, `\`, `?`, `#`, `%` and
+   * @param id The customer's id. Must not be empty, `.` or `..`, or contain `/`, `\`, `?`, `#`, `%` or
    *   control characters. (stricter than the service)
    * @param options Options of this call.
-   * @throws {ValidationError} If the id cannot be one. Nothing was sent.
+   * @throws {ValidationError} If the id is not valid. Nothing was sent.
    * @throws {NotFoundError} If there is no such customer.
    * @throws {AuthenticationError | PermissionDeniedError | RateLimitError} If the service refuses.
    */
@@ -912,23 +910,23 @@ export declare class CustomersApi {
   /**
    * Changes a customer that was read. `PUT /customers/{customerId}` (documented)
    *
-   * Sends what differs between the two, as {@link changes} says, and checks only that: whatever else the service
-   * holds stays as it is, also where the documentation would not allow it, and two people who edit different
-   * fields do not undo each other. A field that the documentation does not know is sent if the customer has
-   * it; a name that neither knows is refused, as it is probably misspelt (`extraBody` sends it all the same).
+   * Sends the differences between the two, as {@link changes} returns them, and checks only those: everything else
+   * stays as it is, even if the documentation would not allow it, and two people who edit different fields do not
+   * undo each other's work. An undocumented field is sent if the customer has it; a name that neither the customer
+   * nor the documentation has is refused, because it is probably misspelt (`extraBody` sends it anyway).
    *
-   * Without a difference nothing is sent: the result is `customer` itself, and `withResponse()` gives `null` for
+   * If nothing differs, nothing is sent: the result is `customer` itself, and `withResponse()` returns `null` for
    * the response.
    *
    * @param customer The customer as it was read.
-   * @param edited The customer as it shall be: a changed copy, or only the fields that change. `null` clears a
+   * @param edited The customer as it should be: an edited copy, or only the fields that change. `null` clears a
    *   field. (assumed: not documented)
    * @param options Options of this call.
    * @returns The customer as it is now.
-   * @throws {ValidationError} If the id or what differs has issues; `id` and `bookings` cannot be changed.
+   * @throws {ValidationError} If the id or the differences have issues; `id` and `bookings` cannot be changed.
    *   Nothing was sent.
    * @throws {NotFoundError} If there is no such customer.
-   * @throws {UnprocessableEntityError} If the service itself refuses a value; its `issues` say which.
+   * @throws {UnprocessableEntityError} If the service refuses a value; its `issues` say which.
    * @throws {AuthenticationError | PermissionDeniedError | RateLimitError} If the service refuses.
    *
    * @example
@@ -944,16 +942,16 @@ export declare class CustomersApi {
   /**
    * Changes a customer by its id. `PUT /customers/{customerId}` (documented)
    *
-   * Fields that are left out or `undefined` stay as they are; `null` clears a field. (assumed: not documented) Everything that is
-   * given is checked.
+   * Fields that are left out or `undefined` stay as they are; `null` clears a field. (assumed: not documented) Every
+   * field is checked.
    *
    * @param id The customer's id, with the same rules as in `get`.
-   * @param changes What to change.
+   * @param changes The changes.
    * @param options Options of this call.
    * @returns The customer as it is now.
    * @throws {ValidationError} If the id or the changes have issues. Nothing was sent.
    * @throws {NotFoundError} If there is no such customer.
-   * @throws {UnprocessableEntityError} If the service itself refuses a value; its `issues` say which.
+   * @throws {UnprocessableEntityError} If the service refuses a value; its `issues` say which.
    * @throws {AuthenticationError | PermissionDeniedError | RateLimitError} If the service refuses.
    *
    * @example
@@ -964,24 +962,24 @@ export declare class CustomersApi {
   /**
    * Deletes a customer. `DELETE /customers/{customerId}` (documented)
    *
-   * Where an earlier attempt of this call may have deleted the customer, a 404 on the next one counts
-   * as success.
+   * If an earlier attempt of this call may have deleted the customer, a 404 on the next one counts as
+   * success.
    *
    * @param id The customer's id, with the same rules as in `get`.
    * @param options Options of this call.
-   * @returns Nothing: it resolves to `undefined`.
-   * @throws {ValidationError} If the id cannot be one. Nothing was sent.
+   * @returns `undefined`.
+   * @throws {ValidationError} If the id is not valid. Nothing was sent.
    * @throws {NotFoundError} If there is no such customer.
    * @throws {AuthenticationError | PermissionDeniedError | RateLimitError} If the service refuses.
    */
   delete(id: string, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
-   * A new client with some options changed. This one stays as it is.
+   * Creates a client with some options changed. This one stays as it is.
    *
-   * @param overrides The options to change. What is left out or `undefined` keeps its value;
-   *   `headers` are replaced as a whole. An `environment` takes the place of a `baseUrl`, and the
-   *   other way round.
+   * @param overrides The options to change. An option that is left out or `undefined` keeps its
+   *   value; `headers` are replaced as a whole. An `environment` replaces a `baseUrl`, and the other
+   *   way round.
    * @throws {ConfigurationError} As the constructor does.
    *
    * @example
@@ -991,9 +989,9 @@ export declare class CustomersApi {
 }
 
 /**
- * The bearer token, or a function that gives it or a promise of it.
+ * The bearer token, or a function that returns it or a promise of it.
  *
- * A function is called for every attempt, so it can renew the token; after a 401 it is asked once
+ * A function is called for every attempt, so it can renew the token; after a 401 it is called once
  * more and the request is sent again.
  */
 export type TokenSource = string | (() => string | PromiseLike<string>);
@@ -1004,26 +1002,26 @@ export type Environment = "production" | "playpen";
 /**
  * The options of a {@link CustomersApi}.
  *
- * Give a `token` and, unless it belongs to production, an `environment`; or give the `baseUrl` of a
- * server of yours, which may add the token itself. `environment` and `baseUrl` exclude each other.
+ * Pass a `token` and, unless it belongs to production, an `environment`; or pass the `baseUrl` of your
+ * own server, which may add the token itself. `environment` and `baseUrl` exclude each other.
  */
 export type CustomersApiOptions = ProxyOptions | ServiceOptions;
 
 /** The options of a client that talks to a proxy or a development server. */
 export interface ProxyOptions extends ClientOptions {
   /**
-   * The URL that `/customers` is appended to: that of a proxy or a development server. Excludes
+   * The URL of a proxy or a development server, to which `/customers` is appended. Excludes
    * `environment`.
    *
-   * In a page, and in a worker of one, it can begin with `/`: it is then a path on the page's own host.
-   * Everywhere else it is absolute, and a call with a path is refused. With a token it begins with
-   * `https:`, or with `http:` for loopback hosts; without one `http:` is allowed for any host. (stricter than the service)
+   * In a page and its workers it can begin with `/`: it is then a path on the page's own host. Everywhere else
+   * it must be absolute, and calls with a path are refused. With a token it must begin with `https:`, or with
+   * `http:` for loopback hosts; without a token `http:` is allowed for any host. (stricter than the service)
    *
    * @example "https://example.com/collins"
    * @example "/collins"
    */
   baseUrl: string;
-  /** The bearer token, or a function that gives it; not needed where the proxy adds it. */
+  /** The bearer token, or a function that returns it; not needed if the proxy adds it. */
   token?: TokenSource | undefined;
   /** Excludes `baseUrl`. */
   environment?: undefined;
@@ -1032,8 +1030,8 @@ export interface ProxyOptions extends ClientOptions {
 /** The options of a client that talks to the service itself. */
 export interface ServiceOptions extends ClientOptions {
   /**
-   * The bearer token, issued by your account manager (documented), or a function that gives it. It may be
-   * `undefined` for the compiler, as a variable of the environment is; the constructor then throws a
+   * The bearer token, issued by your account manager (documented), or a function that returns it. Its type allows
+   * `undefined`, because environment variables may be missing; the constructor then throws a
    * {@link ConfigurationError}.
    */
   token: TokenSource | undefined;
@@ -1052,11 +1050,11 @@ export interface ServiceOptions extends ClientOptions {
 
 /** The options that {@link CustomersApi.withOptions} can change: all of them, each optional. */
 export type CustomersApiOverrides = ClientOptions & {
-  /** The bearer token, or a function that gives it. */
+  /** The bearer token, or a function that returns it. */
   token?: TokenSource | undefined;
 } & (
     | {
-        /** The environment, in the place of the client's `environment` or `baseUrl`. */
+        /** The environment, instead of the client's `environment` or `baseUrl`. */
         environment?: Environment | undefined;
         /** Excludes `environment`. */
         baseUrl?: undefined;
@@ -1064,134 +1062,132 @@ export type CustomersApiOverrides = ClientOptions & {
     | {
         /** Excludes `baseUrl`. */
         environment?: undefined;
-        /** The base URL, in the place of the client's `environment` or `baseUrl`. */
+        /** The base URL, instead of the client's `environment` or `baseUrl`. */
         baseUrl?: string | undefined;
       }
   );
 
-/** The options of a client beside where the service is and what opens it. */
+/** The options of a client, apart from the token and the address of the service. */
 export interface ClientOptions {
   /**
-   * What sends the requests, instead of the global `fetch`, which is looked up at each call.
+   * The function that sends requests. By default the global `fetch`, looked up at each call.
    *
-   * It sends one request for each call of it: the client retries by itself. An error with one of the
-   * documented codes for "no connection" (`ECONNREFUSED`, `ENOTFOUND`, the refusals of a certificate)
-   * means that nothing was sent, and a create is then sent again.
+   * It must send one request per call: the client retries by itself. An error with one of the platform's
+   * codes for "no connection" (`ECONNREFUSED`, `ENOTFOUND`, a refused certificate) means that nothing was
+   * sent, and a create is then retried.
    *
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;
   /**
-   * How long one attempt may take, in milliseconds, its body included. Above 0.
+   * The time limit of one attempt, in milliseconds, its body included. Above 0.
    *
    * @default 30_000
    */
   timeout?: number | undefined;
   /**
-   * How long a call may take in all, in milliseconds: every attempt and the waits between them.
-   * Above 0.
+   * The time limit of a call, in milliseconds: all attempts and the waits between them. Above 0.
    *
    * @default 120_000
    */
   totalTimeout?: number | undefined;
   /**
-   * How often a failed request is sent again: a whole number from 0. With 0 a call makes exactly
-   * one request.
+   * The maximum number of retries: an integer from 0. With 0 a call makes exactly one request.
    *
    * @default 2
    */
   maxRetries?: number | undefined;
   /**
-   * The longest wait that the service may ask for, in milliseconds. Above 0. Where it asks for more,
+   * The longest wait that the service may ask for, in milliseconds. Above 0. If it asks for more,
    * the call fails at once, with a {@link RateLimitError} after a 429.
    *
    * @default 60_000
    */
   maxRetryAfter?: number | undefined;
   /**
-   * The largest body of a success that is read, in bytes. Above 0. Beyond it the call fails with an
-   * {@link UnexpectedResponseError} and is not sent again.
+   * The largest body of a success that is read, in bytes. Above 0. If it is larger, the call fails with an
+   * {@link UnexpectedResponseError} and is not retried.
    *
    * @default 10_485_760
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Headers for every request: a plain object, `Headers`, a `Map` or a list of pairs. They take the
-   * place of the client's own.
+   * Headers for every request: a plain object, `Headers`, a `Map` or a list of pairs. They replace
+   * the headers that the client sets.
    *
-   * In a browser each header beyond the usual ones needs the server's permission (CORS).
+   * In a browser each non-standard header needs the server's permission (CORS).
    */
   headers?: HeaderOptions<string | undefined> | undefined;
   /**
-   * Sends an `Idempotency-Key` with each create, the same one with its retries, so that a create can be
-   * sent again like a read. For a `baseUrl` of a server that knows the header, such as
-   * `collins-customers/proxy`: the service does not document it, and for its own hosts this is refused.
+   * Sends an `Idempotency-Key` with each create, the same one for its retries, so that a create can be
+   * retried like a read. Only for a `baseUrl` whose server supports the header, such as
+   * `collins-customers/proxy`: the service does not document it, so it is refused for the service's hosts.
    *
    * @default false
    */
   idempotency?: boolean | undefined;
-  /** Called before each attempt. What it returns or throws changes nothing. */
+  /** Called before each attempt. What it returns or throws is ignored. */
   onRequest?: ((event: RequestEvent) => void) | undefined;
-  /** Called after each answer, whatever its status. What it returns or throws changes nothing. */
+  /** Called after each response, whatever its status. What it returns or throws is ignored. */
   onResponse?: ((event: ResponseEvent) => void) | undefined;
-  /** Called before each wait for another attempt. What it returns or throws changes nothing. */
+  /** Called before each wait for a retry. What it returns or throws is ignored. */
   onRetry?: ((event: RetryEvent) => void) | undefined;
   /**
-   * Where the client writes what it does: `console`, or any object with these four methods. Without
-   * one it writes nothing. Lines hold no customer data, no query and no token.
+   * The logger: `console`, or any object with these four methods. Without one nothing is logged. Log lines
+   * contain no customer data, no query and no token.
    */
   logger?: Logger | undefined;
   /**
-   * The least grave of what the `logger` gets: retries are `"warn"`, each request and answer
-   * `"debug"`. Where nothing goes wrong, `"warn"` is silent.
+   * The lowest level that is logged: retries are `"warn"`, requests and responses `"debug"`. At `"warn"`
+   * nothing is logged unless something goes wrong.
    *
    * @default "warn"
    */
   logLevel?: LogLevel | undefined;
   /**
-   * Allows a token in a browser page, or in a worker of one, that talks to the service's own hosts, where
-   * everyone who opens the page can read it. A page that talks to a proxy of yours does not need this.
+   * Allows a token in a browser page or its workers that talks to the service's own hosts, where everyone who
+   * opens the page can read the token. A page that talks to your own proxy does not need this.
    * (stricter than the service)
    *
    * @default false
    */
   dangerouslyAllowBrowser?: boolean | undefined;
   /**
-   * Allows a token to be sent to an `http:` address of another host than loopback, where everyone on the
-   * way can read it. Without a token this is not needed. (stricter than the service)
+   * Allows a token to be sent unencrypted, to an `http:` address other than loopback, where everyone on the
+   * network path can read it. Not needed without a token. (stricter than the service)
    *
    * @default false
    */
   dangerouslyAllowUnencryptedToken?: boolean | undefined;
 }
 
-/** Headers, in any of the usual forms. What is neither an object of names nor pairs is refused. */
+/** Headers, in any of the usual forms. Anything else is refused. */
 export type HeaderOptions<Value> =
   | Headers
   | Readonly<Record<string, Value>>
   | readonly (readonly [name: string, value: Value])[]
   | Iterable<readonly [name: string, value: Value]>;
 
-/** The options of one call. They come before those of the client. */
+/** The options of one call. They override those of the client. */
 export interface RequestOptions {
-  /** Ends the call. It then rejects with `signal.reason`, unchanged. */
+  /** Aborts the call, which then rejects with `signal.reason`, unchanged. */
   signal?: AbortSignal | undefined;
-  /** How long one attempt may take, in milliseconds, its body included. Above 0. */
+  /** The time limit of one attempt, in milliseconds, its body included. Above 0. */
   timeout?: number | undefined;
-  /** How long the call may take in all, in milliseconds, waits included. Above 0. */
+  /** The time limit of the call, in milliseconds, retries and waits included. Above 0. */
   totalTimeout?: number | undefined;
-  /** How often the request is sent again: a whole number from 0. With 0 there is exactly one request. */
+  /** The maximum number of retries: an integer from 0. With 0 there is exactly one request. */
   maxRetries?: number | undefined;
   /** The largest body of a success that is read, in bytes. Above 0. */
   maxResponseBytes?: number | undefined;
   /**
-   * Headers for this call, beside those of the client: a plain object, `Headers`, a `Map` or a list of
+   * Headers for this call, in addition to those of the client: a plain object, `Headers`, a `Map` or a list of
    * pairs. `null` removes one.
    */
   headers?: HeaderOptions<string | null | undefined> | undefined;
   /**
-   * `false` skips the checks of the body or the filter, so that the service judges. The check of a
-   * customer's id stays. (stricter than the service)
+   * `false` skips the checks of the body or the filter and leaves them to the service. A customer's id is
+   * always checked. (stricter than the service)
    *
    * @default true
    */
@@ -1201,8 +1197,8 @@ export interface RequestOptions {
 /** The options of a call that sends a body: `create` and `update`. */
 export interface WriteOptions extends RequestOptions {
   /**
-   * Fields to send beyond the documented ones, by wire name. They are not checked, and they win over
-   * a documented field of the same name.
+   * Undocumented fields to send, by wire name. They are not checked, and they override a documented field
+   * of the same name.
    */
   extraBody?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -1210,9 +1206,9 @@ export interface WriteOptions extends RequestOptions {
 /** The customers of all pages, as {@link CustomersApi.iterate} returns them. */
 export interface CustomerIterator extends AsyncIterableIterator<Customer> {
   /**
-   * Collects the customers that are still to come.
+   * Collects the remaining customers.
    *
-   * @param options How many to collect at most. There is no default: what is collected stays in memory.
+   * @param options The maximum number of customers. There is no default, because all of them are kept in memory.
    * @throws {ConfigurationError} If `maxItems` is missing or not a number from 0.
    *
    * @example
@@ -1223,14 +1219,14 @@ export interface CustomerIterator extends AsyncIterableIterator<Customer> {
 
 /** The options of {@link CustomerIterator.toArray}. */
 export interface ToArrayOptions {
-  /** How many customers to collect at most. From 0. */
+  /** The maximum number of customers to collect. From 0. */
   maxItems: number;
 }
 
 /** The options of {@link CustomersApi.iterate}. They apply to the request of each page. */
 export interface IterateOptions extends RequestOptions {
   /**
-   * How many customers to yield at most. From 0.
+   * The maximum number of customers to yield. From 0.
    *
    * @default Infinity
    */
@@ -1238,32 +1234,32 @@ export interface IterateOptions extends RequestOptions {
 }
 
 /**
- * The shape of the platform's `fetch`, as far as the client uses it. It is called without a `this`.
+ * The part of the platform's `fetch` that the client uses. It is called without a `this`.
  *
- * @param url The absolute URL, query included: it may hold personal data.
- * @param init What is sent. No other field is ever set.
+ * @param url The absolute URL, including its query: it may contain personal data.
+ * @param init The request. No other field is ever set.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
-/** What the client gives to {@link Fetch}: every platform's `RequestInit` takes it. */
+/** What the client passes to {@link Fetch}. It fits every platform's `RequestInit`. */
 export interface FetchInit {
   /** The HTTP method. */
   method: "GET" | "POST" | "PUT" | "DELETE";
-  /** `Authorization`, `Accept`, `Content-Type` where there is a body, and what the user set. */
+  /** `Authorization`, `Accept`, `Content-Type` if there is a body, and the headers that the user set. */
   headers: Headers;
   /** The body as JSON text. Only `create` and `update` have one. */
   body?: string;
-  /** Ends the attempt: at its timeout, and when the caller aborts. */
+  /** Aborts the attempt: at its timeout, and when the caller aborts. */
   signal: AbortSignal;
-  /** Redirects are not followed: the token must not travel. (stricter than the service) */
+  /** Redirects are not followed, because the token would be sent with them. (stricter than the service) */
   redirect: "manual";
 }
 
-/** What a call returns: a promise of its value, which can also be asked for the response beside it. */
+/** What a call returns: a promise of its value, with a method to get the response as well. */
 export interface ApiPromise<T, R extends Response | null = Response> extends Promise<T> {
   /**
-   * The value and the raw response. Its status, headers and URL can be read; its body has been read
-   * already.
+   * The value and the raw response. Its status, headers and URL can be read; its body has already been
+   * read.
    *
    * @example
    * const { data, response } = await api.get(id).withResponse();
@@ -1271,7 +1267,7 @@ export interface ApiPromise<T, R extends Response | null = Response> extends Pro
   withResponse(): Promise<{
     /** What the call resolves to. */
     data: T;
-    /** The response that it came with. */
+    /** The response. */
     response: R;
   }>;
 }
@@ -1279,82 +1275,82 @@ export interface ApiPromise<T, R extends Response | null = Response> extends Pro
 /**
  * One page of a list.
  *
- * Its data is plain: a spread, `structuredClone`, `JSON` and what a framework sends from server to browser keep
- * it, but for `nextPage`, which such a copy does not have, and `rateLimit.resetAt`, which is text after `JSON`.
+ * Its data is plain: it survives a spread, `structuredClone`, `JSON` and a framework's transfer from server to
+ * browser, except for `nextPage`, which such a copy lacks, and `rateLimit.resetAt`, which is a string after `JSON`.
  */
 declare class CustomerPage {
   private constructor();
   /** The customers of this page, as the service sent them. */
   customers: Customer[];
-  /** Where the page stands; `null` where its headers cannot be read. */
+  /** The position of the page; `null` if its headers cannot be read. */
   pagination: Pagination | null;
-  /** The quota after this request; `null` where its headers cannot be read. */
+  /** The quota after this request; `null` if its headers cannot be read. */
   rateLimit: RateLimit | null;
   /**
-   * The page after this one, by the same filter and options, or `null` after the last. Where
-   * `pagination` is `null`, a page that is not full is the last.
+   * Requests the next page, with the same filter and options; `null` after the last. If `pagination` is
+   * `null`, a page that is not full is the last.
    *
-   * It rejects as `list` does, and can then be called again. It works off its page too:
+   * It rejects as `list` does, and can then be called again. It also works detached from its page:
    * `const { nextPage } = page`.
    */
   nextPage(): Promise<CustomerPage | null>;
 }
 
 /**
- * Where a page stands among the others, from the `X-Pagination-*` headers. (documented)
+ * The position of a page, from the `X-Pagination-*` headers. (documented)
  *
- * In a browser, across origins, they can be read only where the server names them in
+ * In a browser, across origins, they can be read only if the server lists them in
  * `Access-Control-Expose-Headers`.
  */
 export interface Pagination {
   /** This page, from 1. */
   page: number;
-  /** How many customers a page holds. */
+  /** The number of customers per page. */
   perPage: number;
-  /** How many pages there are. */
+  /** The number of pages. */
   totalPages: number;
-  /** How many customers there are on all pages. */
+  /** The number of customers on all pages. */
   totalResults: number;
 }
 
 /**
  * The quota, per credential and per hour, from the `X-RateLimit-*` headers. (documented)
  *
- * In a browser, across origins, they can be read only where the server names them in
+ * In a browser, across origins, they can be read only if the server lists them in
  * `Access-Control-Expose-Headers`.
  */
 export interface RateLimit {
-  /** How many requests an hour has. */
+  /** The number of requests per hour. */
   limit: number;
-  /** How many of them are left. */
+  /** The number of requests left in this hour. */
   remaining: number;
-  /** When the next hour begins; `null` where the service does not say it in a form that can be read. */
+  /** When the quota resets; `null` if the service does not say so in a known format. */
   resetAt: Date | null;
 }
 
 // ── Observing ────────────────────────────────────────────────────────────────────────────────────
 
-/** What `onRequest` gets: an attempt begins. It holds no value, no query, no header and no token. */
+/** The event of `onRequest`: an attempt begins. It contains no value, no query, no header and no token. */
 export interface RequestEvent {
   /** The HTTP method. */
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** The path as the documentation writes it: never with an id in it. */
+  /** The path as documented: it never contains an id. */
   readonly route: "/customers" | "/customers/{customerId}";
-  /** Which attempt of the call this is, from 1. */
+  /** The number of the attempt, from 1. */
   readonly attempt: number;
 }
 
-/** What `onResponse` gets: an attempt was answered, with whatever status. */
+/** The event of `onResponse`: an attempt got a response, whatever its status. */
 export interface ResponseEvent extends RequestEvent {
   /** The HTTP status. */
   readonly status: number;
   /** How long the request took, in whole milliseconds: its body included, asking for a token not. */
   readonly durationMs: number;
-  /** The quota that the answer tells of; `null` where its headers cannot be read. */
+  /** The quota according to the response; `null` if its headers cannot be read. */
   readonly rateLimit: RateLimit | null;
 }
 
-/** What `onRetry` gets: an attempt failed, and the request is going to be sent again. */
+/** The event of `onRetry`: an attempt failed, and the request will be sent again. */
 export interface RetryEvent extends RequestEvent {
   /** The name of the error that the attempt would have ended with. */
   readonly reason:
@@ -1368,31 +1364,31 @@ export interface RetryEvent extends RequestEvent {
 }
 
 /**
- * Where the client writes what it does. `console` fits, and so do the usual logging libraries.
+ * A logger. `console` and the usual logging libraries fit.
  *
- * Each method gets a finished line, and the event that it tells of.
+ * Each method gets a complete line and the event that it describes.
  */
 export interface Logger {
-  /** Each request and each answer. */
+  /** Each request and each response. */
   debug(message: string, event: RequestEvent | ResponseEvent): void;
-  /** Nothing at present. */
+  /** Not used at present. */
   info(message: string): void;
   /** Each retry. */
   warn(message: string, event: RetryEvent): void;
-  /** Nothing at present: errors reach the caller. */
+  /** Not used at present: errors are thrown to the caller. */
   error(message: string): void;
 }
 
-/** The least grave of what a {@link Logger} gets; `"off"` for nothing. */
+/** The lowest level that a {@link Logger} gets; `"off"` for none. */
 export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
 
 /**
- * Resolves when the WebAssembly module is compiled. That is before the import returns, but in two places:
- * browsers of before 2023 compile it in the background, and `collins-customers/web` does so in `init()`.
+ * Resolves when the WebAssembly module is compiled. That is before the import returns, with two exceptions:
+ * browsers released before 2023 compile it in the background, and `collins-customers/web` compiles it in `init()`.
  *
- * Calls of a {@link CustomersApi} wait by themselves. Only what cannot wait throws a
+ * Calls of a {@link CustomersApi} wait by themselves. The synchronous functions throw a
  * {@link ConfigurationError} until then: the validators, `toQueryString` and `CustomerFilter.parse`. A page
- * for such browsers that uses one of them while it is loading awaits this first.
+ * for such browsers that uses one of them while it is loading should await this first.
  *
  * @example
  * await ready;
@@ -1403,10 +1399,10 @@ export declare const ready: Promise<void>;
 // ── Validation ───────────────────────────────────────────────────────────────────────────────────
 
 /**
- * What is wrong with a customer to be created. It does not throw and sends nothing.
+ * Checks a customer to be created. It does not throw and sends nothing.
  *
  * @param value The value, of any type.
- * @returns All issues, in the order of the value; an empty array means that it is valid.
+ * @returns All issues, in the order of the value; an empty array if it is valid.
  *
  * @example
  * for (const { path, message } of validateNewCustomer(formValues)) show(path.join("."), message);
@@ -1414,25 +1410,25 @@ export declare const ready: Promise<void>;
 export declare function validateNewCustomer(value: unknown): Issue[];
 
 /**
- * What is wrong with an update. It does not throw and sends nothing.
+ * Checks an update. It does not throw and sends nothing.
  *
  * @param value The value, of any type.
- * @returns All issues, in the order of the value; an empty array means that it is valid.
+ * @returns All issues, in the order of the value; an empty array if it is valid.
  */
 export declare function validateCustomerUpdate(value: unknown): Issue[];
 
 /**
- * What is wrong with the filters of a list. It does not throw and sends nothing.
+ * Checks the filters of a list. It does not throw and sends nothing.
  *
  * @param value The value, of any type: a plain object or a {@link CustomerFilter}.
- * @returns All issues, in the order of the value; an empty array means that it is valid.
+ * @returns All issues, in the order of the value; an empty array if it is valid.
  */
 export declare function validateListFilter(value: unknown): Issue[];
 
 /**
- * One thing that is wrong with a value. It never repeats the value.
+ * One issue with a value. It never contains the value.
  *
- * Compare the `code` to learn which `params` there are:
+ * The `code` determines the `params`:
  *
  * ```ts
  * if (issue.code === "too_long") console.log(issue.params.max);
@@ -1448,25 +1444,25 @@ export type Issue =
   | SimpleIssue;
 
 /**
- * What is wrong, for programs.
+ * The kind of issue, for programs.
  *
- * - `invalid_type`: another type than the documented one; a `Date`, `null` and `NaN` among others
+ * - `invalid_type`: not of the documented type, such as a `Date`, `null` or `NaN`
  * - `too_long`: more characters than the limit allows, or more items than can be sent
  * - `too_large`: more bytes than can be sent, of a body as a whole
- * - `invalid_text`: half a surrogate pair, left where a text was cut inside a character such as an emoji: a server
- *   could not read the whole body
+ * - `invalid_text`: half a surrogate pair, as is left when a string is cut inside a character such as an emoji: a
+ *   server could not read the body
  * - `invalid_email`: not an email address
- * - `invalid_date`: not a real date, or not in the documented form
+ * - `invalid_date`: not a real date, or not in the documented format
  * - `out_of_range`: a number outside its range
  * - `reversed_range`: a range that begins after it ends
  * - `requires`: a filter that requires another one
  * - `empty_list`: a filter without items, which would match every customer
- * - `contains_comma`: a list item that a query cannot carry
- * - `empty`: an empty text where that has no meaning
- * - `unknown_field`: a name that the documentation does not know
- * - `invalid_id`: not a customer's id
- * - `more_issues`: the last of a hundred and one: the number of issues that are not listed
- * - `rejected`: refused by the service itself (422), which gives a sentence and no code
+ * - `contains_comma`: a list item with a comma, which a query cannot represent
+ * - `empty`: an empty string where one is not allowed
+ * - `unknown_field`: an undocumented name
+ * - `invalid_id`: not a valid customer id
+ * - `more_issues`: the 101st and last issue: the number of issues that are not listed
+ * - `rejected`: refused by the service (422), which sends a message and no code
  */
 export type IssueCode =
   | "invalid_type"
@@ -1489,32 +1485,31 @@ export type IssueCode =
 /** What every {@link Issue} has. */
 export interface IssueBase {
   /**
-   * Where: the names and positions that lead to the value, by wire name and from 0. Empty for the
-   * value as a whole.
+   * The path to the value: wire names, and positions from 0. Empty for the whole value.
    *
    * @example ["company_address", "post_code"]
    */
   path: (string | number)[];
-  /** What is wrong, for programs. */
+  /** The kind of issue, for programs. */
   code: IssueCode;
-  /** What is wrong and what to do, for people, in English. It holds no part of the value. */
+  /** What is wrong and what to do, for people, in English. It contains no part of the value. */
   message: string;
-  /** The figures of the message, for those who write their own. */
+  /** The data of the message, for your own messages. */
   params?: object;
 }
 
-/** A text that has more characters than its limit allows, or a list that has more items than can be sent. */
+/** A string with more characters than its limit allows, or a list with more items than can be sent. */
 export interface TooLongIssue extends IssueBase {
   code: "too_long";
   params: {
     /** The limit, in characters (code points) or items. */
     max: number;
-    /** The number that the text or the list has. */
+    /** The actual number. */
     actual: number;
   };
 }
 
-/** A body that has more bytes than can be sent. */
+/** A body with more bytes than can be sent. */
 export interface TooLargeIssue extends IssueBase {
   code: "too_large";
   params: {
@@ -1536,14 +1531,14 @@ export interface MoreIssuesIssue extends IssueBase {
 export interface OutOfRangeIssue extends IssueBase {
   code: "out_of_range";
   params: {
-    /** The smallest number allowed. */
+    /** The minimum. */
     min: number;
-    /** The largest number allowed. */
+    /** The maximum. */
     max: number;
   };
 }
 
-/** A filter that does not fit to another one. */
+/** A filter that conflicts with another one. */
 export interface BetweenParametersIssue extends IssueBase {
   code: "requires" | "reversed_range";
   params: {
@@ -1552,17 +1547,17 @@ export interface BetweenParametersIssue extends IssueBase {
   };
 }
 
-/** A name that the documentation does not know. */
+/** An undocumented name. */
 export interface UnknownFieldIssue extends IssueBase {
   code: "unknown_field";
-  /** Missing where no documented name is near. */
+  /** Missing if no documented name is similar. */
   params?: {
-    /** The documented name that was probably meant. */
+    /** The documented name that was probably intended. */
     suggestion: string;
   };
 }
 
-/** An issue whose code says everything. */
+/** An issue without parameters. */
 export interface SimpleIssue extends IssueBase {
   code: Exclude<
     IssueCode,
@@ -1574,15 +1569,15 @@ export interface SimpleIssue extends IssueBase {
     | "unknown_field"
     | "more_issues"
   >;
-  /** There are none. */
+  /** None. */
   params?: never;
 }
 
 /**
  * The documented limits of a customer's fields, for `maxlength` attributes and the like.
  *
- * They count code points, where `maxlength` counts UTF-16 units: an input with `maxlength` stops a
- * little early where there are emoji, and never too late.
+ * They count code points, while `maxlength` counts UTF-16 code units: an input with `maxlength` stops a
+ * little early if there are emoji, and never too late.
  *
  * @example
  * <input name="phone" maxLength={fieldLimits.phone} />
@@ -1610,7 +1605,7 @@ export interface FieldLimits {
     /** At most 10 characters. */
     readonly post_code: 10;
   };
-  /** At most 255 characters, written as text. */
+  /** At most 255 characters, as a string. */
   readonly custom_field_value: 255;
   /** At most 1000 characters. */
   readonly notes: 1000;
@@ -1619,35 +1614,35 @@ export interface FieldLimits {
 // ── Forms ────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * The customer that a form describes. A blank field is absent: an input that nobody filled is `""`, which is no
- * address, no date, and no name worth keeping.
+ * Reads the customer from a form. Blank fields are left out: an input that nobody filled is `""`, which is not an
+ * address, a date or a name.
  *
- * Of the names of a `FormData`, `company_address.city` and `company_address[city]` are the part of the address,
- * `marketing_preferences[<id>]` is one preference (`on`, `true` and `1`, or `off`, `false` and `0`), and a name that
- * comes more than once, `labels` or `labels[]`, is a list. Names that begin with `$` or `_` are those of
- * frameworks (`_token`, `$ACTION_ID_…`) and are left out. Everything else stays as it is, so that
- * {@link validateNewCustomer} and `create` name what is wrong.
+ * In a `FormData`, the names `company_address.city` and `company_address[city]` both stand for the part of the
+ * address, `marketing_preferences[<id>]` for one preference (`on`, `true` and `1`, or `off`, `false` and `0`), and a
+ * repeated name, `labels` or `labels[]`, for a list. Names that begin with `$` or `_` belong to frameworks
+ * (`_token`, `$ACTION_ID_…`) and are left out. Everything else is kept, so that {@link validateNewCustomer} and
+ * `create` report what is wrong.
  *
- * @param form The `FormData` of a form, or the values that a form library holds.
+ * @param form The `FormData` of a form, or the values of a form library.
  *
  * @example
  * await api.create(fromForm(new FormData(event.currentTarget)));
  */
 export declare function fromForm(form: FormFields | NewCustomerFormValues): NewCustomer;
 
-/** What {@link fromForm} needs of a `FormData` or a `URLSearchParams`. */
+/** The part of a `FormData` or a `URLSearchParams` that {@link fromForm} uses. */
 export interface FormFields {
   /** All values of a name. */
   getAll(name: string): unknown[];
-  /** Calls back with each value and its name. */
+  /** Calls the function with each value and its name. */
   // biome-ignore lint/suspicious/noExplicitAny: each platform has a type of its own for it
   forEach(callback: (value: any, name: string) => void): void;
 }
 
-/** The text of an input: blank where nothing was entered. */
+/** The value of an input: blank if nothing was entered. */
 export type FormText = string | null | undefined;
 
-/** The values of a form for a new customer. Blank ones are absent from the customer. */
+/** The values of a form for a new customer. Blank values are left out of the customer. */
 export interface NewCustomerFormValues {
   /** The email address. */
   email?: FormText;
@@ -1661,17 +1656,17 @@ export interface NewCustomerFormValues {
   phone?: FormText;
   /** The address of the customer's company. */
   company_address?: CompanyAddressFormValues | null | undefined;
-  /** The date of birth, as `<input type="date">` gives it. */
+  /** The date of birth, as `<input type="date">` returns it. */
   dob?: PlainDate | null | undefined;
-  /** The value of the field that the venue defined itself. */
+  /** The value of the venue's custom field. */
   custom_field_value?: string | number | boolean | null | undefined;
-  /** The ids of the venues that the customer belongs to; a single text is a list of one. */
+  /** The ids of the venues that the customer belongs to; a single string is a list of one. */
   associated_venues?: string | readonly FormText[] | null | undefined;
-  /** The ids of the marketing preferences to opt in to; a single text is a list of one. */
+  /** The ids of the marketing preferences to opt in to; a single string is a list of one. */
   marketing_preference_ids?: string | readonly FormText[] | null | undefined;
-  /** Marketing preferences by id, as checkboxes or as their texts. */
+  /** Marketing preferences by id, as booleans or as the values of checkboxes. */
   marketing_preferences?: Readonly<Record<string, boolean | FormText>> | null | undefined;
-  /** The customer's labels; a single text is a list of one. */
+  /** The customer's labels; a single string is a list of one. */
   labels?: string | readonly FormText[] | null | undefined;
   /** Free text about the customer. */
   notes?: FormText;
@@ -1688,12 +1683,12 @@ export interface CompanyAddressFormValues {
 }
 
 /**
- * The values of a form for a customer that exists: the customer as it was read serves as the values to begin
- * with. A blank one clears its field.
+ * The values of a form for an existing customer. The customer as it was read can be used as initial values. A
+ * blank value clears its field.
  */
 export type CustomerUpdateFormValues = Omit<EditedCustomer, keyof NewCustomerFormValues> &
   Omit<NewCustomerFormValues, "marketing_preferences"> & {
-    /** Marketing preferences by id, as checkboxes or as their texts; or the list as it was read. */
+    /** Marketing preferences by id, as booleans or as the values of checkboxes; or the list as it was read. */
     marketing_preferences?:
       | Readonly<Record<string, boolean | FormText>>
       | readonly MarketingPreference[]
@@ -1702,14 +1697,13 @@ export type CustomerUpdateFormValues = Omit<EditedCustomer, keyof NewCustomerFor
   };
 
 /**
- * Puts the issues of an error at the fields of a form: those of a {@link ValidationError} and of an
- * {@link UnprocessableEntityError} alike. Of several issues of a field the first one is shown; what is of no
- * field goes to `"root"`.
+ * Shows the issues of a {@link ValidationError} or an {@link UnprocessableEntityError} at the fields of a form. If a
+ * field has several issues, the first one is shown; an issue of no field is shown at `"root"`.
  *
- * @param setError What shows an issue: React Hook Form's `setError`, or a function of yours. Names are dotted
+ * @param setError Shows an issue: React Hook Form's `setError`, or your own function. Names are dotted
  *   paths: `company_address.post_code`.
- * @param error What the call rejected with.
- * @returns Whether the error had issues. If not, it is another failure: throw it on.
+ * @param error The error of the call.
+ * @returns Whether the error had issues. If not, it is an error of another kind: rethrow it.
  *
  * @example
  * try {
@@ -1723,7 +1717,7 @@ export declare function applyIssues<Name extends string>(
   error: unknown,
 ): boolean;
 
-/** An issue as form libraries show it. */
+/** An issue in the format of form libraries. */
 export interface FormIssue {
   /** The code of the issue. */
   type: IssueCode;
@@ -1732,11 +1726,11 @@ export interface FormIssue {
 }
 
 /**
- * The rules as schemas of the Standard Schema specification, version 1, with its JSON Schema side:
- * form libraries and others that know the specification take them as they are.
+ * The rules as schemas of the Standard Schema specification, version 1, with JSON Schema: form libraries and
+ * other tools that support the specification accept them directly.
  *
  * They apply the same rules as {@link validateNewCustomer} and its siblings. The two for forms take the values
- * of inputs and give what is sent.
+ * of inputs and return what is sent.
  *
  * @example
  * useForm({ resolver: standardSchemaResolver(schemas.newCustomerForm) }); // React Hook Form
@@ -1748,33 +1742,32 @@ export declare const schemas: {
   readonly customerUpdate: Schema<CustomerUpdate>;
   /** The filters of a list. */
   readonly listFilter: Schema<CustomerListFilter>;
-  /** A form for a new customer. It gives what {@link fromForm} does: blank is absent. */
+  /** A form for a new customer. It returns the same as {@link fromForm}: blank fields are left out. */
   readonly newCustomerForm: FormSchema<NewCustomerFormValues, NewCustomer>;
   /**
-   * A form for a customer that exists, for `api.update(customer, values)`. A blank field is `null`: an input that
-   * held something and was emptied clears its field, and one that was blank all along makes no difference.
+   * A form for an existing customer, for `api.update(customer, values)`. A blank field becomes `null`: an input that
+   * was emptied clears its field, and one that was blank from the start makes no difference.
    *
-   * It judges the fields that the documentation knows, whether they were edited or not. Where customers hold what
-   * the documentation does not allow, leave it out: the update checks what was edited, and
-   * {@link applyIssues} shows it.
+   * It checks all documented fields, edited or not. If customers may contain values that the documentation does not
+   * allow, do not use it: the update checks the edited fields, and {@link applyIssues} shows their issues.
    */
   readonly customerUpdateForm: FormSchema<CustomerUpdateFormValues, EditedCustomer>;
 };
 
-/** A schema of the Standard Schema specification, version 1, that turns the values of a form into what is sent. */
+/** A schema of the Standard Schema specification, version 1, that converts the values of a form to what is sent. */
 export interface FormSchema<Input, Output> {
-  /** What the specification defines. */
+  /** The properties that the specification defines. */
   readonly "~standard": {
     /** The version of the specification. */
     readonly version: 1;
-    /** Whose schema it is. */
+    /** The vendor of the schema. */
     readonly vendor: "collins-customers";
-    /** The types that it stands for. They exist for the compiler only. */
+    /** The types of the schema. They exist only for the compiler. */
     readonly types?:
       | {
           /** The values of the form. */
           readonly input: Input;
-          /** What is sent. */
+          /** The value that is sent. */
           readonly output: Output;
         }
       | undefined;
@@ -1782,7 +1775,7 @@ export interface FormSchema<Input, Output> {
      * Checks the values of a form, synchronously and without throwing.
      *
      * @param form The values, or the `FormData` of a form.
-     * @returns What is sent, or all issues.
+     * @returns The value that is sent, or all issues.
      */
     readonly validate: (form: unknown) => SchemaSuccess<Output> | SchemaFailure;
   };
@@ -1790,18 +1783,18 @@ export interface FormSchema<Input, Output> {
 
 /** A schema of the Standard Schema specification, version 1: for validating and as JSON Schema. */
 export interface Schema<Value> {
-  /** What the specification defines. */
+  /** The properties that the specification defines. */
   readonly "~standard": {
     /** The version of the specification. */
     readonly version: 1;
-    /** Whose schema it is. */
+    /** The vendor of the schema. */
     readonly vendor: "collins-customers";
-    /** The types that it stands for. They exist for the compiler only. */
+    /** The types of the schema. They exist only for the compiler. */
     readonly types?:
       | {
-          /** What the schema takes. */
+          /** The input of the schema. */
           readonly input: Value;
-          /** What the schema gives: the same, nothing is converted. */
+          /** The output of the schema: the same, nothing is converted. */
           readonly output: Value;
         }
       | undefined;
@@ -1813,14 +1806,14 @@ export interface Schema<Value> {
      */
     readonly validate: (value: unknown) => SchemaSuccess<Value> | SchemaFailure;
     /**
-     * The schema as JSON Schema: valid in the strict mode of Ajv, with no `format` in it. It accepts and refuses
-     * what {@link validateNewCustomer} and its siblings do, but for what JSON Schema cannot say: that a range must
-     * not end before it begins, how long a domain beyond ASCII is, and that a text ends in half a character.
+     * The schema as JSON Schema: valid in the strict mode of Ajv, without `format`. It accepts and refuses the same
+     * values as {@link validateNewCustomer} and its siblings, except for what JSON Schema cannot express: reversed
+     * ranges, the length of internationalised domains, and half surrogate pairs.
      */
     readonly jsonSchema: {
-      /** The JSON Schema of what is taken. Throws for another target than `"draft-2020-12"` and `"draft-07"`. */
+      /** The JSON Schema of the input. Throws unless the target is `"draft-2020-12"` or `"draft-07"`. */
       readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
-      /** The JSON Schema of what is given: the same. */
+      /** The JSON Schema of the output: the same. */
       readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
     };
   };
@@ -1828,21 +1821,21 @@ export interface Schema<Value> {
 
 /** A value that a {@link Schema} found valid. */
 export interface SchemaSuccess<Value> {
-  /** The value, unchanged; of a {@link FormSchema}, what is sent. */
+  /** The value, unchanged; for a {@link FormSchema}, the value that is sent. */
   readonly value: Value;
-  /** There are none. */
+  /** None. */
   readonly issues?: undefined;
 }
 
-/** What a {@link Schema} found wrong. */
+/** The issues that a {@link Schema} found. */
 export interface SchemaFailure {
   /** All issues. */
   readonly issues: readonly Issue[];
 }
 
-/** What is asked of a {@link Schema} as JSON Schema. */
+/** The options of a {@link Schema} as JSON Schema. */
 export interface JsonSchemaOptions {
-  /** The version of JSON Schema. The specification names more; they throw. */
+  /** The version of JSON Schema. Other versions of the specification throw. */
   readonly target: "draft-2020-12" | "draft-07" | (string & {});
   /** Not used. */
   readonly libraryOptions?: Record<string, unknown> | undefined;
@@ -1852,7 +1845,7 @@ export interface JsonSchemaOptions {
 
 /**
  * The `code` of an error: the name of its class in small letters, without `Error`. It stays the same
- * from release to release, for programs that would rather compare texts than classes.
+ * from release to release, for programs that compare codes instead of classes.
  */
 export type ErrorCode = CustomersApiError["code"];
 
@@ -1871,10 +1864,10 @@ export type ApiErrorCode =
 /**
  * The base of all errors of this package.
  *
- * `instanceof` works across bundles and realms. The message holds no token, no query and no value,
- * and neither does what a logger, `console.error` or `JSON.stringify` shows: what may hold personal data
- * (`body`, `headers`, `issues`) can be read, but is not listed. Of a cause the class and the code are
- * shown; {@link originalCause} has the rest.
+ * `instanceof` works across bundles and realms. The message contains no token, no query and no value,
+ * and neither does what a logger, `console.error` or `JSON.stringify` shows: properties that may contain
+ * personal data (`body`, `headers`, `issues`) can be read, but are not listed. Of a cause only the class and
+ * the code are shown; {@link originalCause} returns the original.
  *
  * `message` is for developers, {@link CustomersApiError.userMessage} for the person in front of a page.
  *
@@ -1899,9 +1892,9 @@ export declare class CustomersApiError extends Error {
       ? AnyCustomersApiError
       : Instance
     : never;
-  /** Errors are made by the client; to see one in a test, let a `fetch` of yours answer with its status. */
+  /** Errors are created by the client; to get one in a test, pass a `fetch` that responds with its status. */
   constructor(madeByTheClient: never);
-  /** What kind of error it is, for programs. */
+  /** The kind of error, for programs. */
   readonly code:
     | ApiErrorCode
     | "customers_api"
@@ -1911,30 +1904,30 @@ export declare class CustomersApiError extends Error {
     | "timeout"
     | "unexpected_response";
   /**
-   * What happened and what to do, for the person in front of a page: in English, with the time of day in
-   * the form of their locale, without codes, names of fields, and values.
+   * What happened and what to do, for the person in front of a page: in English, with times in the format of
+   * their locale, without codes, field names or values.
    *
    * @example "The hourly quota is used up until 15:27. Please try again later."
    */
   readonly userMessage: string;
   /**
-   * What a log may hold: the name, the code, the message and the enumerable properties of the error, such as
-   * `status` and `attempts`. `headers`, `body`, `issues` and `cause`, which may hold personal data, are left out.
+   * What is safe to log: the name, the code, the message and the enumerable properties of the error, such as
+   * `status` and `attempts`. `headers`, `body`, `issues` and `cause`, which may contain personal data, are left out.
    */
   toJSON(): { name: string; code: string; message: string; [shown: string]: unknown };
 }
 
 /**
- * What `fetch` or a token function rejected with, as it is. Its message may hold the URL with personal
- * data in it, so do not log it. `undefined` for an error without a cause.
+ * The original error of `fetch` or of a token function. Its message may contain the URL with personal
+ * data, so do not log it. `undefined` for an error without a cause.
  *
- * @param error An error of this package; anything else has no such cause.
+ * @param error An error of this package; for anything else the result is `undefined`.
  */
 export declare function originalCause(error: unknown): unknown;
 
 /**
- * Of an error that has a cause: its class and its code, such as `TypeError` and `ECONNREFUSED`, and
- * nothing else that the platform says. See {@link originalCause}.
+ * The safe part of a cause: its class and its code, such as `TypeError` and `ECONNREFUSED`, and
+ * nothing else. See {@link originalCause}.
  */
 export interface VisibleCause extends Error {
   /** The platform's code, if it gave one. */
@@ -1942,9 +1935,9 @@ export interface VisibleCause extends Error {
 }
 
 /**
- * Every error of this package, told apart by `code`.
+ * The union of all errors of this package, discriminated by `code`.
  *
- * `instanceof CustomersApiError` leads to this union from TypeScript 5.3 on; with an older compiler,
+ * `instanceof CustomersApiError` narrows to this union from TypeScript 5.3 on; with an older compiler,
  * write `error as AnyCustomersApiError` after it.
  *
  * @example
@@ -1954,7 +1947,7 @@ export type AnyCustomersApiError =
   | ConfigurationError
   | ValidationError
   | (ApiError & {
-      /** A status without a class of its own. */
+      /** A status that has no class of its own. */
       readonly code: "api";
     })
   | BadRequestError
@@ -1966,28 +1959,28 @@ export type AnyCustomersApiError =
   | RateLimitError
   | InternalServerError
   | (ConnectionError & {
-      /** Any lost connection but a timeout. */
+      /** Any connection error but a timeout. */
       readonly code: "connection";
     })
   | TimeoutError
   | UnexpectedResponseError;
 
 /**
- * The client was set up or called in a way that cannot work: an option that it does not know, one of
- * a wrong type, a token that no header can carry, a token function that failed (see `cause`). Nothing
- * was sent, unless `attempts` says otherwise.
+ * The client was configured or called incorrectly: an unknown option, one of the wrong type, a token with
+ * characters that a header cannot contain, or a token function that failed (see `cause`). Nothing was sent,
+ * unless `attempts` says otherwise.
  */
 export declare class ConfigurationError extends CustomersApiError {
   readonly code: "configuration";
   /** The HTTP method; missing if it was not a token function that failed. So is what follows. */
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
-  /** The path as the documentation writes it: never with an id in it. */
+  /** The path as documented: it never contains an id. */
   readonly route?: "/customers" | "/customers/{customerId}";
   /** How many requests were sent before. */
   readonly attempts?: number;
   /** Whether one of them may have carried out a create, an update or a delete. */
   readonly mayHaveSucceeded?: boolean;
-  /** The class and the code of what a token function, or the compiling of WebAssembly, failed with. */
+  /** The class and the code of the error of a token function, or of compiling WebAssembly. */
   readonly cause?: VisibleCause;
 }
 
@@ -1999,31 +1992,30 @@ export declare class ValidationError extends CustomersApiError {
 }
 
 /**
- * The service answered with a status that is no success. The statuses that the API knows have a class
- * of their own below this one.
+ * The service responded with an error status. The documented statuses have subclasses.
  */
 export declare class ApiError extends CustomersApiError {
   readonly code: ApiErrorCode;
-  /** The HTTP status; 0 where a browser hides that of a redirect. */
+  /** The HTTP status; 0 if a browser hides the status of a redirect. */
   readonly status: number;
-  /** The headers of the answer. */
+  /** The headers of the response. */
   readonly headers: Headers;
   /**
-   * The body of the answer, of which at most 64 KB were read: the parsed JSON, or the text where it is
-   * something else. It may repeat personal data, so do not log it.
+   * The body of the response, of which at most 64 KB are read: the parsed JSON, or the text if it is not
+   * JSON. It may contain personal data, so do not log it.
    */
   readonly body: unknown;
-  /** The quota that the answer tells of; `null` where its headers cannot be read. */
+  /** The quota according to the response; `null` if its headers cannot be read. */
   readonly rateLimit: RateLimit | null;
   /** The HTTP method. */
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** The path as the documentation writes it: never with an id in it. */
+  /** The path as documented: it never contains an id. */
   readonly route: "/customers" | "/customers/{customerId}";
-  /** How many requests were sent. */
+  /** The number of requests sent. */
   readonly attempts: number;
   /**
-   * Whether a create, an update or a delete may have been carried out although it failed: it was sent,
-   * and its answer does not tell. Always `false` for reads.
+   * Whether a create, an update or a delete may have succeeded in spite of the error: it was sent, and the
+   * response does not say. Always `false` for reads.
    */
   readonly mayHaveSucceeded: boolean;
 }
@@ -2058,14 +2050,14 @@ export declare class ConflictError extends ApiError {
   readonly status: 409;
 }
 
-/** 422: the service refused values that the client had let pass. (documented) */
+/** 422: the service refused values that the client had accepted. (documented) */
 export declare class UnprocessableEntityError extends ApiError {
   readonly code: "unprocessable_entity";
   readonly status: 422;
   /**
-   * What the service said about each value, in the shape of a {@link ValidationError}'s, so that a form
-   * shows both alike. The code is `"rejected"`, and the sentence the service's own, which may repeat a
-   * value. Empty where the body is in no known form. (assumed: not documented)
+   * The service's issues, in the same form as those of a {@link ValidationError}, so that a form shows both
+   * the same way. The code is `"rejected"`, and the message is the service's, which may contain a value.
+   * Empty if the format of the body is not known. (assumed: not documented)
    */
   readonly issues: Issue[];
 }
@@ -2074,70 +2066,70 @@ export declare class UnprocessableEntityError extends ApiError {
 export declare class RateLimitError extends ApiError {
   readonly code: "rate_limit";
   readonly status: 429;
-  /** How long to wait before the next request, in milliseconds; `null` where the service does not say. */
+  /** The time to wait before the next request, in milliseconds; `null` if the service does not say. */
   readonly retryAfterMs: number | null;
-  /** When the quota begins anew; `null` where the service does not say. */
+  /** When the quota resets; `null` if the service does not say. */
   readonly resetAt: Date | null;
 }
 
-/** 500 and above: the service, or a gateway before it, failed. */
+/** 500 and above: the service, or a gateway in front of it, failed. */
 export declare class InternalServerError extends ApiError {
   readonly code: "internal_server";
 }
 
-/** The service could not be reached, or the connection broke before the whole answer was there. */
+/** The service could not be reached, or the connection was lost before the response was complete. */
 export declare class ConnectionError extends CustomersApiError {
   readonly code: "connection" | "timeout";
-  /** The class and the code of what `fetch` rejected with; missing from a {@link TimeoutError}. */
+  /** The class and the code of the error of `fetch`; missing from a {@link TimeoutError}. */
   readonly cause?: VisibleCause;
   /** The HTTP method. */
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** The path as the documentation writes it: never with an id in it. */
+  /** The path as documented: it never contains an id. */
   readonly route: "/customers" | "/customers/{customerId}";
   /** How many requests were sent: 0 where the first one had no token in time. */
   readonly attempts: number;
   /**
-   * Whether a create, an update or a delete may have been carried out although no answer came. `false`
-   * for reads, and where the runtime says that there was no connection.
+   * Whether a create, an update or a delete may have succeeded although there was no response. `false`
+   * for reads, and if the runtime reports that there was no connection.
    */
   readonly mayHaveSucceeded: boolean;
 }
 
-/** No complete response, or no token, came within `timeout` or `totalTimeout`. */
+/** There was no complete response, or no token, within `timeout` or `totalTimeout`. */
 export declare class TimeoutError extends ConnectionError {
   readonly code: "timeout";
 }
 
 /**
- * The service answered with a success whose body is not what the operation returns: HTML from a
+ * The service responded with a success status, but the body is not what the operation returns: HTML from a
  * gateway, an empty body, JSON without the customer, anything but an empty body for a delete, or a body
  * larger than `maxResponseBytes`. Or `fetch` resolved to something that is not a `Response`.
  */
 export declare class UnexpectedResponseError extends CustomersApiError {
   readonly code: "unexpected_response";
-  /** The HTTP status; missing where there was no `Response`. */
+  /** The HTTP status; missing if there was no `Response`. */
   readonly status?: number;
-  /** The headers of the answer; missing where there was no `Response`. */
+  /** The headers of the response; missing if there was no `Response`. */
   readonly headers?: Headers;
   /**
-   * The body of the answer: the parsed JSON, or the text where it is something else; `undefined` if it was
-   * too large. It may hold personal data, so do not log it.
+   * The body of the response: the parsed JSON, or the text if it is not JSON; `undefined` if it was too
+   * large. It may contain personal data, so do not log it.
    */
   readonly body: unknown;
-  /** The quota that the answer tells of; `null` where its headers cannot be read. */
+  /** The quota according to the response; `null` if its headers cannot be read. */
   readonly rateLimit?: RateLimit | null;
   /** The HTTP method. */
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** The path as the documentation writes it: never with an id in it. */
+  /** The path as documented: it never contains an id. */
   readonly route: "/customers" | "/customers/{customerId}";
-  /** How many requests were sent. */
+  /** The number of requests sent. */
   readonly attempts: number;
-  /** Whether a create, an update or a delete may have been carried out. Always `false` for reads. */
+  /** Whether a create, an update or a delete may have succeeded. Always `false` for reads. */
   readonly mayHaveSucceeded: boolean;
 }
 
-// Classes, because the compiler knows that a spread has none of their methods; types only, because none of them
-// can be made by hand.
+// Classes, because the compiler knows that a spread lacks their methods; exported as types only, because users
+// cannot construct them.
 export type {
   AnyCustomerFilter,
   CustomerFilterSetters,
