@@ -12,6 +12,7 @@ import { chosenIn, element, find, showAlert, showChoices, text } from "./dom.js"
 import { keepDraft, readDraft } from "./draft.js";
 import { fieldsOf, sentencesOf } from "./issues.js";
 import { labels, preferences, venues } from "./known.js";
+import { fieldNames } from "./names.js";
 
 const dialog = find("#editor");
 const form = find("form", dialog);
@@ -195,7 +196,7 @@ const wasTouched = (path) =>
 function showIssues(issues) {
   const homeless = fields.show(issues);
   if (homeless.length > 0)
-    showAlert(alert, "Not saved.", { message: sentencesOf(homeless).join(" ") });
+    showAlert(alert, "Not saved.", { message: sentencesOf(homeless, fieldNames).join(" ") });
 }
 
 function showPreferences(current, draft) {

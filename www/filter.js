@@ -1,20 +1,56 @@
 // The filter: controls ⇄ plain object ⇄ address.
 
 import { CustomerFilter, validateListFilter } from "collins-customers";
-import { chosenIn, find, showChoices } from "./dom.js";
+import { chosenIn, element, find, showChoices } from "./dom.js";
 import { fieldsOf } from "./issues.js";
 import { labels, months, preferences, venues } from "./known.js";
+import { nameOfOrder } from "./names.js";
 
 const form = find("#filter");
+const lists = {
+  labels,
+  associated_venues: venues,
+  opted_in: preferences,
+  opted_out: preferences,
+  dob_month: months,
+};
+const moreLabels = form.elements.more_labels;
+
+// Each set of dates is three native fields.
+for (const set of form.querySelectorAll("[data-dates]")) {
+  for (const [ending, label] of [
+    ["", "on"],
+    ["_from", "from"],
+    ["_to", "until"],
+  ]) {
+    const name = `${set.dataset.dates}${ending}`;
+    const id = `filter-${name}`;
+    set.append(
+      element(
+        "div",
+        { class: "field", "data-path": name },
+        element("label", { for: id }, label),
+        element("input", { id, name, type: "date" }),
+      ),
+    );
+  }
+}
+const dates = Array.from(form.querySelectorAll("[type=date]"), (input) => input.name);
+const texts = ["query", "full_name", ...dates];
 const fields = fieldsOf(form);
-const lists = { labels, associated_venues: venues, opted_in: preferences, dob_month: months };
-const texts = ["query", "created_date_from", "created_date_to"];
 
 /** What the page begins with. */
 export const beginning = { sort: ["-created_date"] };
+const NEWEST = beginning.sort.join(",");
 
-/** The filters of the address that have no control here: they stay as they are. */
-let others = {};
+/** The best match first: the service's own order for a search. */
+const BEST = "";
+
+/** The filters that make sense only with another one. */
+export const requiring = (parameter) =>
+  parameter.startsWith("opted_")
+    ? dates.filter((name) => name.startsWith(`${parameter}_date`))
+    : [];
 
 /** A setter's name: that of the parameter, in camel case. */
 export const setterOf = (parameter) =>
@@ -54,71 +90,102 @@ export function readAddress() {
 }
 
 /** Sets the controls. */
-export function showFilter(object) {
-  const { page, sort = [], ...rest } = object;
+export function showFilter(filter) {
   for (const [name, known] of Object.entries(lists)) {
-    const chosen = [rest[name] ?? []].flat().map(String);
-    showChoices(choicesOf(name), known, chosen);
-    delete rest[name];
+    showChoices(choicesOf(name), known, [filter[name] ?? []].flat().map(String));
   }
-  for (const name of texts) {
-    const value = rest[name] ?? "";
-    // Setting the text that is there already would move the caret.
-    if (form.elements[name].value !== value) form.elements[name].value = value;
-    delete rest[name];
+  moreLabels.value = "";
+  for (const name of texts) setValue(name, filter[name] ?? "");
+  setValue("email", (filter.email ?? []).join(", "));
+  setValue("limit", `${filter.limit ?? ""}`);
+  showOrder(filter);
+  showDates();
+  // What is set is seen.
+  for (const group of form.querySelectorAll(".groups details")) {
+    const set = Array.from(group.querySelectorAll("[data-path]")).some(
+      ({ dataset }) => filter[dataset.path] !== undefined,
+    );
+    if (set) group.open = true;
   }
-  showSort(sort.join(","));
-  others = rest;
-  showOthers();
-  showCount(object);
   fields.show([]);
 }
 
-/** Reads the controls. */
+/** Setting the text that is there already would move the caret. */
+function setValue(name, value) {
+  const control = form.elements[name];
+  if (control.value !== value) control.value = value;
+}
+
+/** Reads the controls. Whoever searches wants the best match first, unless they asked for another order. */
 export function readFilter() {
-  const object = {};
+  showDates();
+  const filter = {};
   for (const name of texts) {
     const { value } = form.elements[name];
-    if (value.trim() !== "") object[name] = value;
+    if (value.trim() !== "" && !isHidden(name)) filter[name] = value;
   }
   for (const name of Object.keys(lists)) {
     const chosen = chosenIn(choicesOf(name));
-    if (chosen.length > 0) object[name] = name === "dob_month" ? chosen.map(Number) : chosen;
+    if (name === "labels") chosen.push(...itemsOf(moreLabels.value));
+    if (chosen.length > 0) filter[name] = name === "dob_month" ? chosen.map(Number) : chosen;
   }
-  const { value } = form.elements.sort;
-  if (value !== "") object.sort = value.split(",");
-  const whole = { ...others, ...object };
-  showCount(whole);
-  return whole;
+  const emails = itemsOf(form.elements.email.value);
+  if (emails.length > 0) filter.email = emails;
+  const { value: limit } = form.elements.limit;
+  if (limit !== "") filter.limit = Number(limit);
+
+  const { sort } = form.elements;
+  const wasSearch = bestOption() !== undefined;
+  let order = sort.value;
+  if (filter.query && !wasSearch && order === NEWEST) order = BEST;
+  if (!filter.query && order === BEST) order = NEWEST;
+  if (order !== BEST) filter.sort = order.split(",");
+  return filter;
 }
 
+const itemsOf = (value) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
+
 /** Shows the package's issues at the controls; true if there are none. */
-export function checkFilter(object) {
-  const issues = validateListFilter(object);
+export function checkFilter(filter) {
+  const issues = validateListFilter(filter);
   fields.show(issues);
   return issues.length === 0;
 }
 
 const choicesOf = (name) => find(`[data-choices="${name}"]`, form);
 
-/** An order that the address asks for and the control does not know becomes known to it. */
-function showSort(sort) {
-  const { options } = form.elements.sort;
-  if (!Array.from(options).some((option) => option.value === sort)) {
-    options.add(new Option(sort, sort));
+/** The dates of opt-ins are asked for only where an opt-in is: without one they have no meaning. */
+function showDates() {
+  for (const name of ["opted_in", "opted_out"]) {
+    const set = find(`[data-dates="${name}_date"]`, form);
+    set.hidden = chosenIn(choicesOf(name)).length === 0;
   }
-  form.elements.sort.value = sort;
 }
 
-function showOthers() {
-  const names = Object.keys(others);
-  const note = find("#others");
-  note.hidden = names.length === 0;
-  note.textContent = `The address filters by ${names.join(", ")} as well.`;
+const isHidden = (name) => form.elements[name].closest("[hidden]") !== null;
+
+const bestOption = () =>
+  Array.from(form.elements.sort.options).find((option) => option.value === BEST);
+
+/** "Best match" is offered for a search alone. An order that the address asks for becomes known to the control. */
+function showOrder({ sort, query }) {
+  const { options } = form.elements.sort;
+  const best = bestOption();
+  if (query && !best) options.add(new Option("Best match", BEST), 0);
+  if (!query && best) best.remove();
+  // Without a search, the service's own order is that of the date of creation.
+  const order = sort?.join(",") ?? (query ? BEST : "created_date");
+  if (!Array.from(options).some((option) => option.value === order)) {
+    options.add(new Option(nameOfOrder(order), order));
+  }
+  form.elements.sort.value = order;
 }
 
-function showCount(object) {
-  const { sort, query, page, ...counted } = object;
-  const count = Object.keys(counted).length;
+/** Shows how many filters are set, where they are folded away. */
+export function showCount(count) {
   find("#more-count").textContent = count === 0 ? "" : ` (${count})`;
 }

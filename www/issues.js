@@ -1,6 +1,7 @@
 // The package's issues, shown at the fields they belong to.
 
 import { element } from "./dom.js";
+import { filterNames, nameOfPath } from "./names.js";
 
 /**
  * The fields below `root`: each element with a `data-path`. `show` puts every issue at the field whose
@@ -22,7 +23,7 @@ export function fieldsOf(root) {
     for (const issue of issues) {
       const path = homeOf(issue.path, fields);
       if (path === undefined) homeless.push(issue);
-      else messages.set(path, [...(messages.get(path) ?? []), issue.message]);
+      else messages.set(path, [...(messages.get(path) ?? []), sentenceOf(issue)]);
     }
     for (const [path, field] of fields) mark(field, (messages.get(path) ?? []).join(". "));
     return homeless;
@@ -38,8 +39,19 @@ export function fieldsOf(root) {
 }
 
 /** The issues as sentences that name the field, for where none of them has a place of its own. */
-export const sentencesOf = (issues) =>
-  issues.map(({ path, message }) => [path.join("."), `${message}.`].filter(Boolean).join(": "));
+export const sentencesOf = (issues, names) =>
+  issues.map((issue) => {
+    const name = nameOfPath(issue.path, names);
+    return name ? `${name}: ${sentenceOf(issue)}.` : `${sentenceOf(issue)}.`;
+  });
+
+/** An issue for the person in front of the page: the package's sentence, but without names of the wire. */
+function sentenceOf({ path, code, message, params }) {
+  if (code === "reversed_range") return "Must not be after the date of “until”";
+  if (code === "requires") return `Requires “${filterNames[params.parameter]}”`;
+  if (code === "out_of_range" && path[0] === "page") return "There is no such page";
+  return message;
+}
 
 /** What takes the focus, and is described by the issue. */
 const controlOf = (box) => box.querySelector("input:not([type=checkbox]), select, textarea") ?? box;

@@ -2,7 +2,9 @@
 
 import { dayOf, nameOf } from "./customer.js";
 import { element, find, reasonOf, text } from "./dom.js";
+import { sentencesOf } from "./issues.js";
 import { venues } from "./known.js";
+import { filterNames } from "./names.js";
 
 const box = find("#list");
 const count = find("#count");
@@ -29,7 +31,7 @@ export function showPage({ customers, pagination }, sort, hrefs, clear) {
   box.replaceChildren(
     customers.length > 0
       ? tableOf(customers, sort, hrefs.customer)
-      : notice("No customers here", "No customer fits all of these filters.", clearing(clear)),
+      : notice("No customers match", "No customer fits all of these filters.", clearing(clear)),
   );
   showPages(pagination, hrefs.page);
   const again = id ? `[data-id="${CSS.escape(id)}"]` : `[data-order="${order}"]`;
@@ -51,9 +53,8 @@ export function showFailure(error, retry) {
 
 /** Shows that the address makes no sense, and why. */
 export function showWrongAddress(error, href) {
-  const reasons = (error.issues ?? []).map(({ path, message }) =>
-    element("li", {}, `${path.join(".")}: ${message}`),
-  );
+  const sentences = sentencesOf(error.issues ?? [], filterNames);
+  const reasons = sentences.map((sentence) => element("li", {}, sentence));
   const link = element("a", { href }, "Show all customers");
   const list = element("ul", {}, ...reasons);
   showInstead(notice("The address holds a filter that cannot be used", list, link));

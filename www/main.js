@@ -1,6 +1,7 @@
 // The demo page: what the package does, for people who want to see it before they use it.
 
 import { CustomersApi, NotFoundError } from "collins-customers";
+import { chipsOf, showChips } from "./chips.js";
 import { nameOf } from "./customer.js";
 import { find, text } from "./dom.js";
 import { closeEditor, showEditor } from "./editor.js";
@@ -10,9 +11,11 @@ import {
   checkFilter,
   readAddress,
   readFilter,
+  showCount,
   showFilter,
 } from "./filter.js";
 import { nextOrder, showFailure, showLoading, showPage, showWrongAddress } from "./list.js";
+import { filterNames } from "./names.js";
 import { closePanel, showPanel } from "./panel.js";
 import { isGone, remove, undoLast } from "./removal.js";
 import { watched } from "./requests.js";
@@ -26,6 +29,12 @@ const api = new CustomersApi({ ...service, fetch: watched(send) });
 
 /** How long the search and the dates wait for the next key, in milliseconds. */
 const PAUSE = 400;
+
+/** How many filters the title names. */
+const NAMED = 3;
+
+/** A date before this one is not typed to its end: 2024 begins as 0002. */
+const FIRST_DATE = "1000-01-01";
 
 /** What the address asks for: the filter of the list, and the customer that is shown or edited. */
 let view = { filter: beginning };
@@ -57,6 +66,7 @@ async function load() {
   } catch (error) {
     if (signal.aborted) return;
     page = null;
+    asked = null;
     showFailure(error, retry);
   }
   showQuota();
@@ -86,6 +96,7 @@ function clearFromList() {
 
 /** Shows another view, and makes its address the page's. */
 function go(next, how = "pushState", state = null) {
+  typing = null;
   history[how](state, "", addressOf(next));
   follow();
 }
@@ -110,28 +121,35 @@ function follow() {
     return;
   }
   const { filter, customer, edit } = view;
+  const chips = chipsOf(filter);
   showFilter(filter);
+  showChips(chips, (rest) => go({ filter: rest }), clear);
+  showCount(chips.length);
   if (addressOf({ filter }) !== asked) load();
   // What closes comes first: each gives the focus back to where it was when it opened.
   if (!edit) endEdit();
   if (!customer) endPanel();
+  showTitle();
   if (customer) startPanel(customer);
   if (edit) startEdit(edit);
-  showTitle();
 }
 
 const orderOf = ({ sort = [] }) => [sort].flat().join(",");
 
 /** Names what is shown, for the tabs and the history of the browser. */
-function showTitle() {
-  const { query, page: number = 1 } = view.filter;
-  const what = query ? `“${query}”` : "Customers";
-  const where = Number(number) > 1 ? `, page ${number}` : "";
-  document.title = `${what}${where} · collins-customers`;
+function showTitle(name) {
+  const { page: number = 1 } = view.filter;
+  const chips = chipsOf(view.filter).map(([filter, word]) =>
+    filter === filterNames.query ? `“${word}”` : word,
+  );
+  const more = chips.length > NAMED ? ` and ${chips.length - NAMED} more` : "";
+  const what = name ?? (chips.slice(0, NAMED).join(", ") || "Customers");
+  const where = !name && Number(number) > 1 ? `, page ${number}` : "";
+  document.title = `${what}${name ? "" : more}${where} · collins-customers`;
 }
 
-/** Forgets all filters. */
-const clear = () => go({ filter: beginning });
+/** Forgets all filters. The order stays, if it is one that makes sense without a search. */
+const clear = () => go({ filter: { sort: view.filter.sort ?? beginning.sort } });
 
 function showQuota() {
   const { limit, remaining, resetAt } = api.rateLimit ?? {};
@@ -148,42 +166,54 @@ const tell = (content, actions = []) => toast(content, { actions });
 
 // ── The filter ───────────────────────────────────────────────────────────────────────────────────
 
+/** The field that made the last step of the history. As long as one types there it stays that one step. */
+let typing = null;
+
 /** Applies the controls. What the package finds wrong with them is shown, and nothing is sent. */
-function apply(how) {
+function apply(field = null) {
   clearTimeout(pause);
   const filter = readFilter();
-  if (checkFilter(filter)) go({ filter }, how);
+  if (!checkFilter(filter) || addressOf({ filter }) === asked) return;
+  go({ filter }, field !== null && field === typing ? "replaceState" : "pushState");
+  typing = field;
 }
 
-find("#filter").addEventListener("input", (event) => {
+function applySoon(field) {
+  clearTimeout(pause);
+  pause = setTimeout(apply, PAUSE, field);
+}
+
+/** The fields that are applied when they are left, because half of what belongs there is wrong. */
+const late = ["email", "limit", "more_labels"];
+
+find("#filter").addEventListener("input", ({ target, isComposing }) => {
   clearTimeout(pause);
   // What an input method still composes is no text yet.
-  if (event.isComposing) return;
-  if (event.target.id === "query") pause = setTimeout(search, PAUSE);
-  else if (event.target.type === "date") pause = setTimeout(apply, PAUSE, "pushState");
-  else apply("pushState");
+  if (isComposing || late.includes(target.name)) return;
+  if (target.type === "date") {
+    if (!target.value || target.value >= FIRST_DATE) applySoon(target.name);
+  } else if (["query", "full_name"].includes(target.name)) {
+    applySoon(target.name);
+  } else {
+    apply();
+  }
 });
 
-find("#query").addEventListener("compositionend", () => {
-  clearTimeout(pause);
-  pause = setTimeout(search, PAUSE);
+find("#filter").addEventListener("compositionend", ({ target }) => applySoon(target.name));
+
+find("#filter").addEventListener("change", ({ target }) => {
+  if (late.includes(target.name)) apply();
 });
 
-/** Searches. One search is one step of the history, however many letters it is typed in. */
-function search() {
-  const searched = Boolean(view.filter.query);
-  // The best match comes first, unless another order was asked for.
-  const { sort } = find("#filter").elements;
-  if (!searched && sort.value === orderOf(beginning)) sort.value = "";
-  apply(searched ? "replaceState" : "pushState");
-}
+// A date of the year 202 is one that somebody left like that.
+find("#filter").addEventListener("focusout", ({ target }) => {
+  if (target.type === "date" && target.value && target.value < FIRST_DATE) apply();
+});
 
 find("#filter").addEventListener("submit", (event) => {
   event.preventDefault();
-  apply("pushState");
+  apply();
 });
-
-find("#clear").addEventListener("click", clear);
 
 find("#pages").addEventListener("click", (event) => {
   const link = event.target.closest("a");
@@ -194,7 +224,10 @@ find("#pages").addEventListener("click", (event) => {
   find("#results").focus();
 });
 
-addEventListener("popstate", follow);
+addEventListener("popstate", () => {
+  typing = null;
+  follow();
+});
 
 // ── Customers ────────────────────────────────────────────────────────────────────────────────────
 
@@ -218,7 +251,12 @@ find("#list").addEventListener("click", (event) => {
 
 function startPanel(id) {
   const known = page?.customers.find((customer) => customer.id === id);
-  showPanel(id, async () => known ?? (await api.get(id)), {
+  const read = async () => {
+    const customer = known ?? (await api.get(id));
+    if (view.customer === id) showTitle(nameOf(customer));
+    return customer;
+  };
+  showPanel(id, read, {
     // The form takes the panel's place in the history: Back goes to the list.
     edit: () => go({ filter: view.filter, edit: id }, "replaceState", history.state),
     remove: startRemoval,

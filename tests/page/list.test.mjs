@@ -49,7 +49,7 @@ describe("the list", () => {
     await asked.promise;
     await search.fill("nobody at all");
     await aborted;
-    await page.getByRole("heading", { name: "No customers here" }).waitFor();
+    await page.getByRole("heading", { name: "No customers match" }).waitFor();
     held.resolve();
   });
 
@@ -83,14 +83,11 @@ describe("the list", () => {
     const { page } = await openPage(t, browser);
     await settled(page);
     const asked = page.waitForResponse(/created_date_to=2024-01-01/);
-    await page.locator("#created_date_to").fill("2024-01-01");
+    await page.locator("summary", { hasText: "Dates" }).click();
+    await page.locator("#filter-created_date_to").fill("2024-01-01");
     await asked;
-    const requests = [];
-    page.on("request", (request) => {
-      const { pathname, searchParams } = new URL(request.url());
-      if (pathname.startsWith("/api/")) requests.push(searchParams.get("created_date_from"));
-    });
-    const from = page.locator("#created_date_from");
+    const requests = watch(page, "created_date_from");
+    const from = page.locator("#filter-created_date_from");
     await from.fill("2024-01-02");
     const issue = page.locator("#filter .issue", { hasText: /./ });
     await issue.waitFor();
@@ -132,7 +129,7 @@ describe("the list", () => {
     const { page } = await openPage(t, browser, { address: "?dob_month=13" });
     const alert = page.getByRole("alert");
     await alert.filter({ hasText: "cannot be used" }).waitFor();
-    assert.match(await alert.textContent(), /dob_month/);
+    assert.match(await alert.textContent(), /Birthday in: Must be from 1 to 12\./);
     await alert.getByRole("link", { name: "Show all customers" }).click();
     await counted(page, "100 customers");
   });
@@ -157,7 +154,7 @@ describe("the list", () => {
     await searchbox.fill("nobody at all");
     await page.waitForURL(/query=nobody(\+|%20)at/);
     assert.equal(await page.title(), "“nobody at all” · collins-customers");
-    await page.getByRole("heading", { name: "No customers here" }).waitFor();
+    await page.getByRole("heading", { name: "No customers match" }).waitFor();
     await page.goBack();
     await counted(page, "100 customers");
     assert.equal(await page.title(), "Customers · collins-customers");
@@ -172,13 +169,10 @@ describe("the list", () => {
   test("a date that is typed is one request and one step of the history", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
-    const requests = [];
-    page.on("request", (request) => {
-      const { pathname, searchParams } = new URL(request.url());
-      if (pathname.startsWith("/api/")) requests.push(searchParams.get("created_date_from"));
-    });
+    const requests = watch(page, "created_date_from");
     const steps = await page.evaluate(() => history.length);
-    await page.locator("#created_date_from").focus();
+    await page.locator("summary", { hasText: "Dates" }).click();
+    await page.locator("#filter-created_date_from").focus();
     await page.keyboard.type("01022024");
     await page.waitForURL(/created_date_from=2024-01-02/);
     await settled(page);
@@ -186,14 +180,199 @@ describe("the list", () => {
     assert.equal(await page.evaluate(() => history.length), steps + 1);
   });
 
+  test("a date that is typed slowly is not asked for half-way", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const requests = watch(page, "booking_date_to");
+    const steps = await page.evaluate(() => history.length);
+    await page.locator("summary", { hasText: "Dates" }).click();
+    await page.locator("#filter-booking_date_to").focus();
+    await page.clock.install();
+    for (const key of "01022024") {
+      await page.keyboard.press(key);
+      await page.clock.runFor(2_000);
+    }
+    await page.waitForURL(/booking_date_to=2024-01-02/);
+    assert.deepEqual(requests, ["2024-01-02"]);
+    // The day is corrected: that is the same step.
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.type("03");
+    await page.clock.runFor(2_000);
+    await page.waitForURL(/booking_date_to=2024-01-03/);
+    assert.equal(await page.evaluate(() => history.length), steps + 1);
+  });
+
+  test("the best match is offered for a search alone", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const options = () => page.locator("#sort option").allTextContents();
+    assert.ok(!(await options()).includes("Best match"));
+    await page.getByRole("searchbox").fill("a");
+    await page.waitForURL(/\?query=a$/);
+    assert.equal(await page.locator("#sort option:checked").textContent(), "Best match");
+    await page.getByRole("searchbox").fill("");
+    await page.waitForURL(/\?sort=-created_date$/);
+    assert.ok(!(await options()).includes("Best match"));
+
+    // An order that somebody chose stays.
+    await page.locator("#sort").selectOption("Last name");
+    await page.getByRole("searchbox").fill("a");
+    await page.waitForURL(/\?query=a&sort=last_name,first_name$/);
+    // One from the address has a name, too.
+    await page.goto(page.url().replace(/sort=.*/, "sort=-email"));
+    await settled(page);
+    assert.equal(await page.locator("#sort option:checked").textContent(), "Email, descending");
+  });
+
+  const [harbour, news] = ["5b5b2f0a4c1e6d0001a1b002", "5c0e4a5f7d2b3c0001f3e001"];
+
+  test("every filter of the address has a control, and a chip that takes it away", async (t) => {
+    // Each filter, and what its chip reads.
+    const all = [
+      ["associated_venues", harbour, "Venue: Harbour"],
+      ["booking_date", "2024-02-01", "Booked on: 1 Feb 2024"],
+      ["booking_date_from", "2024-01-01", "Booked from: 1 Jan 2024"],
+      ["booking_date_to", "2024-03-01", "Booked until: 1 Mar 2024"],
+      ["created_date", "2023-02-01", "Created on: 1 Feb 2023"],
+      ["created_date_from", "2023-01-01", "Created from: 1 Jan 2023"],
+      ["created_date_to", "2023-03-01", "Created until: 1 Mar 2023"],
+      ["dob_month", "5", "Birthday in: May"],
+      ["email", "ada@example.com", "Email: ada@example.com"],
+      ["full_name", "Ada", "Name: Ada"],
+      ["labels", "VIP", "Label: VIP"],
+      ["last_updated", "2022-02-01", "Changed on: 1 Feb 2022"],
+      ["last_updated_from", "2022-01-01", "Changed from: 1 Jan 2022"],
+      ["last_updated_to", "2022-03-01", "Changed until: 1 Mar 2022"],
+      ["opted_in", news, "Opted in to: News by email"],
+      ["opted_in_date", "2021-02-01", "Opted in on: 1 Feb 2021"],
+      ["opted_in_date_from", "2021-01-01", "Opted in from: 1 Jan 2021"],
+      ["opted_in_date_to", "2021-03-01", "Opted in until: 1 Mar 2021"],
+      ["opted_out", news, "Opted out of: News by email"],
+      ["opted_out_date", "2020-02-01", "Opted out on: 1 Feb 2020"],
+      ["opted_out_date_from", "2020-01-01", "Opted out from: 1 Jan 2020"],
+      ["opted_out_date_to", "2020-03-01", "Opted out until: 1 Mar 2020"],
+      ["query", "a", "Search: a"],
+      ["limit", "7", "Customers per page: 7"],
+    ];
+    const address = (filters) =>
+      filters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+    const { page } = await openPage(t, browser, { address: `?${address(all)}&sort=email` });
+    await page.getByRole("heading", { name: "No customers match" }).waitFor();
+    const chips = page.locator("#chips li");
+    const texts = all.map(([, , chip]) => `${chip} ✕`);
+    assert.deepEqual(await chips.allTextContents(), [...texts, "Clear all filters"]);
+
+    // The controls say the same: applying them asks for the same list.
+    await page.getByRole("searchbox").fill("b");
+    await page.waitForURL(
+      (url) => url.search === `?${address(all).replace("query=a", "query=b")}&sort=email`,
+    );
+
+    // Every chip takes its own filter away, and the dates of an opt-in go with it.
+    const left = [...all];
+    const remove = async (name) => {
+      const [, , chip] = all.find(([one]) => one === name);
+      const label = name === "query" ? "Search: b" : chip;
+      await page.getByRole("button", { name: `Remove the filter ${label}`, exact: true }).click();
+      const dropped = (one) => one === name || one.startsWith(`${name}_date`);
+      const gone = /^opted_(in|out)$/.test(name) ? dropped : (one) => one === name;
+      for (let index = left.length - 1; index >= 0; index -= 1) {
+        if (gone(left[index][0])) left.splice(index, 1);
+      }
+      const rest = address(left).replace("query=a", "query=b");
+      const expected = `?${[rest, "sort=email"].filter(Boolean).join("&")}`;
+      await page.waitForURL((url) => url.search === expected);
+    };
+    await remove("opted_in");
+    await remove("opted_out");
+    for (const [name] of [...left]) await remove(name);
+    await counted(page, "100 customers");
+    assert.equal(await chips.count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "results");
+  });
+
+  test("the dates of an opt-in are offered with an opt-in, and go with it", async (t) => {
+    const { page } = await openPage(t, browser, { address: `?opted_in=${news}` });
+    await settled(page);
+    const date = page.locator("#filter-opted_in_date_from");
+    await date.fill("2020-01-01");
+    await page.waitForURL(/opted_in_date_from=2020-01-01/);
+    await page.locator('[data-choices="opted_in"]').getByRole("checkbox").first().uncheck();
+    await page.waitForURL((url) => !url.search.includes("opted_in"));
+    await date.waitFor({ state: "hidden" });
+    await page.locator("#filter-opted_out_date").waitFor({ state: "hidden" });
+  });
+
+  test("a chip keeps the focus among the chips, and the title follows", async (t) => {
+    const address = `?associated_venues=${harbour}&dob_month=1,2&labels=VIP`;
+    const { page } = await openPage(t, browser, { address });
+    await settled(page);
+    assert.equal(await page.title(), "Harbour, Jan, Feb and 1 more · collins-customers");
+    await page.getByRole("button", { name: "Remove the filter Birthday in: Jan" }).press("Enter");
+    await page.waitForURL(/dob_month=2&/);
+    assert.equal(await page.title(), "Harbour, Feb, VIP · collins-customers");
+    const focused = () => page.evaluate(() => document.activeElement.textContent);
+    assert.match(await focused(), /^Birthday in: Feb/);
+    await page.getByRole("button", { name: "Clear all filters" }).click();
+    await counted(page, "100 customers");
+    assert.equal(await page.title(), "Customers · collins-customers");
+
+    await page.getByRole("link", { name: "Page 2" }).click();
+    await counted(page, "page 2 of 4");
+    assert.equal(await page.title(), "Customers, page 2 · collins-customers");
+    const [name] = await names(page);
+    await page.getByRole("link", { name }).click();
+    await page.waitForFunction((text) => document.title === text, `${name} · collins-customers`);
+  });
+
+  test("what is wrong with a filter is said at its control, in words", async (t) => {
+    const { page } = await openPage(t, browser, { address: "?created_date_to=2020-01-01" });
+    await settled(page);
+    const requests = watch(page, "limit");
+    await page.locator("#filter-created_date_from").fill("2021-01-01");
+    await page.getByText("Must not be after the date of “until”").waitFor();
+    await page.locator("#filter-created_date_from").fill("");
+    await page.locator("#more summary", { hasText: "More" }).click();
+    const limit = page.locator("#filter-limit");
+    await limit.fill("31");
+    await limit.press("Tab");
+    await page.getByText("Must be from 1 to 30").waitFor();
+    assert.deepEqual(requests.filter(Boolean), []);
+    await limit.fill("30");
+    await limit.press("Tab");
+    await page.waitForURL(/limit=30/);
+    // Half an email address is not complained about while it is typed.
+    const email = page.locator("#filter-email");
+    await email.pressSequentially("ada@");
+    assert.equal(await page.locator("#filter-email-issue").textContent(), "");
+    await email.press("Tab");
+    await page.getByText("Must be an email address").waitFor();
+    await email.fill("ada@example.com, grace@example.com");
+    await email.press("Enter");
+    await page.waitForURL(/email=ada(@|%40)example.com,grace(@|%40)example.com/);
+  });
+
+  test("no address shows a name of the wire", async (t) => {
+    const { page, origin } = await openPage(t, browser);
+    for (const [search, sentence] of [
+      ["?page=99999999999", "Page: There is no such page."],
+      [
+        "?created_date_from=2021-01-01&created_date_to=2020-01-01",
+        "Created from: Must not be after",
+      ],
+      ["?opted_in_date=2021-01-01", "Opted in on: Requires “Opted in to”."],
+    ]) {
+      await page.goto(`${origin}/${search}`);
+      const alert = page.getByRole("alert").filter({ hasText: sentence });
+      await alert.waitFor();
+      assert.doesNotMatch(await alert.textContent(), /_|4294967295/);
+    }
+  });
+
   test("what an input method composes is searched when it is done", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
-    const queries = [];
-    page.on("request", (request) => {
-      const { pathname, searchParams } = new URL(request.url());
-      if (pathname.startsWith("/api/")) queries.push(searchParams.get("query"));
-    });
+    const queries = watch(page, "query");
     await page.getByRole("searchbox").focus();
     const session = await page.context().newCDPSession(page);
     await session.send("Input.imeSetComposition", {
@@ -205,7 +384,7 @@ describe("the list", () => {
     assert.deepEqual(queries, []);
     await session.send("Input.insertText", { text: "日本" });
     await page.waitForURL((url) => url.searchParams.get("query") === "日本");
-    await page.getByRole("heading", { name: "No customers here" }).waitFor();
+    await page.getByRole("heading", { name: "No customers match" }).waitFor();
     assert.deepEqual(queries, ["日本"]);
   });
 
@@ -320,6 +499,16 @@ function contrast(...colours) {
     })
     .sort((one, other) => one - other);
   return (light + 0.05) / (dark + 0.05);
+}
+
+/** The values of one parameter, in the requests that the page makes from now on. */
+function watch(page, parameter) {
+  const values = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname.startsWith("/api/")) values.push(searchParams.get(parameter));
+  });
+  return values;
 }
 
 function deferred() {
