@@ -1,9 +1,11 @@
 // The demo page: what the package does, for people who want to see it before they use it.
 
 import { CustomersApi, NotFoundError } from "collins-customers";
+import { observed } from "./calls.js";
 import { chipsOf, showChips } from "./chips.js";
 import { nameOf } from "./customer.js";
 import { find, text } from "./dom.js";
+import { showBytes, showCall } from "./drawer.js";
 import { closeEditor, showEditor } from "./editor.js";
 import {
   addressOf,
@@ -18,14 +20,10 @@ import { nextOrder, showFailure, showLoading, showPage, showWrongAddress } from 
 import { filterNames } from "./names.js";
 import { closePanel, showPanel } from "./panel.js";
 import { isGone, remove, undoLast } from "./removal.js";
-import { watched } from "./requests.js";
-import { showBytes, showSent } from "./sent.js";
 import { service } from "./service.js";
 import { toast } from "./toast.js";
 
-const { baseUrl } = service;
-const send = service.fetch ?? ((...request) => fetch(...request));
-const api = new CustomersApi({ ...service, fetch: watched(send) });
+const api = observed(new CustomersApi(service), { send: service.fetch, show: showCall });
 
 /** How long the search and the dates wait for the next key, in milliseconds. */
 const PAUSE = 400;
@@ -53,7 +51,6 @@ async function load() {
   const { filter } = view;
   asked = addressOf({ filter });
   showLoading();
-  showSent(filter, baseUrl);
   try {
     const answer = await api.list(filter, { signal });
     const last = Math.max(answer.pagination?.totalPages ?? 1, 1);

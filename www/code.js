@@ -1,0 +1,43 @@
+// The lines of a program that make a call.
+
+import { filterOf, setterOf } from "./filter.js";
+
+/** What a program would call the answer to each call. */
+const names = {
+  list: "page",
+  get: "customer",
+  create: "created",
+  update: "updated",
+};
+
+/** The code of a call, ready to be copied. */
+export function codeOf({ method, values }) {
+  const imports = method === "list" ? "CustomersApi, CustomerFilter" : "CustomersApi";
+  const name = names[method];
+  return `import { ${imports} } from "collins-customers";
+
+const api = new CustomersApi({ baseUrl, token });
+${name ? `const ${name} = ` : ""}await api.${method}(${argumentsOf[method](...values)});`;
+}
+
+const argumentsOf = {
+  list: (filter) =>
+    `\n  new CustomerFilter()${Object.entries(filterOf(filter).toObject())
+      .map(([parameter, value]) => `\n    .${setterOf(parameter)}(${written(value)})`)
+      .join("")},\n`,
+  get: (id) => written(id),
+  create: (customer) => written(customer),
+  update: (id, changes) => `${written(id)}, ${written(changes)}`,
+  delete: (id) => written(id),
+};
+
+/** A value as one writes it in JavaScript. */
+function written(value) {
+  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const entries = Object.entries(value).map(
+    ([key, one]) => `${/^[a-z_]\w*$/i.test(key) ? key : JSON.stringify(key)}: ${written(one)}`,
+  );
+  const line = `{ ${entries.join(", ")} }`;
+  return line.length < 60 ? line : `{\n  ${entries.join(",\n  ").replaceAll("\n", "\n  ")},\n}`;
+}
