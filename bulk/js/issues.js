@@ -20,6 +20,10 @@ const FAULTS = [
     "too_many_cells",
     "The row has more cells than the file has columns: put cells that contain the delimiter into quotes",
   ],
+  [
+    "invalid_encoding",
+    "Is not UTF-16: half of a character stands alone. The file was damaged or cut: ask for it again, as UTF-8",
+  ],
 ];
 
 /** What a spreadsheet did, by the numbers of `Seen` in src/damage.rs. */

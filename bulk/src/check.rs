@@ -19,9 +19,10 @@ use crate::damage::{self, Damage, Nature, Tally};
 use crate::dialect::{self, Dialect, Given};
 use crate::encoding::{Decoder, Encoding};
 use crate::guard;
-use crate::scan::{Cell, Row, Scanner};
+use crate::scan::{Cell, Lines, Row, Scanner};
 
-/// How much of a file its dialect is found in, in bytes.
+/// How much of a file its dialect is found in, in bytes. Where that ends within the header it is twice as much, and
+/// so on.
 pub const SAMPLE: usize = 64 * 1024;
 
 /// How many bytes show the encoding.
@@ -38,6 +39,8 @@ pub enum Fault {
     AfterQuote,
     /// More cells than the file has columns.
     ExtraCells,
+    /// Half of a surrogate pair, which UTF-16 has no character for.
+    HalfPair,
 }
 
 /// What is said of a cell or a row.
@@ -56,7 +59,7 @@ pub struct Issue {
     pub row: u32,
     /// The line on which the cell begins, from 1.
     pub line: u32,
-    /// The column, from 0; for [`Fault::Encoding`] and [`Fault::ExtraCells`] the first cell that has it.
+    /// The column, from 0; for a fault of the row the first cell that has it.
     pub column: u32,
     /// What is wrong.
     pub said: Said,
@@ -111,8 +114,8 @@ enum Inner {
 enum Stage {
     /// The encoding is not known.
     Head(Vec<u8>),
-    /// The dialect is not known.
-    Sample(Vec<u8>),
+    /// The dialect is not known, and is looked for as soon as there are so many bytes.
+    Sample(Vec<u8>, usize),
     Rows,
 }
 
@@ -133,6 +136,7 @@ pub struct Checker {
 /// What is known of the rows so far.
 #[derive(Debug, Default)]
 struct Rows {
+    is_utf16: bool,
     ways: Vec<Way>,
     /// The columns that are sent, in the order of the fields.
     order: Vec<usize>,
@@ -148,6 +152,8 @@ struct Rows {
     customers: String,
     /// Whether this package wrote the file: see [`crate::guard`].
     is_exported: bool,
+    /// The lines of the row that is being checked.
+    lines: Lines,
 }
 
 impl Checker {
@@ -212,11 +218,9 @@ impl Checker {
                     self.begin_sample();
                 }
             }
-            Stage::Sample(sample) => {
+            Stage::Sample(sample, _) => {
                 self.decoder.push(chunk, sample);
-                if sample.len() > SAMPLE {
-                    self.begin_rows();
-                }
+                self.begin_rows(false);
             }
             Stage::Rows => {
                 let mut text = Vec::new();
@@ -232,21 +236,33 @@ impl Checker {
             let (found, mark) = Encoding::detect(&head);
             self.encoding = self.options.encoding.unwrap_or(found);
             self.decoder = Decoder::new(self.encoding);
-            self.stage = Stage::Sample(Vec::new());
+            self.stage = Stage::Sample(Vec::new(), SAMPLE);
             // The mark of another encoding is no mark.
             let mark = if self.encoding == found { mark } else { 0 };
             self.take(head.get(mark..).unwrap_or_default());
         }
     }
 
-    fn begin_rows(&mut self) {
-        if let Stage::Sample(sample) = &mut self.stage {
+    /// Finds the dialect, if there is enough of the file, or no more of it.
+    fn begin_rows(&mut self, has_ended: bool) {
+        while let Stage::Sample(sample, size) = &mut self.stage {
+            let is_more = sample.len() > *size;
+            if !is_more && !has_ended {
+                return;
+            }
+            let looked_at = sample.get(..*size).unwrap_or(sample);
+            let Some(dialect) = dialect::find(looked_at, !is_more, self.options.dialect) else {
+                *size *= 2;
+                continue;
+            };
             let sample = core::mem::take(sample);
-            let is_whole = sample.len() <= SAMPLE;
-            let looked_at = sample.get(..SAMPLE).unwrap_or(&sample);
-            self.dialect = dialect::find(looked_at, is_whole, self.options.dialect);
+            self.dialect = dialect;
             self.map();
             let dialect = &self.dialect;
+            self.rows.is_utf16 = matches!(
+                self.encoding,
+                Encoding::Utf16LittleEndian | Encoding::Utf16BigEndian
+            );
             self.rows.skip = dialect.preamble + u32::from(dialect.has_header);
             self.rows.ways = dialect.columns.iter().map(Way::of).collect();
             self.rows.order = order(&self.rows.ways);
@@ -295,10 +311,10 @@ impl Checker {
         self.begin_sample();
         let mut rest = Vec::new();
         self.decoder.end(&mut rest);
-        if let Stage::Sample(sample) = &mut self.stage {
+        if let Stage::Sample(sample, _) = &mut self.stage {
             sample.append(&mut rest);
         }
-        self.begin_rows();
+        self.begin_rows(true);
         self.scan(&rest);
         let rows = &mut self.rows;
         self.scanner.end(|row| rows.row(row));
@@ -439,13 +455,19 @@ impl Rows {
             return;
         }
         self.count += 1;
+        self.lines = Lines::default();
         let before = self.issue_count;
         let is_ascii = row.bytes().is_ascii();
         if !is_ascii && str::from_utf8(row.bytes()).is_err() {
             let place = cells
                 .iter()
                 .position(|cell| str::from_utf8(row.raw(*cell)).is_err());
-            self.fault(row, place.unwrap_or(0), Fault::Encoding);
+            let fault = if self.is_utf16 {
+                Fault::HalfPair
+            } else {
+                Fault::Encoding
+            };
+            self.fault(row, place.unwrap_or(0), fault);
             return;
         }
         if cells.len() != self.ways.len() {
@@ -471,8 +493,9 @@ impl Rows {
                 self.cell(row, place, *cell, way);
             }
             if let Some(seen) = damage::of(raw, way.nature, is_ascii) {
-                let line = |row: Row<'_>| row.line_of(*cell);
-                self.damage.add(seen, place, self.count, || line(row));
+                let lines = &mut self.lines;
+                let line = || lines.line_of(row, *cell);
+                self.damage.add(seen, place, self.count, line);
             }
         }
         if self.issue_count == before {
@@ -518,10 +541,10 @@ impl Rows {
         if self.issues.len() >= self.keep {
             return;
         }
-        let line = row
-            .cells()
-            .get(place)
-            .map_or(row.line(), |cell| row.line_of(*cell));
+        let line = match row.cells().get(place) {
+            Some(cell) => self.lines.line_of(row, *cell),
+            None => row.line(),
+        };
         self.issues.push(Issue {
             row: self.count,
             line,
@@ -803,6 +826,55 @@ mod tests {
             checker.push(b"some,cells\nand");
             assert!(checker.held() <= 20, "{}", checker.held());
         }
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_a_fault_of_its_row() {
+        let text = "email,notes\na@b.example,x\nc@d.example,?\ne@f.example,x\n";
+        let units = text
+            .encode_utf16()
+            .map(|unit| match char::from_u32(u32::from(unit)) {
+                Some('?') => 0xd83d,
+                _ => unit,
+            });
+        let file: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+        let checker = checked([file.as_slice()]);
+        assert_eq!(checker.counts(), (3, 2));
+        let expected = Issue {
+            row: 2,
+            line: 3,
+            column: 1,
+            said: Said::File(Fault::HalfPair),
+        };
+        assert_eq!(checker.issues(), [expected]);
+    }
+
+    #[test]
+    fn a_header_may_be_longer_than_the_sample() {
+        for size in [SAMPLE, 3 * SAMPLE] {
+            let wide = "x,".repeat(size / 2);
+            let file = format!("a title\n{wide}email\n{wide}ada@example.com\n{wide}nobody\n");
+            for chunk in [1000, file.len()] {
+                let checker = checked(file.as_bytes().chunks(chunk));
+                let (dialect, _) = checker.dialect();
+                assert_eq!((dialect.preamble, dialect.has_header), (1, true));
+                assert_eq!(checker.counts(), (2, 1));
+            }
+        }
+    }
+
+    /// The test would run for hours if the time grew with the square of the width.
+    #[test]
+    fn a_row_may_have_a_million_cells() {
+        let wide = ",".repeat(1 << 20);
+        let file = format!("email{wide}\n{wide}\nnobody{wide},x\n");
+        let checker = checked([file.as_bytes()]);
+        assert_eq!((checker.counts(), checker.issue_count()), ((1, 0), 2));
+        let twice = |place| format!("marketing_preferences.{place},marketing_preferences.{place},");
+        let header: String = (0..50_000).map(twice).collect();
+        let row = "maybe,,".repeat(50_000);
+        let file = format!("{header}\n{row}\n");
+        assert_eq!(checked([file.as_bytes()]).issue_count(), 50_000);
     }
 
     fn cell() -> impl Strategy<Value = String> {

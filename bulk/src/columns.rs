@@ -4,13 +4,14 @@
 //! management systems, whatever its case, blanks and punctuation. Every column is reported, also one that no field
 //! belongs to.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER, row_of};
 
 /// Where the cells of a column go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A field of a customer, by its row in [`NEW_CUSTOMER`].
     Field(usize),
@@ -185,34 +186,41 @@ const CHOICE_DATES: &[&str] = &["opt_in_date", "opt_out_date"];
 /// The columns of a header, in its order.
 pub fn understand<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
+    // The first column of each target. A hostile header has more preferences than can be searched one by one.
+    let mut firsts = BTreeMap::new();
     for name in names {
-        let name = name.trim();
-        let (target, certainty) = match target_of(name) {
-            Some((target, certainty)) => (Some(target), Some(certainty)),
-            None => (None, None),
-        };
-        let repeats = columns
-            .iter()
-            .position(|column| is_one_field(target.as_ref()) && column.target == target);
-        columns.push(Column {
-            name: name.into(),
-            target: target.filter(|_| repeats.is_none()),
-            certainty: certainty.filter(|_| repeats.is_none()),
-            repeats,
+        let mut column = Column {
+            name: name.trim().into(),
+            target: None,
+            certainty: None,
+            repeats: None,
             separator: SEPARATOR,
-        });
+        };
+        if let Some((target, certainty)) = target_of(&column.name) {
+            let first = *firsts.entry(target.clone()).or_insert(columns.len());
+            if first < columns.len() && is_one_field(&target) {
+                column.repeats = Some(first);
+            } else {
+                column.target = Some(target);
+                column.certainty = Some(certainty);
+            }
+        }
+        columns.push(column);
     }
     columns
 }
 
 /// Whether only one column can have a target. There are several that only the service writes.
-fn is_one_field(target: Option<&Target>) -> bool {
-    !matches!(target, None | Some(Target::ReadOnly))
+fn is_one_field(target: &Target) -> bool {
+    !matches!(target, Target::ReadOnly)
 }
 
 /// What a name stands for, and how sure that is.
 #[must_use]
 pub fn target_of(name: &str) -> Option<(Target, Certainty)> {
+    if name.is_empty() {
+        return None;
+    }
     if let Some(target) = documented(name) {
         return Some((target, Certainty::Exact));
     }

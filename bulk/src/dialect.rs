@@ -48,10 +48,11 @@ pub struct Given {
 /// How many rows of a sample are looked at.
 const ROWS: usize = 200;
 
-/// Finds the dialect of a file that begins so. `is_whole` says that nothing follows: else the last row may be cut,
-/// and is not looked at.
+/// Finds the dialect of a file that begins so. `is_whole` says that nothing follows: else the last row may be cut, and
+/// is not looked at. None if more of the file is needed: the row that is cut takes up most of the sample, and no row
+/// before it is a header.
 #[must_use]
-pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Dialect {
+pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
     let named = separator_line(sample);
     let wanted = given.delimiter.or(named);
     let has_header = given.has_header;
@@ -60,15 +61,24 @@ pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Dialect {
         None => DELIMITERS.as_slice(),
     };
     let mut best: Option<(usize, Dialect)> = None;
+    let mut cut = 0;
     for delimiter in candidates {
-        let table = rows(sample, *delimiter, is_whole);
+        let (table, rest) = rows(sample, *delimiter, is_whole);
         let (score, dialect) = judge(&table, *delimiter, usize::from(named.is_some()), has_header);
         // The first of equals: a comma is the likeliest.
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, dialect));
+            cut = rest;
         }
     }
-    best.map_or_else(|| judge(&[], b',', 0, has_header).1, |(_, dialect)| dialect)
+    best.map(|(_, dialect)| dialect)
+        .filter(|dialect| is_whole || is_named(dialect) || cut <= sample.len() / 2)
+}
+
+/// Whether the name of any column is understood.
+fn is_named(dialect: &Dialect) -> bool {
+    let mut columns = dialect.columns.iter();
+    columns.any(|column| column.certainty.is_some())
 }
 
 /// The delimiter that a first line `sep=;` names.
@@ -83,8 +93,8 @@ fn separator_line(sample: &[u8]) -> Option<u8> {
     }
 }
 
-/// The first rows of a sample.
-fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> Vec<Vec<String>> {
+/// The first rows of a sample, and how many bytes of it the row has that is cut.
+fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> (Vec<Vec<String>>, usize) {
     let mut table = Vec::new();
     let mut take = |row: Row<'_>| {
         if table.len() < ROWS {
@@ -94,10 +104,11 @@ fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> Vec<Vec<String>> {
     };
     let mut scanner = Scanner::new(delimiter);
     scanner.push(sample, &mut take);
+    let cut = scanner.held();
     if is_whole {
         scanner.end(&mut take);
     }
-    table
+    (table, cut)
 }
 
 /// How well a delimiter fits, and the dialect that it makes.
@@ -206,10 +217,11 @@ fn usual_width(table: &[Vec<String>]) -> usize {
 mod tests {
     use super::*;
     use crate::columns::Target;
+    use alloc::format;
     use proptest::prelude::*;
 
     fn dialect(text: &str) -> (char, u32, bool, usize) {
-        let found = find(text.as_bytes(), true, Given::default());
+        let found = find(text.as_bytes(), true, Given::default()).unwrap();
         (
             char::from(found.delimiter),
             found.preamble,
@@ -268,9 +280,24 @@ mod tests {
 
     #[test]
     fn a_row_that_the_sample_cuts_is_not_looked_at() {
-        let found = find(b"email,phone\na@b.example", false, Given::default());
+        let found = find(b"email,phone\na@b.example", false, Given::default()).unwrap();
         assert_eq!((found.delimiter, found.has_header), (b',', true));
         assert!(matches!(found.columns[1].target, Some(Target::Field(_))));
+    }
+
+    #[test]
+    fn a_header_that_the_sample_cuts_is_waited_for() {
+        let wide = "x,".repeat(100);
+        for (text, is_found) in [
+            (format!("email{wide}"), false),
+            (format!("a title\n{wide}"), false),
+            (format!("{wide}\n{wide}"), true),
+            (format!("email\n{wide}"), true),
+        ] {
+            let found = find(text.as_bytes(), false, Given::default());
+            assert_eq!(found.is_some(), is_found, "{text}");
+            assert!(find(text.as_bytes(), true, Given::default()).is_some());
+        }
     }
 
     proptest! {

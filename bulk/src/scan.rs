@@ -83,18 +83,6 @@ impl<'a> Row<'a> {
         self.bytes
     }
 
-    /// The line of the file on which a cell begins, from 1.
-    #[must_use]
-    pub fn line_of(&self, cell: Cell) -> u32 {
-        let mut line = self.line;
-        let mut after_return = false;
-        for byte in self.bytes.get(..cell.start as usize).unwrap_or_default() {
-            line += u32::from(*byte == b'\r' || (*byte == b'\n' && !after_return));
-            after_return = *byte == b'\r';
-        }
-        line
-    }
-
     /// The bytes of a cell as they lie in the file, without its quotes. [`Row::content`] is what they mean.
     #[must_use]
     pub fn raw(&self, cell: Cell) -> &'a [u8] {
@@ -130,6 +118,32 @@ fn unquoted(raw: &[u8]) -> Vec<u8> {
         }
     }
     content
+}
+
+/// Counts the lines within a row, from one cell to a later one: the time grows with the row alone, however many of
+/// its cells are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Lines {
+    /// Up to where the row was looked at, and the line ends there.
+    at: usize,
+    ends: u32,
+    after_return: bool,
+}
+
+impl Lines {
+    /// The line of the file on which a cell begins, from 1. Begins again if the cell comes before the last one.
+    pub fn line_of(&mut self, row: Row<'_>, cell: Cell) -> u32 {
+        let start = cell.start as usize;
+        if start < self.at {
+            *self = Lines::default();
+        }
+        for byte in row.bytes.get(self.at..start).unwrap_or_default() {
+            self.ends += u32::from(*byte == b'\r' || (*byte == b'\n' && !self.after_return));
+            self.after_return = *byte == b'\r';
+        }
+        self.at = start;
+        row.line + self.ends
+    }
 }
 
 /// Where the scanner is in a cell.
