@@ -1,7 +1,7 @@
 // Answers: what of the service's goes on to the caller, and what every answer carries.
 
 import { HEADERS } from "../../src/js/contract.js";
-import { looksLikeJson, readBytes } from "./body.js";
+import { looksLikeJson, readBytes, readerOf } from "./body.js";
 import { bodyOf, Refusal } from "./refusal.js";
 
 const JSON_TYPE = "application/json";
@@ -12,41 +12,42 @@ const EXPOSED = HEADERS.join(", ");
 /** What a page may send: what the client sends. It is not made from what was asked for. */
 const ACCEPTED = "Authorization, Content-Type, Idempotency-Key, Traceparent";
 
-/** Names that a `Connection` header gives: they are for the next hop alone. */
-export const hopsOf = (headers) => {
-  const named = headers.get("connection");
-  return named ? named.toLowerCase().split(/[\s,]+/) : [];
-};
+/** Names that a `Connection` header gives, if there is one: they are for the next hop alone. */
+export const hopsIn = (connection) =>
+  connection === null ? [] : connection.toLowerCase().split(/[\s,]+/);
 
 /**
- * The headers of every answer to a request of this origin. They are a map until they are complete: in workerd each
- * step of a `Headers` costs more than all of this.
+ * The headers of every answer to a request of this origin. They stay a plain object: in workerd each step of a
+ * `Headers` costs more than all of this, and so does a list of pairs.
  */
 export const common = (origin, { origins }) => {
-  const headers = new Map([
-    ["Cache-Control", "no-store"],
-    ["Vary", "Origin"],
-    ["X-Content-Type-Options", "nosniff"],
-  ]);
+  const headers = {
+    "Cache-Control": "no-store",
+    Vary: "Origin",
+    "X-Content-Type-Options": "nosniff",
+  };
   if (origin !== null && origins.includes(origin)) {
-    headers.set("Access-Control-Allow-Origin", origin);
+    headers[ALLOWED] = origin;
     // An origin on the list may speak as the user who is signed in.
-    headers.set("Access-Control-Allow-Credentials", "true");
-    headers.set("Access-Control-Expose-Headers", EXPOSED);
+    headers["Access-Control-Allow-Credentials"] = "true";
+    headers["Access-Control-Expose-Headers"] = EXPOSED;
   }
   return headers;
 };
 
+/** The header that an origin on the list gets. */
+export const ALLOWED = "Access-Control-Allow-Origin";
+
 /** Says what a page may do at a path, for its browser. */
 export const allowMethods = (methods, headers) => {
-  headers.set("Access-Control-Allow-Methods", methods);
-  headers.set("Access-Control-Allow-Headers", ACCEPTED);
-  headers.set("Access-Control-Max-Age", "7200");
+  headers["Access-Control-Allow-Methods"] = methods;
+  headers["Access-Control-Allow-Headers"] = ACCEPTED;
+  headers["Access-Control-Max-Age"] = "7200";
 };
 
 /** The headers of an answer of authorize's that go beside ours, which are not given up for them. */
 export const headersBeside = (ours, theirs) => {
-  const taken = Array.from(ours.keys(), (name) => name.toLowerCase());
+  const taken = Object.keys(ours).map((name) => name.toLowerCase());
   return [...theirs].filter(([name]) => name === "vary" || !taken.includes(name));
 };
 
@@ -57,18 +58,20 @@ const KNOWN = new Map(HEADERS.map((name) => [name.toLowerCase(), name]));
 
 /** Puts the headers of the service that are known, and nothing else, beside those of every answer. */
 export const copyHeaders = (from, to) => {
-  const hops = hopsOf(from);
+  let named = null;
   for (const [name, value] of from) {
+    if (name === "connection") named = value;
     const known = KNOWN.get(name);
-    if (known && FIGURE.test(value) && !hops.includes(name)) to.set(known, value);
+    if (known && FIGURE.test(value)) to[known] = value;
   }
+  for (const hop of hopsIn(named)) delete to[KNOWN.get(hop)];
 };
 
 /** Puts a tenant's own figures of the quota in place of the credential's. */
 export const showFigures = ({ limit, remaining, resetIn }, headers) => {
-  headers.set("X-RateLimit-Limit", `${limit}`);
-  headers.set("X-RateLimit-Remaining", `${remaining}`);
-  headers.set("X-RateLimit-Reset", new Date(Date.now() + resetIn).toISOString());
+  headers["X-RateLimit-Limit"] = `${limit}`;
+  headers["X-RateLimit-Remaining"] = `${remaining}`;
+  headers["X-RateLimit-Reset"] = new Date(Date.now() + resetIn).toISOString();
 };
 
 /** Lets go of an answer that nobody reads. */
@@ -103,7 +106,8 @@ export const passOn = async (response, isDelete) => {
     return { status, body: bodyOf(status) };
   }
   // An empty answer to a delete is all that there is to say.
-  if (isDelete && (await readBytes(body, 0))?.byteLength === 0) return { status: 204, body: null };
+  if (isDelete && (await readBytes(readerOf(body), 0))?.byteLength === 0)
+    return { status: 204, body: null };
   discard(response);
   throw new Refusal(502, "upstream");
 };
@@ -115,7 +119,7 @@ const MAX_ANSWER = 4 << 20;
 export const readAnswer = async ({ body }) => {
   let bytes;
   try {
-    bytes = await readBytes(body, MAX_ANSWER);
+    bytes = await readBytes(readerOf(body), MAX_ANSWER);
   } catch {
     // It broke off, as one that is too long is broken off.
   }
@@ -124,4 +128,6 @@ export const readAnswer = async ({ body }) => {
 };
 
 /** Says that a body is JSON, which the proxy has made sure of. */
-export const asJson = (headers) => headers.set("Content-Type", JSON_TYPE);
+export const asJson = (headers) => {
+  headers["Content-Type"] = JSON_TYPE;
+};

@@ -12,38 +12,50 @@ export const looksLikeJson = (headers) =>
   /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(headers.get("content-type") ?? "");
 
 /**
- * The bytes of a stream; undefined if there are more than `most`, without reading them. Nothing counts but what
- * comes: a length is easily said.
+ * A reader of a stream, if there is one. If the length is known and the platform can wait for so many bytes (workerd's
+ * `readAtLeast`), it is one that can: such a body then comes in one step, without another for its end.
  */
-export async function readBytes(stream, most, signal) {
-  if (!stream) return new Uint8Array();
-  const reader = stream.getReader();
-  const stop = () => reader.cancel().catch(() => {});
-  signal?.addEventListener("abort", stop, { once: true });
-  try {
-    const chunks = [];
-    let length = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      length += value.byteLength;
-      if (length > most) {
-        stop();
-        return undefined;
-      }
-      chunks.push(value);
+export const readerOf = (stream, length) => {
+  if (Number.isInteger(length)) {
+    try {
+      const reader = stream.getReader({ mode: "byob" });
+      if (reader.readAtLeast) return reader;
+      reader.releaseLock();
+    } catch {
+      // There is no stream, or one that cannot.
     }
-    // A stream that was stopped ends as if it were whole.
-    signal?.throwIfAborted();
-    if (chunks.length === 1) return chunks[0];
-    const bytes = new Uint8Array(length);
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.byteLength;
-    }
-    return bytes;
-  } finally {
-    signal?.removeEventListener("abort", stop);
   }
+  return stream?.getReader();
+};
+
+/**
+ * The bytes that a reader gives; undefined if there are more than `most`, without reading them. Nothing counts but
+ * what comes: a length is easily said.
+ */
+export async function readBytes(reader, most, length) {
+  const chunks = [];
+  // One byte more than are said to come, so that it is known whether there are any.
+  const room = length + 1;
+  let total = 0;
+  while (reader) {
+    const { done, value } = await (reader.readAtLeast
+      ? reader.readAtLeast(room, new Uint8Array(room))
+      : reader.read());
+    if (done) break;
+    total += value.byteLength;
+    if (total > most) {
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    chunks.push(value);
+    if (value.byteLength < room && reader.readAtLeast) break;
+  }
+  if (chunks.length === 1) return chunks[0];
+  const bytes = new Uint8Array(total);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }

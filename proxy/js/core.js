@@ -16,8 +16,11 @@ const NOTHING = new Uint8Array();
 /** The number of the operation in contract.js; or below 0 if there is none: see seat.rs. */
 export const route = (method, path) => call((core) => core.find_operation(method, path));
 
-/** What to do with a request: `{ status, target, body }`, or of a list of nobody `{ status, numbers }`. */
-export const check = ({ method, path, query, body, scope, isLenient }) =>
+/**
+ * What to do with a request: `{ status, target, body }`, or of a list of nobody `{ status, numbers }`. A target or a
+ * body that would be the same again, letter by letter, is left out.
+ */
+export const check = (method, path, query, body, scope, isLenient) =>
   listen(() =>
     call((core) => core.check_request(method, path, query, body ?? NOTHING, scope, isLenient)),
   );

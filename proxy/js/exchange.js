@@ -3,18 +3,19 @@
 import { operations } from "../../src/js/contract.js";
 import { checkToken } from "../../src/js/token.js";
 import {
+  ALLOWED,
   allowMethods,
   asJson,
   common,
   copyHeaders,
   headersBeside,
-  hopsOf,
+  hopsIn,
   passOn,
   readAnswer,
   requirePassable,
   showFigures,
 } from "./answer.js";
-import { isJson, readBytes } from "./body.js";
+import { isJson, readBytes, readerOf } from "./body.js";
 import {
   check,
   checkRecord,
@@ -44,6 +45,17 @@ const isWorkerd = globalThis.navigator?.userAgent === "Cloudflare-Workers";
 
 const isStream = (body) => typeof body?.getReader === "function";
 
+/**
+ * Path and query of a request's URL, which the platform has written in its one form. What is not in that form the
+ * module does not take for a path.
+ */
+const targetOf = (url) => {
+  const [whole] = url.split("#", 1);
+  const path = whole.indexOf("/", whole.indexOf("//") + 2);
+  const query = whole.indexOf("?", path);
+  return query < 0 ? [whole.slice(path), ""] : [whole.slice(path, query), whole.slice(query)];
+};
+
 /** Of any realm, as a framework may have a class of its own. */
 const isResponse = (value) =>
   typeof value?.status === "number" && typeof value.headers?.get === "function";
@@ -56,14 +68,18 @@ export class Exchange {
   #controller = new AbortController();
   #isLate = false;
   #timer;
+  /** The reader of the caller's body, once there is one. */
+  #reader;
   #started = performance.now();
+  /** When what is going on now began. */
+  #since;
   #durations = {};
   /** The number of the operation, once it is known. */
   #operation = -1;
   #isLoose = false;
   #headers;
   /** Headers that authorize gave, as pairs. */
-  #theirs = [];
+  #theirs;
   /** What the caller may see. */
   #scope = EVERYONE;
   /** The tenant's part of the quota, once one of it was asked for. */
@@ -86,30 +102,38 @@ export class Exchange {
     } catch (error) {
       const refusal = this.#refusalOf(error);
       rule = refusal.rule;
-      for (const [name, value] of Object.entries(refusal.headers)) this.#headers.set(name, value);
+      Object.assign(this.#headers, refusal.headers);
       answer = { status: refusal.status, body: refusal.body };
     }
+    const { status, body } = answer;
     // A body that is still being read has until the deadline; one that is whole is done.
-    if (!isStream(answer.body)) clearTimeout(this.#timer);
-    if (answer.body !== null && !answer.isTheirs) asJson(this.#headers);
+    if (!isStream(body)) clearTimeout(this.#timer);
+    if (body !== null && !answer.isTheirs) asJson(this.#headers);
     if (this.#share) showFigures(this.#share.figures(), this.#headers);
-    this.#headers.set("Server-Timing", this.#timing());
-    this.#report(answer.status, rule);
-    const headers = [...this.#headers, ...this.#theirs];
-    return new Response(answer.body, { status: answer.status, headers });
+    this.#headers["Server-Timing"] = this.#timing();
+    if (this.#settings.onEvent) this.#report(status, rule);
+    const headers = this.#theirs
+      ? [...Object.entries(this.#headers), ...this.#theirs]
+      : this.#headers;
+    return new Response(body, { status, headers });
   }
 
   /** Has everything end with the caller's request, and at the deadline. */
   #watch() {
     this.#timer = setTimeout(() => {
       this.#isLate = true;
-      this.#controller.abort();
+      this.#stop();
     }, this.#settings.timeout);
     // Where timers keep a process alive, this one must not.
     this.#timer.unref?.();
     const { signal } = this.#request;
-    if (signal?.aborted) this.#controller.abort();
-    signal?.addEventListener("abort", () => this.#controller.abort(), { once: true });
+    if (signal?.aborted) this.#stop();
+    signal?.addEventListener("abort", () => this.#stop());
+  }
+
+  #stop() {
+    this.#controller.abort();
+    this.#reader?.cancel().catch(() => {});
   }
 
   /** What an exception comes to. Its message may hold a URL, a token or a body, so nothing of it goes on. */
@@ -125,7 +149,7 @@ export class Exchange {
 
   async #answer() {
     const request = this.#request;
-    const { pathname, search } = new URL(request.url);
+    const [pathname, search] = targetOf(request.url);
     const path = this.#below(pathname);
     const found = path === undefined ? NO_PATH : route(request.method, path);
     if (found === NO_PATH) throw new Refusal(404, "path");
@@ -133,12 +157,12 @@ export class Exchange {
     this.#operation = found;
     if (search.length > MAX_QUERY) throw new Refusal(414, "query");
 
-    const theirs = await this.#timed("authorize", () => this.#authorize());
+    const theirs = await this.#authorize();
     if (theirs) return theirs;
-    const body = await this.#readBody();
+    const body = found === CREATE || found === UPDATE ? await this.#readBody() : undefined;
     const checked = this.#check(path, search, body);
     if (checked.status === NOBODY) return this.#nobody(checked.numbers);
-    return this.#carryOut(checked.target, checked.body ?? body);
+    return this.#carryOut(checked.target ?? path + search, checked.body ?? body);
   }
 
   /** The path below the mount point. */
@@ -155,7 +179,7 @@ export class Exchange {
     const { method, headers } = this.#request;
     if (method !== "OPTIONS" || !headers.has("access-control-request-method"))
       throw new Refusal(405, "method", { headers: { Allow: methods } });
-    if (!this.#headers.has("Access-Control-Allow-Origin")) throw new Refusal(403, "origin");
+    if (!(ALLOWED in this.#headers)) throw new Refusal(403, "origin");
     allowMethods(methods, this.#headers);
     return { status: 204, body: null };
   }
@@ -164,11 +188,14 @@ export class Exchange {
   async #authorize() {
     const operation = OPERATIONS[this.#operation];
     const more = { operation, env: this.#env, ctx: this.#context };
+    this.#begin();
     let given;
     try {
       given = await this.#settings.authorize(this.#request, more);
     } catch {
       throw this.#failure("authorize", "authorize failed");
+    } finally {
+      this.#end("authorize");
     }
     if (given === true) return undefined;
     if (isResponse(given)) {
@@ -194,34 +221,35 @@ export class Exchange {
 
   async #readBody() {
     const { headers, body } = this.#request;
-    if (this.#operation !== CREATE && this.#operation !== UPDATE) return undefined;
     if (!isJson(headers)) throw new Refusal(415, "media_type");
     if (this.#request.bodyUsed)
       throw this.#failure("authorize", "authorize read the body: let it read request.clone()");
     const { maxBodyBytes } = this.#settings;
-    if (Number(headers.get("content-length") ?? 0) > maxBodyBytes) throw new Refusal(413, "body");
+    const length = headers.get("content-length");
+    if (Number(length) > maxBodyBytes) throw new Refusal(413, "body");
+    const said = length === null ? undefined : Number(length);
+    this.#reader = readerOf(body, said);
     let bytes;
+    let isBroken = false;
     try {
-      bytes = await readBytes(body, maxBodyBytes, this.#controller.signal);
+      bytes = await readBytes(this.#reader, maxBodyBytes, said);
     } catch {
-      if (this.#isLate) throw new Refusal(408, "body");
-      throw this.#controller.signal.aborted ? this.#refusalOf() : new Refusal(400, "body");
+      isBroken = true;
     }
+    this.#reader = undefined;
+    // A stream that was stopped ends as if it were whole.
+    if (this.#isLate) throw new Refusal(408, "body");
+    if (this.#controller.signal.aborted) throw this.#refusalOf();
+    if (isBroken) throw new Refusal(400, "body");
     if (bytes === undefined) throw new Refusal(413, "body");
     return bytes;
   }
 
   #check(path, query, body) {
-    const started = performance.now();
-    const checked = check({
-      method: this.#request.method,
-      path,
-      query,
-      body,
-      scope: this.#scope.lists,
-      isLenient: this.#settings.enforce === "log",
-    });
-    this.#durations.check = performance.now() - started;
+    this.#begin();
+    const isLenient = this.#settings.enforce === "log";
+    const checked = check(this.#request.method, path, query, body, this.#scope.lists, isLenient);
+    this.#end("check");
     this.#isLoose = checked.status === SEND_LOOSE;
     if (checked.status > NOBODY)
       throw new Refusal(checked.status, "contract", { body: checked.body });
@@ -232,7 +260,7 @@ export class Exchange {
   #nobody([page, limit]) {
     const figures = { Page: page, "Per-Page": limit, "Total-Pages": 1, "Total-Results": 0 };
     for (const [name, figure] of Object.entries(figures))
-      this.#headers.set(`X-Pagination-${name}`, `${figure}`);
+      this.#headers[`X-Pagination-${name}`] = `${figure}`;
     return { status: 200, body: '{"customers":[]}' };
   }
 
@@ -280,8 +308,8 @@ export class Exchange {
   /** Reads for the proxy's own ends, within what the caller may see; undefined if it cannot be asked for. */
   async #read(path, query) {
     const scope = this.#scope.lists;
-    const checked = check({ method: "GET", path, query, scope, isLenient: false });
-    return checked.status === SEND ? this.#send("GET", checked.target) : undefined;
+    const checked = check("GET", path, query, undefined, scope, false);
+    return checked.status === SEND ? this.#send("GET", checked.target ?? path + query) : undefined;
   }
 
   #ledger(ledger) {
@@ -295,10 +323,12 @@ export class Exchange {
   /** Takes one request of the tenant's part of the quota. */
   async #takePermit() {
     const { quota, shares } = this.#settings;
-    if (!quota) return;
     const ledger = this.#ledger(quota);
     this.#share = shares.of(this.#scope);
-    if (await this.#timed("quota", () => this.#share.take(ledger, this.#later))) return;
+    this.#begin();
+    const isTaken = await this.#share.take(ledger, this.#later);
+    this.#end("quota");
+    if (isTaken) return;
     const seconds = `${Math.max(1, Math.ceil(this.#share.wait / 1000))}`;
     throw new Refusal(429, "quota", { headers: { "Retry-After": seconds }, isUnsent: true });
   }
@@ -342,44 +372,48 @@ export class Exchange {
   }
 
   async #send(method, target, body) {
-    await this.#takePermit();
-    const headers = await this.#headersFor(body);
+    const { baseUrl, token, quota, fetch = globalThis.fetch } = this.#settings;
+    if (quota) await this.#takePermit();
+    const bearer = typeof token === "function" ? await this.#ask(token) : token;
     const init = {
       method,
-      headers,
+      headers: this.#headersFor(bearer, body),
       body,
       redirect: "manual",
       signal: this.#controller.signal,
-      ...(isWorkerd ? {} : { cache: "no-store" }),
     };
-    const { baseUrl, fetch = globalThis.fetch } = this.#settings;
-    const response = await this.#timed("upstream", async () => {
-      try {
-        return await fetch(baseUrl + target, init);
-      } catch {
-        throw this.#refusalOf(new Refusal(502, "upstream"));
-      }
-    });
+    if (!isWorkerd) init.cache = "no-store";
+    this.#begin();
+    let response;
+    try {
+      response = await fetch(baseUrl + target, init);
+    } catch {
+      throw this.#refusalOf(new Refusal(502, "upstream"));
+    } finally {
+      this.#end("upstream");
+    }
     if (this.#share) this.#observe(response);
     return response;
   }
 
   /** Everything that the service gets beside the body. Only a trace is the caller's. */
-  async #headersFor(body) {
+  #headersFor(token, body) {
     const headers = { Accept: "application/json" };
-    const token = await this.#token();
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const given = this.#request.headers;
     const trace = given.get("traceparent");
-    if (trace && TRACEPARENT.test(trace) && !hopsOf(given).includes("traceparent"))
+    if (
+      trace &&
+      TRACEPARENT.test(trace) &&
+      !hopsIn(given.get("connection")).includes("traceparent")
+    )
       headers.Traceparent = trace;
     return headers;
   }
 
-  async #token() {
-    const { token } = this.#settings;
-    if (typeof token !== "function") return token;
+  /** Asks for the token of one request. */
+  async #ask(token) {
     try {
       // Nothing is no token, and refused as the empty one is.
       return checkToken((await token(this.#env)) ?? "");
@@ -388,24 +422,24 @@ export class Exchange {
     }
   }
 
-  async #timed(what, action) {
-    const started = performance.now();
-    try {
-      return await action();
-    } finally {
-      this.#durations[what] = (this.#durations[what] ?? 0) + performance.now() - started;
-    }
+  #begin() {
+    this.#since = performance.now();
+  }
+
+  #end(what) {
+    const now = performance.now();
+    this.#durations[what] = (this.#durations[what] ?? 0) + now - this.#since;
   }
 
   #timing() {
-    return Object.entries(this.#durations)
-      .map(([what, duration]) => `${what};dur=${duration.toFixed(1)}`)
-      .join(", ");
+    let text = "";
+    for (const [what, duration] of Object.entries(this.#durations))
+      text += `${text && ", "}${what};dur=${Math.round(duration * 10) / 10}`;
+    return text;
   }
 
   #report(status, rule) {
     const { onEvent } = this.#settings;
-    if (!onEvent) return;
     const event = {
       operation: OPERATIONS[this.#operation] ?? null,
       status,

@@ -58,7 +58,7 @@ pub fn find_operation(method: &str, path: &str) -> i32 {
     }
 }
 
-/// Checks a request. What is sent is told: the target, and a body if it is not the one that came. Otherwise the
+/// Checks a request. What is sent is told, a target or a body if it is not the one that came. Otherwise the
 /// status of a refusal comes back, and its body is told.
 #[wasm_bindgen]
 pub fn check_request(
@@ -86,15 +86,16 @@ fn decide(
     scope: &Scope,
     lenient: bool,
 ) -> Result<i32, Refusal> {
-    let path = Path::read(path).ok_or(Refusal::Missing)?;
-    let operation = path.operation(method).ok_or(Refusal::Missing)?;
-    let mut target = path.written();
+    let place = Path::read(path).ok_or(Refusal::Missing)?;
+    let operation = place.operation(method).ok_or(Refusal::Missing)?;
+    let mut target = place.written();
+    let asked = query;
     let query = query.strip_prefix('?').unwrap_or(query);
     if !matches!(operation, Operation::List) && !query.is_empty() {
         return Err(Refusal::Unreadable(NO_QUERY));
     }
     let mut is_loose = false;
-    match (operation, &path) {
+    match (operation, &place) {
         (Operation::List, _) => match query::check(query, scope, lenient)? {
             Listed::Query {
                 text,
@@ -123,8 +124,15 @@ fn decide(
         }
         _ => {}
     }
-    tell(TARGET, &target);
+    if !is_written(&target, path, asked) {
+        tell(TARGET, &target);
+    }
     Ok(if is_loose { SEND_LOOSE } else { SEND })
+}
+
+/// Whether a target is what came, letter by letter. It need not be told then: most callers write as the contract does.
+fn is_written(target: &str, path: &str, query: &str) -> bool {
+    target.strip_prefix(path) == Some(query)
 }
 
 /// Whether a record that the service answered with is in scope, and whether this body (empty for none) may be
