@@ -4,6 +4,14 @@
 //! filter builder, the sandbox and the documentation read these tables; nothing else in the tree
 //! writes a limit, a parameter name or a code. A new documented filter is one row here and one setter
 //! in [`crate::filter`].
+//!
+//! ```
+//! use collins_customers::contract::{FILTERS, Kind, NEW_CUSTOMER, row_of};
+//!
+//! let phone = row_of(NEW_CUSTOMER, "phone").map(|row| NEW_CUSTOMER[row].kind);
+//! assert_eq!(phone, Some(Kind::Text { max: 20 }));
+//! assert_eq!(FILTERS.len(), 26);
+//! ```
 
 /// The production base URL. \[doc\]
 pub const PRODUCTION: &str = "https://api.collinsbookings.com/api";

@@ -1,8 +1,21 @@
-//! The customer, as types for Rust: what reading returns, and what a create and an update take.
+//! The customer, as types for Rust: the result of reading, and the input of a create and an update.
 //!
-//! The JavaScript client does not pass through these: there, what the service answered is handed on as
-//! it came. Text that these types read has been through the rules of [`crate::rules::check`] or came from
-//! the service; they check nothing themselves.
+//! The JavaScript client does not use these: it returns the service's responses unchanged. The types check nothing
+//! themselves; check the JSON text with the rules of [`crate::rules::check`] before it is sent.
+//!
+//! ```
+//! use collins_customers::customer::{Customer, CustomerUpdate, NewCustomer};
+//!
+//! let new = NewCustomer { first_name: Some("Ada".into()), ..NewCustomer::default() };
+//! assert_eq!(serde_json::to_string(&new).unwrap(), r#"{"first_name":"Ada"}"#);
+//!
+//! // In an update `None` leaves a field as it is, and `Some(None)` clears it.
+//! let update = CustomerUpdate { notes: Some(None), ..CustomerUpdate::default() };
+//! assert_eq!(serde_json::to_string(&update).unwrap(), r#"{"notes":null}"#);
+//!
+//! let read: Customer = serde_json::from_str(r#"{"id":"5c7d9e0f1a2b3c4d5e6f7a8b"}"#).unwrap();
+//! assert_eq!(read.email, None);
+//! ```
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -11,7 +24,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-/// What list, get, create and update return. Any field may be missing \[assumed\].
+/// A customer, as list, get, create and update return it. Any field may be missing \[assumed\].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Customer {

@@ -1,7 +1,15 @@
-//! Texts that name a day or an instant, read strictly: what is not exactly one of the forms is `None`.
+//! Reads text that names a day or an instant. It is strict: anything but the exact formats is `None`.
 //!
-//! Own code where jiff would do, because of its place: this is linked into the WebAssembly module, where
-//! a general date library would weigh more than all the rest. jiff is the judge of the tests below.
+//! jiff would do the same, but this is linked into the WebAssembly module, where a general date library would be
+//! larger than everything else together. The tests below compare it with jiff.
+//!
+//! ```
+//! use collins_customers::instant::{date, date_time};
+//!
+//! assert_eq!(date("2024-02-29"), Some((2024, 2, 29)));
+//! assert_eq!(date("2023-02-29"), None);
+//! assert_eq!(date_time("1970-01-01 00:00:01"), Some(1000.0));
+//! ```
 //!
 //! A leap second (`:60`) is refused everywhere: no clock that counts milliseconds since the epoch can show
 //! one. The same holds for `24:00:00`.

@@ -1,11 +1,10 @@
 //! The client for the Customers API of the Collins booking platform, used by bars and restaurants to
 //! keep the people who book with them.
 //!
-//! The crate is two things. Its **core** knows the API and does no I/O: what a value may be, what a
-//! filter looks like in a URL, what an answer means, when a request may be sent again. Everything that
-//! touches a network is a thin seat around it: the npm package `collins-customers` (`js`, built for
-//! WebAssembly only), the sandbox server, a worker at the edge. They run the same rules because there is
-//! only one of each.
+//! Its **core** knows the API and does no I/O: the rules for a value, the form of a filter in a URL, the meaning of a
+//! response, and when a request may be sent again. Everything that touches a network is a thin seat around it: the
+//! npm package `collins-customers` (`js`, built for WebAssembly only), the sandbox server, a worker at the edge. They
+//! run the same rules because there is only one of each.
 //!
 //! | to find | look into |
 //! |---|---|
@@ -16,6 +15,19 @@
 //! | the types of a customer, for Rust | [`customer`] |
 //! | texts that name a day or an instant | [`instant`] |
 //! | pieces of text, escapes, percent-encoding | [`text`] |
+//!
+//! ```
+//! use collins_customers::filter::CustomerFilter;
+//! use collins_customers::rules::new_customer;
+//!
+//! // The body of a create, checked as it is.
+//! let issues = new_customer(r#"{"email":"ada@example.com","phone":"000000000000000000000"}"#);
+//! assert_eq!(issues[0].message, "Must have at most 20 characters, but has 21");
+//!
+//! // The query of a list.
+//! let vips = CustomerFilter::new().labels(["VIP"]).limit(10);
+//! assert_eq!(vips.to_query_string().unwrap(), "labels=VIP&limit=10");
+//! ```
 
 #![cfg_attr(
     not(test),

@@ -1,6 +1,14 @@
-//! The ground that every module may stand on: pieces of a text, decimal digits, JSON escapes and
-//! percent-encoding. Written by bytes: the searchers of `str` and `core::fmt` would cost several KB of the
-//! WebAssembly module.
+//! Pieces of text, decimal digits, JSON escapes and percent-encoding: what every other module may use. It works on
+//! bytes, because the searchers of `str` and `core::fmt` would add several KB to the WebAssembly module.
+//!
+//! ```
+//! use collins_customers::text::{decode, push_encoded};
+//!
+//! let mut query = String::new();
+//! push_encoded(&mut query, "Café & Bar");
+//! assert_eq!(query, "Caf%C3%A9%20%26%20Bar");
+//! assert_eq!(decode(&query).as_deref(), Some("Café & Bar"));
+//! ```
 
 use alloc::string::String;
 use alloc::vec::Vec;

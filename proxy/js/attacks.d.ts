@@ -1,9 +1,8 @@
 /**
- * The requests that the proxy is tested with, to be run against a proxy of your own: a deployed one, or one
- * that you have written. It needs Node, because the requests are written to sockets byte by byte.
+ * The attacks that the proxy is tested with, to be run against your own proxy: a deployed one, or one that you have
+ * written. It needs Node, because the requests are written to sockets byte by byte.
  *
- * Run it against a proxy in front of a sandbox or of the playpen: where a proxy has a fault, an attack on it
- * succeeds.
+ * Run it against a proxy in front of a sandbox or of the playpen: if a proxy has a fault, an attack on it succeeds.
  *
  * ```js
  * import { runAttacks } from "collins-customers/proxy/attacks";
@@ -15,84 +14,95 @@
  * @module
  */
 
-/** The list that the caller's scope has, and items of it. */
+/** The scope of the caller. */
 export interface AttackScope {
+  /** The filter of the scope. */
   list: "associated_venues" | "labels";
   /** Two or more items that the caller may see. */
   own: string[];
-  /** One that it may not. */
+  /** One that the caller may not see. */
   foreign: string;
 }
 
-/** A request that the service got of the proxy. */
+/** A request that the service received from the proxy. */
 export interface SeenRequest {
+  /** The HTTP method. */
   method: string;
-  /** Below the service's base URL: `/customers?limit=1`. */
+  /** The path and query below the base URL: `/customers?limit=1`. */
   target: string;
+  /** The headers, by lower-case name. */
   headers: Record<string, string>;
+  /** The body. */
   body: string;
 }
 
-/** How a proxy is attacked. */
+/** The options of {@link runAttacks}. */
 export interface AttackOptions {
-  /** Where the proxy is mounted: `https://app.example/api`. */
+  /** The URL of the proxy: `https://app.example/api`. */
   url: string;
-  /** What shows who the caller is. It must be allowed all five operations, within `scope`. */
+  /** Headers that identify the caller, who must be allowed all five operations within `scope`. */
   headers?: [name: string, value: string][];
-  /** What the caller may see; venues of the names `venue-a` and `venue-b` by default. */
+  /** The scope of the caller. Default: the venues `venue-a` and `venue-b`. */
   scope?: AttackScope;
   /** An origin that the proxy allows; without one, origins are not tried. */
   origin?: string;
-  /** As the proxy's option of this name is set. */
+  /** The value of the proxy's option of this name. */
   enforce?: "refuse" | "log";
-  /** Texts that no answer may hold, such as the token. */
+  /** Strings that no response may contain, such as the token. */
   secrets?: string[];
-  /** The requests that the service saw since it was last asked, if it can be asked. */
+  /** Returns the requests that the service received since the last call, if that is known. */
   seen?: () => SeenRequest[] | Promise<SeenRequest[]>;
-  /** What the service must have been sent as `Authorization`. */
+  /** The `Authorization` that the service must have received. */
   authorization?: string;
-  /** Has the service answer the next request with these bytes, if it can be told to. */
+  /** Makes the service respond to the next request with these bytes, if that is possible. */
   answer?: (bytes: string) => void;
 }
 
-/** What one attack came to. */
+/** The result of one attack. */
 export interface AttackResult {
+  /** The group of the attack. */
   group: string;
+  /** The name of the attack. */
   name: string;
-  /** What went wrong, as sentences; empty if the attack failed. */
+  /** What went wrong, in sentences; empty if the proxy withstood the attack. */
   complaints: string[];
 }
 
 /** Runs every attack that the options allow, one after the other. */
 export function runAttacks(options: AttackOptions): Promise<AttackResult[]>;
 
-/** What is wrong with a request that the service saw. */
+/** Returns what is wrong with a request that the service received. */
 export function complaints(
   request: SeenRequest,
   options?: { scope?: AttackScope; authorization?: string },
 ): string[];
 
-/** One attack: a request as it is written, and what must hold. */
+/** One attack: a request, and what must hold. */
 export interface Attack {
+  /** The group of the attack. */
   group: string;
+  /** The name of the attack. */
   name: string;
+  /** The HTTP method. */
   method: string;
-  /** Below the mount point, as it is written. */
+  /** The path and query below the mount point, as they are sent. */
   target: string;
+  /** The headers, as they are sent. */
   headers: [name: string, value: string][];
+  /** The body, as it is sent. */
   body?: string;
-  /** The statuses that are right. */
+  /** The statuses that are correct. */
   status: number[];
-  /** The requests that the service may see. */
+  /** The requests that the service may receive. */
   sees: RegExp[];
-  /** Whether it only breaks the contract, and passes a proxy that is told to log. */
+  /** Whether it only breaks the contract, and is forwarded with `enforce: "log"`. */
   isLoose?: boolean;
-  /** The service's answer, as bytes, where the attack is one. */
+  /** The service's response, as bytes, if that is the attack. */
   upstream?: string;
 }
 
-/** All attacks, for a caller of this scope. */
+/** Returns all attacks, for a caller with this scope. */
 export function attacks(scope?: AttackScope, origin?: string): Attack[];
 
-/** Runs one attack; what went wrong comes back, as sentences. */
+/** Runs one attack and returns what went wrong, in sentences. */
 export function runAttack(attack: Attack, options: AttackOptions): Promise<string[]>;

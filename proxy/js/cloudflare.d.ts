@@ -26,27 +26,38 @@ import type {
   QuotaLedger,
 } from "collins-customers/proxy";
 
-/** The class to export from a worker, and to bind as a Durable Object. Its settings can be overridden. */
+/** The class to export from a worker and to bind as a Durable Object. Override `settings` to share the quota. */
 export class CustomersLedger<Env = unknown> {
+  /** Called by the platform. */
   constructor(ctx: unknown, env: Env);
+  /** The bindings of the worker. */
   protected readonly env: Env;
-  /** What it is told of the quota: tenants and their reserves. */
+  /** Returns how the quota is shared: tenants and their reserves. */
   settings(): LedgerSettings;
+  /** Leases permits. */
   lease(request: LeaseRequest): Promise<Lease>;
+  /** Begins a create. */
   begin(key: string, hash: string, settle: number): Promise<Begun>;
+  /** Ends a create. */
   end(key: string, outcome: string | null | undefined): Promise<void>;
+  /** Ends a create with a customer that was found. */
   claim(key: string, candidates: string[]): Promise<string | null>;
+  /** Called by the platform to delete old records. */
   alarm(): Promise<void>;
 }
 
 /** A binding of Durable Objects. */
 export interface LedgerNamespace {
+  /** Returns the id of the object with this name. */
   idFromName(name: string): unknown;
+  /** Returns the object with this id. */
   // biome-ignore lint/suspicious/noExplicitAny: each version of Cloudflare's types has another one.
   get(id: any): unknown;
 }
 
-/** The ledger behind a binding. Each credential of the API needs one of its own, by name. */
+/**
+ * Returns the ledger behind a binding. Each credential of the API needs its own ledger, with its own name.
+ */
 export function durableLedger(
   namespace: LedgerNamespace,
   name?: string,

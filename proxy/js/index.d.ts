@@ -1,9 +1,9 @@
 /**
  * A proxy for the Customers API: one function from `Request` to `Response`, for workers and servers.
  *
- * A browser must not hold the API's token. The proxy holds it, lets the five documented operations pass and
- * nothing else, keeps each caller to the customers that it may see, and answers in the service's own shapes, so
- * that `new CustomersApi({ baseUrl: "/api" })` works with it as with the service.
+ * A browser must not have the API's token. The proxy adds it, forwards only the five documented operations, limits
+ * each caller to the customers that it may see, and responds in the service's own formats, so that
+ * `new CustomersApi({ baseUrl: "/api" })` works with it as with the service.
  *
  * @module
  */
@@ -12,25 +12,30 @@
 export type Operation = "list" | "get" | "create" | "update" | "delete";
 
 /**
- * What a caller may see. A scope that is not understood is a 500, and nothing passes: leave out what has no
- * value, and return `true` for a caller who may see everyone.
+ * The customers that a caller may see. An invalid scope is a 500, and nothing is forwarded: leave out properties
+ * without a value, and return `true` for a caller who may see everyone.
  */
 export interface Scope {
-  /** Who the caller works for: quota and idempotency keys are kept apart by it. */
+  /** The tenant that the caller belongs to. Each has its own share of the quota and its own idempotency keys. */
   tenant?: string;
   /**
    * Every customer that the caller lists, reads, creates, updates or deletes has one of these venues, and one of
-   * these labels. A list without items is nobody.
+   * these labels. An empty list matches nobody.
    *
-   * A record is read before it is updated or deleted, and can change between the two: a scope keeps honest
-   * clients apart, and nobody out of the customers that they could not reach a moment before.
+   * A customer is read before it is updated or deleted, and can change in between. So a change of scope that
+   * happens at the same moment may be missed.
    */
-  filters?: { associated_venues?: readonly string[]; labels?: readonly string[] };
-  /** Whether this is bulk work, which gets of a shared quota what others leave. */
+  filters?: {
+    /** The venues that the caller may see. */
+    associated_venues?: readonly string[];
+    /** The labels that the caller may see. */
+    labels?: readonly string[];
+  };
+  /** Whether this is bulk work, which gets only the part of a shared quota that others leave. */
   bulk?: boolean;
 }
 
-/** What `authorize` gets beside the request. */
+/** The second argument of `authorize`. */
 export interface Asked<Env = unknown> {
   /** The operation that the request asks for. */
   operation: Operation;
@@ -40,13 +45,13 @@ export interface Asked<Env = unknown> {
   ctx: unknown;
 }
 
-/** What the proxy tells of each request. It holds no value, query, body, header or token. */
+/** The event of `onEvent`, one for each request. It contains no value, query, body, header or token. */
 export interface ProxyEvent {
-  /** The operation, or null if the request asked for none. */
+  /** The operation; null if the request is not an operation of the API. */
   operation: Operation | null;
-  /** The status of the answer; 499 if the caller went away. */
+  /** The status of the response; 499 if the caller disconnected. */
   status: number;
-  /** The rule that refused the request or the service's answer; null if none did. */
+  /** The rule that refused the request or the service's response; null if none did. */
   refusedBy:
     | "path"
     | "method"
@@ -66,14 +71,19 @@ export interface ProxyEvent {
     | "caller_gone"
     | "exception"
     | null;
-  /** Whether the request is out of contract and passed all the same: see `enforce`. */
+  /** Whether the request breaks the contract and was forwarded anyway: see `enforce`. */
   isOutOfContract: boolean;
-  /** Milliseconds, as far as the request came. Workers see no time pass but while they wait. */
+  /** The duration of each step that was reached, in milliseconds. In workers time passes only while they wait. */
   durations: {
+    /** `authorize`. */
     authorize?: number;
+    /** Reading and checking the request. */
     check?: number;
+    /** The ledger. */
     quota?: number;
+    /** The service, until its headers arrived. */
     upstream?: number;
+    /** All of it. */
     total: number;
   };
 }
@@ -82,54 +92,58 @@ export interface ProxyEvent {
 export interface CustomersProxyOptions<Env = unknown> {
   /** The API's token, or a function that returns it: in a worker from its first argument, the bindings. */
   token?: string | ((env: Env) => string | Promise<string>);
-  /** The service to send to; `"production"` by default. */
+  /** The environment of the service. Default: `"production"`. */
   environment?: "production" | "playpen";
-  /** Another service to send to, such as a sandbox, in place of `environment`. */
+  /** The URL of another service, such as a sandbox, instead of `environment`. */
   baseUrl?: string;
-  /** What requests are sent with; the global `fetch` by default. */
+  /** The function that sends requests. Default: the global `fetch`. */
   fetch?: typeof fetch;
   /**
-   * Decides who may do what: `true` is everything, a {@link Scope} is what it says, `false` is a 403, and a
-   * `Response` is answered as it is. An exception is a 500. It must not read the request's body: a clone's it may.
+   * Decides what the caller may do: `true` allows everything, a {@link Scope} limits it, `false` is a 403, and a
+   * `Response` is returned as it is. An exception is a 500. It must not read the body of the request; it may read
+   * that of a clone.
    */
   authorize: (
     request: Request,
     asked: Asked<Env>,
   ) => Scope | boolean | Response | Promise<Scope | boolean | Response>;
-  /** The operations that pass; `["list", "get"]` by default, which only read. */
+  /** The operations that are allowed. Default: `["list", "get"]`, which only read. */
   allow?: readonly Operation[];
   /**
-   * The origins of pages elsewhere that may use the proxy, such as `"https://app.example"`; none by default. Pages
-   * of the proxy's own origin need none. Cookies are allowed with them.
+   * The origins of other pages that may use the proxy, such as `"https://app.example"`, with cookies. Default: none.
+   * Pages of the proxy's own origin need no entry.
    */
   origins?: readonly string[];
-  /** The path that the proxy is mounted at; `"/api"` by default. */
+  /** The path that the proxy is mounted at. Default: `"/api"`. */
   basePath?: string;
-  /** The longest body that is read; 65 536 by default, ten times what a customer needs. */
+  /** The largest body that is read, in bytes. Default: 65 536, ten times what a customer needs. */
   maxBodyBytes?: number;
-  /** Milliseconds for everything, from the first byte of the request to the last one of the answer; 30 000. */
+  /**
+   * The time limit, in milliseconds, from the first byte of the request to the last one of the response. Default:
+   * 30 000.
+   */
   timeout?: number;
   /**
-   * `"log"` lets pass what is only out of contract, and tells `onEvent`; never what could leave the resource or
-   * widen a scope. `"refuse"` by default.
+   * `"log"` forwards requests that only break the contract and reports them to `onEvent`; it never forwards what could
+   * leave the resource or widen a scope. Default: `"refuse"`.
    */
   enforce?: "refuse" | "log";
   /**
-   * Shares the credential's quota of the hour among tenants: a ledger, or a function that returns one, from the
-   * bindings in a worker. Without one, the service's figures go on as they are.
+   * Shares the hourly quota of the credential among tenants: a ledger, or a function that returns one, in a worker
+   * from the bindings. Without one, the service's figures are passed on unchanged.
    */
   quota?: QuotaLedger | ((env: Env) => QuotaLedger);
   /**
-   * Keeps what became of creates that carry an `Idempotency-Key`, so that they can be sent again: the client's option
+   * Records the results of creates with an `Idempotency-Key`, so that they can be retried: the client's option
    * `idempotency: true` does both. Without one, keys are ignored.
    */
   idempotency?: IdempotencyLedger | ((env: Env) => IdempotencyLedger);
-  /** Is told of every request. What it throws is ignored. */
+  /** Called after every request. What it throws is ignored. */
   onEvent?: (event: ProxyEvent) => void;
 }
 
 /**
- * Makes a proxy. Options that are unknown or of a wrong type throw.
+ * Creates a proxy. Unknown options and options of the wrong type throw.
  *
  * ```js
  * export default {
@@ -144,73 +158,139 @@ export function createCustomersProxy<Env = unknown>(
   options: CustomersProxyOptions<Env>,
 ): (request: Request, env?: Env, ctx?: unknown) => Promise<Response>;
 
-/** What the service said of the quota, and how long ago that was. */
+/** The quota as last reported by the service. */
 export interface ServiceFigures {
+  /** The number of requests per hour. */
   limit: number;
+  /** The number of requests left. */
   remaining: number;
-  /** Milliseconds to the end of the hour, when it was said; null if the service did not say. */
+  /** Milliseconds to the end of the hour at the time of the report; null if the service did not say. */
   resetIn: number | null;
-  /** Milliseconds. */
+  /** The age of the report, in milliseconds. */
   age: number;
 }
 
-/** What an isolate asks of the ledger. */
+/** The request of an isolate for permits. */
 export interface LeaseRequest {
+  /** The tenant. */
   tenant: string;
+  /** Whether they are for bulk work. */
   bulk: boolean;
-  /** How many permits it could use; 0 only tells. */
+  /** The number of permits wanted; 0 only reports. */
   want: number;
-  /** Leases that are over, and what they had left. */
-  closed: { lease: string; unused: number }[];
-  /** Requests that were sent without a lease, while the ledger could not be reached. */
+  /** Leases that have ended, with the permits that were not used. */
+  closed: {
+    /** The id of the lease. */
+    lease: string;
+    /** The number of permits not used. */
+    unused: number;
+  }[];
+  /** The number of requests sent without a lease, while the ledger could not be reached. */
   overdrawn: number;
+  /** The quota as last reported by the service. */
   service?: ServiceFigures;
 }
 
-/** Permits for some seconds; of none if nothing is left. */
+/** Permits for some seconds; none if nothing is left. */
 export interface Lease {
+  /** The id of the lease. */
   lease: string;
+  /** The number of permits. */
   permits: number;
-  /** Milliseconds from when it was asked for. */
+  /** How long it is valid, in milliseconds from the request for it. */
   ttl: number;
-  /** What the hour has for the tenant, what of it is left, and milliseconds to its end. */
+  /** The tenant's share of the hour. */
   limit: number;
+  /** The part of it that is left. */
   remaining: number;
+  /** Milliseconds to the end of the hour. */
   resetIn: number;
-  /** What the ledger knows of the whole quota: an isolate to which the service says otherwise tells it. */
-  credential: { limit: number; free: number };
+  /** The quota of the credential as the ledger knows it. If the service reports another one, the isolate tells it. */
+  credential: {
+    /** The number of requests per hour. */
+    limit: number;
+    /** The number of requests that are neither used nor leased. */
+    free: number;
+  };
 }
 
 /** Keeps the quota of one credential. */
 export interface QuotaLedger {
+  /** Leases permits. */
   lease(request: LeaseRequest): Promise<Lease>;
 }
 
-/** What a create with a key comes to. */
-export type Begun =
-  | { state: "send" }
-  | { state: "look"; since: number }
-  | { state: "wait"; wait: number }
-  | { state: "done"; customer: string }
-  | { state: "other" };
+/**
+ * What to do with a create that has a key:
+ *
+ * - `"send"`: the key is new: send it
+ * - `"look"`: an earlier attempt may have created the customer: look for one created since then
+ * - `"wait"`: an earlier attempt is still running: try again after `wait`
+ * - `"done"`: an earlier attempt created this customer
+ * - `"other"`: the key was used with another body
+ */
+export type Begun = BegunSend | BegunLook | BegunWait | BegunDone | BegunOther;
 
-/** Keeps what became of creates, by hashes. It holds no personal data. */
+/** The key is new: send the request. */
+export interface BegunSend {
+  /** The kind. */
+  state: "send";
+}
+
+/** An earlier attempt may have created the customer. */
+export interface BegunLook {
+  /** The kind. */
+  state: "look";
+  /** When that attempt began, in milliseconds since 1970. */
+  since: number;
+}
+
+/** An earlier attempt is still running. */
+export interface BegunWait {
+  /** The kind. */
+  state: "wait";
+  /** The time to wait, in milliseconds. */
+  wait: number;
+}
+
+/** An earlier attempt created the customer. */
+export interface BegunDone {
+  /** The kind. */
+  state: "done";
+  /** The id of the customer. */
+  customer: string;
+}
+
+/** The key was used with another body. */
+export interface BegunOther {
+  /** The kind. */
+  state: "other";
+}
+
+/** Records the results of creates by hashes. It contains no personal data. */
 export interface IdempotencyLedger {
-  /** Begins one. A request that was sent is surely over after `settle` milliseconds. */
+  /** Begins a create. A request that was sent has certainly ended after `settle` milliseconds. */
   begin(key: string, hash: string, settle: number): Promise<Begun>;
-  /** Ends one: with the id of the customer, with null if nothing was written, or with undefined if nobody knows. */
+  /** Ends a create: with the id of the customer, with null if nothing was written, or with undefined if unknown. */
   end(key: string, outcome: string | null | undefined): Promise<void>;
-  /** Ends one with the first of these customers that no other key has made; null if there is none. */
+  /** Ends a create with the first of these customers that no other key has created; null if there is none. */
   claim(key: string, candidates: string[]): Promise<string | null>;
 }
 
-/** How a quota is shared. */
+/** The settings of a ledger. */
 export interface LedgerSettings {
-  /** The requests of an hour, until the service says how many there are. */
+  /** The number of requests per hour, until the service reports it. */
   limit?: number;
   /**
-   * By tenant: what it has of the hour in any case, and its weight when the rest is shared among those who ask. The
-   * weight is 1 by default, and a tenant without a reserve has none.
+   * The share of each tenant. A tenant that is not listed has no reserve and the weight 1.
    */
-  tenants?: Readonly<Record<string, { reserve?: number; weight?: number }>>;
+  tenants?: Readonly<Record<string, TenantShare>>;
+}
+
+/** The share of a tenant in the quota. */
+export interface TenantShare {
+  /** The number of requests per hour that are kept for it. Default: 0. */
+  reserve?: number;
+  /** Its weight when the rest is shared among the tenants that ask for it. Default: 1. */
+  weight?: number;
 }

@@ -14,8 +14,8 @@
 import type { IdempotencyLedger, LedgerSettings, QuotaLedger } from "collins-customers/proxy";
 
 /**
- * Makes a ledger. Where there are several processes or isolates, each would have a quota of its own, and a create
- * that comes to another one than before would be sent again: they need one that they share, such as
- * `collins-customers/proxy/cloudflare`.
+ * Creates a ledger. Several processes or isolates need a shared one instead, such as
+ * `collins-customers/proxy/cloudflare`: with this one each would have its own quota, and a create that is retried at
+ * another process would be sent twice.
  */
 export function createMemoryLedger(settings?: LedgerSettings): QuotaLedger & IdempotencyLedger;

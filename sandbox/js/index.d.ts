@@ -27,14 +27,39 @@ export type Fault =
   | "json"
   | "html"
   | "redirect"
-  | { status: number; headers?: Record<string, string> }
-  | { delay: number; headers?: Record<string, string> };
+  | StatusFault
+  | DelayFault;
+
+/** A status instead of the operation. */
+export interface StatusFault {
+  /** The HTTP status. */
+  status: number;
+  /** Headers of the response. */
+  headers?: Record<string, string>;
+}
+
+/** The operation, with a delay. */
+export interface DelayFault {
+  /** The delay, in milliseconds. */
+  delay: number;
+  /** More headers of the response. */
+  headers?: Record<string, string>;
+}
 
 /** The state of a sandbox as plain data: it survives JSON and `structuredClone`. */
 export interface SandboxSnapshot {
+  /** The customers, in the order in which they were created. */
   customers: Customer[];
-  quota: { ends: number; used: number };
+  /** The quota of the current hour. */
+  quota: {
+    /** When the hour ends, in milliseconds since 1970. */
+    ends: number;
+    /** The number of requests used. */
+    used: number;
+  };
+  /** The state of the random faults. */
   dice: string;
+  /** How far the clock was moved forward, in milliseconds. */
   ahead: number;
 }
 
@@ -55,6 +80,7 @@ export interface SandboxRequest {
   fault: string | null;
 }
 
+/** The options of {@link createSandbox}. */
 export interface SandboxOptions {
   /** The number of realistic customers to begin with, the same ones every time. Default: 0. */
   seed?: number;
@@ -70,7 +96,14 @@ export interface SandboxOptions {
    * Applies faults at random, the same ones every time for the same `seed`: to a `share` of the requests, from 0 to 1,
    * one of the faults in `only`, or by default one of those that are typical of networks and services.
    */
-  faults?: { share: number; only?: readonly Fault[]; seed?: number };
+  faults?: {
+    /** The share of the requests that get a fault, from 0 to 1. */
+    share: number;
+    /** The faults to choose from. */
+    only?: readonly Fault[];
+    /** The seed of the random choice. Default: 0. */
+    seed?: number;
+  };
   /** The clock, in milliseconds since 1970, or a function that returns the time. Default: the platform's clock. */
   now?: number | Date | (() => number | Date);
   /**
@@ -105,7 +138,7 @@ export interface Sandbox {
 }
 
 /**
- * Makes a sandbox: the Customers API in memory, for tests and demos. Two of them share nothing.
+ * Creates a sandbox: the Customers API in memory, for tests and demos. Two sandboxes share nothing.
  *
  * ```js
  * const sandbox = createSandbox({ seed: 100 });

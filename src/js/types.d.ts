@@ -1887,7 +1887,10 @@ export declare class CustomersApiError extends Error {
   static [Symbol.hasInstance]<Class>(
     this: Class,
     value: unknown,
-  ): value is Class extends { readonly prototype: infer Instance }
+  ): value is Class extends {
+    /** The instances of the class. */
+    readonly prototype: infer Instance;
+  }
     ? CustomersApiError extends Instance
       ? AnyCustomersApiError
       : Instance
@@ -1911,10 +1914,22 @@ export declare class CustomersApiError extends Error {
    */
   readonly userMessage: string;
   /**
-   * What is safe to log: the name, the code, the message and the enumerable properties of the error, such as
-   * `status` and `attempts`. `headers`, `body`, `issues` and `cause`, which may contain personal data, are left out.
+   * Returns what is safe to log. `headers`, `body`, `issues` and `cause`, which may contain personal data, are left
+   * out. `JSON.stringify` and the reporters of test runners call it.
    */
-  toJSON(): { name: string; code: string; message: string; [shown: string]: unknown };
+  toJSON(): LoggableError;
+}
+
+/** What {@link CustomersApiError.toJSON} returns: what is safe to log. */
+export interface LoggableError {
+  /** The name of the class, such as `RateLimitError`. */
+  name: string;
+  /** The kind of error, such as `rate_limit`. */
+  code: string;
+  /** The message for developers. */
+  message: string;
+  /** The enumerable properties of the error, such as `status` and `attempts`. */
+  [property: string]: unknown;
 }
 
 /**

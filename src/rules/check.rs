@@ -1,9 +1,17 @@
-//! The rules: from a value to the issues it has.
+//! Checks a value and reports its issues.
 //!
-//! One engine runs over what is going to be sent, JSON text or a value of JavaScript ([`crate::rules::source`]), with
-//! the tables of [`crate::contract`], in the browser, at the edge and in the sandbox alike. It reports every
-//! issue at once, in the order of the value, and never repeats one: an issue carries a code, a path and the
-//! limit that was passed.
+//! One engine checks what will be sent, JSON text or a JavaScript value ([`crate::rules::source`]), against the tables
+//! of [`crate::contract`], in the browser, at the edge and in the sandbox alike. It reports all issues, in the order of
+//! the value. An issue has a code, a path and the limit that was exceeded, and never contains the value.
+//!
+//! ```
+//! use collins_customers::rules::check::{customer_id, list_filter};
+//!
+//! let issues = list_filter(r#"{"limit":31}"#);
+//! assert_eq!(issues[0].code.as_str(), "out_of_range");
+//! assert!(customer_id("5c7d9e0f1a2b3c4d5e6f7a8b").is_empty());
+//! assert_eq!(customer_id("../venues").len(), 1);
+//! ```
 
 use alloc::vec::Vec;
 
@@ -19,13 +27,13 @@ use crate::rules::source::{Malformed, Source, Text, Value};
 use crate::rules::spelling::nearest;
 use crate::text::{Integer, integer, is_all_digits};
 
-/// What is wrong with the body of a create.
+/// Checks the body of a create.
 #[must_use]
 pub fn new_customer(json: &str) -> Vec<Issue> {
     body(json, Subject::NewCustomer)
 }
 
-/// What is wrong with the body of an update.
+/// Checks the body of an update.
 #[must_use]
 pub fn customer_update(json: &str) -> Vec<Issue> {
     body(json, Subject::CustomerUpdate)

@@ -1,17 +1,24 @@
-//! What counts as an email address.
+//! Decides whether a string is an email address.
 //!
-//! The rule is the `Mailbox` of RFC 5321, section 4.1.2: what one mail server says to another, and so
-//! exactly what some server might take. It is stricter than the RFC 5322 of message headers (no
+//! ```
+//! use collins_customers::rules::email::is_email;
+//!
+//! assert!(is_email("o'brien+bar@example.com"));
+//! assert!(!is_email("ada@localhost"));
+//! ```
+//!
+//! The rule is the `Mailbox` of RFC 5321, section 4.1.2: the form in which mail servers address
+//! each other, and so exactly what a server might accept. It is stricter than the RFC 5322 of message headers (no
 //! comments, no folding white space) and wider than the patterns of most validators: apostrophes,
 //! plus tags, quoted local parts and address literals belong to it. RFC 6531 adds letters beyond ASCII.
 //!
-//! It is wider than RFC 5321 in two points, because guests have such addresses:
+//! It is wider than RFC 5321 in two ways, because guests have such addresses:
 //! - A local part may have more than the 64 octets of section 4.5.3.1.1. Relays and the marks of deleted accounts
 //!   have more, and servers deliver them.
 //! - The dots of a domain may be those of an East Asian keyboard, and its letters, digits and hyphens may be
 //!   full-width: UTS #46 maps them to ASCII before a name is looked up.
 //!
-//! Five rules of today's mail are added, each refusing only what no server takes:
+//! Five rules of today's mail are added, each refusing only what no server accepts:
 //! - A domain has at least two labels: ICANN forbids mail to a bare top-level domain.
 //! - The last label is not all digits (RFC 3696).
 //! - Invisible or blank characters beyond ASCII are not letters.

@@ -1,8 +1,16 @@
-//! What is wrong with a value, and how it is said.
+//! Issues: what is wrong with a value, and the messages.
 //!
-//! The rules speak in [`Sentence`]s and [`Part`]s, which are numbers to the compiler. Rust gets texts of them here;
-//! JavaScript gets the numbers and makes the same texts of the same tables, which a test writes into
-//! contract.js: then no text has to cross from the module, and none is made that nobody reads.
+//! The rules report [`Sentence`]s and [`Part`]s, which are numbers to the compiler. Rust builds messages from them
+//! here; JavaScript gets the numbers and builds the same messages from the same tables, which a test writes into
+//! contract.js: so no text has to cross from the module, and none is built that nobody reads.
+//!
+//! ```
+//! use collins_customers::rules::{Params, Segment, new_customer};
+//!
+//! let issues = new_customer(r#"{"company_address":{"post_code":"SW1A 1AA UK"}}"#);
+//! assert_eq!(issues[0].path, [Segment::Name("company_address".into()), Segment::Name("post_code".into())]);
+//! assert_eq!(issues[0].params, Params::Length { max: 10, actual: 11 });
+//! ```
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,16 +19,16 @@ use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, Code, FILTERS, Field, MA
 use crate::rules::source::Text;
 use crate::text::{pieces, push_number};
 
-/// One thing that is wrong with a value.
+/// One issue with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// Where: the names and positions that lead to the value. Empty for the value as a whole.
+    /// The path to the value: names and positions. Empty for the whole value.
     pub path: Vec<Segment>,
-    /// What is wrong, for programs.
+    /// The kind of issue, for programs.
     pub code: Code,
-    /// What is wrong and what to do, for people. It holds no part of the value.
+    /// What is wrong and what to do, for people. It contains no part of the value.
     pub message: String,
-    /// The figures of the message, for those who write their own.
+    /// The data of the message, for your own messages.
     pub params: Params,
 }
 

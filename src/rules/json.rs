@@ -3,7 +3,18 @@
 //! The rules of [`crate::rules::check`] run over the text itself, so nothing is parsed into a value first: the
 //! scanner hands out one key, one scalar or one opening bracket at a time, borrowed from the text, and the
 //! caller walks the structure it expects and [skips](Scanner::skip) the rest. It accepts exactly RFC 8259 to a nesting depth of
-//! [`MAX_DEPTH`]. Why an own one: see DESIGN.md.
+//! [`MAX_DEPTH`]. DESIGN.md says why the crate has its own.
+//!
+//! ```
+//! use collins_customers::rules::json::Scanner;
+//! use collins_customers::rules::source::Value;
+//!
+//! let mut scanner = Scanner::new(r#"{"notes":"window table"}"#);
+//! assert_eq!(scanner.value(), Ok(Value::Object));
+//! let mut first = true;
+//! assert_eq!(scanner.key(&mut first), Ok(true));
+//! assert!(scanner.last().is("notes"));
+//! ```
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -1,12 +1,12 @@
-//! The rules: from a value to the issues it has.
+//! The rules: which values the API accepts, and what is wrong with the others.
 //!
 //! | to find | look into |
 //! |---|---|
-//! | what is wrong with a value | [`check`] (with [`email`] and `spelling`) |
-//! | how it is said | [`issue`] |
-//! | what the rules pull a value from | [`source`] |
-//! | a source that is JSON text | [`json`] |
-//! | a source that is a value of JavaScript | [`outline`] |
+//! | checking a value | [`check`] (with [`email`] and `spelling`) |
+//! | issues and their messages | [`issue`] |
+//! | the interface through which the rules read a value | [`source`] |
+//! | JSON text as a source | [`json`] |
+//! | a JavaScript value as a source | [`outline`] |
 
 pub mod check;
 pub mod email;

@@ -12,6 +12,7 @@ mod demo;
 mod fuzz;
 mod generate;
 mod matrix;
+mod reference;
 mod run;
 mod setup;
 mod size;
@@ -30,6 +31,7 @@ The project's commands. Each does the set-up it needs.
     cargo xtask matrix [CELL…] run the package in every runtime, bundler and browser, or only in those named
     cargo xtask fuzz [TARGET…] [SECONDS]
                                run the core under libFuzzer, each target for a minute or so long
+    cargo xtask reference      write the reference of the JavaScript API to target/reference
     cargo xtask size           print the package's bytes and compare them with size-ceilings.json
     cargo xtask bench [ROW…]   measure the package beside others, or only the rows named (BENCHMARKS.md)
 ";
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         ("test", steps) => test::all(steps),
         ("matrix", cells) => matrix::all(cells),
         ("fuzz", arguments) => fuzz::all(arguments),
+        ("reference", []) => reference::write(),
         ("size", []) => build::package().and_then(|()| size::compare()),
         ("bench", rows) => bench::measure(rows),
         ("help" | "--help" | "-h", _) => {

@@ -11,10 +11,13 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::run::{Result, command, not_started, root, run, seconds, shown};
-use crate::{build, matrix, setup, size};
+use crate::{build, matrix, reference, setup, size};
 
-/// The tests of the examples, whose tools are those of the matrix.
-const EXAMPLES: &str = "examples";
+/// The folders of tests that have tools of their own, and where those are installed.
+const TOOLS: [(&str, &str); 2] = [
+    ("examples", "tests/runtimes"),
+    ("reference", reference::FOLDER),
+];
 
 /// The steps that are no folder of tests for Node's own runner.
 const CHECKS: [&str; 8] = [
@@ -86,10 +89,11 @@ pub fn all(wanted: &[String]) -> Result {
         println!("\n▸ {name}");
         let started = Instant::now();
         let outcome = match folders.get(name) {
-            Some(files) if name == EXAMPLES => {
-                setup::npm_folder("tests/runtimes").and_then(|()| node(files, chromium.as_deref()))
-            }
-            Some(files) => node(files, chromium.as_deref()),
+            Some(files) => TOOLS
+                .iter()
+                .filter(|(folder, _)| *folder == name)
+                .try_for_each(|(_, tools)| setup::npm_folder(tools))
+                .and_then(|()| node(files, chromium.as_deref())),
             None => check(name),
         };
         let tally = match outcome {
