@@ -11,6 +11,13 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** A new element of an SVG. */
+export function shape(name, attributes) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
 /** Text of whatever script and direction, set apart from what stands around it. */
 export const text = (value) => element("bdi", {}, value);
 

@@ -2,6 +2,7 @@
 
 import { CustomersApi, NotFoundError } from "collins-customers";
 import { observed } from "./calls.js";
+import { showPictures, startPictures } from "./charts.js";
 import { chipsOf, showChips } from "./chips.js";
 import { nameOf } from "./customer.js";
 import { find, text } from "./dom.js";
@@ -77,6 +78,7 @@ function draw() {
   };
   const customers = page.customers.filter(({ id }) => !isGone(id));
   showPage({ ...page, customers }, orderOf(filter), hrefs, clearFromList);
+  showPictures({ ...page, customers }, filter);
 }
 
 // The buttons that stand in the place of a list go with it, so the focus goes to its heading.
@@ -358,5 +360,6 @@ addEventListener("keydown", (event) => {
 
 // On a wide screen there is room for what a narrow one keeps folded.
 find("#more").open = matchMedia("(min-width: 60rem)").matches;
+startPictures(api, (filter) => go({ filter }));
 follow();
 showBytes(import.meta.resolve("collins-customers"));

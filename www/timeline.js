@@ -1,8 +1,7 @@
 // The attempts and waits of a call, drawn along the time that it took.
 
 import { isAttempt } from "./calls.js";
-
-const SVG = "http://www.w3.org/2000/svg";
+import { shape } from "./dom.js";
 
 /** The width of the drawing, in units of its own: it is stretched to whatever room there is. */
 const WIDTH = 1000;
@@ -83,10 +82,4 @@ function kindOf(step) {
   if (!isAttempt(step)) return "wait";
   if (!step.ended) return "busy";
   return step.isGood ? "good" : "bad";
-}
-
-function shape(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
 }
