@@ -4,6 +4,7 @@
 /** The member of the package that has a command, and what the help says of it. */
 const COMMANDS = {
   check: ["bulk", "checks a file of customers with the rules of the API"],
+  export: ["bulk", "writes the customers of the service to a file"],
   sandbox: ["sandbox", "serves the API for development, on this machine and in memory"],
 };
 

@@ -2,8 +2,9 @@
 
 import check from "./cli/check.js";
 import { runCommand } from "./cli/command.js";
+import exportCommand from "./cli/export.js";
 
-const COMMANDS = { check };
+const COMMANDS = { check, export: exportCommand };
 
 /** Resolves to the exit code. */
 export const main = ([name, ...args]) => runCommand(COMMANDS[name], args);

@@ -47,12 +47,12 @@ const isNothing = (value) =>
  * `+`, `-`, `@` or a tab, also behind blanks, and a cell that begins with a line break. Lines that begin with
  * apostrophes before such a character get one more, so that nothing is ambiguous.
  */
-export const guarded = (text) =>
+const guarded = (text) =>
   text.replace(/^(?='* *[=+\-@\t\r\n])/, "'").replace(/([\r\n])(?='* *[=+\-@\t])/g, "$1'");
 
 /** A cell that no spreadsheet runs, and that ends where it should. */
-export const cellOf = (text) => {
-  const safe = guarded(text);
+const cellOf = (text) => {
+  const safe = guarded(`${text}`);
   return /^\s|[",;|\t\r\n]|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
@@ -93,9 +93,8 @@ export const columnsOf = (preferences) => [
   OTHER_FIELDS,
 ];
 
-const lineOf = (cells) => `${cells.map(cellOf).join(",")}\r\n`;
-
-export const headerOf = (columns) => lineOf([...columns]);
+/** A row of these cells, which may be texts or numbers. */
+export const lineOf = (cells) => `${cells.map(cellOf).join(",")}\r\n`;
 
 /** Divides a customer into the texts of the columns, and what has none. */
 const divide = (customer, columns) => {

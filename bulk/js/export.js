@@ -3,7 +3,7 @@
 import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 import { filtersOf } from "../../src/js/copies.js";
 import { copyOf } from "../../src/js/values.js";
-import { columnsOf, headerOf, isPreferenceId, preferencesOf, rowOf } from "./csv.js";
+import { columnsOf, isPreferenceId, lineOf, preferencesOf, rowOf } from "./csv.js";
 import { known } from "./options.js";
 import { createPace, endOf } from "./pace.js";
 import { openSink } from "./sink.js";
@@ -161,7 +161,7 @@ export const exportCustomers = async (api, filter, sink, options) => {
     columns ??= new Set(columnsOf(preferences));
     const rows = found.map((customer) => rowOf(customer, columns));
     otherFields += rows.filter(({ hasOthers }) => hasOthers).length;
-    return [bytes ? "" : headerOf(columns), ...rows.map(({ text }) => text)];
+    return [bytes ? "" : lineOf([...columns]), ...rows.map(({ text }) => text)];
   };
 
   const write = async (page) => {

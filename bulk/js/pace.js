@@ -57,6 +57,9 @@ export const createPace = (api, { signal, onWait }) => {
   const { rateLimit: last } = api;
   let until = isUsedUp(last) && last.resetAt > Date.now() ? last.resetAt.getTime() + SLACK : 0;
 
+  // Where nothing has worked yet the address is wrong, as like as not: nobody is kept waiting for that.
+  let hasWorked = false;
+
   const pause = async () => {
     if (until > Date.now()) onWait?.(new Date(until));
     for (let left = until - Date.now(); left > 0; left = until - Date.now())
@@ -66,7 +69,8 @@ export const createPace = (api, { signal, onWait }) => {
   /** How many milliseconds to wait after an error; undefined if it is final. */
   const patience = ({ code, retryAfterMs, resetAt, mayHaveSucceeded }, failures) => {
     if (code === "rate_limit") return retryAfterMs || renewal(resetAt, Date.now());
-    if (!OUTAGES.includes(code) || mayHaveSucceeded || failures >= OUTAGE_WAITS) return undefined;
+    if (!hasWorked || !OUTAGES.includes(code) || mayHaveSucceeded) return undefined;
+    if (failures >= OUTAGE_WAITS) return undefined;
     return OUTAGE_WAIT * 2 ** failures;
   };
 
@@ -77,6 +81,7 @@ export const createPace = (api, { signal, onWait }) => {
       await pause();
       try {
         const answer = await send();
+        hasWorked = true;
         const { rateLimit } = api;
         if (isUsedUp(rateLimit)) until = Date.now() + renewal(rateLimit.resetAt, Date.now());
         return answer;

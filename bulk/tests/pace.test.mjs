@@ -167,6 +167,14 @@ test("an outage of more than five minutes ends it, and it can go on", async (t) 
   assert.deepEqual(waits, [5000, 10_000, 20_000, 40_000, 80_000, 160_000]);
 });
 
+test("what fails from the beginning ends at once", async (t) => {
+  const { sandbox, api, pass } = hourly(t, { quota: 100_000, seed: 100 });
+  sandbox.fail("list", "reset", { times: 1000 });
+  const error = await pass(rejection(exportCustomers(api, {}, () => {})));
+  assert.equal(error.name, "ConnectionError");
+  assert.equal(sandbox.requests.length, 3);
+});
+
 test("an abort ends a wait at once and leaves no timer", async (t) => {
   const { api, pass } = hourly(t, { quota: 2, seed: 100 });
   const controller = new AbortController();

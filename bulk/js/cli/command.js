@@ -6,7 +6,7 @@ const HELP = { type: "boolean", short: "h" };
 
 /**
  * Runs a command and resolves to its exit code. A command is `{ help, options, read, run }`: `options` as `parseArgs`
- * takes them; `read({ values, positionals })` returns what `run` is given, or throws for arguments that are wrong;
+ * takes them; `read({ values, positionals })` returns or resolves to what `run` is given, or throws for arguments that are wrong;
  * `run` resolves to an exit code.
  */
 export async function runCommand({ help, options, read, run }, args) {
@@ -17,7 +17,7 @@ export async function runCommand({ help, options, read, run }, args) {
       process.stdout.write(help);
       return 0;
     }
-    given = read(parsed);
+    given = await read(parsed);
   } catch ({ message }) {
     process.stderr.write(`${message}; --help tells what there is\n`);
     return 2;

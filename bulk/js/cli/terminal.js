@@ -19,3 +19,28 @@ export function progress() {
     clear: () => stderr.write("\r\x1b[K"),
   };
 }
+
+/** The time of day, with the date unless it is today's. */
+export const clock = (date) => {
+  const isToday = date.toDateString() === new Date().toDateString();
+  const style = { hour: "2-digit", minute: "2-digit" };
+  return date.toLocaleString([], isToday ? style : { ...style, month: "short", day: "numeric" });
+};
+
+/** One line on a terminal that says how far the work is (`show`), and sentences that stay, anywhere (`say`). */
+export function statusLine() {
+  const { stderr } = process;
+  const clear = () => {
+    if (stderr.isTTY) stderr.write("\r\x1b[K");
+  };
+  return {
+    clear,
+    show: (text) => {
+      if (stderr.isTTY) stderr.write(`\r\x1b[K${text}`);
+    },
+    say: (text) => {
+      clear();
+      stderr.write(`${text}\n`);
+    },
+  };
+}

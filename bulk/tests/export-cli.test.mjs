@@ -1,0 +1,329 @@
+// `npx collins-customers export`, against the sandbox over HTTP.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { CustomersApi } from "../../tests/support/package.mjs";
+import { root, startSandbox, token } from "../../tests/support/sandbox.mjs";
+import { checkFile, command } from "./support/package.mjs";
+
+let folder;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "export-"));
+});
+after(() => rm(folder, { recursive: true }));
+
+const place = (name) => join(folder, name);
+const exists = (name) =>
+  stat(place(name)).then(
+    () => true,
+    () => false,
+  );
+
+function start(args, env = { COLLINS_TOKEN: token }) {
+  const { COLLINS_TOKEN: _, ...others } = process.env;
+  const child = spawn(process.execPath, [command, "export", ...args], {
+    cwd: folder,
+    env: { ...others, ...env },
+  });
+  child.stdin.end();
+  const ended = once(child, "close");
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
+  const result = async () => {
+    const [[code, signal], [out, error]] = await Promise.all([ended, output]);
+    assert.ok(!error.includes("    at "), error);
+    return { code, signal, out, error };
+  };
+  return { child, result: result() };
+}
+
+const run = (...args) => start(...args).result;
+
+/** A proxy before a sandbox, which calls `each` with the number of the request before it passes it on. */
+async function proxy(t, origin, each) {
+  let requests = 0;
+  const server = createServer(async (incoming, outgoing) => {
+    await each(++requests);
+    const { method, url, headers } = incoming;
+    const { host } = new URL(origin);
+    const options = { method, headers: { ...headers, host } };
+    const passed = request(`${origin}${url}`, options, (answer) => {
+      outgoing.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(outgoing);
+    });
+    passed.on("error", () => outgoing.destroy());
+    incoming.pipe(passed);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${server.address().port}/api`;
+}
+
+const idsOf = async (name) => {
+  const ndjson = await readFile(place(name), "utf8");
+  return ndjson
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).id);
+};
+
+async function everyone(baseUrl) {
+  const ids = [];
+  for await (const { id } of new CustomersApi({ baseUrl, token }).iterate()) ids.push(id);
+  return ids.sort();
+}
+
+test("a file of CSV with a column for every preference, and nothing beside it", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "400");
+  const { code, out, error } = await run(["all.csv", "--base-url", baseUrl, "--bom"]);
+  assert.deepEqual([code, out], [0, ""], error);
+  assert.equal(error, "400 customers written to all.csv (14 requests)\n");
+  const csv = await readFile(place("all.csv"));
+  assert.deepEqual([...csv.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  const { rows, columns } = await checkFile(csv);
+  assert.equal(rows, 400);
+  assert.ok(columns.filter(({ sent, name }) => sent && name.startsWith("marketing_")).length > 1);
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.startsWith("all")),
+    ["all.csv"],
+  );
+
+  const again = await run(["all.csv", "--base-url", baseUrl]);
+  assert.equal(again.code, 2);
+  assert.match(again.error, /^all\.csv is there already: --force replaces it\n/);
+  const forced = await run(["all.csv", "--base-url", baseUrl, "--force", "--json"]);
+  assert.equal(forced.code, 0);
+  assert.equal(forced.error, "");
+  assert.deepEqual(JSON.parse(forced.out), {
+    file: "all.csv",
+    customers: 400,
+    requests: 14,
+    otherFields: 0,
+  });
+  assert.equal((await readFile(place("all.csv")))[0], "i".charCodeAt(0));
+});
+
+test("standard output, a filter, and NDJSON", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "200");
+  const args = ["-", "--base-url", baseUrl, "--filter", "labels=VIP", "--format", "ndjson"];
+  const { code, out, error } = await run(args);
+  assert.equal(code, 0);
+  const customers = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.ok(customers.length > 3);
+  for (const { labels } of customers) assert.ok(labels.includes("VIP"));
+  assert.match(error, /^\d+ customers written to standard output \(2 requests\)\n$/);
+  const named = await run(["vip.ndjson", "--base-url", baseUrl, "--filter", "labels=VIP"]);
+  assert.equal(named.code, 0);
+  assert.equal(await readFile(place("vip.ndjson"), "utf8"), out);
+});
+
+test("the price, and nothing written", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "400", "--rate-limit", "10");
+  const { code, out, error } = await run(["dry.csv", "--base-url", baseUrl, "--dry-run"]);
+  assert.deepEqual([code, error], [0, ""]);
+  // 14 requests: 8 in this hour after the one that asked, and 6 of the 9 in the next.
+  assert.match(out, /^400 customers: 14 requests, 1 hour for the quota, until .+\n$/);
+  const json = await run(["dry.csv", "--base-url", baseUrl, "--dry-run", "--json"]);
+  const { customers, requests, hours, end } = JSON.parse(json.out);
+  assert.deepEqual([customers, requests, Math.ceil(hours)], [400, 14, 1]);
+  assert.ok(Math.abs(new Date(end) - Date.now()) <= 3_601_000);
+  assert.ok(!(await exists("dry.csv")) && !(await exists("dry.csv.partial")));
+});
+
+test("killed again and again, it goes on, and each customer is there once", async (t) => {
+  const { origin, baseUrl } = await startSandbox(t, "--seed", "200");
+  const before = await everyone(baseUrl);
+  const api = new CustomersApi({ baseUrl, token });
+  let child;
+  let requests = 0;
+  const between = await proxy(t, origin, async () => {
+    // A page gets through, the next one is the last request of this process.
+    if (++requests % 2 === 0) {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+  });
+  const steady = new Set(before);
+  let kills = 0;
+  for (;;) {
+    const running = start(["killed.ndjson", "--base-url", between]);
+    child = running.child;
+    requests = 0;
+    const { code, signal, error } = await running.result;
+    if (signal === null) {
+      assert.equal(code, 0, error);
+      break;
+    }
+    assert.equal(signal, "SIGKILL");
+    assert.ok(!(await exists("killed.ndjson")));
+    kills++;
+    // Meanwhile customers come and go, and the disk was full within a line.
+    const [gone] = before.splice(kills * 7, 1);
+    steady.delete(gone);
+    await api.delete(gone);
+    await api.create({ first_name: `New ${kills}` });
+    await appendFile(place("killed.ndjson.partial"), '{"position":90,"customers":[{"id":"to');
+    assert.ok(kills < 30);
+  }
+  assert.ok(kills >= 6, `${kills} kills`);
+  const ids = await idsOf("killed.ndjson");
+  assert.equal(new Set(ids).size, ids.length);
+  assert.deepEqual(
+    [...steady].filter((id) => !ids.includes(id)),
+    [],
+  );
+  assert.ok(!(await exists("killed.ndjson.partial")));
+});
+
+test("Ctrl-C leaves what the same command goes on from, and only the same one", async (t) => {
+  const { origin, baseUrl } = await startSandbox(t, "--seed", "200");
+  let child;
+  const between = await proxy(t, origin, async (requests) => {
+    if (requests === 3) child.kill("SIGINT");
+  });
+  const running = start(["stopped.csv", "--base-url", between]);
+  child = running.child;
+  const { code, error } = await running.result;
+  assert.equal(code, 1);
+  assert.equal(
+    error,
+    "Stopped. 60 customers are in stopped.csv.partial: the same command goes on\n",
+  );
+  assert.ok(!(await exists("stopped.csv")));
+  if (process.platform !== "win32")
+    assert.equal((await stat(place("stopped.csv.partial"))).mode & 0o077, 0);
+  for (const args of [
+    ["--base-url", between, "--filter", "labels=VIP"],
+    ["--base-url", baseUrl],
+  ]) {
+    const other = await run(["stopped.csv", ...args]);
+    assert.equal(other.code, 2);
+    assert.match(other.error, /belongs to an export with another filter or from another service/);
+  }
+  const rest = await run(["stopped.csv", "--base-url", between]);
+  assert.equal(rest.code, 0);
+  assert.equal(
+    rest.error,
+    "Going on after 60 customers in stopped.csv.partial\n200 customers written to stopped.csv (5 requests)\n",
+  );
+  const { rows } = await checkFile(await readFile(place("stopped.csv")));
+  assert.equal(rows, 200);
+});
+
+test("a service that fails, and a token that it does not take", async (t) => {
+  const { origin, baseUrl } = await startSandbox(t, "--seed", "100");
+  const wrong = await run(["wrong.csv", "--base-url", baseUrl], { COLLINS_TOKEN: "not-it" });
+  assert.equal(wrong.code, 3);
+  assert.match(wrong.error, /^GET \/customers answered 401: the token was not accepted/);
+  assert.ok(!wrong.error.includes("not-it"));
+  assert.ok(!(await exists("wrong.csv.partial")));
+
+  const faults = encodeURIComponent("ok, lost, ok, status=503, truncate, ok, status=403");
+  const failing = `${origin}/scenario/export/${faults}/api`;
+  const stopped = await run(["failing.ndjson", "--base-url", failing]);
+  assert.equal(stopped.code, 1);
+  assert.match(stopped.error, /answered 403: .*\. 90 customers are in failing\.ndjson\.partial/);
+  const rest = await run(["failing.ndjson", "--base-url", failing]);
+  assert.equal(rest.code, 0, rest.error);
+  assert.deepEqual((await idsOf("failing.ndjson")).sort(), await everyone(baseUrl));
+
+  const folderThatIsNot = await run(["no/where.csv", "--base-url", baseUrl]);
+  assert.equal(folderThatIsNot.code, 3);
+  assert.match(folderThatIsNot.error, /ENOENT/);
+});
+
+test("a reader of standard output who has had enough", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "1000");
+  const child = spawn(process.execPath, [command, "export", "-", "--base-url", baseUrl], {
+    env: { ...process.env, COLLINS_TOKEN: token },
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const [[code], error] = await Promise.all([once(child, "close"), text(child.stderr)]);
+  assert.equal(code, 1);
+  assert.match(error, /^(write EPIPE|Stopped)\. \d+ customers were written to standard output\n$/);
+});
+
+/** Runs a program on a terminal, with this input, and returns what the terminal shows. */
+async function onTerminal(line, input = "", env = {}) {
+  const child = spawn("script", ["-qec", line, "/dev/null"], { env: { ...process.env, ...env } });
+  child.stdin.end(input);
+  return text(child.stdout);
+}
+
+test("on a terminal it shows how far it is", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "65");
+  const line = `"${process.execPath}" "${command}" export "${place("seen.csv")}" --base-url ${baseUrl}`;
+  const shown = await onTerminal(line, "", { COLLINS_TOKEN: token });
+  for (const part of ["30 of 65 customers", "60 of 65 customers", "65 of 65 customers"])
+    assert.ok(shown.includes(`\r\x1b[K${part}`), shown);
+  assert.match(shown, /65 customers written to .*seen\.csv \(3 requests\)/);
+});
+
+test("a token that is asked for is not shown", async () => {
+  const service = pathToFileURL(join(root, "bulk/js/cli/service.js"));
+  const program = place("ask.mjs");
+  const asks = `import { askToken } from "${service}";
+    const { length } = await askToken();
+    process.stdout.write("got " + length);`;
+  await writeFile(program, asks);
+  // The terminal shows what is typed until the program has begun, so the token is typed when it was asked for.
+  const child = spawn("script", ["-qec", `"${process.execPath}" "${program}"`, "/dev/null"]);
+  let shown = "";
+  let isTyped = false;
+  child.stdout.on("data", (part) => {
+    shown += part;
+    if (!isTyped && shown.includes("Token: ")) {
+      isTyped = true;
+      child.stdin.end("s3cret-token\n");
+    }
+  });
+  await once(child, "close");
+  assert.match(shown, /got 12/);
+  assert.ok(!shown.includes("s3cret"), shown);
+});
+
+test("what is wrong with a command", async () => {
+  await writeFile(place("there.csv"), "mine\n");
+  for (const [args, message, env] of [
+    [[], /^Name one file/],
+    [["a", "b"], /^Name one file/],
+    [["a.csv", "--colour"], /--colour/],
+    [["a.csv", "--format", "xlsx"], /^--format must be csv or ndjson/],
+    [["a.ndjson", "--bom"], /^--bom is for CSV/],
+    [["-", "--json"], /leave out --json/],
+    [["a.csv", "--filter", "lables=VIP"], /^--filter: .*lables \(unknown_field\)/],
+    [["a.csv", "--filter", "limit=5"], /must not have limit/],
+    [["a.csv", "--environment", "test"], /^--environment must be/],
+    [["a.csv", "--environment", "playpen", "--base-url", "http://127.0.0.1:1"], /not both/],
+    [["a.csv"], /^Set COLLINS_TOKEN/, {}],
+    [["there.csv"], /^there\.csv is there already/],
+  ]) {
+    const { code, out, error } = await run(args, env);
+    assert.deepEqual([code, out], [2, ""], `${args.join(" ")}: ${error}`);
+    assert.match(error, message);
+  }
+  assert.equal(await readFile(place("there.csv"), "utf8"), "mine\n");
+  assert.ok(!(await exists("a.csv.partial")));
+});
+
+test("help", async () => {
+  const { code, out } = await run(["--help"]);
+  assert.equal(code, 0);
+  assert.match(out, /COLLINS_TOKEN/);
+  assert.ok(!out.includes("--token"));
+  for (const line of out.split("\n")) assert.ok(line.length <= 120, line);
+});
