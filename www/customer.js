@@ -5,6 +5,7 @@ export const nameOf = (customer) =>
   [customer.first_name, customer.last_name].filter(Boolean).join(" ") ||
   customer.email ||
   customer.company ||
+  customer.phone ||
   "Customer without a name";
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });

@@ -1,5 +1,6 @@
 // The list of customers, and what stands in its place.
 
+import { RateLimitError } from "collins-customers";
 import { dayOf, nameOf } from "./customer.js";
 import { element, find, reasonOf, text } from "./dom.js";
 import { sentencesOf } from "./issues.js";
@@ -10,45 +11,74 @@ const box = find("#list");
 const count = find("#count");
 const number = new Intl.NumberFormat("en");
 
-/** The list is being asked for. What it showed stays until the answer is here. */
-export function showLoading() {
+/**
+ * The list of so many customers is being asked for. What it showed stays until the answer is here, and at
+ * first it takes the room that the customers will need: nothing jumps.
+ */
+export function showLoading(limit) {
   box.setAttribute("aria-busy", "true");
   count.textContent = "Loading…";
   if (box.querySelector("table")) return;
-  const bones = Array.from({ length: 6 }, () => element("div", { class: "bone" }));
+  const bones = Array.from({ length: limit + 1 }, () => element("div", { class: "bone" }));
   box.replaceChildren(...bones);
 }
 
-/**
- * Shows a page of customers in this order. `hrefs` gives the address of another page, and that of a customer;
- * `clear` forgets all filters.
- */
-export function showPage({ customers, pagination }, sort, hrefs, clear) {
-  const focused = document.activeElement;
-  const { id, order } = (box.contains(focused) && focused.dataset) || {};
-  box.removeAttribute("aria-busy");
-  count.textContent = pagination ? counted(pagination) : "";
-  box.replaceChildren(
-    customers.length > 0
-      ? tableOf(customers, sort, hrefs.customer)
-      : notice("No customers match", "No customer fits all of these filters.", clearing(clear)),
-  );
-  showPages(pagination, hrefs.page);
-  const again = id ? `[data-id="${CSS.escape(id)}"]` : `[data-order="${order}"]`;
-  if (id || order) (find(again, box) ?? find("#results")).focus();
+/** Says that the list is asked for again in so many milliseconds. */
+export function showWaiting(milliseconds) {
+  count.textContent = `No answer yet: trying again in ${Math.ceil(milliseconds / 1000)} s…`;
 }
 
-function clearing(clear) {
-  const button = element("button", { type: "button" }, "Clear search and filters");
-  button.addEventListener("click", clear);
+/** What a control in the list is known by when the list is drawn anew. */
+const marks = ["data-id", "data-menu", "data-order"];
+
+/**
+ * Shows a page of customers in this order. `hrefs` gives the address of another page, and that of a customer;
+ * `instead` is shown if there is nobody.
+ */
+export function showPage({ customers, pagination }, sort, hrefs, instead) {
+  const focused = box.contains(document.activeElement) ? document.activeElement : null;
+  box.removeAttribute("aria-busy");
+  count.textContent = pagination ? counted(pagination) : "";
+  box.replaceChildren(customers.length > 0 ? tableOf(customers, sort, hrefs.customer) : instead());
+  showPages(pagination, hrefs.page);
+  if (!focused) return;
+  const mark = marks.find((name) => focused.hasAttribute(name));
+  const again = mark && find(`[${mark}="${CSS.escape(focused.getAttribute(mark))}"]`, box);
+  (again ?? find("#results")).focus();
+}
+
+/** Nobody fits the filters. */
+export const noMatch = (clear) =>
+  notice(
+    "No customers match",
+    "No customer fits all of these filters.",
+    buttonOf("Clear search and filters", clear),
+  );
+
+/** There is nobody at all. */
+export const nobody = (add) =>
+  notice(
+    "No customers yet",
+    "They are shown here as soon as there is one.",
+    buttonOf("Create the first customer", add),
+  );
+
+function buttonOf(name, act) {
+  const button = element("button", { type: "button" }, name);
+  button.addEventListener("click", act);
   return button;
 }
 
 /** Shows why there is no list, and offers to try again. */
 export function showFailure(error, retry) {
-  const button = element("button", { type: "button" }, "Try again");
-  button.addEventListener("click", retry);
-  showInstead(notice("The customers could not be loaded", reasonOf(error), button));
+  const button = buttonOf("Try again", retry);
+  showInstead(notice(titleOf(error), reasonOf(error), button));
+}
+
+function titleOf(error) {
+  if (error instanceof RateLimitError) return "Too many requests";
+  if (!navigator.onLine) return "There is no internet connection";
+  return "The customers could not be loaded";
 }
 
 /** Shows that the address makes no sense, and why. */
@@ -100,6 +130,8 @@ function tableOf(customers, sort, hrefOf) {
     if (sort === descending(order)) header.setAttribute("aria-sort", "descending");
     return header;
   });
+  const unseen = element("span", { class: "unseen" }, "Actions");
+  headers.push(element("th", { scope: "col" }, unseen));
   return element(
     "table",
     { "aria-labelledby": "results" },
@@ -124,11 +156,23 @@ function rowOf(customer, hrefOf) {
   const venueNames = (places ?? []).map(
     (one) => venues.find(([known]) => known === one)?.[1] ?? one,
   );
+  const menu = element(
+    "button",
+    {
+      type: "button",
+      class: "dots",
+      "aria-haspopup": "menu",
+      "aria-label": `Actions for ${nameOf(customer)}`,
+      "data-menu": id,
+    },
+    "⋯",
+  );
   const cells = [
     text(email ?? ""),
     element("span", { class: "labels" }, ...(labels ?? []).map(labelOf)),
     text(venueNames.join(", ")),
     since ? dayOf(since) : "before Feb 2019",
+    menu,
   ];
   return element(
     "tr",

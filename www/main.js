@@ -17,14 +17,31 @@ import {
   showCount,
   showFilter,
 } from "./filter.js";
-import { nextOrder, showFailure, showLoading, showPage, showWrongAddress } from "./list.js";
+import {
+  nextOrder,
+  nobody,
+  noMatch,
+  showFailure,
+  showLoading,
+  showPage,
+  showWaiting,
+  showWrongAddress,
+} from "./list.js";
+import { openMenu } from "./menu.js";
 import { filterNames } from "./names.js";
 import { closePanel, showPanel } from "./panel.js";
 import { isGone, remove, undoLast } from "./removal.js";
 import { service } from "./service.js";
 import { toast } from "./toast.js";
 
-const api = observed(new CustomersApi(service), { send: service.fetch, show: showCall });
+const api = observed(new CustomersApi(service), {
+  send: service.fetch,
+  show(call) {
+    showCall(call);
+    const { waitMs, ended } = call.steps.at(-1);
+    if (call.method === "list" && waitMs && !ended) showWaiting(waitMs);
+  },
+});
 
 /** How long the search and the dates wait for the next key, in milliseconds. */
 const PAUSE = 400;
@@ -51,7 +68,7 @@ async function load() {
   const { signal } = request;
   const { filter } = view;
   asked = addressOf({ filter });
-  showLoading();
+  showLoading(Number(filter.limit ?? 30));
   try {
     const answer = await api.list(filter, { signal });
     const last = Math.max(answer.pagination?.totalPages ?? 1, 1);
@@ -77,7 +94,9 @@ function draw() {
     customer: (id) => addressOf({ filter, customer: id }),
   };
   const customers = page.customers.filter(({ id }) => !isGone(id));
-  showPage({ ...page, customers }, orderOf(filter), hrefs, clearFromList);
+  const narrowed = chipsOf(filter).length > 0;
+  const instead = () => (narrowed ? noMatch(clearFromList) : nobody(startCreate));
+  showPage({ ...page, customers }, orderOf(filter), hrefs, instead);
   showPictures({ ...page, customers }, filter);
 }
 
@@ -223,6 +242,11 @@ find("#pages").addEventListener("click", (event) => {
   find("#results").focus();
 });
 
+// Whoever is back online need not ask again.
+addEventListener("online", () => {
+  if (asked === null) follow();
+});
+
 addEventListener("popstate", () => {
   typing = null;
   follow();
@@ -230,7 +254,9 @@ addEventListener("popstate", () => {
 
 // ── Customers ────────────────────────────────────────────────────────────────────────────────────
 
-find("#add").addEventListener("click", () => open({ edit: "new" }));
+const startCreate = () => open({ edit: "new" });
+
+find("#add").addEventListener("click", startCreate);
 
 find("#list").addEventListener("click", (event) => {
   const { order } = event.target.closest("button[data-order]")?.dataset ?? {};
@@ -239,14 +265,40 @@ find("#list").addEventListener("click", (event) => {
     go({ filter: { ...rest, sort: nextOrder(order, orderOf(view.filter)) } });
     return;
   }
+  const menu = event.target.closest("[data-menu]");
+  if (menu) {
+    startMenu(menu);
+    return;
+  }
   // The whole row opens the panel; by keyboard it is the link in it, which opens in a tab as any link does.
   const row = event.target.closest("tbody tr");
   if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  // Whoever marks text in a row wants to copy it.
+  if (!event.target.closest("a") && !getSelection().isCollapsed) return;
   event.preventDefault();
   const link = find("[data-id]", row);
   link.focus();
   open({ customer: link.dataset.id });
 });
+
+function startMenu(button) {
+  const id = button.dataset.menu;
+  openMenu(button, [
+    ["Edit", () => open({ edit: id })],
+    ["Copy link", () => copyLink(id)],
+    ["Delete", () => startRemoval(page.customers.find((customer) => customer.id === id))],
+  ]);
+}
+
+async function copyLink(id) {
+  const { href } = new URL(addressOf({ filter: beginning, customer: id }), location.href);
+  try {
+    await navigator.clipboard.writeText(href);
+    tell(["The link is copied."]);
+  } catch {
+    tell(["This browser does not let the page copy: open the customer and copy the address."]);
+  }
+}
 
 function startPanel(id) {
   const known = page?.customers.find((customer) => customer.id === id);

@@ -325,6 +325,98 @@ describe("customers", () => {
     assert.ok(await page.locator("#panel").getByRole("button", { name: "Edit" }).isDisabled());
   });
 
+  test("a row has one menu, which works by keyboard", async (t) => {
+    const { page } = await openPage(t, browser, {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await counted(page, "100 customers");
+    const id = await page.locator("[data-id]").nth(1).getAttribute("data-id");
+    const name = await page.locator("[data-id]").nth(1).textContent();
+    const button = page.getByRole("button", { name: `Actions for ${name}`, exact: true });
+    const menu = page.getByRole("menu");
+    const focused = () => page.evaluate(() => document.activeElement.textContent);
+
+    await button.press("Enter");
+    assert.equal(await focused(), "Edit");
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await focused(), "Delete");
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await focused(), "Edit");
+    await page.keyboard.press("End");
+    assert.equal(await focused(), "Delete");
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.menu), id);
+
+    await button.click();
+    await menu.getByRole("menuitem", { name: "Copy link" }).click();
+    await page.getByText("The link is copied.").waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(new URL(link).searchParams.get("customer"), id);
+
+    await button.press("Enter");
+    await page.keyboard.press("Enter");
+    await editor(page)
+      .getByRole("heading", { name: `Edit ${name}` })
+      .waitFor();
+    await page.keyboard.press("Escape");
+    await editor(page).waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.menu), id);
+
+    const next = await page.locator("[data-id]").nth(2).getAttribute("data-id");
+    await button.press("Enter");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await page.locator(`[data-id="${id}"]`).waitFor({ state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.id), next);
+  });
+
+  test("text of any kind stays text, on one line of the list and inside the panel", async (t) => {
+    const { page, origin } = await openPage(t, browser, { viewport: { width: 390, height: 844 } });
+    await counted(page, "100 customers");
+    const customers = [
+      { first_name: "<img src=x onerror=alert(1)>", email: "markup@example.com" },
+      { first_name: "\u202eevil\u202d אביבה", notes: "\u202e".repeat(1000) },
+      { last_name: "W".repeat(255), labels: ["W".repeat(1000), "<b>bold</b>"] },
+      { notes: "No name at all" },
+    ];
+    for (const customer of customers) {
+      const status = await page.evaluate(
+        async ([url, body]) => {
+          const headers = { authorization: "Bearer sandbox", "content-type": "application/json" };
+          return (await fetch(url, { method: "POST", headers, body })).status;
+        },
+        [`${origin}/api/customers`, JSON.stringify(customer)],
+      );
+      assert.equal(status, 201);
+    }
+    await page.reload();
+    await counted(page, "104 customers");
+    const rows = page.locator(".customer");
+    const heights = await rows.evaluateAll((all) => all.map((row) => row.offsetHeight));
+    assert.equal(new Set(heights).size, 1);
+    const texts = await names(page);
+    // They are as new as each other.
+    assert.deepEqual(texts.slice(0, 4).sort(), [
+      "<img src=x onerror=alert(1)>",
+      "Customer without a name",
+      "W".repeat(255),
+      "\u202eevil\u202d אביבה",
+    ]);
+    for (const index of [0, 1, 2, 3]) {
+      await rows.nth(index).locator("a").click();
+      await page.locator("#panel:not(:has([disabled]))").waitFor();
+      const [width, inner] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.querySelector("#panel").scrollWidth,
+      ]);
+      assert.equal(width, 390);
+      assert.ok(inner <= 390);
+      await page.keyboard.press("Escape");
+      await page.locator("#panel").waitFor({ state: "hidden" });
+    }
+  });
+
   /** Deletes the first customer of the list from its panel; gives the name and the id. */
   async function deleteFirst(page) {
     const link = page.locator("[data-id]").first();

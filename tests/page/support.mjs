@@ -28,9 +28,13 @@ export const startBrowser = () =>
 /**
  * Opens the demo page at an address on a new sandbox. When the test `t` is over, the page must have
  * complained about nothing: no error in the console, no exception, no breach of its security policy.
- * `expected` are complaints that the test brings about.
+ * `expected` are complaints that the test brings about; other options are the browser context's.
  */
-export async function openPage(t, browser, { address = "", expected = [], viewport } = {}) {
+export async function openPage(
+  t,
+  browser,
+  { address = "", expected = [], viewport, seed = 100, ...options } = {},
+) {
   const complaints = [];
   let context;
   // Registered before the sandbox: what the page still asks for while the sandbox ends is no complaint.
@@ -39,8 +43,11 @@ export async function openPage(t, browser, { address = "", expected = [], viewpo
     await context?.close();
     assert.deepEqual(unexpected, []);
   });
-  const { origin } = await startSandbox(t, "--seed", "100");
-  context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 860 } });
+  const { origin } = await startSandbox(t, "--seed", `${seed}`);
+  context = await browser.newContext({
+    viewport: viewport ?? { width: 1280, height: 860 },
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
 

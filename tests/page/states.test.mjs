@@ -1,0 +1,238 @@
+// Every state of the demo page: what it says, that everyone can use it, and that it fits.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import { counted, names, openPage, settled, startBrowser } from "./support.mjs";
+
+const axe = createRequire(import.meta.url)("axe-core").source;
+
+const fulfill = (status, headers = {}) => ({
+  status,
+  headers: { "content-type": "application/json", ...headers },
+  body: "{}",
+});
+
+const newCustomer = (page) => page.getByRole("button", { name: "New customer" }).click();
+
+/** Each state: how it is brought about, and the complaints of the browser that belong to it. */
+const states = {
+  "a list": { show: settled },
+  "a list with all that can be set": {
+    address:
+      "?associated_venues=5b5b2f0a4c1e6d0001a1b002&booking_date_from=2020-01-01&full_name=a&labels=VIP" +
+      "&opted_in=5c0e4a5f7d2b3c0001f3e001&opted_out=5c0e4a5f7d2b3c0001f3e002&query=a",
+    async show(page) {
+      await settled(page);
+      await page.locator("#more").evaluate((more) => {
+        more.open = true;
+      });
+    },
+  },
+  "a filter with an issue": {
+    async show(page) {
+      await page.locator("#more").evaluate((more) => {
+        for (const details of [more, ...more.querySelectorAll("details")]) details.open = true;
+      });
+      await page.locator("#filter-limit").fill("31");
+      await page.keyboard.press("Tab");
+      await page.getByText("Must be from 1 to 30").waitFor();
+    },
+  },
+  loading: {
+    async show(page, origin) {
+      await page.route(`${origin}/api/**`, () => {});
+      await page.reload();
+      await page.locator("#list .bone").first().waitFor();
+    },
+  },
+  "nobody at all": {
+    seed: 0,
+    show: (page) => page.getByRole("heading", { name: "No customers yet" }).waitFor(),
+  },
+  "nobody who matches": {
+    address: "?query=nobody",
+    show: (page) => page.getByRole("heading", { name: "No customers match" }).waitFor(),
+  },
+  "an address that makes no sense": {
+    address: "?dob_month=13",
+    show: (page) => page.getByRole("heading", { name: "cannot be used" }).waitFor(),
+  },
+  "a failure": {
+    expected: [/status of 403/],
+    async show(page, origin) {
+      await page.route(`${origin}/api/**`, (route) => route.fulfill(fulfill(403)));
+      await page.reload();
+      await page.getByRole("heading", { name: "could not be loaded" }).waitFor();
+    },
+  },
+  "a quota that is used up": {
+    expected: [/status of 429/],
+    async show(page, origin) {
+      const reset = new Date(Date.now() + 3_000_000).toISOString();
+      const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
+      await page.route(`${origin}/api/**`, (route) => route.fulfill(fulfill(429, headers)));
+      await page.reload();
+      await page.getByText(/The hourly quota is used up until \d\d:\d\d/).waitFor();
+    },
+  },
+  "a panel": {
+    async show(page) {
+      await page.locator("[data-id]").first().click();
+      await page.locator("#panel:not(:has([disabled])) dd").first().waitFor();
+    },
+  },
+  "a panel of nobody": {
+    address: "?customer=000000000000000000000000",
+    expected: [/status of 404/],
+    show: (page) => page.locator("#panel").getByRole("alert").waitFor(),
+  },
+  "a menu": {
+    async show(page) {
+      await page.locator("[data-menu]").first().click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  "a form": {
+    async show(page) {
+      await newCustomer(page);
+      await page.locator("#editor").waitFor();
+    },
+  },
+  "a form with issues, and the question before it is left": {
+    async show(page) {
+      await newCustomer(page);
+      await page.locator("#email").fill("ada@");
+      await page.locator('[id="company_address.post_code"]').fill("0123456789 ");
+      await page.keyboard.press("Tab");
+      await page.getByText("Must have at most 10 characters").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Keep editing" }).waitFor();
+    },
+  },
+  "a delete that can be undone": {
+    async show(page) {
+      await page.locator("[data-menu]").first().click();
+      await page.getByRole("menuitem", { name: "Delete" }).click();
+      await page.getByRole("button", { name: "Undo" }).focus();
+    },
+  },
+};
+
+describe("states", () => {
+  let browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser?.close());
+
+  for (const [name, { show, ...options }] of Object.entries(states)) {
+    test(`${name}: axe finds nothing, and it fits every width`, async (t) => {
+      const { page, origin } = await openPage(t, browser, { ...options, reducedMotion: "reduce" });
+      if (name !== "loading" && !options.address && options.seed !== 0) await settled(page);
+      await show(page, origin);
+      await page.evaluate(axe);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        const violations = await page.evaluate(async () =>
+          (await globalThis.axe.run()).violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
+          ),
+        );
+        assert.deepEqual(violations, [], colorScheme);
+      }
+      // 640×400 is a screen of 1280×800 at 200 %.
+      for (const [width, height] of [
+        [320, 640],
+        [390, 844],
+        [640, 400],
+        [1920, 1080],
+      ]) {
+        await page.setViewportSize({ width, height });
+        const wide = await page.evaluate(() =>
+          [document.documentElement, ...document.querySelectorAll("dialog[open]")]
+            .filter((box) => box.scrollWidth > box.clientWidth)
+            .map((box) => `${box.tagName}: ${box.scrollWidth}`),
+        );
+        assert.deepEqual(wide, [], `${width}×${height}`);
+      }
+    });
+  }
+
+  test("the list comes without a jump", async (t) => {
+    const { page, origin } = await openPage(t, browser);
+    await settled(page);
+    const held = Promise.withResolvers?.() ?? deferred();
+    await page.route(`${origin}/api/**`, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.reload();
+    await page.locator("#list .bone").first().waitFor();
+    const box = () => page.locator("#list").boundingBox();
+    const before = await box();
+    held.resolve();
+    await settled(page);
+    assert.deepEqual(await box(), before);
+  });
+
+  test("whoever is back online has the list without asking", async (t) => {
+    const expected = [/ERR_INTERNET_DISCONNECTED/];
+    const { page } = await openPage(t, browser, { expected });
+    await settled(page);
+    await page.clock.install();
+    await page.context().setOffline(true);
+    await page.getByRole("searchbox").fill("a");
+    // The client tries twice more.
+    for (let wait = 0; wait < 10; wait += 1) await page.clock.runFor(1_000);
+    await page.getByRole("heading", { name: "no internet connection" }).waitFor();
+    await page.context().setOffline(false);
+    await settled(page);
+    await page.locator(".customer").first().waitFor();
+  });
+
+  test("a wait for the service is told", async (t) => {
+    const { page, origin } = await openPage(t, browser, { expected: [/status of 503/] });
+    await settled(page);
+    await page.clock.install();
+    let answers = 0;
+    await page.route(`${origin}/api/customers?*`, (route) => {
+      answers += 1;
+      return answers === 1
+        ? route.fulfill(fulfill(503, { "retry-after": "12" }))
+        : route.continue();
+    });
+    await page.getByRole("checkbox", { name: "VIP" }).check();
+    await page.getByText(/trying again in 1\d s/).waitFor();
+    await page.clock.runFor(15_000);
+    await settled(page);
+    assert.equal(answers, 2);
+  });
+
+  test("nobody at all is an invitation", async (t) => {
+    const { page } = await openPage(t, browser, { seed: 0 });
+    await page.getByRole("button", { name: "Create the first customer" }).click();
+    await page.locator("#first_name").fill("Ada");
+    await page.locator("#editor").getByRole("button", { name: "Save" }).click();
+    await counted(page, "1 customer");
+    assert.deepEqual(await names(page), ["Ada"]);
+  });
+
+  test("nothing moves for those who asked for that", async (t) => {
+    const { page } = await openPage(t, browser, { reducedMotion: "reduce" });
+    await settled(page);
+    const moving = await page.evaluate(() =>
+      Array.from(document.querySelectorAll("*"), (one) => getComputedStyle(one)).some(
+        ({ transitionDuration, animationName }) =>
+          !/^0s(, 0s)*$/.test(transitionDuration) || animationName !== "none",
+      ),
+    );
+    assert.ok(!moving);
+  });
+});
+
+function deferred() {
+  const parts = {};
+  parts.promise = new Promise((resolve) => Object.assign(parts, { resolve }));
+  return parts;
+}
