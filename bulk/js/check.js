@@ -12,6 +12,10 @@ const KEPT = 1000;
 const TURN = 4 * 1024 * 1024;
 
 const NAMES = ["mapping", "dialect", "keep", "onProgress", "signal"];
+/** What is given of the rows besides their issues. As `Gives` in src/check.rs. */
+const CUSTOMERS = 1;
+const ROWS = 2;
+
 const DIALECT_NAMES = ["encoding", "delimiter", "header"];
 
 const oneOf = (value, what, values) => {
@@ -154,14 +158,89 @@ const sureOfMapping = ({ pairs }, { header, columns }) => {
 };
 
 async function* customers(input, options) {
-  const run = await start(options, input.isText, true);
+  const run = await start(options, input.isText, CUSTOMERS);
   yield* through(input, run, { signal: options.signal }, newCustomers);
+}
+
+/** How many rows there are so far. */
+const countRows = (run) => run((core, memory) => groups(memory, core.read_counts(), 1, 3)[0][0]);
+
+/** The issues since the last time, by row. */
+const issuesByRow = (run, columns) => {
+  const byRow = new Map();
+  for (const found of newIssues(run))
+    for (const numbers of found) {
+      const { row, ...issue } = readIssue(numbers, columns());
+      byRow.set(row, [...(byRow.get(row) ?? []), issue]);
+    }
+  return byRow;
+};
+
+/** A reader of all rows with all of their issues. */
+const startRows = async (input, { pairs, numbers, ...options }, gives, after) => {
+  const all = { pairs, numbers: [...numbers.slice(0, 3), 2 ** 32 - 1], ...options };
+  const run = await start(all, input.isText, gives);
+  let described;
+  const dialect = () => (described ??= describe(run));
+  const issues = () => issuesByRow(run, () => dialect().columns);
+  return { run, rows: through(input, run, options, () => after(run, issues(), dialect)) };
+};
+
+/** Every customer of a file in its order: `{ row, customer }`, or `{ row, issues }` for one that is not valid. */
+export async function* readCustomers(input, options) {
+  let row = 0;
+  const { run, rows } = await startRows(input, options, CUSTOMERS, function* (run, issues) {
+    const valid = newCustomers(run);
+    for (const end = countRows(run); row < end; ) {
+      row++;
+      yield issues.has(row)
+        ? { row, issues: issues.get(row) }
+        : { row, customer: valid.next().value };
+    }
+  });
+  yield* rows;
+  // Says what is wrong with the mapping, also for a file without customers.
+  sureOfMapping(options, describe(run));
+}
+
+/**
+ * Every row of a file as it is written: `{ row, bytes, missing, issues, dialect, encode }`. `row` is 0 for those before
+ * the first customer, `bytes` are UTF-8 without a line end, `missing` is how many cells it has too few; `encode` writes
+ * a text in the encoding of the file.
+ */
+export async function* readRows(input, options) {
+  const { rows } = await startRows(input, options, ROWS, function* (run, issues, dialect) {
+    const [places, bytes] = run((core, memory) => {
+      const count = core.take_rows();
+      if (!count) return [[], new Uint8Array()];
+      const places = groups(memory, core.read_rows(), count, 3);
+      return [places, new Uint8Array(memory.buffer, core.read_bytes(), places.at(-1)[1]).slice()];
+    });
+    const encode = (text) =>
+      run((core, memory) => {
+        const length = core.encode_text(text);
+        return new Uint8Array(memory.buffer, core.read_bytes(), length).slice();
+      });
+    let start = 0;
+    for (const [row, end, missing] of places) {
+      yield {
+        row,
+        missing,
+        bytes: bytes.subarray(start, end),
+        issues: issues.get(row),
+        dialect: dialect(),
+        encode,
+      };
+      start = end;
+    }
+  });
+  yield* rows;
 }
 
 /** Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. */
 export const check = async (given, options, each) => {
   const input = readInput(given);
-  const run = await start(options, input.isText, false);
+  const run = await start(options, input.isText, 0);
   let columns;
   for await (const found of through(input, run, options, newIssues)) {
     if (found.length === 0) continue;

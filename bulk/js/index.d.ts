@@ -256,3 +256,134 @@ export interface ExportCustomers {
 }
 
 export declare const exportCustomers: ExportCustomers;
+
+/**
+ * The journal of an import: what became of each row, one line each. It must outlive the process, and holds no data of
+ * customers but what the service said against rows. `openJournal` of `collins-customers/bulk/file-journal` returns one.
+ */
+export interface ImportJournal {
+  /** All lines so far, in their order. The last one may be cut off, if the process died while it wrote. */
+  read(): Promise<Iterable<string>>;
+  /** Adds a line, and resolves when it would survive a crash. A line has no line break. */
+  append(line: string): Promise<void>;
+}
+
+export interface ImportOptions {
+  /**
+   * What is done with a row whose address a customer has already. An earlier row of the file with the same address
+   * counts as such a customer. Rows without an address cannot be recognised, and are created.
+   *
+   * - `"skip"`, unless given: nothing
+   * - `"update"`: the customer gets what the row has and the customer has not. Empty cells change nothing; lists are
+   *   replaced. If several customers have the address, the row is refused
+   * - `"create"`: another customer is created
+   */
+  existing?: "skip" | "update" | "create";
+  /** As for `checkFile`. */
+  mapping?: Record<string, string | null>;
+  /** As for `checkFile`. */
+  dialect?: Partial<FileDialect>;
+  /**
+   * How many rows the service may refuse in one run, 20 unless given. With the next one the run stops with an error
+   * whose `code` is `"too_many_refusals"`. Rows that the check refuses do not count: they are never sent.
+   */
+  maxRefusals?: number;
+  /**
+   * What else the journal belongs to, such as the name of the account. A journal that was begun with another text is
+   * refused.
+   */
+  boundTo?: string;
+  /** The journal of a run that did not end: what it has done is not looked up and not counted again. */
+  journal?: ImportJournal;
+  /** Called when the plan has to wait for the quota. */
+  onProgress?: (progress: { waitingUntil: Date }) => void;
+  signal?: AbortSignal;
+}
+
+/** What became of the rows of a file: the five numbers add up to `rows`. */
+export interface ImportCounts {
+  /** How many customers the file has. */
+  rows: number;
+  created: number;
+  updated: number;
+  /** Rows of customers that were there already, or had all that the row has. */
+  skipped: number;
+  /** Rows that are not valid, or that the service refused. */
+  refused: number;
+  /** Rows that were sent, were not answered, and were not found afterwards. They are never sent again. */
+  unknown: number;
+  /** How many requests this run has made. */
+  requests: number;
+}
+
+export interface ImportProgress extends ImportCounts {
+  /** When the quota is renewed, if the import waits for it; null if it does not. */
+  waitingUntil: Date | null;
+  /** When the import ends, by the rows that are left and the quota. */
+  end: Date;
+}
+
+export interface ImportResult extends ImportCounts {
+  /**
+   * The rows that were refused or are unknown, as a file like the one they came from: its encoding, its delimiter, its
+   * header, its cells as they were written, and why they were not imported as the last column. To be corrected and
+   * imported again.
+   */
+  rest(): AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+export interface RunOptions {
+  /** Where the import notes what it does. A run goes on from where its journal ends. */
+  journal?: ImportJournal;
+  onProgress?: (progress: ImportProgress) => void;
+  /**
+   * Stops the run. A request that is on its way is waited for, so that nobody has to look for its customer; the run
+   * rejects with the signal's reason, and goes on from its journal.
+   */
+  signal?: AbortSignal;
+}
+
+/** What an import is going to do. */
+export interface ImportPlan {
+  /** How many customers the file has. */
+  rows: number;
+  /** What will be done with how many rows, as far as it can be told before. Nothing was written yet. */
+  counts: {
+    create: number;
+    update: number;
+    skip: number;
+    refuse: number;
+    /** Rows that must be looked up first: what is left of the quota is not enough to do so now. */
+    undecided: number;
+  };
+  /** What the journal says is done. */
+  done: Omit<ImportCounts, "rows" | "requests">;
+  /** How many rows have no address, so that nobody can tell whether their customers are there already. */
+  withoutEmail: number;
+  /** How many requests are to be made, at most. */
+  requests: number;
+  /** How long that takes by the quota, in hours: 0 if it is enough. A tenth of the quota is left to others. */
+  hours: number;
+  end: Date;
+  /**
+   * Imports the file. What was begun and not answered is looked up, and never sent again. Rejects with the error of a
+   * request that says that the others will fail as well (a token that is not accepted, a service that is down), with
+   * what the journal rejects with, or with an `Error` whose `code` is `"too_many_refusals"`, `"journal_damaged"`,
+   * `"journal_of_other_import"` or `"journal_of_other_version"`. After any, a run with the same journal goes on.
+   */
+  run(options?: RunOptions): Promise<ImportResult>;
+}
+
+export const importCustomers: {
+  /**
+   * Checks a file, asks the service who is there already, and says what an import would do. Nothing is written. A
+   * stream is refused: the file is read several times.
+   *
+   * ```js
+   * const plan = await importCustomers.plan(file, api);
+   * const journal = await openJournal("customers.csv.journal");
+   * const { created, refused } = await plan.run({ journal });
+   * ```
+   */
+  plan(file: CustomerFile, api: CustomersApi, options?: ImportOptions): Promise<ImportPlan>;
+};

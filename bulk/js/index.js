@@ -3,6 +3,7 @@
 import { check, readOptions } from "./check.js";
 
 export { exportCustomers } from "./export.js";
+export { importCustomers } from "./import.js";
 
 export const checkFile = async (file, options) => {
   const issues = [];

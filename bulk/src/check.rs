@@ -76,8 +76,31 @@ pub struct Options {
     pub mapping: Vec<(String, Option<Target>)>,
     /// How many issues are kept; all are counted.
     pub keep: usize,
-    /// Whether the customers of the valid rows are wanted ([`Checker::customers`]).
-    pub gives: bool,
+    /// What is given of the rows, besides the issues.
+    pub gives: Gives,
+}
+
+/// What is given of the rows of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gives {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The customers of the valid rows ([`Checker::customers`]).
+    Customers,
+    /// Every row as it is written ([`Checker::rows`]).
+    Rows,
+}
+
+/// A row as it is written, and its place among the customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The customer, from 1; 0 for a row before the first one, such as the header.
+    pub row: u32,
+    /// Where the row ends in the bytes that are given. It begins where the one before it ends.
+    pub end: u32,
+    /// How many cells it has fewer than the file has columns.
+    pub missing: u32,
 }
 
 /// What cells of a column are checked for.
@@ -148,12 +171,14 @@ struct Rows {
     keep: usize,
     issues: Vec<Issue>,
     damage: Tally,
-    gives: bool,
+    gives: Gives,
     customers: String,
     /// Whether this package wrote the file: see [`crate::guard`].
     is_exported: bool,
     /// The lines of the row that is being checked.
     lines: Lines,
+    written: Vec<Written>,
+    bytes: Vec<u8>,
 }
 
 impl Checker {
@@ -355,6 +380,11 @@ impl Checker {
         &mut self.rows.customers
     }
 
+    /// The rows of the last chunk, with the bytes of all of them: UTF-8, without their line ends. Empty lines are none.
+    pub fn rows(&mut self) -> (&mut Vec<Written>, &mut Vec<u8>) {
+        (&mut self.rows.written, &mut self.rows.bytes)
+    }
+
     /// How the file is read. It is known once 64 KiB of it were, or all.
     #[must_use]
     pub fn dialect(&self) -> (&Dialect, Encoding) {
@@ -448,6 +478,7 @@ impl Rows {
     fn row(&mut self, row: Row<'_>) {
         if self.skip > 0 {
             self.skip -= 1;
+            self.keep_written(row);
             return;
         }
         let cells = row.cells();
@@ -456,6 +487,7 @@ impl Rows {
         }
         self.count += 1;
         self.lines = Lines::default();
+        self.keep_written(row);
         let before = self.issue_count;
         let is_ascii = row.bytes().is_ascii();
         if !is_ascii && str::from_utf8(row.bytes()).is_err() {
@@ -500,11 +532,24 @@ impl Rows {
         }
         if self.issue_count == before {
             self.valid += 1;
-            if self.gives {
+            if self.gives == Gives::Customers {
                 self.write(row, &ways);
             }
         }
         self.ways = ways;
+    }
+
+    fn keep_written(&mut self, row: Row<'_>) {
+        if self.gives != Gives::Rows {
+            return;
+        }
+        self.bytes.extend_from_slice(row.bytes());
+        let length = |length| u32::try_from(length).unwrap_or(u32::MAX);
+        self.written.push(Written {
+            row: self.count,
+            end: length(self.bytes.len()),
+            missing: length(self.ways.len().saturating_sub(row.cells().len())),
+        });
     }
 
     /// A row has another number of cells than the file has columns. Missing ones are empty, as programs leave them
@@ -784,7 +829,7 @@ mod tests {
     fn checked<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Checker {
         let mut checker = Checker::new(Options {
             keep: 1000,
-            gives: true,
+            gives: Gives::Customers,
             ..Options::default()
         });
         for chunk in chunks {
@@ -877,6 +922,44 @@ mod tests {
         assert_eq!(checked([file.as_bytes()]).issue_count(), 50_000);
     }
 
+    #[test]
+    fn rows_are_given_as_they_are_written() {
+        let file = "sep=;\r\nemail;notes\r\n\r\n\"ada@example.com\" ;\"a\nb\"\r\n;\nnobody\nbob@example.com;b;c;\"d";
+        let expected = [
+            (0, 0, "sep=;"),
+            (0, 0, "email;notes"),
+            (1, 0, "\"ada@example.com\" ;\"a\nb\""),
+            (2, 1, "nobody"),
+            (3, 0, "bob@example.com;b;c;\"d"),
+        ];
+        for size in [1, 7, file.len()] {
+            let mut checker = Checker::new(Options {
+                gives: Gives::Rows,
+                ..Options::default()
+            });
+            let mut found = Vec::new();
+            let mut take = |checker: &mut Checker| {
+                let (written, bytes) = checker.rows();
+                let mut start = 0;
+                for Written { row, end, missing } in written.drain(..) {
+                    let text = str::from_utf8(&bytes[start..end as usize]).unwrap();
+                    found.push((row, missing, String::from(text)));
+                    start = end as usize;
+                }
+                bytes.clear();
+            };
+            for chunk in file.as_bytes().chunks(size) {
+                checker.push(chunk);
+                take(&mut checker);
+            }
+            checker.end();
+            take(&mut checker);
+            assert_eq!(checker.counts(), (3, 1));
+            let expected = expected.map(|(row, missing, text)| (row, missing, text.into()));
+            assert_eq!(found, expected, "{size}");
+        }
+    }
+
     fn cell() -> impl Strategy<Value = String> {
         prop_oneof![
             "[a-c.@+_0-9-]{0,12}",
@@ -906,7 +989,7 @@ mod tests {
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), size in 1..50_usize) {
             for encoding in [None, Some(Encoding::Windows1252), Some(Encoding::Utf16BigEndian)] {
-                let options = Options { encoding, keep: 5, gives: true, ..Options::default() };
+                let options = Options { encoding, keep: 5, gives: Gives::Customers, ..Options::default() };
                 let mut checker = Checker::new(options);
                 for chunk in bytes.chunks(size) {
                     checker.push(chunk);

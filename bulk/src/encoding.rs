@@ -128,6 +128,26 @@ fn push(text: &mut Vec<u8>, character: char) {
     text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
+/// Writes a text behind `bytes`, with a question mark for each character that the encoding does not have.
+pub fn encode(encoding: Encoding, text: &str, bytes: &mut Vec<u8>) {
+    match encoding {
+        Encoding::Utf8 => bytes.extend_from_slice(text.as_bytes()),
+        Encoding::Utf16LittleEndian => {
+            bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        }
+        Encoding::Utf16BigEndian => bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
+        Encoding::Windows1252 => bytes.extend(text.chars().map(windows_1252)),
+    }
+}
+
+fn windows_1252(character: char) -> u8 {
+    let row = WINDOWS_1252.iter().position(|it| *it == character);
+    let open = row.and_then(|row| u8::try_from(0x80 + row).ok());
+    let same = u8::try_from(u32::from(character)).ok();
+    open.or(same.filter(|byte| !(0x80..0xa0).contains(byte)))
+        .unwrap_or(b'?')
+}
+
 /// The characters of bytes that are to be UTF-8, with U+FFFD for what is not.
 #[must_use]
 pub fn lossy(bytes: &[u8]) -> String {
@@ -194,7 +214,31 @@ mod tests {
         assert_eq!(decoded(Encoding::Utf16LittleEndian, b"a\0b", 1), b"a\xff");
     }
 
+    #[test]
+    fn what_an_encoding_lacks_is_a_question_mark() {
+        let mut bytes = Vec::new();
+        encode(
+            Encoding::Windows1252,
+            "a\u{e9}\u{20ac}\u{1f600}\u{80}\u{100}",
+            &mut bytes,
+        );
+        assert_eq!(bytes, b"a\xe9\x80???");
+    }
+
     proptest! {
+        #[test]
+        fn a_text_is_read_as_it_was_written(text in any::<String>(), bytes in prop::collection::vec(any::<u8>(), 0..99)) {
+            for encoding in [Encoding::Utf8, Encoding::Utf16LittleEndian, Encoding::Utf16BigEndian] {
+                let mut written = Vec::new();
+                encode(encoding, &text, &mut written);
+                prop_assert_eq!(decoded(encoding, &written, 7), text.as_bytes());
+            }
+            let text = lossy(&decoded(Encoding::Windows1252, &bytes, 7));
+            let mut written = Vec::new();
+            encode(Encoding::Windows1252, &text, &mut written);
+            prop_assert_eq!(written, bytes);
+        }
+
         #[test]
         fn utf_16_is_that_of_the_standard_library(text in any::<String>(), size in 1..9_usize) {
             let units: Vec<u16> = text.encode_utf16().collect();

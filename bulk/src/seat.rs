@@ -8,9 +8,9 @@ use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER};
 use collins_customers::text::{push_number, push_text};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::check::{Checker, Options, Said};
+use crate::check::{Checker, Gives, Options, Said, Written};
 use crate::columns::{Certainty, Column, Target, target_named};
-use crate::encoding::Encoding;
+use crate::encoding::{self, Encoding};
 
 #[global_allocator]
 static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
@@ -31,6 +31,7 @@ struct State {
     /// What JavaScript reads.
     numbers: Vec<f64>,
     text: String,
+    bytes: Vec<u8>,
 }
 
 thread_local! {
@@ -61,7 +62,7 @@ fn size(length: usize) -> u32 {
 
 /// What is known of a file: numbers below 0 are for what is to be found. Comes first, and before any chunk.
 #[wasm_bindgen]
-pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, gives: bool) {
+pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, gives: u32) {
     STATE.with_borrow_mut(|state| {
         let options = &mut state.options;
         let encoding = usize::try_from(encoding).ok();
@@ -70,7 +71,11 @@ pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, gives:
         options.dialect.delimiter = u8::try_from(delimiter).ok();
         options.dialect.has_header = (header >= 0).then_some(header == 1);
         options.keep = keep as usize;
-        options.gives = gives;
+        options.gives = match gives {
+            1 => Gives::Customers,
+            2 => Gives::Rows,
+            _ => Gives::Nothing,
+        };
     });
 }
 
@@ -199,6 +204,46 @@ pub fn take_customers() -> u32 {
         core::mem::swap(&mut state.text, checker.customers());
         size(state.text.len())
     })
+}
+
+/// Makes ready the rows since the last time, as they are written. How many there are comes back.
+#[wasm_bindgen]
+pub fn take_rows() -> u32 {
+    with(|state, checker| {
+        let (rows, bytes) = checker.rows();
+        state.numbers.clear();
+        for Written { row, end, missing } in rows.iter() {
+            state.numbers.extend([*row, *end, *missing].map(f64::from));
+        }
+        let count = rows.len();
+        rows.clear();
+        state.bytes.clear();
+        core::mem::swap(&mut state.bytes, bytes);
+        size(count)
+    })
+}
+
+/// The rows, three numbers each: the customer, the end of the row in the bytes, and how many cells it lacks.
+#[wasm_bindgen]
+pub fn read_rows() -> u32 {
+    with(|state, _| place(&state.numbers))
+}
+
+/// Writes a text in the encoding of the file. The length in bytes comes back: see [`read_bytes`].
+#[wasm_bindgen]
+pub fn encode_text(text: &str) -> u32 {
+    with(|state, checker| {
+        let (_, encoding) = checker.dialect();
+        state.bytes.clear();
+        encoding::encode(encoding, text, &mut state.bytes);
+        size(state.bytes.len())
+    })
+}
+
+/// Where the bytes lie that were written last: those of rows, or of a text.
+#[wasm_bindgen]
+pub fn read_bytes() -> u32 {
+    with(|state, _| place(&state.bytes))
 }
 
 /// Where the text lies that was written last.

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "../../../tests/support/sandbox.mjs";
 
-export const { checkFile, exportCustomers } = await import(
-  pathToFileURL(join(root, "pkg/dist/bulk/node.js")).href
-);
+const entry = (name) => import(pathToFileURL(join(root, "pkg/dist/bulk", name)).href);
+
+export const { checkFile, exportCustomers, importCustomers } = await entry("node.js");
+
+export const { openJournal } = await entry("file-journal.js");
 
 export const command = join(root, "pkg/dist/cli.js");

@@ -1,0 +1,425 @@
+// Customers of a file, created and updated at the service, without doubling or losing one.
+//
+// The service has no idempotency keys: a request whose answer was lost must not be sent again. So what is about to be
+// sent is noted first, in a journal that outlives the process, and what was noted and not answered is looked up.
+
+import { readCustomers, readOptions } from "./check.js";
+import { hashing, hashOf } from "./hash.js";
+import { importError } from "./import-error.js";
+import { readInput } from "./input.js";
+import { openBook } from "./journal.js";
+import { askNewest, BATCH, createDirectory, findSent, lookFor, newestOf } from "./lookup.js";
+import { known } from "./options.js";
+import { createPace, endOf } from "./pace.js";
+import { restOf } from "./rest.js";
+import { keyOf, updateFor } from "./same.js";
+
+const HOUR = 3_600_000;
+const POLICIES = ["skip", "update", "create"];
+
+/** How many rows the service may refuse in one run. What it refuses so often is a mistake of the whole file. */
+const MOST_REFUSALS = 20;
+
+/** How often an update is sent whose answer is lost. It sets fields, so that twice is like once. */
+const MOST_UPDATES = 3;
+
+/** How many rows wait for one look-up, at most. */
+const WINDOW = 10 * BATCH;
+
+const CREATE = "create";
+const UPDATE = "update";
+const SKIP = "skip";
+const REFUSE = "refuse";
+
+/** The errors of the service that are about the row. */
+const REFUSALS = ["unprocessable_entity", "bad_request", "conflict", "validation"];
+
+const EMPTY = [
+  {
+    path: [],
+    code: "empty",
+    message: "The row has no value in a column that is known: name the columns by mapping",
+  },
+];
+
+const SEVERAL = [
+  {
+    path: ["email"],
+    code: "several_customers",
+    message: "Several customers have this address: update the right one by hand",
+  },
+];
+
+const mayBeThere = (sent) => [
+  {
+    path: [],
+    code: "unknown",
+    message: `The connection failed before the service answered, and the customer was not found afterwards: look for a customer with this ${lookFor(sent)}, and import the row again if there is none`,
+  },
+];
+
+const READING = ["mapping", "dialect"];
+const OPTIONS = [
+  "existing",
+  ...READING,
+  "maxRefusals",
+  "boundTo",
+  "journal",
+  "onProgress",
+  "signal",
+];
+const RUN_OPTIONS = ["journal", "onProgress", "signal"];
+
+const readPlanOptions = (given) => {
+  const {
+    existing = SKIP,
+    mapping,
+    dialect,
+    maxRefusals = MOST_REFUSALS,
+    boundTo = "",
+    journal,
+    onProgress,
+    signal,
+  } = known(given, "The options", OPTIONS);
+  if (!POLICIES.includes(existing))
+    throw new TypeError('existing must be "skip", "update" or "create"');
+  if (!(typeof maxRefusals === "number" && maxRefusals >= 0))
+    throw new TypeError("maxRefusals must be a number of rows, 0 or more");
+  if (typeof boundTo !== "string") throw new TypeError("boundTo must be a string");
+  const reading = readOptions({ mapping, dialect, onProgress: undefined, signal });
+  return { existing, maxRefusals, boundTo, journal, onProgress, signal, reading };
+};
+
+const readFile = (file) => {
+  const input = readInput(file);
+  if (!input.isLasting)
+    throw new TypeError(
+      "An import reads its file more than once: give a File, bytes or a text instead of a stream",
+    );
+  return input;
+};
+
+const readApi = (api) => {
+  if (!["list", "get", "create", "update"].every((name) => typeof api?.[name] === "function"))
+    throw new TypeError("api must be a CustomersApi");
+  return api;
+};
+
+/** What the journal is bound to. Pairs of a mapping have no order. */
+const bindingOf = async (input, { existing, boundTo, reading }) => {
+  const { pairs, numbers } = reading;
+  const settings = JSON.stringify([existing, boundTo, [...pairs].sort(), numbers]);
+  return { file: input.hash(), settings: await hashOf(settings) };
+};
+
+/** Asks the service as fast as its quota allows, and counts how often. */
+const createAsk = (api, { signal, onWait }) => {
+  const pace = createPace(api, { signal, onWait });
+  const ask = (send) =>
+    pace(() => {
+      ask.requests++;
+      return send(api);
+    });
+  ask.requests = 0;
+  return ask;
+};
+
+/** What is to be done with a row, and for whom. `ours` are the customers of earlier rows. */
+const decide = (customer, { existing, directory, ours }) => {
+  const key = keyOf(customer.email);
+  if (existing === CREATE || !key) return { what: CREATE };
+  if (ours.has(key)) return { what: existing, id: ours.get(key) };
+  const customers = directory.get(key);
+  const [first] = customers;
+  if (!first) return { what: CREATE };
+  if (existing === SKIP) return { what: SKIP, id: first.id };
+  if (customers.length > 1) return { what: REFUSE, issues: SEVERAL };
+  const changes = updateFor(customer, first);
+  return changes ? { what: UPDATE, id: first.id, changes } : { what: SKIP, id: first.id };
+};
+
+const isEmpty = (customer) => !Object.keys(customer).length;
+
+/** How many requests it costs to know who is there, and whether that is an export. */
+const priceOf = (keys, pagination) => {
+  const lookups = Math.ceil(keys / BATCH);
+  const pages = pagination ? Math.max(1, Math.ceil(pagination.totalResults / BATCH)) : Infinity;
+  return pages < lookups ? { requests: pages, isExport: true } : { requests: lookups };
+};
+
+/** How many requests the search for a row costs whose answer was lost. */
+const SEARCH = 3;
+
+const plan = async (file, api, given) => {
+  const options = readPlanOptions(given);
+  const { existing, reading, signal } = options;
+  readApi(api);
+  const input = readFile(file);
+  const ask = createAsk(api, {
+    signal,
+    onWait: (waitingUntil) => options.onProgress?.({ waitingUntil }),
+  });
+
+  // Once to know what it is, and who is in it.
+  const hashed = hashing(input);
+  const keys = new Set();
+  let rows = 0;
+  for await (const { customer } of readCustomers(hashed, reading)) {
+    rows++;
+    const key = keyOf(customer?.email);
+    if (key) keys.add(key);
+  }
+  const binding = await bindingOf(hashed, options);
+  const book = options.journal && (await openBook(options.journal, binding));
+
+  const { pagination, ...first } = await askNewest(ask);
+  const newest = book?.head?.newest ?? newestOf(first);
+  const directory = createDirectory();
+  const price = existing === CREATE ? { requests: 0 } : priceOf(keys.size, pagination);
+  const isKnown = endOf(price.requests, api.rateLimit, Date.now()) <= Date.now();
+  const lookUp = (ask, wanted) =>
+    price.isExport ? directory.findAll(ask) : directory.find(ask, wanted);
+  if (isKnown && price.requests) await lookUp(ask, [...keys]);
+
+  // Once more to say what is to be done with each row.
+  const counts = { create: 0, update: 0, skip: 0, refuse: 0, undecided: 0 };
+  const done = { created: 0, updated: 0, skipped: 0, refused: 0, unknown: 0 };
+  const ours = new Map();
+  let requests = isKnown ? 0 : price.requests;
+  let withoutEmail = 0;
+  for await (const { row, customer } of readCustomers(input, reading)) {
+    const entry = book?.rows.get(row);
+    if (entry && !book.isOpen(entry)) {
+      done[entry.state]++;
+      continue;
+    }
+    if (!customer || isEmpty(customer)) {
+      counts.refuse++;
+      continue;
+    }
+    const key = keyOf(customer.email);
+    if (!key) withoutEmail++;
+    if (entry) {
+      counts.undecided++;
+      requests += SEARCH;
+    } else if (key && existing !== CREATE && !isKnown) {
+      counts.undecided++;
+      requests++;
+    } else {
+      const { what, changes } = decide(customer, { existing, directory, ours });
+      counts[what]++;
+      // An update of an earlier row of the file is of a customer that must be read first.
+      if (what === CREATE) requests++;
+      if (what === UPDATE) requests += changes ? 1 : 2;
+    }
+    if (key) ours.set(key, undefined);
+  }
+  const now = Date.now();
+  const end = endOf(requests, api.rateLimit, now);
+
+  return {
+    rows,
+    counts,
+    done,
+    withoutEmail,
+    requests,
+    hours: (end - now) / HOUR,
+    end: new Date(end),
+    run: async (given) =>
+      run(input, api, {
+        ...options,
+        ...known(given, "The options", RUN_OPTIONS),
+        binding,
+        newest,
+        rows,
+        directory,
+        lookUp,
+      }),
+  };
+};
+
+/** What the service says against a row. */
+const issuesOf = ({ code, issues }) => {
+  const said = (issues ?? []).map(({ path, code, message }) => ({ path, code, message }));
+  if (said.length) return said;
+  return [{ path: [], code, message: "The service refused the row and did not say why" }];
+};
+
+/** One run of a plan. */
+const run = async (input, api, options) => {
+  const { existing, reading, maxRefusals, directory, lookUp, rows, signal, onProgress } = options;
+  signal?.throwIfAborted();
+  const book = await openBook(options.journal, options.binding);
+  const { newest = options.newest } = book.head ?? {};
+  if (!book.head) await book.begin({ rows, newest });
+
+  /** The issues of rows that are refused without the service, so that every run refuses them again. */
+  const ourRefusals = new Map();
+  let invalid = 0;
+  let refusals = 0;
+  const ours = new Map();
+  const ids = new Set();
+  /** Rows whose customers were not found. */
+  const lost = [];
+
+  const result = () => {
+    const counts = { rows, created: 0, updated: 0, skipped: 0, refused: invalid, unknown: 0 };
+    for (const { state } of book.rows.values()) {
+      // What is still to be looked up may be there or not.
+      if (book.isOpen({ state })) counts.unknown++;
+      else counts[state]++;
+    }
+    return { ...counts, requests: ask.requests };
+  };
+  const tell = (waitingUntil) => {
+    if (!onProgress) return;
+    const counts = result();
+    const { created, updated, skipped, refused, unknown } = counts;
+    const left = rows - created - updated - skipped - refused - unknown;
+    const now = Date.now();
+    const end = new Date(endOf(left, api.rateLimit, now));
+    onProgress({ ...counts, waitingUntil, end });
+  };
+  const ask = createAsk(api, { signal, onWait: tell });
+
+  const remember = ({ email }, id) => {
+    const key = keyOf(email);
+    if (key) ours.set(key, id);
+    if (id) ids.add(id);
+  };
+  const finish = async (row, customer, state, id) => {
+    await book.write({ row, state, id });
+    remember(customer, id);
+  };
+  const refuse = async (row, issues) => {
+    await book.write({ row, state: "refused", issues });
+    refusals++;
+    if (refusals > maxRefusals)
+      throw importError(
+        "too_many_refusals",
+        `The service refused ${refusals} rows, more than maxRefusals allows: see the reasons in the journal, mend the file, or allow more. What was done is in the journal`,
+      );
+  };
+
+  /** Searches for customers of whom nobody knows whether they were created. */
+  const settle = async (items) => {
+    const isTaken = (id) => ids.has(id);
+    const found = await findSent(ask, items, { isTaken, newest });
+    for (const { row, customer } of items) {
+      if (found.has(row)) await finish(row, customer, "created", found.get(row));
+      else if (book.rows.get(row).state !== "unknown") await book.write({ row, state: "unknown" });
+    }
+    return items.filter(({ row }) => !found.has(row));
+  };
+
+  const create = async (row, customer) => {
+    await book.write({ row, state: "sending" });
+    let created;
+    try {
+      created = await ask((api) => api.create(customer));
+    } catch (error) {
+      const { code, mayHaveSucceeded } = Object(error);
+      if (mayHaveSucceeded) {
+        lost.push(...(await settle([{ row, customer }])));
+        return;
+      }
+      if (!REFUSALS.includes(code)) {
+        await book.write({ row, state: "planned" });
+        throw error;
+      }
+      await refuse(row, issuesOf(error));
+      return;
+    }
+    await finish(row, customer, "created", created.id);
+  };
+
+  /** Sends what a customer has not yet. `changes` are known if the customer was just read. */
+  const update = async (row, customer, id, changes) => {
+    await book.write({ row, state: "sending", id });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const missing = changes ?? updateFor(customer, await ask((api) => api.get(id)));
+        if (missing) await ask((api) => api.update(id, missing));
+        break;
+      } catch (error) {
+        const { code, mayHaveSucceeded } = Object(error);
+        if (code === "not_found" || REFUSALS.includes(code)) {
+          const gone = [{ path: [], code, message: "The customer was deleted meanwhile" }];
+          await refuse(row, code === "not_found" ? gone : issuesOf(error));
+          return;
+        }
+        if (!mayHaveSucceeded || attempt === MOST_UPDATES) throw error;
+        changes = undefined;
+      }
+    }
+    await finish(row, customer, "updated", id);
+  };
+
+  const send = async ({ row, customer }) => {
+    signal?.throwIfAborted();
+    const { what, id, changes, issues } = decide(customer, { existing, directory, ours });
+    if (what === SKIP) await finish(row, customer, "skipped", id);
+    else if (what === REFUSE) {
+      ourRefusals.set(row, issues);
+      invalid++;
+    } else if (what === UPDATE) await update(row, customer, id, changes);
+    else await create(row, customer);
+    tell(null);
+  };
+
+  const flush = async (window) => {
+    const before = window.filter(({ entry }) => book.isOpen(entry));
+    // An update that was not answered is sent again if it is not seen.
+    for (const { row, customer, entry } of before.filter(({ entry }) => entry.id))
+      await update(row, customer, entry.id);
+    const sent = before.filter(({ entry }) => !entry.id);
+    const sending = sent.filter(({ entry }) => entry.state === "sending");
+    lost.push(...sent.filter(({ entry }) => entry.state === "unknown"));
+    if (sending.length) lost.push(...(await settle(sending)));
+
+    const fresh = window.filter(({ entry }) => !entry);
+    if (existing !== CREATE) {
+      const keys = fresh.map(({ customer }) => keyOf(customer.email));
+      const wanted = keys.filter((key) => key && !directory.has(key) && !ours.has(key));
+      if (wanted.length) await lookUp(ask, [...new Set(wanted)]);
+    }
+    for (const item of fresh) await send(item);
+  };
+
+  let window = [];
+  let wanted = new Set();
+  for await (const { row, customer, issues } of readCustomers(input, { ...reading, signal })) {
+    if (issues || isEmpty(customer)) {
+      invalid++;
+      if (!issues) ourRefusals.set(row, EMPTY);
+      continue;
+    }
+    const entry = book.rows.get(row);
+    if (entry && !book.isOpen(entry)) {
+      if (entry.state !== "refused") remember(customer, entry.id);
+      continue;
+    }
+    window.push({ row, customer, entry });
+    const key = keyOf(customer.email);
+    if (key && !directory.has(key)) wanted.add(key);
+    if (wanted.size === BATCH || window.length === WINDOW) {
+      await flush(window);
+      window = [];
+      wanted = new Set();
+    }
+  }
+  await flush(window);
+  // A request of a process that died may have been on its way still.
+  const unknown = new Map(
+    (lost.length ? await settle(lost) : []).map((it) => [it.row, it.customer]),
+  );
+  tell(null);
+
+  const reasonOf = (row) =>
+    unknown.has(row)
+      ? mayBeThere(unknown.get(row))
+      : (ourRefusals.get(row) ?? book.rows.get(row)?.issues);
+  return { ...result(), rest: () => restOf(input, { ...reading, signal: undefined }, reasonOf) };
+};
+
+export const importCustomers = { plan };

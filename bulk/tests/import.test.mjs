@@ -1,0 +1,426 @@
+// Imports into a sandbox in this process: what is planned, what becomes of each row, and what comes back.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  byEmail,
+  bytesOf,
+  fileOf,
+  memoryJournal,
+  people,
+  person,
+  service,
+  sum,
+} from "./support/imports.mjs";
+import { importCustomers } from "./support/package.mjs";
+
+const countsOf = ({ created, updated, skipped, refused, unknown }) => ({
+  created,
+  updated,
+  skipped,
+  refused,
+  unknown,
+});
+const none = { created: 0, updated: 0, skipped: 0, refused: 0, unknown: 0 };
+
+/** Plans and runs an import with a journal of its own. */
+async function imported(file, api, options, journal = memoryJournal()) {
+  const plan = await importCustomers.plan(file, api, options);
+  return { plan, journal, result: await plan.run({ journal }) };
+}
+
+const mixed = [
+  "email,first_name,phone,dob",
+  "guest1@example.com,Ada,1,", // is there
+  "GUEST2@example.com,Béla,22,", // is there, with another phone
+  "new@example.com,Ned,3,",
+  "NEW@example.com,Nelly,4,", // an earlier row
+  "nobody,Olga,5,", // not valid
+  ",Petra,6,", // cannot be recognised
+  "third@example.com,Quentin,7,1999-02-30", // not valid
+  "fourth@example.com,Rosa,8,1999-02-28",
+].join("\n");
+
+const there = [
+  { id: "a", email: "Guest1@example.com", first_name: "Ada", phone: "1" },
+  { id: "b", email: "guest2@example.com", first_name: "Béla", phone: "2", notes: "likes tea" },
+  { id: "c", email: "other@example.com", first_name: "Zoë" },
+];
+
+test("a plan says what will be done, and writes nothing", async () => {
+  const { api, customers, asked } = service({ customers: there });
+  const plan = await importCustomers.plan(mixed, api);
+  assert.equal(plan.rows, 8);
+  assert.deepEqual(plan.counts, { create: 3, update: 0, skip: 3, refuse: 2, undecided: 0 });
+  assert.deepEqual(plan.done, none);
+  assert.equal(plan.withoutEmail, 1);
+  assert.equal(plan.requests, 3);
+  assert.equal(plan.hours, 0);
+  assert.equal(customers().length, 3);
+  assert.deepEqual(Object.keys(asked()), ["list"]);
+});
+
+test("skip: who is there stays as it is", async () => {
+  const { api, customers } = service({ customers: there });
+  const { result } = await imported(mixed, api);
+  assert.deepEqual(countsOf(result), { ...none, created: 3, skipped: 3, refused: 2 });
+  assert.equal(result.rows, sum(result));
+  const found = customers();
+  assert.deepEqual(
+    found.slice(0, 3).map(({ phone }) => phone),
+    ["1", "2", undefined],
+  );
+  assert.deepEqual(
+    found.slice(3).map(({ first_name, email }) => [first_name, email]),
+    [
+      ["Ned", "new@example.com"],
+      ["Petra", null],
+      ["Rosa", "fourth@example.com"],
+    ],
+  );
+});
+
+test("update: only what differs is sent, to whom it differs from", async () => {
+  const { api, sandbox, customers } = service({ customers: there });
+  const { plan, result } = await imported(mixed, api, { existing: "update" });
+  assert.deepEqual(plan.counts, { create: 3, update: 2, skip: 1, refuse: 2, undecided: 0 });
+  assert.deepEqual(countsOf(result), { ...none, created: 3, updated: 2, skipped: 1, refused: 2 });
+  const updates = sandbox.requests.filter(({ operation }) => operation === "update");
+  assert.deepEqual(
+    updates.map(({ body }) => body),
+    [{ phone: "22" }, { first_name: "Nelly", phone: "4" }],
+  );
+  assert.equal(plan.requests, result.requests);
+  assert.equal(byEmail(customers())["guest2@example.com"][0].notes, "likes tea");
+});
+
+test("update: parts of an address, lists and preferences that are the same are not sent", async () => {
+  const file = [
+    "email,city,post_code,labels,marketing_preferences.a,marketing_preferences.b",
+    'one@example.com,Leeds,LS1,"b,a",yes,no',
+    "two@example.com,York,,c,no,",
+  ].join("\n");
+  const address = { street: "1 Quay", city: "Leeds", post_code: "LS1" };
+  const preference = (id, opted_in) => ({ id, opted_in, opt_in_date: null, opt_out_date: null });
+  const { api, sandbox } = service({
+    customers: [
+      {
+        email: "one@example.com",
+        company_address: address,
+        labels: ["a", "b"],
+        marketing_preferences: [preference("a", true)],
+      },
+      {
+        email: "two@example.com",
+        company_address: address,
+        labels: ["a", "c"],
+        marketing_preferences: [preference("a", true)],
+      },
+    ],
+  });
+  const { result } = await imported(file, api, { existing: "update" });
+  assert.deepEqual(countsOf(result), { ...none, updated: 1, skipped: 1 });
+  const [{ body }] = sandbox.requests.filter(({ operation }) => operation === "update");
+  assert.deepEqual(body, {
+    company_address: { ...address, city: "York" },
+    labels: ["c"],
+    marketing_preferences: { a: false },
+  });
+});
+
+test("update: of several customers with one address none is changed", async () => {
+  const { api, customers } = service({
+    customers: [
+      { email: "guest1@example.com", notes: "one" },
+      { email: "guest1@example.com", notes: "two" },
+    ],
+  });
+  const { result } = await imported(fileOf(people(1)), api, { existing: "update" });
+  assert.deepEqual(countsOf(result), { ...none, refused: 1 });
+  assert.match((await bytesOf(result.rest())).toString(), /Several customers have this address/);
+  assert.deepEqual(
+    customers().map(({ notes, phone }) => [notes, phone]),
+    [
+      ["one", undefined],
+      ["two", undefined],
+    ],
+  );
+});
+
+test("create: nobody is looked up", async () => {
+  const { api, customers, asked } = service({ customers: there });
+  const { result } = await imported(mixed, api, { existing: "create" });
+  assert.deepEqual(countsOf(result), { ...none, created: 6, refused: 2 });
+  assert.equal(customers().length, 9);
+  // What the newest ones are, for a search after an answer that is lost.
+  assert.equal(asked().list.length, 1);
+});
+
+test("thirty addresses are looked up by one request, or everybody is if that costs less", async () => {
+  for (const [seed, rows, lists] of [
+    [1000, 30, 1],
+    [1000, 31, 2],
+    // 61 customers are three pages, as are 61 to 90 addresses.
+    [61, 90, 3],
+    [60, 90, 2],
+    [0, 300, 1],
+  ]) {
+    const { api, asked } = service({ seed });
+    const { result } = await imported(fileOf(people(rows)), api);
+    assert.equal(result.created, rows);
+    assert.equal(asked().list.length, 1 + lists, `${seed} customers, ${rows} rows`);
+    const isExport = asked().list.at(-1).query.includes("sort=");
+    assert.equal(isExport, seed < 61, `${seed} customers, ${rows} rows`);
+  }
+});
+
+test("an address with a comma, which no list of addresses can hold", async () => {
+  const email = '"a,b"@example.com';
+  const { api, customers } = service({ seed: 100, customers: [{ email }] });
+  const file = `email\n"${email.replaceAll('"', '""')}"\nnew@example.com\n`;
+  const { result } = await imported(file, api);
+  assert.deepEqual(countsOf(result), { ...none, created: 1, skipped: 1 });
+  assert.equal(customers().length, 102);
+});
+
+test("what the service refuses, and that it may not refuse too much", async () => {
+  for (const maxRefusals of [0, 2, 20]) {
+    const { api, sandbox, customers } = service();
+    // One more than is allowed, and one less.
+    for (const times of [maxRefusals, maxRefusals + 1]) {
+      const before = customers().length;
+      const file = fileOf(people(30, before + 1));
+      const journal = memoryJournal();
+      const plan = await importCustomers.plan(file, api, { maxRefusals, existing: "create" });
+      if (times > 0) sandbox.fail("create", 422, { times });
+      if (times <= maxRefusals) {
+        const result = await plan.run({ journal });
+        assert.deepEqual(countsOf(result), { ...none, created: 30 - times, refused: times });
+      } else {
+        await assert.rejects(plan.run({ journal }), {
+          name: "ImportError",
+          code: "too_many_refusals",
+        });
+        // It goes on, and what was refused stays so.
+        const result = await plan.run({ journal });
+        assert.deepEqual(countsOf(result), { ...none, created: 30 - times, refused: times });
+      }
+    }
+  }
+});
+
+test("without a number, twenty refusals are allowed", async () => {
+  const { api, sandbox } = service();
+  sandbox.fail("create", 422, { times: 20 });
+  assert.equal((await imported(fileOf(people(30)), api)).result.refused, 20);
+  sandbox.fail("create", 422, { times: 21 });
+  await assert.rejects(imported(fileOf(people(30, 101)), api), { code: "too_many_refusals" });
+});
+
+test("what the service says against a row is the reason in the rest", async () => {
+  const { api } = service();
+  const refusing = {
+    list: (...given) => api.list(...given),
+    get: (...given) => api.get(...given),
+    update: (...given) => api.update(...given),
+    // The check of the row stands before the service's: so the service is told to refuse what the check does not.
+    create: ({ phone, ...customer }, options) =>
+      api.create({ ...customer, dob: "yesterday" }, { ...options, validate: false }),
+  };
+  Object.defineProperty(refusing, "rateLimit", { get: () => api.rateLimit });
+  const { result, journal } = await imported(fileOf(people(1)), refusing);
+  assert.equal(result.refused, 1);
+  assert.match((await bytesOf(result.rest())).toString(), /dob: .*date/i);
+  assert.ok(!journal.lines.join().includes("guest1"), "a value of a customer is in the journal");
+});
+
+test("a token that is not accepted ends the run, and the next one goes on", async () => {
+  const { api, sandbox } = service();
+  const file = fileOf(people(40));
+  const journal = memoryJournal();
+  const plan = await importCustomers.plan(file, api);
+  for (const status of [401, 403, 404]) {
+    sandbox.fail("create", status);
+    await assert.rejects(plan.run({ journal }), { status });
+  }
+  // Nothing was in doubt, so nothing is searched for.
+  const before = sandbox.requests.length;
+  const result = await plan.run({ journal });
+  assert.equal(result.created, 40);
+  assert.equal(sandbox.requests.length - before, 40);
+});
+
+test("an abort ends the run between two rows, and the next one goes on", async () => {
+  const { api, customers } = service();
+  const file = fileOf(people(40));
+  const journal = memoryJournal();
+  const plan = await importCustomers.plan(file, api);
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const onProgress = ({ created }) => created === 10 && controller.abort(reason);
+  await assert.rejects(plan.run({ journal, onProgress, signal: controller.signal }), (error) => {
+    assert.equal(error, reason);
+    return true;
+  });
+  assert.equal(customers().length, 10);
+  const again = await importCustomers.plan(file, api, { journal });
+  assert.deepEqual(again.done, { ...none, created: 10 });
+  assert.deepEqual(again.counts, { create: 30, update: 0, skip: 0, refuse: 0, undecided: 0 });
+  assert.equal((await again.run({ journal })).created, 40);
+  assert.equal(customers().length, 40);
+});
+
+test("a journal of what is done is done", async () => {
+  const { api, sandbox } = service();
+  const file = fileOf(people(40));
+  const { journal, result } = await imported(file, api);
+  const plan = await importCustomers.plan(file, api, { journal });
+  assert.equal(plan.requests, 0);
+  const before = sandbox.requests.length;
+  assert.deepEqual(countsOf(await plan.run({ journal })), countsOf(result));
+  assert.equal(sandbox.requests.length, before);
+});
+
+test("the journal of another file, policy, mapping, dialect or account is refused", async () => {
+  const { api, sandbox } = service();
+  const file = fileOf(people(3));
+  const { journal } = await imported(file, api, { boundTo: "a" });
+  const before = sandbox.requests.length;
+  for (const [other, options] of [
+    [file.replace("Guest", "Gast"), { boundTo: "a" }],
+    [file, { boundTo: "b" }],
+    [file, { boundTo: "a", existing: "update" }],
+    [file, { boundTo: "a", mapping: { phone: null } }],
+    [file, { boundTo: "a", dialect: { header: false } }],
+  ])
+    await assert.rejects(importCustomers.plan(other, api, { ...options, journal }), {
+      code: "journal_of_other_import",
+    });
+  assert.equal(sandbox.requests.length, before);
+});
+
+test("a file is known by its content, and not by how it is read", async () => {
+  const { api } = service();
+  // More than a block of the hash.
+  const file = `${fileOf(people(3))}${"\r\n".repeat(700_000)}`;
+  const bytes = new TextEncoder().encode(file);
+  const { journal } = await imported(file, api);
+  const stream = { stream: () => new Blob([bytes.slice(0, 7), bytes.slice(7)]).stream() };
+  for (const same of [bytes, new Blob([file]), stream])
+    assert.equal((await importCustomers.plan(same, api, { journal })).done.created, 3);
+  bytes[bytes.length - 1] = 13;
+  await assert.rejects(importCustomers.plan(bytes, api, { journal }), {
+    code: "journal_of_other_import",
+  });
+});
+
+test("rows without a value, and files without one", async () => {
+  const { api, customers } = service();
+  const { result } = await imported("email,shoes\nguest1@example.com,1\n,2\n", api);
+  assert.deepEqual(countsOf(result), { ...none, created: 1, refused: 1 });
+  assert.match((await bytesOf(result.rest())).toString(), /^,2,The row has no value/m);
+  assert.equal((await imported("email\n", api)).result.rows, 0);
+  assert.equal(customers().length, 1);
+});
+
+test("what is wrong with a call", async () => {
+  const { api } = service();
+  const file = fileOf(people(1));
+  for (const [given, message] of [
+    [[file, {}], /CustomersApi/],
+    [[file, api, { existing: "replace" }], /"skip", "update" or "create"/],
+    [[file, api, { maxRefusals: -1 }], /maxRefusals/],
+    [[file, api, { boundTo: 1 }], /boundTo/],
+    [[file, api, { colour: 1 }], /there is no "colour"/],
+    [[file, api, { mapping: { phone: "colour" } }], /there is no such field/],
+    [[file, api, { mapping: { colour: "phone" } }], /has no column "colour"/],
+    [[new Blob([file]).stream(), api], /more than once/],
+    [[1, api], /must be a File/],
+    [[file, api, { journal: {} }], /read\(\) and append\(line\)/],
+  ])
+    await assert.rejects(importCustomers.plan(...given), { name: "TypeError", message });
+  const plan = await importCustomers.plan(file, api);
+  await assert.rejects(plan.run(), { name: "TypeError", message: /read\(\) and append\(line\)/ });
+  await assert.rejects(plan.run({ colour: 1 }), { name: "TypeError", message: /colour/ });
+});
+
+const units = (text, isLittle) => {
+  const bytes = Buffer.from(text, "utf16le");
+  return isLittle ? bytes : bytes.swap16();
+};
+/** Letters of Windows-1252 that these files have. */
+const ansi = (text) => Buffer.from(text.replaceAll("€", "\x80"), "latin1");
+
+for (const [name, encode, dialect] of [
+  ["UTF-8", (text) => Buffer.from(text)],
+  ["UTF-8 with a mark", (text) => Buffer.from(`\uFEFF${text}`)],
+  ["UTF-16 LE", (text) => units(`\uFEFF${text}`, true)],
+  ["UTF-16 BE", (text) => units(`\uFEFF${text}`, false)],
+  ["Windows-1252", ansi, { encoding: "windows-1252" }],
+])
+  test(`the rest has the form of the file: ${name}`, async () => {
+    const { api, customers } = service();
+    const file = encode(
+      [
+        "sep=;",
+        "email;first_name;notes",
+        '"ok@example.com";Zoë;',
+        '"no.one" ; "Åsa ""€"" ";"a;b\nc"',
+        "short",
+        "also.ok@example.com;;",
+        "x@example.com;a;b;c",
+        'y@example.com;"a"b;c',
+        "",
+      ].join("\r\n"),
+    );
+    const { result } = await imported(file, api, { dialect });
+    assert.deepEqual(countsOf(result), { ...none, created: 2, refused: 4 });
+    const rest = await bytesOf(result.rest());
+    const email = "email: Must be an email address";
+    const expected = [
+      "sep=;",
+      "email;first_name;notes;not imported because",
+      `"no.one" ; "Åsa ""€"" ";"a;b\nc";${email}`,
+      `short;;;${email}`,
+    ];
+    const text = expected.join("\r\n");
+    assert.deepEqual(
+      rest.subarray(0, encode(text).length).toString("hex"),
+      encode(text).toString("hex"),
+    );
+
+    // Corrected by hand, it is imported.
+    const decoded = name.startsWith("UTF-16")
+      ? new TextDecoder(name.endsWith("LE") ? "utf-16le" : "utf-16be").decode(rest)
+      : rest.toString(dialect ? "latin1" : "utf8").replaceAll("\x80", "€");
+    const corrected = decoded
+      .replace("no.one", "no.one@example.com")
+      .replace("short", "short@example.com")
+      .replace('"a"b', '"a""b"')
+      .replace("a;b;c;", "a;b;");
+    const next = await imported(encode(corrected.replace(/^\uFEFF/, "")), api, { dialect });
+    assert.deepEqual(countsOf(next.result), { ...none, created: 4 });
+    const [asa] = byEmail(customers())["no.one@example.com"];
+    assert.deepEqual([asa.first_name, asa.notes], ['Åsa "€" ', "a;b\nc"]);
+  });
+
+test("a row whose quote never closes stays refused until it is mended", async () => {
+  const { api, customers } = service();
+  const file = 'email,notes\nguest1@example.com,a\nnew@example.com,"b\nother@example.com,c\n';
+  const { result } = await imported(file, api);
+  assert.deepEqual(countsOf(result), { ...none, created: 1, refused: 1 });
+  const rest = await bytesOf(result.rest());
+  const again = await imported(rest, api);
+  assert.deepEqual(countsOf(again.result), { ...none, refused: 1 });
+  assert.equal(customers().length, 1);
+});
+
+test("there is nothing in the rest if everything was imported", async () => {
+  const { api } = service();
+  const { result } = await imported(fileOf(people(2)), api);
+  assert.equal(
+    (await bytesOf(result.rest())).toString(),
+    "email,first_name,last_name,phone,not imported because\r\n",
+  );
+  assert.equal(person(1).email, "guest1@example.com");
+});
