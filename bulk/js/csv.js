@@ -51,7 +51,7 @@ const guarded = (text) =>
   text.replace(/^(?='* *[=+\-@\t\r\n])/, "'").replace(/([\r\n])(?='* *[=+\-@\t])/g, "$1'");
 
 /** A cell that no spreadsheet runs, and that ends where it should. */
-const cellOf = (text) => {
+export const cellOf = (text) => {
   const safe = guarded(`${text}`);
   return /^\s|[",;|\t\r\n]|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
