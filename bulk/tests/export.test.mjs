@@ -80,7 +80,7 @@ const ada = {
   first_name: "Ada",
   phone: "+44 20 7946 0000",
   company_address: { street: '1, "High" Street', city: "Rye", country: "UK" },
-  labels: ["VIP", "a;b", " c"],
+  labels: ["VIP", "a;b", " c", ""],
   associated_venues: ["v1"],
   marketing_preferences: [
     { id: "p1", opted_in: true, opt_in_date: "2019-03-06 17:00:00", opt_out_date: null },
@@ -107,6 +107,7 @@ test("every documented field has a column, and nothing is dropped", async () => 
   const quoted = (value) => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
   const others = {
     company_address: { country: "UK" },
+    labels: ada.labels,
     marketing_preferences: [ada.marketing_preferences[2]],
     loyalty: { tier: 3 },
   };
@@ -267,7 +268,9 @@ test("what cannot be complete is refused", async () => {
 test("goes on where it stopped, whatever stopped it", async () => {
   const whole = paper();
   const { api: untouched } = sandboxOf({ seed: 125 });
-  await exportCustomers(untouched, {}, whole);
+  await exportCustomers(untouched, {}, whole, { bom: true });
+  assert.equal(whole.all().split("\uFEFF").length, 2);
+  assert.equal(whole.all().split("other_fields").length, 2);
   const stops = {
     "an error of the client": async ({ sandbox, api, sink }) => {
       let calls = 0;
@@ -275,7 +278,7 @@ test("goes on where it stopped, whatever stopped it", async () => {
         sink.write(text);
         if (++calls === 2) sandbox.fail("list", 403);
       };
-      return rejection(exportCustomers(api, {}, write));
+      return rejection(exportCustomers(api, {}, write, { bom: true }));
     },
     "an error of the sink": async ({ api, sink }) => {
       let calls = 0;
@@ -283,13 +286,13 @@ test("goes on where it stopped, whatever stopped it", async () => {
         if (++calls === 3) throw new Error("disk full");
         sink.write(text);
       };
-      return rejection(exportCustomers(api, {}, write));
+      return rejection(exportCustomers(api, {}, write, { bom: true }));
     },
     "an abort": async ({ api, sink }) => {
       const controller = new AbortController();
       const onProgress = ({ customers }) => customers >= 60 && controller.abort();
       const error = await rejection(
-        exportCustomers(api, {}, sink, { onProgress, signal: controller.signal }),
+        exportCustomers(api, {}, sink, { bom: true, onProgress, signal: controller.signal }),
       );
       assert.equal(error, controller.signal.reason);
       return error;
@@ -303,7 +306,10 @@ test("goes on where it stopped, whatever stopped it", async () => {
     assert.equal(resume.customers, 60, what);
     assert.equal(resume.bytes, Buffer.byteLength(sink.all()), what);
     assert.ok(!JSON.stringify(error).includes("filter"), "it shows where errors are printed");
-    const { customers, requests, bytes } = await exportCustomers(api, {}, sink, { resume });
+    const { customers, requests, bytes } = await exportCustomers(api, {}, sink, {
+      bom: true,
+      resume,
+    });
     assert.deepEqual([customers, requests], [125, 3], what);
     assert.equal(sink.all(), whole.all(), what);
     assert.equal(bytes, Buffer.byteLength(whole.all()));
