@@ -4,7 +4,7 @@ import { CustomersApi, NotFoundError } from "collins-customers";
 import { observed } from "./calls.js";
 import { showPictures, startPictures } from "./charts.js";
 import { chipsOf, showChips } from "./chips.js";
-import { nameOf } from "./customer.js";
+import { briefNameOf, nameOf } from "./customer.js";
 import { find, text } from "./dom.js";
 import { showBytes, showCall } from "./drawer.js";
 import { closeEditor, showEditor } from "./editor.js";
@@ -43,8 +43,12 @@ const api = observed(new CustomersApi(service), {
   },
 });
 
-/** How long the search and the dates wait for the next key, in milliseconds. */
+/** How long a field waits for the next key, in milliseconds: after the first one, and at least after others. */
+const FIRST_PAUSE = 800;
 const PAUSE = 400;
+
+/** Between two keys that are further apart nobody is typing, in milliseconds. */
+const BREAK = 2000;
 
 /** How many filters the title names. */
 const NAMED = 3;
@@ -122,9 +126,15 @@ function go(next, how = "pushState", state = null) {
 /** Shows a customer, or a form, on top of the list. */
 const open = (what) => go({ filter: view.filter, ...what }, "pushState", { inside: true });
 
+/** True from a step back until it is done. */
+let leaving = false;
+
 /** Closes what is on top of the list. This is one step back if the list is where it was opened from. */
 function leave() {
-  if (history.state?.inside) history.back();
+  // Whoever clicks twice means one step.
+  if (leaving) return;
+  leaving = Boolean(history.state?.inside);
+  if (leaving) history.back();
   else go({ filter: view.filter }, "replaceState");
 }
 
@@ -196,9 +206,15 @@ function apply(field = null) {
   typing = field;
 }
 
+let typedAt = Number.NEGATIVE_INFINITY;
+
+/** Applies the controls when whoever types has come to an end. Those who type slowly are waited for longer. */
 function applySoon(field) {
   clearTimeout(pause);
-  pause = setTimeout(apply, PAUSE, field);
+  const now = performance.now();
+  const gap = now - typedAt;
+  typedAt = now;
+  pause = setTimeout(apply, gap < BREAK ? Math.max(PAUSE, gap * 1.5) : FIRST_PAUSE, field);
 }
 
 /** The fields that are applied when they are left, because half of what belongs there is wrong. */
@@ -248,6 +264,7 @@ addEventListener("online", () => {
 });
 
 addEventListener("popstate", () => {
+  leaving = false;
   typing = null;
   follow();
 });
@@ -358,7 +375,10 @@ async function write(signal, call) {
 
 async function create(body, signal) {
   const created = await write(signal, (options) => api.create(body, options));
-  tell(["Created ", text(nameOf(created)), ". "], [["Show", () => open({ customer: created.id })]]);
+  tell(
+    ["Created ", text(briefNameOf(created)), ". "],
+    [["Show", () => open({ customer: created.id })]],
+  );
   load();
 }
 
@@ -368,7 +388,7 @@ async function update(id, body, signal) {
     return;
   }
   const updated = await write(signal, (options) => api.update(id, body, options));
-  tell(["Saved ", text(nameOf(updated)), ". "]);
+  tell(["Saved ", text(briefNameOf(updated)), ". "]);
   load();
 }
 
@@ -408,6 +428,12 @@ addEventListener("keydown", (event) => {
   // In a field it undoes what was typed.
   if (event.target.closest("input, textarea, select")) return;
   if (undoLast()) event.preventDefault();
+});
+
+// As a link alone it would be one more step of the history.
+find(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  find("#results").focus();
 });
 
 // On a wide screen there is room for what a narrow one keeps folded.

@@ -1,6 +1,6 @@
 // The panel with everything about one customer.
 
-import { dayOf, nameOf } from "./customer.js";
+import { dayOf, momentOf, nameOf } from "./customer.js";
 import { element, find, reasonOf, text } from "./dom.js";
 import { preferences, venues } from "./known.js";
 
@@ -63,6 +63,8 @@ function setButtons(disabled) {
 }
 
 const factsOf = (customer) => [
+  ["First name", present(customer.first_name)],
+  ["Last name", present(customer.last_name)],
   ["Email", present(customer.email)],
   ["Phone", present(customer.phone)],
   ["Birthday", present(customer.dob && dayOf(customer.dob))],
@@ -75,7 +77,8 @@ const factsOf = (customer) => [
   ["Notes", present(customer.notes)],
   ["The venue’s own field", present(customer.custom_field_value)],
   ["Customer since", present(customer.created_date && dayOf(customer.created_date))],
-  ["Last changed", present(customer.last_updated && dayOf(customer.last_updated))],
+  ["Last changed", present(customer.last_updated && momentOf(customer.last_updated))],
+  ["Id", present(customer.id)],
 ];
 
 const present = (value) => (value ? [value] : []);
@@ -96,7 +99,7 @@ const partyOf = (people) => `${people} ${people === 1 ? "person" : "people"}`;
 
 const bookingOf = ({ date, venue_id: venue, num_people: people, status }) =>
   [
-    date && dayOf(date),
+    date && momentOf(date),
     venue && venueOf(venue),
     people && partyOf(people),
     status?.replaceAll("_", " "),

@@ -1,6 +1,6 @@
 // Deleting with a way back: a customer goes from the list at once, and from the service when the time to undo is over.
 
-import { nameOf } from "./customer.js";
+import { briefNameOf } from "./customer.js";
 import { reasonOf, text } from "./dom.js";
 import { toast } from "./toast.js";
 
@@ -43,13 +43,13 @@ export function remove(customer, send, changed) {
     } catch (error) {
       back();
       const again = () => remove(customer, send, changed);
-      toast([text(nameOf(customer)), " was not deleted. ", reasonOf(error)], {
+      toast([text(briefNameOf(customer)), " was not deleted. ", reasonOf(error)], {
         actions: [["Try again", again]],
         seconds: Number.POSITIVE_INFINITY,
       });
     }
   };
-  const close = toast([text(nameOf(customer)), " is being deleted."], {
+  const close = toast([text(briefNameOf(customer)), " is being deleted."], {
     actions: [
       ["Undo", undo],
       ["Delete now", finish],

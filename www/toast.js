@@ -9,7 +9,8 @@ const TICK = 250;
 
 /**
  * Shows a message. `actions` are pairs of a name and what is done; each closes the message. After `seconds`
- * it goes by itself, and `ended` is called; the time stands still while the pointer or the focus is on it.
+ * it goes by itself, and `ended` is called; the time stands still while the pointer or the focus is on it, or
+ * a dialog is over it.
  * `counted` shows the seconds; one of its actions has to be what comes at their end. Returns a function that closes it.
  */
 export function toast(
@@ -39,7 +40,9 @@ export function toast(
   let before = performance.now();
   const tick = () => {
     const now = performance.now();
-    if (!made.matches(":hover, :focus-within")) left -= now - before;
+    // A dialog covers the message: nobody could press its buttons.
+    const waits = made.matches(":hover, :focus-within") || find("dialog[open]");
+    if (!waits) left -= now - before;
     before = now;
     count.textContent = Math.max(Math.ceil(left / 1000), 0);
     if (left > 0) return;

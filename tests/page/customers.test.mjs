@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { counted, names, openPage, settled, startBrowser } from "./support.mjs";
+import { counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
 
 describe("customers", () => {
   let browser;
@@ -112,22 +112,59 @@ describe("customers", () => {
     await editor(page).waitFor({ state: "hidden" });
   });
 
-  test("a failed save is told in plain words, in sight", async (t) => {
-    const viewport = { width: 390, height: 500 };
-    const { page, origin } = await openPage(t, browser, { viewport, expected: [/ERR_FAILED/] });
+  for (const [screen, viewport] of [
+    ["a telephone", { width: 390, height: 500 }],
+    // A screen of 1280×800 at 200 %.
+    ["a screen at 200 %", { width: 640, height: 400 }],
+  ]) {
+    test(`a failed save is told in plain words, in sight on ${screen}`, async (t) => {
+      const { page, origin } = await openPage(t, browser, { viewport, expected: [/ERR_FAILED/] });
+      await settled(page);
+      await page.route(`${origin}/api/customers`, (route) =>
+        route.request().method() === "POST" ? route.abort() : route.continue(),
+      );
+      await page.getByRole("button", { name: "New customer" }).click();
+      await page.locator("#first_name").fill("Ada");
+      await page.locator("#notes").fill("At the very end of the form");
+      await save(page);
+      const alert = editor(page).getByRole("alert");
+      await alert.filter({ hasText: "could not be reached" }).waitFor();
+      assert.doesNotMatch(await alert.textContent(), /see |Ms\b/);
+      const { y, height } = await alert.boundingBox();
+      assert.ok(y >= 0 && y + height <= viewport.height);
+    });
+  }
+
+  test("while it is saved the button says so, and a second click sends nothing", async (t) => {
+    const { page, origin } = await openPage(t, browser);
     await settled(page);
-    await page.route(`${origin}/api/customers`, (route) =>
-      route.request().method() === "POST" ? route.abort() : route.continue(),
-    );
+    const held = deferred();
+    const sent = [];
+    await page.route(`${origin}/api/customers`, async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      sent.push(route.request().postDataJSON());
+      await held.promise;
+      return route.continue();
+    });
     await page.getByRole("button", { name: "New customer" }).click();
     await page.locator("#first_name").fill("Ada");
-    await page.locator("#notes").fill("At the very end of the form");
     await save(page);
-    const alert = editor(page).getByRole("alert");
-    await alert.filter({ hasText: "could not be reached" }).waitFor();
-    assert.doesNotMatch(await alert.textContent(), /see |Ms\b/);
-    const { y, height } = await alert.boundingBox();
-    assert.ok(y >= 0 && y + height <= viewport.height);
+    const saving = editor(page).getByRole("button", { name: "Saving…" });
+    await saving.click();
+    await page.locator("#first_name").press("Enter");
+    held.resolve();
+    await counted(page, "101 customers");
+    assert.deepEqual(sent, [{ first_name: "Ada" }]);
+    await editor(page).waitFor({ state: "hidden" });
+  });
+
+  test("counters are for the eyes: no reader of the screen is told all of them", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.getByRole("button", { name: "New customer" }).click();
+    const counters = editor(page).locator(".counter");
+    assert.equal(await counters.count(), 10);
+    assert.equal(await editor(page).locator(".counter[aria-hidden=true]").count(), 10);
   });
 
   test("a limit counts characters, at the limit and one past it", async (t) => {
@@ -290,6 +327,17 @@ describe("customers", () => {
     await page.waitForURL((url) => !url.searchParams.has("customer"));
     assert.equal(await page.evaluate(() => history.length), steps + 1);
 
+    // Whoever clicks twice does not leave the page.
+    await link.press("Enter");
+    await panel.getByRole("heading", { name }).waitFor();
+    await panel.getByRole("button", { name: "Close" }).evaluate((button) => {
+      button.click();
+      button.click();
+    });
+    await panel.waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => history.state), null);
+    assert.ok(page.url().startsWith(origin));
+
     // The address alone is enough, also for a customer who is not in the list.
     await page.goto(`${origin}/?query=nobody&customer=${id}`);
     await panel.getByRole("heading", { name }).waitFor();
@@ -395,6 +443,12 @@ describe("customers", () => {
     const rows = page.locator(".customer");
     const heights = await rows.evaluateAll((all) => all.map((row) => row.offsetHeight));
     assert.equal(new Set(heights).size, 1);
+    const wide = await page.evaluate(() => {
+      const { right } = document.querySelector("#list").getBoundingClientRect();
+      const links = Array.from(document.querySelectorAll("#list a"));
+      return links.filter((link) => link.getBoundingClientRect().right > right).length;
+    });
+    assert.equal(wide, 0);
     const texts = await names(page);
     // They are as new as each other.
     assert.deepEqual(texts.slice(0, 4).sort(), [
@@ -445,6 +499,12 @@ describe("customers", () => {
     await message.getByText("8", { exact: true }).waitFor();
     await page.clock.runFor(5_000);
     await message.getByText("3", { exact: true }).waitFor();
+    // Nobody could press "Undo" while a form is over it.
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.clock.runFor(20_000);
+    await message.getByText("3", { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await editor(page).waitFor({ state: "hidden" });
     // It is still there on another page of the list.
     await page.getByRole("link", { name: "Page 2" }).click();
     await counted(page, "page 2 of 4");

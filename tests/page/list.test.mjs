@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { counted, names, openPage, settled, startBrowser } from "./support.mjs";
+import { counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
 
 describe("the list", () => {
   let browser;
@@ -369,6 +369,22 @@ describe("the list", () => {
     }
   });
 
+  test("those who type slowly search once", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    const queries = watch(page, "query");
+    await page.getByRole("searchbox").focus();
+    await page.clock.install();
+    for (const key of "anna") {
+      await page.keyboard.press(key);
+      await page.clock.runFor(700);
+    }
+    await page.clock.runFor(500);
+    await page.waitForURL(/query=anna/);
+    await settled(page);
+    assert.deepEqual(queries, ["anna"]);
+  });
+
   test("what an input method composes is searched when it is done", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
@@ -443,10 +459,27 @@ describe("the list", () => {
       const bottoms = await page
         .locator(".customer")
         .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
-      const seen = bottoms.filter((bottom) => bottom <= height).length;
+      // The drawer covers the lower edge of the window.
+      const edge = (await page.locator("#drawer").boundingBox()).y;
+      const seen = bottoms.filter((bottom) => bottom <= edge).length;
       assert.ok(seen >= least, `${seen} are seen`);
     });
   }
+
+  test("the first customer is a few keys away", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "results");
+    const isCustomer = () => page.evaluate(() => "id" in document.activeElement.dataset);
+    let keys = 0;
+    while (!(await isCustomer())) {
+      await page.keyboard.press("Tab");
+      keys += 1;
+      assert.ok(keys <= 6);
+    }
+  });
 
   test("a header sorts by its column, then the other way round, and keeps the focus", async (t) => {
     const { page } = await openPage(t, browser);
@@ -486,10 +519,4 @@ function watch(page, parameter) {
     if (pathname.startsWith("/api/")) values.push(searchParams.get(parameter));
   });
   return values;
-}
-
-function deferred() {
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-  return parts;
 }

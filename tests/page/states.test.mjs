@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { counted, names, openPage, settled, startBrowser } from "./support.mjs";
+import { counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
 
 const axe = createRequire(import.meta.url)("axe-core").source;
 
@@ -132,14 +132,20 @@ describe("states", () => {
       if (name !== "loading" && !options.address && options.seed !== 0) await settled(page);
       await show(page, origin);
       await page.evaluate(axe);
-      for (const colorScheme of ["light", "dark"]) {
+      for (const [colorScheme, width, height] of [
+        ["light", 1280, 860],
+        ["dark", 1280, 860],
+        ["light", 390, 844],
+        ["dark", 390, 844],
+      ]) {
         await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height });
         const violations = await page.evaluate(async () =>
           (await globalThis.axe.run()).violations.flatMap(({ id, nodes }) =>
             nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
           ),
         );
-        assert.deepEqual(violations, [], colorScheme);
+        assert.deepEqual(violations, [], `${colorScheme}, ${width}×${height}`);
       }
       // 640×400 is a screen of 1280×800 at 200 %.
       for (const [width, height] of [
@@ -162,7 +168,7 @@ describe("states", () => {
   test("the list comes without a jump", async (t) => {
     const { page, origin } = await openPage(t, browser);
     await settled(page);
-    const held = Promise.withResolvers?.() ?? deferred();
+    const held = deferred();
     await page.route(`${origin}/api/**`, async (route) => {
       await held.promise;
       await route.continue();
@@ -230,9 +236,3 @@ describe("states", () => {
     assert.ok(!moving);
   });
 });
-
-function deferred() {
-  const parts = {};
-  parts.promise = new Promise((resolve) => Object.assign(parts, { resolve }));
-  return parts;
-}

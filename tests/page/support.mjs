@@ -70,3 +70,10 @@ export const names = (page) => page.locator("#list .name").allTextContents();
 
 /** Waits until the count of the list reads so. */
 export const counted = (page, text) => page.locator("#count").filter({ hasText: text }).waitFor();
+
+/** A promise, with what settles it. */
+export function deferred() {
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+}
