@@ -14,7 +14,28 @@ pub struct Member {
     /// The features of WebAssembly that its module needs beyond those that every runtime has. Where there are any,
     /// a second module is built that does without.
     features: &'static [&'static str],
+    build: Build,
 }
+
+/// How a module is built.
+#[derive(Clone, Copy)]
+struct Build {
+    /// The profile in `Cargo.toml`.
+    profile: &'static str,
+    /// The size up to which functions are copied into each other. LLVM's own limit is 225 for speed, and 5 for size.
+    inlining: u32,
+}
+
+/// With this limit a module made for speed is smaller than one made for size, see DESIGN.md.
+const FAST: Build = Build {
+    profile: "npm",
+    inlining: 40,
+};
+
+const SMALL: Build = Build {
+    profile: "npm-small",
+    inlining: 5,
+};
 
 /// The crate with the module of the client itself.
 const CLIENT: &str = "collins-customers";
@@ -23,14 +44,17 @@ const MEMBERS: [Member; 3] = [
     Member {
         name: "proxy",
         features: &[],
+        build: FAST,
     },
     Member {
         name: "bulk",
         features: &["simd128"],
+        build: FAST,
     },
     Member {
         name: "sandbox",
         features: &[],
+        build: SMALL,
     },
 ];
 
@@ -54,17 +78,22 @@ pub fn package() -> Result {
             fs::remove_dir_all(&output)
                 .map_err(|error| format!("{}: {error}", output.display()))?;
         }
-        compile(CLIENT, &[], &output.join(CLIENT))?;
+        compile(CLIENT, FAST, &[], &output.join(CLIENT))?;
         let mut node = command("node")?;
         node.arg("xtask/package.mjs")
             .arg(&output)
             .arg(env!("CARGO_PKG_VERSION"))
             .arg(env!("CARGO_PKG_REPOSITORY"));
         for member in members() {
-            compile(member.name, member.features, &output.join(member.name))?;
+            compile(
+                member.name,
+                member.build,
+                member.features,
+                &output.join(member.name),
+            )?;
             if !member.features.is_empty() {
                 let everywhere = format!("{}-{EVERYWHERE}", member.name);
-                compile(member.name, &[], &output.join(everywhere))?;
+                compile(member.name, member.build, &[], &output.join(everywhere))?;
             }
             node.arg(format!("{}:{}", member.name, member.features.join(",")));
         }
@@ -73,8 +102,8 @@ pub fn package() -> Result {
 }
 
 /// Compiles a crate, and has wasm-bindgen write its module and its glue into a folder.
-fn compile(name: &str, features: &[&str], output: &Path) -> Result {
-    let mut flags = flags()?;
+fn compile(name: &str, build: Build, features: &[&str], output: &Path) -> Result {
+    let mut flags = flags(build)?;
     for feature in features {
         flags.extend([" -Ctarget-feature=+", feature]);
     }
@@ -85,12 +114,12 @@ fn compile(name: &str, features: &[&str], output: &Path) -> Result {
     };
     run(command("cargo")?
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
-        .args(["build", "--lib", "--profile", "npm", "--target"])
+        .args(["build", "--lib", "--profile", build.profile, "--target"])
         .args([setup::WASM_TARGET, "--package", name, "--target-dir"])
         .arg(&folder))?;
     let module = folder
         .join(setup::WASM_TARGET)
-        .join("npm")
+        .join(build.profile)
         .join(format!("{}.wasm", name.replace('-', "_")));
     run(command("wasm-bindgen")?
         .args(["--target", "bundler"])
@@ -100,18 +129,18 @@ fn compile(name: &str, features: &[&str], output: &Path) -> Result {
 }
 
 /// What rustc is told beside the profile. Paths of this machine have no place in what others install, and cost
-/// bytes. A limit of 40 (LLVM's own is 225) keeps functions from being copied into each other: with it a module
-/// made for speed is smaller than one made for size, see DESIGN.md.
-fn flags() -> Result<String> {
+/// bytes.
+fn flags(build: Build) -> Result<String> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(env::home_dir()?.join(".cargo")))
         .ok_or("neither CARGO_HOME nor a home directory is known")?;
     let without = |folder: &Path| format!("--remap-path-prefix={}/=", folder.display());
     Ok(format!(
-        "{} {} -Cllvm-args=-inline-threshold=40",
+        "{} {} -Cllvm-args=-inline-threshold={}",
         without(&home),
-        without(root())
+        without(root()),
+        build.inlining
     ))
 }
 
