@@ -151,6 +151,9 @@ const conditionsOf = (folder, prefix, types) => ({
 /** The features of WebAssembly that a member may ask for: their names in rustc, and in wasm-opt. */
 const OPTIONS = { simd128: "--enable-simd" };
 
+/** Further options of wasm-opt. Without the inlining of large functions that are called once, brotli finds more. */
+const FURTHER = { sandbox: ["--one-caller-inline-max-function-size=30"] };
+
 /**
  * Adds the entries of a member of the workspace. Each JavaScript file of its folder js/ that has declarations beside
  * it is one: `index.js` the member's own, any other one below it. Those that import `#module`, or import what does,
@@ -165,7 +168,7 @@ async function addMember(member, features) {
     name,
     crate: member,
     output: join(folder, "made"),
-    features: features.map((feature) => OPTIONS[feature]),
+    features: [...features.map((feature) => OPTIONS[feature]), ...(FURTHER[member] ?? [])],
   });
   mkdirSync(join(dist, member));
   cpSync(join(folder, "made", `${name}.wasm`), join(dist, member, `${name}.wasm`));

@@ -1,11 +1,11 @@
 //! The effects of a create and an update on a customer.
 
-use collins_customers::contract::{COMPANY_ADDRESS, Code, Kind, NEW_CUSTOMER, UPDATE_ONLY};
+use collins_customers::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, Code, Kind};
 use collins_customers::instant;
 use collins_customers::rules::{Issue, Params, Segment};
 
 use crate::clock::{self, Instant};
-use crate::json::{self, Fields, Json, field};
+use crate::json::{self, Fields};
 
 /// The fields of a customer, in the order of the documentation. \[doc\]
 pub const CUSTOMER: [&str; 16] = [
@@ -29,19 +29,18 @@ pub const CUSTOMER: [&str; 16] = [
 
 /// A customer with no data yet.
 #[must_use]
-pub fn blank(id: &str, now: Instant) -> Fields {
-    let value = |name| match name {
-        "id" => Json::text(id),
-        "associated_venues" | "marketing_preferences" | "bookings" | "labels" => {
-            Json::List(Vec::new())
-        }
-        "created_date" => Json::Text(clock::date_time(now)),
-        _ => Json::Null,
-    };
-    CUSTOMER
-        .iter()
-        .map(|name| field(name, value(name)))
-        .collect()
+pub fn blank(id: &str, now: Instant) -> String {
+    let mut customer = Fields::new();
+    for name in CUSTOMER {
+        let value = match name {
+            "id" => json::string(id),
+            "associated_venues" | "marketing_preferences" | "bookings" | "labels" => "[]".into(),
+            "created_date" => json::string(&clock::date_time(now)),
+            _ => "null".into(),
+        };
+        json::set(&mut customer, name, value);
+    }
+    json::object(&customer)
 }
 
 /// Applies an update that passed the rules: absent fields are kept, null clears a field. A create is an update of a
@@ -49,7 +48,7 @@ pub fn blank(id: &str, now: Instant) -> Fields {
 ///
 /// # Errors
 /// The update breaks a rule that only the store can check.
-pub fn apply(update: &Fields, customer: &mut Fields, now: Instant) -> Result<(), Issue> {
+pub fn apply(update: &str, customer: &str, now: Instant) -> Result<String, Issue> {
     let id = json::get(update, "id");
     if id.is_some() && id != json::get(customer, "id") {
         return Err(issue(
@@ -58,136 +57,138 @@ pub fn apply(update: &Fields, customer: &mut Fields, now: Instant) -> Result<(),
             "Must stay the id of this customer: leave it out",
         ));
     }
-    let mut last_updated = Json::Text(clock::date_time(now));
-    for field in NEW_CUSTOMER.iter().chain(UPDATE_ONLY) {
+    let now = json::string(&clock::date_time(now));
+    let mut last_updated = None;
+    let mut fields = json::to_fields(customer);
+    for field in CUSTOMER_UPDATE {
         let Some(value) = json::get(update, field.name) else {
             continue;
         };
-        let changed = match (field.name, field.kind) {
-            ("marketing_preference_ids" | "marketing_preferences", _) => {
-                preferences(customer, value, now);
-                continue;
+        let mut name = field.name;
+        let changed = match field.kind {
+            Kind::Preferences => preferences(customer_list(&fields), value, &now),
+            Kind::Ids if name == "marketing_preference_ids" => {
+                name = "marketing_preferences";
+                preferences(customer_list(&fields), value, &now)
             }
-            (_, Kind::Address) => address(json::get(customer, field.name), value),
-            (_, Kind::Ids | Kind::Texts) if *value == Json::Null => Json::List(Vec::new()),
-            (_, Kind::Scalar { .. }) => as_text(value),
-            (_, Kind::DateTime) => written(field.name, value)?,
-            _ => value.clone(),
+            Kind::Address => address(json::get(customer, name), value),
+            Kind::Ids | Kind::Texts if value == "null" => "[]".into(),
+            Kind::Scalar { .. } => as_string(value),
+            Kind::DateTime => written(name, value)?,
+            _ => value.into(),
         };
-        if field.name == "last_updated" {
-            if changed != Json::Null {
-                last_updated = changed;
-            }
+        if name == "last_updated" {
+            last_updated = Some(changed).filter(|changed| changed != "null");
         } else {
-            json::set(customer, field.name, changed);
+            json::set(&mut fields, name, changed);
         }
     }
-    json::set(customer, "last_updated", last_updated);
-    Ok(())
+    json::set(&mut fields, "last_updated", last_updated.unwrap_or(now));
+    Ok(json::object(&fields))
+}
+
+/// Returns the marketing preferences of a customer.
+fn customer_list(fields: &Fields) -> &str {
+    let list = fields
+        .iter()
+        .find(|(name, _)| name == "marketing_preferences");
+    list.map_or("[]", |(_, list)| list)
 }
 
 /// Merges an address: each of its parts changes separately.
-fn address(old: Option<&Json>, update: &Json) -> Json {
-    let Json::Object(update) = update else {
-        return update.clone();
-    };
-    let mut parts = match old {
-        Some(Json::Object(parts)) => parts.clone(),
-        _ => Fields::new(),
-    };
+fn address(old: Option<&str>, update: &str) -> String {
+    if update == "null" {
+        return update.into();
+    }
+    let mut parts = json::to_fields(old.unwrap_or_default());
     for part in COMPANY_ADDRESS {
         match json::get(update, part.name) {
             None => {}
-            Some(Json::Null) => parts.retain(|(name, _)| name != part.name),
-            Some(value) => json::set(&mut parts, part.name, value.clone()),
+            Some("null") => parts.retain(|(name, _)| name != part.name),
+            Some(value) => json::set(&mut parts, part.name, value.into()),
         }
     }
-    Json::Object(parts)
+    json::object(&parts)
 }
 
 /// Turns choices into the list that is read. They come in three forms: ids to opt in to, a map of ids to booleans, and
 /// the list as it was read, in which a choice that has not changed keeps its date.
-fn preferences(customer: &mut Fields, choices: &Json, now: Instant) {
-    let mut list = match json::get(customer, "marketing_preferences") {
-        Some(Json::List(list)) if *choices != Json::Null => list.clone(),
-        _ => Vec::new(),
-    };
-    match choices {
-        Json::Object(choices) => {
-            for (id, opted_in) in choices {
-                opt(&mut list, id, *opted_in == Json::Boolean(true), now);
-            }
-        }
-        Json::List(choices) => {
-            for choice in choices {
-                if let Some(id) = choice.as_text() {
-                    opt(&mut list, id, true, now);
-                    continue;
-                }
-                let Some(id) = choice.get("id").and_then(Json::as_text) else {
-                    continue;
-                };
-                let opted_in = choice.get("opted_in") == Some(&Json::Boolean(true));
-                let made = list.iter().any(|old| {
-                    old.get("id") == choice.get("id")
-                        && old.get("opted_in") == choice.get("opted_in")
-                });
-                if !made {
-                    opt(&mut list, id, opted_in, now);
-                }
-            }
-        }
-        _ => {}
+fn preferences(old: &str, choices: &str, now: &str) -> String {
+    let mut list: Vec<String> = json::parts(old).map(Into::into).collect();
+    if choices == "null" {
+        list.clear();
     }
-    json::set(customer, "marketing_preferences", Json::List(list));
+    for (id, opted_in) in json::fields(choices) {
+        let mut quoted = String::from("\"");
+        quoted.push_str(id);
+        quoted.push('"');
+        opt(&mut list, &quoted, opted_in, now);
+    }
+    if choices.starts_with('[') {
+        for choice in json::parts(choices) {
+            if choice.starts_with('"') {
+                opt(&mut list, choice, "true", now);
+                continue;
+            }
+            let [id, opted_in] = ["id", "opted_in"].map(|name| json::get(choice, name));
+            let made = list
+                .iter()
+                .any(|old| json::get(old, "id") == id && json::get(old, "opted_in") == opted_in);
+            if let (Some(id), Some(opted_in), false) = (id, opted_in, made) {
+                opt(&mut list, id, opted_in, now);
+            }
+        }
+    }
+    json::list(list.iter().map(String::as_str))
 }
 
 /// Keeps the date of the opposite choice: it records when that one was made.
-fn opt(list: &mut Vec<Json>, id: &str, opted_in: bool, now: Instant) {
-    let is_this = |choice: &&mut Json| choice.get("id").and_then(Json::as_text) == Some(id);
-    let date = if opted_in {
+fn opt(list: &mut Vec<String>, id: &str, opted_in: &str, now: &str) {
+    let is_this = |choice: &&mut String| json::get(choice, "id") == Some(id);
+    let date = if opted_in == "true" {
         "opt_in_date"
     } else {
         "opt_out_date"
     };
-    let now = Json::Text(clock::date_time(now));
-    if let Some(Json::Object(choice)) = list.iter_mut().find(is_this) {
-        json::set(choice, date, now);
-        json::set(choice, "opted_in", Json::Boolean(opted_in));
-        return;
+    let change = |choice: &str| {
+        let mut choice = json::to_fields(choice);
+        json::set(&mut choice, date, now.into());
+        json::set(&mut choice, "opted_in", opted_in.into());
+        json::object(&choice)
+    };
+    match list.iter_mut().find(is_this) {
+        Some(choice) => *choice = change(choice),
+        None => list.push(change(&choice(id, ["null"; 2], opted_in))),
     }
-    let mut choice = choice(id, [None, None], opted_in);
-    json::set(&mut choice, date, now);
-    list.push(Json::Object(choice));
 }
 
 /// A marketing preference in the form in which it is read.
 #[must_use]
-pub fn choice(id: &str, dates: [Option<Instant>; 2], opted_in: bool) -> Fields {
-    let [opt_in, opt_out] =
-        dates.map(|date| date.map_or(Json::Null, |date| Json::Text(clock::date_time(date))));
-    vec![
-        field("id", Json::text(id)),
-        field("opt_in_date", opt_in),
-        field("opt_out_date", opt_out),
-        field("opted_in", Json::Boolean(opted_in)),
-    ]
+pub fn choice(id: &str, [opt_in, opt_out]: [&str; 2], opted_in: &str) -> String {
+    let mut choice = Fields::new();
+    json::set(&mut choice, "id", id.into());
+    json::set(&mut choice, "opt_in_date", opt_in.into());
+    json::set(&mut choice, "opt_out_date", opt_out.into());
+    json::set(&mut choice, "opted_in", opted_in.into());
+    json::object(&choice)
 }
 
-/// Turns any scalar into text, as the field is stored as text.
-fn as_text(value: &Json) -> Json {
-    match value {
-        Json::Null | Json::Text(_) => value.clone(),
-        other => Json::Text(other.to_text()),
+/// Turns any scalar into a string, as the field is stored as text.
+fn as_string(value: &str) -> String {
+    if value == "null" || value.starts_with('"') {
+        value.into()
+    } else {
+        json::string(value)
     }
 }
 
 /// Converts an instant to the form that the service writes.
-fn written(field: &str, value: &Json) -> Result<Json, Issue> {
-    let Some(text) = value.as_text() else {
-        return Ok(value.clone());
+fn written(field: &str, value: &str) -> Result<String, Issue> {
+    let Some(text) = json::text(value) else {
+        return Ok(value.into());
     };
-    normal(text).map(Json::Text).ok_or_else(|| {
+    let written = normal(&text).map(|text| json::string(&text));
+    written.ok_or_else(|| {
         issue(
             field,
             Code::InvalidDate,
@@ -219,21 +220,19 @@ fn issue(field: &str, code: Code, message: &str) -> Issue {
 mod tests {
     use super::{apply, blank, normal};
     use crate::clock::{DAY, days};
-    use crate::json::{self, Fields, Json};
+    use crate::json;
     use serde_json::{Value, json};
 
     const CREATED: i64 = days(2020, 1, 1) * DAY;
     const UPDATED: i64 = days(2020, 2, 2) * DAY;
 
-    fn changed(customer: &mut Fields, update: &Value, now: i64) {
-        let Ok(Json::Object(update)) = json::read(&update.to_string()) else {
-            panic!("an update is an object");
-        };
-        apply(&update, customer, now).unwrap();
+    fn changed(customer: &mut String, update: &Value, now: i64) {
+        let update = json::read(&update.to_string()).unwrap();
+        *customer = apply(&update, customer, now).unwrap();
     }
 
-    fn read(customer: &Fields, field: &str) -> Value {
-        serde_json::from_str(&json::get(customer, field).unwrap().to_text()).unwrap()
+    fn read(customer: &str, field: &str) -> Value {
+        serde_json::from_str(json::get(customer, field).unwrap()).unwrap()
     }
 
     #[test]
@@ -314,19 +313,15 @@ mod tests {
 
     #[test]
     fn undocumented_fields_are_kept_in_place() {
-        let Ok(Json::Object(mut customer)) =
-            json::read(r#"{"loyalty":{"tier":1},"id":"a","labels":"odd","company_address":[]}"#)
-        else {
-            panic!("a customer is an object");
-        };
+        let mut customer: String =
+            r#"{"loyalty":{"tier":1},"id":"a","labels":"odd","company_address":[]}"#.into();
         changed(
             &mut customer,
             &json!({ "notes": "n", "labels": ["VIP"], "company_address": { "city": "Leeds" } }),
             UPDATED,
         );
-        let text = Json::Object(customer).to_text();
         let expected = r#"{"loyalty":{"tier":1},"id":"a","labels":["VIP"],"company_address":{"city":"Leeds"},"notes":"n","last_updated":"2020-02-02 00:00:00"}"#;
-        assert_eq!(text, expected);
+        assert_eq!(customer, expected);
     }
 
     #[test]

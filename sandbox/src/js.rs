@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::clock::Instant;
 use crate::fault::{self, Kind};
 use crate::http::{Answer, Ending, Request};
-use crate::json::{self, Json};
+use crate::json;
 use crate::memory::Memory;
 use crate::record::Record;
 use crate::routes::Operation;
@@ -65,13 +65,9 @@ pub fn open_sandbox(
         dice << 4 | u64::from(digit.to_digit(16).unwrap_or(0))
     });
     let mut dice = Rng::with_seed(dice);
-    let mut store: Memory = seed::customers(seeds)
-        .map(|customer| Record::new(&customer))
-        .collect();
-    if let Ok(Json::List(customers)) = json::read(customers) {
-        for customer in customers {
-            store.add(with_id(customer, &mut dice));
-        }
+    let mut store: Memory = seed::customers(seeds).map(Record::new).collect();
+    for customer in json::parts(&json::read(customers).unwrap_or_default()) {
+        store.add(with_id(customer, &mut dice));
     }
     let mut service = Service::new(store, token, limit, dice);
     if used > 0 {
@@ -86,14 +82,12 @@ pub fn open_sandbox(
 }
 
 /// Gives the customer an id if it has none.
-fn with_id(customer: Json, dice: &mut Rng) -> Record {
-    let Json::Object(mut fields) = customer else {
-        return Record::new(&customer);
-    };
-    if json::get(&fields, "id").is_none() {
-        fields.insert(0, ("id".into(), Json::Text(seed::id(dice))));
+fn with_id(customer: &str, dice: &mut Rng) -> Record {
+    let mut fields = json::to_fields(customer);
+    if json::get(customer, "id").is_none() {
+        fields.insert(0, ("id".into(), json::string(&seed::id(dice))));
     }
-    Record::new(&Json::Object(fields))
+    Record::new(json::object(&fields))
 }
 
 /// Plans a fault for the next request for an operation. Returns 1 if the fault is valid.
@@ -152,14 +146,7 @@ pub fn answer_request(head: &str, body: &[u8], plan: &str, now: f64) {
 #[wasm_bindgen]
 pub fn remember_all() {
     with(|service| {
-        let mut customers = String::from("[");
-        for text in service.store.texts() {
-            if customers.len() > 1 {
-                customers.push(',');
-            }
-            customers.push_str(text);
-        }
-        customers.push(']');
+        let customers = json::list(service.store.texts());
         let seed = service.dice.get_seed();
         #[expect(clippy::cast_possible_truncation, reason = "one digit of it is read")]
         let dice: String = (0..16)

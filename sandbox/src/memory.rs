@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use crate::record::{Record, position};
+use crate::record::{Record, SEARCH, Value, scalar_column};
 use crate::search::{contains, ranks};
-use crate::selection::{Bound, Condition, Selection, Term};
+use crate::selection::{Condition, Range, Selection, Term, Test};
 use crate::store::{Failed, Page, Store};
 
 /// The customers, in no particular order.
@@ -24,7 +24,9 @@ impl Memory {
     }
 
     fn find(&self, id: &str) -> Option<usize> {
-        self.0.iter().position(|record| record.id == id)
+        let column = scalar_column("id")?;
+        let is_this = |record: &Record| record.value(column) == Some(id);
+        self.0.iter().position(is_this)
     }
 }
 
@@ -36,21 +38,21 @@ impl FromIterator<Record> for Memory {
 
 impl Store for Memory {
     fn list(&mut self, selection: &Selection) -> Result<Page, Failed> {
-        let dob = position("dob").unwrap_or_default();
-        let email = position("email").unwrap_or_default();
-        let fits = |record: &&Record| {
-            let mut conditions = selection.conditions.iter();
-            conditions.all(|condition| holds(condition, record, dob, email))
-        };
         let ranks = selection.relevance.as_deref().map(ranks);
         let mut found: Vec<Entry> = Vec::new();
-        for record in self.0.iter().filter(fits) {
-            found.push(Entry {
-                rank: ranks.as_ref().map_or(0, |ranks| rank(ranks, record)),
-                order: &selection.order,
-                record,
-                backwards: false,
-            });
+        for record in &self.0 {
+            if selection
+                .conditions
+                .iter()
+                .all(|condition| holds(condition, record))
+            {
+                found.push(Entry {
+                    rank: ranks.as_ref().map_or(0, |ranks| rank(ranks, record)),
+                    order: &selection.order,
+                    record,
+                    backwards: false,
+                });
+            }
         }
         let count = found.len();
         let total = u32::try_from(count).unwrap_or(u32::MAX);
@@ -62,14 +64,14 @@ impl Store for Memory {
             entry.backwards = backwards;
         }
         let mut heap = BinaryHeap::from(found);
-        for _ in 0..begin.min(count - end) {
-            heap.pop();
-        }
         let mut customers = Vec::new();
-        while customers.len() < end - begin
-            && let Some(entry) = heap.pop()
-        {
-            customers.push(entry.record.text.clone());
+        for position in 0..end.min(count - begin) {
+            let Some(entry) = heap.pop() else {
+                break;
+            };
+            if position >= begin.min(count - end) {
+                customers.push(entry.record.text.clone());
+            }
         }
         if backwards {
             customers.reverse();
@@ -78,7 +80,7 @@ impl Store for Memory {
     }
 
     fn get(&mut self, id: &str) -> Result<Option<String>, Failed> {
-        let record = self.0.iter().find(|record| record.id == id);
+        let record = self.find(id).and_then(|position| self.0.get(position));
         Ok(record.map(|record| record.text.clone()))
     }
 
@@ -92,7 +94,8 @@ impl Store for Memory {
         id: &str,
         change: impl FnOnce(&str) -> Result<Record, E>,
     ) -> Result<Option<Result<String, E>>, Failed> {
-        let Some(record) = self.0.iter_mut().find(|record| record.id == id) else {
+        let found = self.find(id);
+        let Some(record) = found.and_then(|position| self.0.get_mut(position)) else {
             return Ok(None);
         };
         Ok(Some(change(&record.text).map(|changed| {
@@ -110,49 +113,28 @@ impl Store for Memory {
     }
 }
 
-/// Returns true if the condition holds for the customer. `dob` and `email` are the positions of these fields.
-fn holds(condition: &Condition, record: &Record, dob: usize, email: usize) -> bool {
-    let key = |field: usize| record.keys.get(field).and_then(Option::as_deref);
-    let one_of =
-        |wanted: &[String], found: &[String]| found.iter().any(|item| wanted.contains(item));
-    match condition {
-        Condition::Venues(venues) => one_of(venues, &record.venues),
-        Condition::Labels(labels) => one_of(labels, &record.labels),
-        Condition::Booking(bounds) => record.bookings.iter().any(|date| within(date, bounds)),
-        Condition::Choice {
-            opted_in,
-            preferences,
-            bounds,
-        } => record.choices.iter().any(|choice| {
-            let date = if *opted_in {
-                &choice.opt_in_date
-            } else {
-                &choice.opt_out_date
-            };
-            choice.opted_in == *opted_in
-                && preferences.contains(&choice.preference)
-                && (bounds.is_empty() || date.as_ref().is_some_and(|date| within(date, bounds)))
-        }),
-        Condition::Scalar(field, bounds) => key(*field).is_some_and(|date| within(date, bounds)),
-        Condition::Months(months) => {
-            let month = key(dob).and_then(|date| collins_customers::text::whole(date.get(5..7)?));
-            month.is_some_and(|month| months.contains(&month))
-        }
-        Condition::Emails(emails) => {
-            key(email).is_some_and(|email| emails.iter().any(|wanted| wanted == email))
-        }
-        Condition::FullName(name) => record.full_name == *name,
-        Condition::Query(needle) => contains(&record.search, needle),
-    }
-}
-
-fn within(date_time: &str, bounds: &[Bound]) -> bool {
-    bounds.iter().all(|bound| bound.holds(date_time))
+/// Returns true if the condition holds for the customer.
+fn holds(condition: &Condition, record: &Record) -> bool {
+    let column = |value: &&Value| value.column == condition.column;
+    record
+        .values
+        .iter()
+        .filter(column)
+        .any(|value| match &condition.test {
+            Test::OneOf(wanted, range) => {
+                let date = value.date.as_deref();
+                let within = |range: &Range| date.is_some_and(|date| range.holds(date));
+                wanted.contains(&value.text) && range.as_ref().is_none_or(within)
+            }
+            Test::Within(range) => range.holds(&value.text),
+            Test::Contains(text) => contains(&value.text, text),
+        })
 }
 
 /// Returns the rank of a customer in a search; 0 is the most relevant.
 fn rank(ranks: &[String; 3], record: &Record) -> usize {
-    let found = ranks.iter().position(|text| contains(&record.search, text));
+    let search = record.value(SEARCH).unwrap_or_default();
+    let found = ranks.iter().position(|text| contains(search, text));
     found.unwrap_or(ranks.len())
 }
 
@@ -168,15 +150,11 @@ struct Entry<'s> {
 impl Ord for Entry<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let mut ordering = self.rank.cmp(&other.rank);
-        for Term { field, descending } in self.order {
+        for Term { column, descending } in self.order {
             if ordering != Ordering::Equal {
                 break;
             }
-            ordering = self
-                .record
-                .keys
-                .get(*field)
-                .cmp(&other.record.keys.get(*field));
+            ordering = self.record.value(*column).cmp(&other.record.value(*column));
             if *descending {
                 ordering = ordering.reverse();
             }

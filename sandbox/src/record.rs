@@ -3,128 +3,154 @@
 //! The text is the source of truth. Everything else is derived from it here on every write, so that all stores find and
 //! sort alike.
 
-use collins_customers::contract::{Field, Kind, NEW_CUSTOMER, UPDATE_ONLY};
+use collins_customers::contract::{CUSTOMER_UPDATE, Field, Kind, row_of};
 
-use crate::json::Json;
+use crate::json;
 use crate::letters::{fold, lower};
 use crate::search;
 
 /// A customer and the values derived from it.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// The id.
-    pub id: String,
     /// The JSON text.
     pub text: String,
-    /// The sort key of each of the [`scalar_fields`], in their order.
-    pub keys: Vec<Option<String>>,
-    /// The full name, folded.
-    pub full_name: String,
-    /// The text that a search looks in: see [`search::text`].
-    pub search: String,
-    /// The ids of the venues.
-    pub venues: Vec<String>,
-    /// The labels.
-    pub labels: Vec<String>,
-    /// The marketing preferences.
-    pub choices: Vec<Choice>,
-    /// The times of the bookings.
-    pub bookings: Vec<String>,
+    /// The values to find and sort it by. A scalar field has at most one, a list one for each item.
+    pub values: Vec<Value>,
 }
 
-/// A marketing preference of a customer.
+/// The place of a value: the row of a field in [`CUSTOMER_UPDATE`], or one of the constants below.
+pub type Column = usize;
+
+/// The first and the last name, folded.
+pub const FULL_NAME: Column = CUSTOMER_UPDATE.len();
+/// The text that a search looks in: see [`search::text`].
+pub const SEARCH: Column = FULL_NAME + 1;
+/// The month of birth, in two digits.
+pub const DOB_MONTH: Column = FULL_NAME + 2;
+/// The marketing preferences that the customer is opted in to, each with the date of the choice.
+pub const OPTED_IN: Column = FULL_NAME + 3;
+/// The marketing preferences that the customer is opted out of, each with the date of the choice.
+pub const OPTED_OUT: Column = FULL_NAME + 4;
+/// The times of the bookings.
+pub const BOOKINGS: Column = FULL_NAME + 5;
+
+/// A value to find or sort a customer by.
 #[derive(Clone, Debug)]
-pub struct Choice {
-    /// The preference.
-    pub preference: String,
-    /// True if the customer is opted in.
-    pub opted_in: bool,
-    /// The time of the last opt-in.
-    pub opt_in_date: Option<String>,
-    /// The time of the last opt-out.
-    pub opt_out_date: Option<String>,
+pub struct Value {
+    /// The place.
+    pub column: Column,
+    /// The value, in the form that is compared.
+    pub text: String,
+    /// The time of a choice, if it is known.
+    pub date: Option<String>,
 }
 
 impl Record {
     /// Derives the values to find the customer by. No filter finds a value that is not in the documented form.
     #[must_use]
-    pub fn new(customer: &Json) -> Self {
-        let text = |name| customer.get(name).and_then(Json::as_text);
-        let keys = scalar_fields().map(|field| Some(key(field.kind, text(field.name)?)));
-        let full_name = search::full_name(text("first_name"), text("last_name"));
-        let search = search::text(&full_name, text("email"), text("company"), text("phone"));
-        Self {
-            id: text("id").unwrap_or_default().into(),
-            keys: keys.collect(),
-            full_name,
-            search,
-            venues: texts(customer, "associated_venues"),
-            labels: texts(customer, "labels"),
-            choices: choices(customer),
-            bookings: items(customer, "bookings")
-                .filter_map(|booking| owned(booking.get("date")))
-                .collect(),
-            text: customer.to_text(),
+    pub fn new(text: String) -> Self {
+        let mut values = Vec::new();
+        let mut add = |column, text| {
+            values.push(Value {
+                column,
+                text,
+                date: None,
+            });
+        };
+        let mut searched = search::PARTS.map(|_| String::new());
+        for (name, value) in json::fields(&text) {
+            if name == "bookings" {
+                for date in json::parts(value).filter_map(|booking| json::get(booking, "date")) {
+                    if let Some(date) = json::text(date) {
+                        add(BOOKINGS, date);
+                    }
+                }
+            }
+            let Some(row) = row_of(CUSTOMER_UPDATE, name) else {
+                continue;
+            };
+            if value.starts_with('[') {
+                for item in json::parts(value).filter_map(json::text) {
+                    add(row, item);
+                }
+            }
+            let Some(text) = json::text(value) else {
+                continue;
+            };
+            if name == "dob" {
+                add(DOB_MONTH, text.get(5..7).unwrap_or_default().into());
+            }
+            let part = search::PARTS.iter().position(|part| *part == name);
+            if let Some(part) = part.and_then(|part| searched.get_mut(part)) {
+                part.clone_from(&text);
+            }
+            if let Some(field) = CUSTOMER_UPDATE.get(row) {
+                add(row, key(field.kind, text));
+            }
         }
+        let [first, last, email, company, phone] = &searched;
+        let full_name = search::full_name(first, last);
+        add(SEARCH, search::text(&full_name, email, company, phone));
+        add(FULL_NAME, full_name);
+        let choices = json::get(&text, "marketing_preferences").unwrap_or_default();
+        for choice in json::parts(choices) {
+            let value = |name| json::get(choice, name).and_then(json::text);
+            let (column, date) = match json::get(choice, "opted_in") {
+                Some("true") => (OPTED_IN, "opt_in_date"),
+                _ => (OPTED_OUT, "opt_out_date"),
+            };
+            if let Some(text) = value("id") {
+                values.push(Value {
+                    column,
+                    text,
+                    date: value(date),
+                });
+            }
+        }
+        Self { text, values }
     }
-}
 
-fn items<'c>(customer: &'c Json, name: &str) -> impl Iterator<Item = &'c Json> {
-    customer.get(name).map_or(&[][..], Json::items).iter()
-}
-
-fn owned(value: Option<&Json>) -> Option<String> {
-    value.and_then(Json::as_text).map(Into::into)
-}
-
-fn texts(customer: &Json, name: &str) -> Vec<String> {
-    items(customer, name)
-        .filter_map(|item| owned(Some(item)))
-        .collect()
-}
-
-fn choices(customer: &Json) -> Vec<Choice> {
-    let choice = |choice: &Json| {
-        Some(Choice {
-            preference: owned(choice.get("id"))?,
-            opted_in: choice.get("opted_in") == Some(&Json::Boolean(true)),
-            opt_in_date: owned(choice.get("opt_in_date")),
-            opt_out_date: owned(choice.get("opt_out_date")),
-        })
-    };
-    items(customer, "marketing_preferences")
-        .filter_map(choice)
-        .collect()
+    /// Returns the first value in a column.
+    #[must_use]
+    pub fn value(&self, column: Column) -> Option<&str> {
+        let value = self.values.iter().find(|value| value.column == column);
+        value.map(|value| value.text.as_str())
+    }
 }
 
 /// The scalar fields of a customer: the ones to sort by.
 pub fn scalar_fields() -> impl Iterator<Item = &'static Field> {
-    NEW_CUSTOMER.iter().chain(UPDATE_ONLY).filter(|field| {
-        matches!(
-            field.kind,
-            Kind::Text { .. }
-                | Kind::Email { .. }
-                | Kind::Scalar { .. }
-                | Kind::Date
-                | Kind::DateTime
-                | Kind::CustomerId
-        )
-    })
+    CUSTOMER_UPDATE.iter().filter(|field| is_scalar(field))
 }
 
-/// Returns the position of a field among the [`scalar_fields`].
+fn is_scalar(field: &Field) -> bool {
+    matches!(
+        field.kind,
+        Kind::Text { .. }
+            | Kind::Email { .. }
+            | Kind::Scalar { .. }
+            | Kind::Date
+            | Kind::DateTime
+            | Kind::CustomerId
+    )
+}
+
+/// Returns the column of a scalar field.
 #[must_use]
-pub fn position(name: &str) -> Option<usize> {
-    scalar_fields().position(|field| field.name == name)
+pub fn scalar_column(name: &str) -> Option<Column> {
+    let row = row_of(CUSTOMER_UPDATE, name)?;
+    CUSTOMER_UPDATE
+        .get(row)
+        .is_some_and(is_scalar)
+        .then_some(row)
 }
 
 /// Returns the value by which a field is compared and sorted.
-#[must_use]
-pub fn key(kind: Kind, text: &str) -> String {
+fn key(kind: Kind, text: String) -> String {
     match kind {
-        Kind::Text { .. } | Kind::Scalar { .. } => fold(text),
+        Kind::Text { .. } | Kind::Scalar { .. } => fold(&text),
         // Accents distinguish addresses, case does not.
-        Kind::Email { .. } => lower(text),
-        _ => text.into(),
+        Kind::Email { .. } => lower(&text),
+        _ => text,
     }
 }

@@ -2,10 +2,10 @@
 //! nothing is documented.
 
 use collins_customers::rules::{Issue, Segment};
-use collins_customers::text::{push_number, push_text};
+use collins_customers::text::{pieces, push_escaped, push_number, push_text, split_at_byte, whole};
 
 use crate::http::Answer;
-use crate::json::{self, Fields, Json};
+use crate::json::{self, Fields};
 
 /// The reason an operation is not carried out.
 pub enum Refusal {
@@ -51,48 +51,23 @@ fn refused(status: u16) -> Answer {
         return Answer::empty(status);
     }
     let name = if status == 401 { "error" } else { "message" };
-    let text = match status {
-        401 => "Unauthenticated.",
-        403 => "This action is unauthorized.",
-        404 => "The requested resource was not found",
-        429 => "Too Many Attempts.",
-        500 => "Server Error",
-        other => phrase(other),
-    };
-    Answer::json(status, message(name, text))
+    Answer::json(status, message(name, phrase(status)))
 }
 
-/// Returns the reason phrase of a status.
+/// The reason phrases, each after its status.
+const PHRASES: &str = "200 OK|201 Created|202 Accepted|301 Moved Permanently|302 Found|303 See Other\
+     |307 Temporary Redirect|308 Permanent Redirect|400 Bad Request|401 Unauthenticated.\
+     |402 Payment Required|403 This action is unauthorized.|404 The requested resource was not found\
+     |405 Method Not Allowed|406 Not Acceptable|408 Request Timeout|409 Conflict|410 Gone\
+     |412 Precondition Failed|413 Payload Too Large|415 Unsupported Media Type|418 I'm a teapot\
+     |421 Misdirected Request|422 Unprocessable Entity|425 Too Early|429 Too Many Attempts.\
+     |500 Server Error|501 Not Implemented|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout";
+
+/// Returns the text for a status: the service's own, or the reason phrase.
 fn phrase(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        301 => "Moved Permanently",
-        302 => "Found",
-        303 => "See Other",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        400 => "Bad Request",
-        402 => "Payment Required",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        412 => "Precondition Failed",
-        413 => "Payload Too Large",
-        415 => "Unsupported Media Type",
-        418 => "I'm a teapot",
-        421 => "Misdirected Request",
-        422 => "Unprocessable Entity",
-        425 => "Too Early",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => "Unknown status",
-    }
+    let mut phrases = pieces(PHRASES, b'|').filter_map(|phrase| split_at_byte(phrase, b' '));
+    let found = phrases.find(|(code, _)| whole(code) == Some(status.into()));
+    found.map_or("Unknown status", |(_, phrase)| phrase)
 }
 
 fn message(name: &str, text: &str) -> String {
@@ -105,25 +80,34 @@ fn message(name: &str, text: &str) -> String {
 }
 
 fn invalid(issues: Vec<Issue>) -> String {
+    // The lists are open at first.
     let mut errors = Fields::new();
     for issue in issues {
         let path = dotted(&issue.path);
-        let sentence = Json::Text(issue.message);
-        match errors.iter_mut().find(|(other, _)| *other == path) {
-            Some((_, Json::List(sentences))) => sentences.push(sentence),
-            _ => errors.push((path, Json::List(vec![sentence]))),
+        let found = errors.iter().position(|(other, _)| *other == path);
+        let found = found.unwrap_or_else(|| {
+            errors.push((path, String::from("[")));
+            errors.len() - 1
+        });
+        if let Some((_, sentences)) = errors.get_mut(found) {
+            json::comma(sentences);
+            push_text(sentences, &issue.message);
         }
+    }
+    for (_, sentences) in &mut errors {
+        sentences.push(']');
     }
     let mut body = Fields::new();
     json::set(
         &mut body,
         "message",
-        Json::text("The given data was invalid."),
+        json::string("The given data was invalid."),
     );
-    json::set(&mut body, "errors", Json::Object(errors));
-    Json::Object(body).to_text()
+    json::set(&mut body, "errors", json::object(&errors));
+    json::object(&body)
 }
 
+/// The path as a name in JSON.
 fn dotted(path: &[Segment]) -> String {
     let mut dotted = String::new();
     for (position, segment) in path.iter().enumerate() {
@@ -131,7 +115,7 @@ fn dotted(path: &[Segment]) -> String {
             dotted.push('.');
         }
         match segment {
-            Segment::Name(name) => dotted.push_str(name),
+            Segment::Name(name) => push_escaped(&mut dotted, name),
             Segment::Index(index) => push_number(&mut dotted, *index),
         }
     }

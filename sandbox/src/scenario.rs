@@ -1,7 +1,9 @@
 //! Scenarios: requests that a test marks with one name, to apply faults one after the other and to ask what the service
 //! received.
 
-use crate::json::{self, Fields, Json};
+use collins_customers::text::{push_number, push_text};
+
+use crate::json;
 
 /// The maximum length of a name, in bytes.
 pub const LONGEST_NAME: usize = 100;
@@ -53,18 +55,19 @@ impl Scenarios {
     #[must_use]
     pub fn describe(&self, name: &str) -> String {
         let scenario = self.0.iter().find(|scenario| scenario.name == name);
-        let requests = scenario.map_or(0, |scenario| scenario.requests);
-        let seen = scenario.map(|scenario| scenario.seen.as_slice());
-        let seen = seen.unwrap_or_default().iter().map(|(method, path)| {
-            let mut request = Fields::new();
-            json::set(&mut request, "method", Json::text(method));
-            json::set(&mut request, "path", Json::text(path));
-            Json::Object(request)
-        });
-        let mut answer = Fields::new();
-        json::set(&mut answer, "requests", Json::number(requests));
-        json::set(&mut answer, "seen", Json::List(seen.collect()));
-        Json::Object(answer).to_text()
+        let mut json = String::from("{\"requests\":");
+        push_number(&mut json, scenario.map_or(0, |scenario| scenario.requests));
+        json.push_str(",\"seen\":[");
+        for (method, path) in scenario.iter().flat_map(|scenario| &scenario.seen) {
+            json::comma(&mut json);
+            json.push_str("{\"method\":");
+            push_text(&mut json, method);
+            json.push_str(",\"path\":");
+            push_text(&mut json, path);
+            json.push('}');
+        }
+        json.push_str("]}");
+        json
     }
 }
 

@@ -10,33 +10,27 @@ use crate::letters::fold;
 /// Ends each part of the search text. No folded text contains one.
 const END: char = '\n';
 
+/// The fields that are searched, in the order of the arguments below.
+pub const PARTS: [&str; 5] = ["first_name", "last_name", "email", "company", "phone"];
+
 /// The first and the last name, joined and folded.
 #[must_use]
-pub fn full_name(first: Option<&str>, last: Option<&str>) -> String {
-    let mut name = String::from(first.unwrap_or_default());
+pub fn full_name(first: &str, last: &str) -> String {
+    let mut name = String::from(first);
     name.push(' ');
-    name.push_str(last.unwrap_or_default());
+    name.push_str(last);
     fold(&name)
 }
 
-/// The four parts that `query` searches, as one text: each begins after an [`END`] and ends with one, so that "equals a
-/// part" and "begins a part" are substring searches.
+/// The four parts that `query` searches, as one text: each begins after a line break and ends with one, so that "equals
+/// a part" and "begins a part" are substring searches.
 #[must_use]
-pub fn text(
-    full_name: &str,
-    email: Option<&str>,
-    company: Option<&str>,
-    phone: Option<&str>,
-) -> String {
+pub fn text(full_name: &str, email: &str, company: &str, phone: &str) -> String {
     let mut text = String::from(END);
-    text.push_str(full_name);
-    text.push(END);
-    text.push_str(&fold(email.unwrap_or_default()));
-    text.push(END);
-    text.push_str(&fold(company.unwrap_or_default()));
-    text.push(END);
-    text.push_str(&digits(phone.unwrap_or_default()));
-    text.push(END);
+    for part in [full_name, &fold(email), &fold(company), &digits(phone)] {
+        text.push_str(part);
+        text.push(END);
+    }
     text
 }
 

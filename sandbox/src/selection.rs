@@ -1,11 +1,14 @@
 //! A list request as data: conditions, an order and a page. Each store carries it out in its own way.
 
-use collins_customers::contract::{Code, DEFAULT_LIMIT};
-use collins_customers::filter::{CustomerFilter, Value};
+use collins_customers::contract::{CUSTOMER_UPDATE, Code, DEFAULT_LIMIT, row_of};
 use collins_customers::rules::{Issue, Params, Segment};
+use collins_customers::text::{decode, pieces, split_at_byte, whole};
 
 use crate::letters::{fold, lower};
-use crate::record::{position, scalar_fields};
+use crate::record::{
+    BOOKINGS, Column, DOB_MONTH, FULL_NAME, OPTED_IN, OPTED_OUT, SEARCH, scalar_column,
+    scalar_fields,
+};
 use crate::search;
 
 /// The customers that a list asks for, and their order.
@@ -26,137 +29,114 @@ pub struct Selection {
 /// A field that a list is ordered by.
 #[derive(Clone, Copy, Debug)]
 pub struct Term {
-    /// The position of the field among the scalar fields.
-    pub field: usize,
+    /// The column of the field.
+    pub column: Column,
     /// True for descending order. A missing value comes first, or last in descending order.
     pub descending: bool,
 }
 
-/// A condition that a customer has to meet.
+/// A condition: one of the customer's values in this column passes the test.
 #[derive(Debug)]
-pub enum Condition {
-    /// The customer goes to one of these venues.
-    Venues(Vec<String>),
-    /// The customer has one of these labels.
-    Labels(Vec<String>),
-    /// The customer has a booking within the bounds.
-    Booking(Vec<Bound>),
-    /// The customer made this choice for one of these preferences, within the bounds.
-    Choice {
-        /// Opted in or out.
-        opted_in: bool,
-        /// The preferences.
-        preferences: Vec<String>,
-        /// The bounds on the date of the choice.
-        bounds: Vec<Bound>,
-    },
-    /// The scalar field at this position is within the bounds.
-    Scalar(usize, Vec<Bound>),
-    /// The customer was born in one of these months.
-    Months(Vec<u32>),
-    /// The customer has one of these addresses, in lower case.
-    Emails(Vec<String>),
-    /// The customer has this name, folded.
-    FullName(String),
-    /// The text to search in contains this one.
-    Query(String),
+pub struct Condition {
+    /// The column.
+    pub column: Column,
+    /// The test.
+    pub test: Test,
 }
 
-/// One end of a range of date-times, compared as text.
+/// A test of a value.
 #[derive(Debug)]
-pub enum Bound {
-    /// This text or later.
-    From(String),
-    /// This text or earlier.
-    To(String),
+pub enum Test {
+    /// It is one of these, and its date is within the range, if there is one.
+    OneOf(Vec<String>, Option<Range>),
+    /// It is a date-time within the range.
+    Within(Range),
+    /// It contains this text.
+    Contains(String),
 }
 
-impl Bound {
-    /// Returns true if the date-time is within the bound.
+/// A range of date-times, compared as text, its ends included.
+#[derive(Debug)]
+pub struct Range {
+    /// The first text.
+    pub from: String,
+    /// The last text.
+    pub to: String,
+}
+
+impl Range {
+    /// Returns true if the date-time is within the range.
     #[must_use]
     pub fn holds(&self, date_time: &str) -> bool {
-        match self {
-            Self::From(bound) => date_time >= bound.as_str(),
-            Self::To(bound) => date_time <= bound.as_str(),
-        }
+        self.from.as_str() <= date_time && date_time <= self.to.as_str()
     }
 }
 
 impl Selection {
-    /// Converts the filters.
+    /// Reads a query in the form of [`canonical`](collins_customers::filter::query::canonical), which has passed the
+    /// rules.
     ///
     /// # Errors
     /// A sort field does not exist.
-    pub fn new(filter: &CustomerFilter) -> Result<Self, Vec<Issue>> {
+    pub fn new(query: &str) -> Result<Self, Vec<Issue>> {
         let mut conditions = Vec::new();
-        conditions.extend(list(filter, "associated_venues").map(Condition::Venues));
-        conditions.extend(list(filter, "labels").map(Condition::Labels));
-        let bookings = bounds(
-            filter,
-            ["booking_date", "booking_date_from", "booking_date_to"],
-        );
-        if !bookings.is_empty() {
-            conditions.push(Condition::Booking(bookings));
-        }
-        for (parameter, opted_in, dates) in [
-            (
-                "opted_in",
-                true,
-                ["opted_in_date", "opted_in_date_from", "opted_in_date_to"],
-            ),
-            (
-                "opted_out",
-                false,
-                ["opted_out_date", "opted_out_date_from", "opted_out_date_to"],
-            ),
-        ] {
-            if let Some(preferences) = list(filter, parameter) {
-                conditions.push(Condition::Choice {
-                    opted_in,
-                    preferences,
-                    bounds: bounds(filter, dates),
-                });
-            }
-        }
-        for dates in [
-            ["created_date", "created_date_from", "created_date_to"],
-            ["last_updated", "last_updated_from", "last_updated_to"],
-        ] {
-            let bounds = bounds(filter, dates);
-            let [name, ..] = dates;
-            if let Some(field) = position(name)
-                && !bounds.is_empty()
+        let mut add = |column, test| conditions.push(Condition { column, test });
+        for name in ["associated_venues", "labels"] {
+            if let (Some(column), Some(items)) = (row_of(CUSTOMER_UPDATE, name), list(query, name))
             {
-                conditions.push(Condition::Scalar(field, bounds));
+                add(column, Test::OneOf(items, None));
             }
         }
-        if let Some(Value::Integers(months)) = filter.get("dob_month") {
-            conditions.push(Condition::Months(months.clone()));
+        for (name, column) in [("opted_in", OPTED_IN), ("opted_out", OPTED_OUT)] {
+            if let Some(preferences) = list(query, name) {
+                let mut dates = String::from(name);
+                dates.push_str("_date");
+                add(column, Test::OneOf(preferences, range(query, &dates)));
+            }
         }
-        if let Some(Value::Integer(month)) = filter.get("dob_month") {
-            conditions.push(Condition::Months(vec![*month]));
+        for (name, column) in [
+            ("booking_date", Some(BOOKINGS)),
+            ("created_date", scalar_column("created_date")),
+            ("last_updated", scalar_column("last_updated")),
+        ] {
+            if let (Some(column), Some(range)) = (column, range(query, name)) {
+                add(column, Test::Within(range));
+            }
         }
-        if let Some(emails) = list(filter, "email") {
-            let emails = emails.iter().map(|email| lower(email)).collect();
-            conditions.push(Condition::Emails(emails));
+        if let Some(mut months) = list(query, "dob_month") {
+            for month in &mut months {
+                if month.len() == 1 {
+                    month.insert(0, '0');
+                }
+            }
+            add(DOB_MONTH, Test::OneOf(months, None));
         }
-        if let Some(name) = text(filter, "full_name") {
-            conditions.push(Condition::FullName(fold(name)));
+        if let (Some(column), Some(mut emails)) = (scalar_column("email"), list(query, "email")) {
+            for email in &mut emails {
+                *email = lower(email);
+            }
+            add(column, Test::OneOf(emails, None));
         }
-        let needle = text(filter, "query").map(search::needle);
-        if let Some(needle) = &needle {
-            conditions.push(Condition::Query(needle.clone()));
+        if let Some(name) = text(query, "full_name") {
+            add(FULL_NAME, Test::OneOf(vec![fold(&name)], None));
         }
-        let sort = list(filter, "sort");
+        let mut relevance = None;
+        if let Some(text) = text(query, "query") {
+            let needle = search::needle(&text);
+            add(SEARCH, Test::Contains(needle.clone()));
+            relevance = Some(needle);
+        }
+        let mut sort = list(query, "sort");
+        if sort.is_some() {
+            relevance = None;
+        }
+        let number = |name| whole(value(query, name)?);
         Ok(Self {
             conditions,
-            relevance: if sort.is_some() { None } else { needle },
-            order: match sort {
-                Some(fields) => order(&fields)?,
-                None => order(&["created_date".into()])?,
-            },
-            limit: number(filter, "limit").unwrap_or(DEFAULT_LIMIT),
-            page: number(filter, "page").unwrap_or(1),
+            relevance,
+            order: order(sort.get_or_insert_with(|| vec!["created_date".into()]))?,
+            limit: number("limit").unwrap_or(DEFAULT_LIMIT),
+            page: number("page").unwrap_or(1),
         })
     }
 
@@ -170,30 +150,27 @@ impl Selection {
 fn order(fields: &[String]) -> Result<Vec<Term>, Vec<Issue>> {
     let mut order: Vec<Term> = Vec::new();
     let mut issues = Vec::new();
+    let mut add = |column, descending| {
+        // A field that was named before already decides.
+        if order.iter().all(|term| term.column != column) {
+            order.push(Term { column, descending });
+        }
+    };
     for (index, field) in (0..).zip(fields) {
-        let (name, descending) = match field.strip_prefix('-') {
-            Some(name) => (name, true),
-            None => (field.as_str(), false),
-        };
-        match position(name) {
+        let name = field.strip_prefix('-');
+        match scalar_column(name.unwrap_or(field)) {
             None => issues.push(unsortable(index)),
-            // A field that was named before already decides.
-            Some(field) if order.iter().any(|term| term.field == field) => {}
-            Some(field) => order.push(Term { field, descending }),
+            Some(column) => add(column, name.is_some()),
         }
     }
-    if !issues.is_empty() {
-        return Err(issues);
+    if let Some(id) = scalar_column("id") {
+        add(id, false);
     }
-    if let Some(field) = position("id")
-        && order.iter().all(|term| term.field != field)
-    {
-        order.push(Term {
-            field,
-            descending: false,
-        });
+    if issues.is_empty() {
+        Ok(order)
+    } else {
+        Err(issues)
     }
-    Ok(order)
 }
 
 fn unsortable(index: u32) -> Issue {
@@ -212,42 +189,47 @@ fn unsortable(index: u32) -> Issue {
     }
 }
 
-/// Returns the bounds for the filters of a date: on, from and to.
-fn bounds(filter: &CustomerFilter, [on, from, to]: [&str; 3]) -> Vec<Bound> {
-    // As texts, a date sorts before all times of its day, and `~` after them.
-    let begin = |date: &str| Bound::From(date.into());
-    let end = |date: &str| {
-        let mut end = String::from(date);
-        end.push('~');
-        Bound::To(end)
-    };
-    let mut bounds = Vec::new();
-    if let Some(date) = text(filter, on) {
-        bounds.push(begin(date));
-        bounds.push(end(date));
+/// Returns the range for the filters of a date: on, from and to.
+fn range(query: &str, name: &str) -> Option<Range> {
+    // As texts, a date sorts before all times of its day, and `~` after them. A digit begins every date.
+    let (mut from, mut to) = (String::from("0"), String::from("~"));
+    let mut found = false;
+    for (end, begins, ends) in [
+        ("", true, true),
+        ("_from", true, false),
+        ("_to", false, true),
+    ] {
+        let mut parameter = String::from(name);
+        parameter.push_str(end);
+        let Some(mut date) = text(query, &parameter) else {
+            continue;
+        };
+        found = true;
+        if begins && date > from {
+            from.clone_from(&date);
+        }
+        date.push('~');
+        if ends && date < to {
+            to = date;
+        }
     }
-    bounds.extend(text(filter, from).map(begin));
-    bounds.extend(text(filter, to).map(end));
-    bounds
+    found.then_some(Range { from, to })
 }
 
-fn text<'f>(filter: &'f CustomerFilter, parameter: &str) -> Option<&'f str> {
-    match filter.get(parameter)? {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
+fn value<'q>(query: &'q str, name: &str) -> Option<&'q str> {
+    let mut parameters = pieces(query, b'&').filter_map(|parameter| split_at_byte(parameter, b'='));
+    let found = parameters.find(|(other, _)| *other == name);
+    found.map(|(_, value)| value)
 }
 
-fn number(filter: &CustomerFilter, parameter: &str) -> Option<u32> {
-    match filter.get(parameter)? {
-        Value::Integer(number) => Some(*number),
-        _ => None,
-    }
+fn text(query: &str, name: &str) -> Option<String> {
+    decode(value(query, name)?)
 }
 
-fn list(filter: &CustomerFilter, parameter: &str) -> Option<Vec<String>> {
-    match filter.get(parameter)? {
-        Value::List(texts) => Some(texts.clone()),
-        _ => None,
-    }
+fn list(query: &str, name: &str) -> Option<Vec<String>> {
+    Some(
+        pieces(value(query, name)?, b',')
+            .filter_map(decode)
+            .collect(),
+    )
 }

@@ -72,7 +72,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let file = arguments.file.as_deref();
-    let seeds = seed::customers(arguments.seed).map(|customer| Record::new(&customer));
+    let seeds = seed::customers(arguments.seed).map(Record::new);
     let store = Sqlite::open(file, seeds)?;
     let dice = Rng::with_seed(arguments.dice.unwrap_or_else(entropy));
     let service = Service::new(store, &arguments.token, arguments.rate_limit, dice);

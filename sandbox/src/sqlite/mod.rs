@@ -5,12 +5,14 @@ mod schema;
 
 use std::path::Path;
 
-use rusqlite::types::Value;
+use collins_customers::contract::CUSTOMER_UPDATE;
 use rusqlite::{
     Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
-use crate::record::Record;
+use crate::record::{
+    BOOKINGS, FULL_NAME, OPTED_IN, OPTED_OUT, Record, SEARCH, Value, scalar_column, scalar_fields,
+};
 use crate::selection::Selection;
 use crate::sqlite::query::Query;
 use crate::store::{Failed, Page, Store};
@@ -164,33 +166,37 @@ fn text(connection: &Connection, id: &str) -> rusqlite::Result<Option<String>> {
 
 /// Writes a customer and all values derived from it.
 fn insert(transaction: &Transaction, record: &Record) -> rusqlite::Result<()> {
-    let mut values: Vec<Value> = vec![
-        record.text.clone().into(),
-        record.full_name.clone().into(),
-        record.search.clone().into(),
-    ];
-    values.extend(record.keys.iter().map(|key| key.clone().into()));
+    let of = |column| record.value(column);
+    let mut values = vec![Some(record.text.as_str()), of(FULL_NAME), of(SEARCH)];
+    values.extend(scalar_fields().map(|field| of(scalar_column(field.name)?)));
     transaction
         .prepare_cached(&schema::insert_customer())?
         .execute(params_from_iter(values))?;
     let number = transaction.last_insert_rowid();
-    let run =
-        |sql, values: &[&dyn rusqlite::ToSql]| transaction.prepare_cached(sql)?.execute(values);
-    for venue in &record.venues {
-        run("INSERT INTO venues VALUES (?, ?)", params![number, venue])?;
-    }
-    for label in &record.labels {
-        run("INSERT INTO labels VALUES (?, ?)", params![number, label])?;
-    }
-    for choice in &record.choices {
-        let dates = (&choice.opt_in_date, &choice.opt_out_date);
-        run(
-            "INSERT INTO preferences VALUES (?, ?, ?, ?, ?)",
-            params![number, choice.preference, choice.opted_in, dates.0, dates.1],
-        )?;
-    }
-    for date in &record.bookings {
-        run("INSERT INTO bookings VALUES (?, ?)", params![number, date])?;
+    for Value { column, text, date } in &record.values {
+        let field = CUSTOMER_UPDATE.get(*column).map(|field| field.name);
+        let table = match (*column, field) {
+            (BOOKINGS, _) => "bookings",
+            (_, Some("associated_venues")) => "venues",
+            (_, Some("labels")) => "labels",
+            (OPTED_IN | OPTED_OUT, _) => {
+                let is_in = *column == OPTED_IN;
+                transaction
+                    .prepare_cached("INSERT INTO preferences VALUES (?, ?, ?, ?, ?)")?
+                    .execute(params![
+                        number,
+                        text,
+                        is_in,
+                        date.as_ref().filter(|_| is_in),
+                        date.as_ref().filter(|_| !is_in),
+                    ])?;
+                continue;
+            }
+            _ => continue,
+        };
+        transaction
+            .prepare_cached(&format!("INSERT INTO {table} VALUES (?, ?)"))?
+            .execute(params![number, text])?;
     }
     Ok(())
 }

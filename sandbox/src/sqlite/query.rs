@@ -1,11 +1,12 @@
 //! Turns a selection into SQL.
 
+use collins_customers::contract::CUSTOMER_UPDATE;
 use rusqlite::types::Value;
 
-use crate::json::Json;
-use crate::record::scalar_fields;
+use crate::json;
+use crate::record::{BOOKINGS, Column, DOB_MONTH, FULL_NAME, OPTED_IN, OPTED_OUT, SEARCH};
 use crate::search;
-use crate::selection::{Bound, Condition, Selection};
+use crate::selection::{Condition, Range, Selection, Test};
 
 /// The SQL statements for a selection.
 pub struct Query<'s> {
@@ -82,43 +83,42 @@ impl<'s> Query<'s> {
     }
 }
 
-fn piece(condition: &Condition) -> Piece {
-    match condition {
-        Condition::Venues(list) => within("venues", any_of("venue", &texts(list))),
-        Condition::Labels(list) => within("labels", any_of("label", &texts(list))),
-        Condition::Booking(bounds) => within("bookings", dates("date", bounds)),
-        Condition::Choice {
-            opted_in,
-            preferences,
-            bounds,
-        } => {
-            let mut choice = vec![
-                any_of("preference", &texts(preferences)),
-                Piece::new("opted_in = ?", [(*opted_in).into()]),
-            ];
-            let date = if *opted_in {
-                "opt_in_date"
-            } else {
-                "opt_out_date"
+fn piece(Condition { column, test }: &Condition) -> Piece {
+    let table = match *column {
+        BOOKINGS => Some(("bookings", "date")),
+        OPTED_IN | OPTED_OUT => Some(("preferences", "preference")),
+        column => match name(column) {
+            "associated_venues" => Some(("venues", "venue")),
+            "labels" => Some(("labels", "label")),
+            _ => None,
+        },
+    };
+    let name = table.map_or_else(|| name(*column), |(_, name)| name);
+    let piece = match test {
+        Test::OneOf(wanted, range) => {
+            let mut pieces = vec![any_of(name, wanted)];
+            let choice = match *column {
+                OPTED_IN => Some((1, "opt_in_date")),
+                OPTED_OUT => Some((0, "opt_out_date")),
+                _ => None,
             };
-            if !bounds.is_empty() {
-                choice.push(dates(date, bounds));
+            if let Some((opted_in, date)) = choice {
+                pieces.push(Piece::new("opted_in = ?", [Value::Integer(opted_in)]));
+                pieces.extend(range.as_ref().map(|range| within(date, range)));
             }
-            within("preferences", Piece::all(choice))
+            Piece::all(pieces)
         }
-        Condition::Scalar(field, bounds) => dates(name(*field), bounds),
-        Condition::Months(months) => {
-            let months = months.iter().map(|month| Json::number(*month)).collect();
-            any_of("dob_month", &Json::List(months))
-        }
-        Condition::Emails(emails) => any_of("email", &texts(emails)),
-        Condition::FullName(name) => Piece::new("full_name = ?", [name.clone().into()]),
-        Condition::Query(needle) => Piece::new("instr(search, ?) > 0", [needle.clone().into()]),
+        Test::Within(range) => within(name, range),
+        Test::Contains(text) => Piece::new(format!("instr({name}, ?) > 0"), [text.clone().into()]),
+    };
+    match table {
+        Some((table, _)) => in_table(table, piece),
+        None => piece,
     }
 }
 
 /// Selects the customers with a matching row in a table of lists.
-fn within(table: &str, piece: Piece) -> Piece {
+fn in_table(table: &str, piece: Piece) -> Piece {
     let sql = format!(
         "number IN (SELECT customer FROM {table} WHERE {})",
         piece.sql
@@ -126,24 +126,20 @@ fn within(table: &str, piece: Piece) -> Piece {
     Piece { sql, ..piece }
 }
 
-fn texts(list: &[String]) -> Json {
-    Json::List(list.iter().map(|text| Json::text(text)).collect())
-}
-
 /// Uses one parameter for any number of items: the list is passed as JSON.
-fn any_of(column: &str, list: &Json) -> Piece {
+fn any_of(column: &str, items: &[String]) -> Piece {
+    let items: Vec<String> = items.iter().map(|item| json::string(item)).collect();
     Piece::new(
         format!("{column} IN (SELECT value FROM json_each(?))"),
-        [list.to_text().into()],
+        [json::list(items.iter().map(String::as_str)).into()],
     )
 }
 
-fn dates(column: &str, bounds: &[Bound]) -> Piece {
-    let bounds = bounds.iter().map(|bound| match bound {
-        Bound::From(text) => Piece::new(format!("{column} >= ?"), [text.clone().into()]),
-        Bound::To(text) => Piece::new(format!("{column} <= ?"), [text.clone().into()]),
-    });
-    Piece::all(bounds.collect())
+fn within(column: &str, range: &Range) -> Piece {
+    Piece::new(
+        format!("{column} >= ? AND {column} <= ?"),
+        [range.from.clone().into(), range.to.clone().into()],
+    )
 }
 
 fn order(selection: &Selection) -> Piece {
@@ -157,12 +153,17 @@ fn order(selection: &Selection) -> Piece {
     }
     for term in &selection.order {
         let direction = if term.descending { "DESC" } else { "ASC" };
-        terms.push(format!("{} {direction}", name(term.field)));
+        terms.push(format!("{} {direction}", name(term.column)));
     }
     Piece::new(terms.join(", "), values)
 }
 
-/// Returns the column of a scalar field, by its position.
-fn name(field: usize) -> &'static str {
-    scalar_fields().nth(field).map_or("id", |field| field.name)
+/// Returns the name of a column of the table of customers.
+fn name(column: Column) -> &'static str {
+    match column {
+        FULL_NAME => "full_name",
+        SEARCH => "search",
+        DOB_MONTH => "dob_month",
+        field => CUSTOMER_UPDATE.get(field).map_or("id", |field| field.name),
+    }
 }

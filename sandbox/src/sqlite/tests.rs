@@ -10,12 +10,12 @@ use collins_customers::filter::query;
 use rusqlite::params_from_iter;
 
 fn store() -> Sqlite {
-    let seeds = seed::customers(2000).map(|customer| Record::new(&customer));
+    let seeds = seed::customers(2000).map(Record::new);
     Sqlite::open(None, seeds).unwrap()
 }
 
 fn selection(query: &str) -> Selection {
-    Selection::new(&query::parse(query).unwrap()).unwrap()
+    Selection::new(&query::canonical(query).unwrap()).unwrap()
 }
 
 /// Returns the plan for counting the customers of a list.

@@ -3,6 +3,7 @@
 use collins_customers::contract::FILTERS;
 use fastrand::Rng;
 use sandbox::http::{Answer, Request};
+use sandbox::json;
 use sandbox::memory::Memory;
 use sandbox::record::Record;
 use sandbox::seed::{self, PREFERENCES, VENUES};
@@ -258,7 +259,7 @@ fn ask<S: Store>(service: &mut Service<S>, operation: &Operation) -> Answer {
 
 #[test]
 fn all_stores_and_the_server_give_the_same_bytes() {
-    let seeds = || seed::customers(CUSTOMERS).map(|customer| Record::new(&customer));
+    let seeds = || seed::customers(CUSTOMERS).map(Record::new);
     let mut memory = service(seeds().collect::<Memory>());
     let mut sqlite = service(Sqlite::open(None, seeds()).unwrap());
     let (seed, dice) = (CUSTOMERS.to_string(), DICE.to_string());
@@ -266,7 +267,7 @@ fn all_stores_and_the_server_give_the_same_bytes() {
     let mut maker = Maker {
         random: Rng::with_seed(5),
         ids: seed::customers(CUSTOMERS)
-            .map(|customer| customer.get("id").unwrap().as_text().unwrap().to_owned())
+            .map(|customer| json::text(json::get(&customer, "id").unwrap()).unwrap())
             .collect(),
     };
     let mut statuses = std::collections::BTreeMap::new();

@@ -164,7 +164,9 @@ fn cases(everyone: &[Value]) -> Vec<Case> {
         case(format!("opted_out={OUT}"), |c| {
             !choices(OUT, false)(c).is_empty()
         }),
-        case("query=kestrel", |c| text(c, "company").contains("Kestrel")),
+        case("query=bluebird", |c| {
+            text(c, "company").contains("Bluebird")
+        }),
         case("labels=VIP&dob_month=1,2,3,4,5,6", |c| {
             has(c, "labels", &["VIP"])
                 && matches!(
