@@ -1,6 +1,7 @@
 // One run of the module over a file.
 
 import { open, ready } from "#module";
+import { DATES_SIZE, FIXED_SIZE, readDates, readFixed, readFixes, withoutDates } from "./fixes.js";
 import { readInput } from "./input.js";
 import { DAMAGE_SIZE, ISSUE_SIZE, readDamage, readIssue } from "./issues.js";
 import { known } from "./options.js";
@@ -11,7 +12,7 @@ const KEPT = 1000;
 /** After so many bytes others get their turn: some ten milliseconds. */
 const TURN = 4 * 1024 * 1024;
 
-const NAMES = ["mapping", "dialect", "keep", "onProgress", "signal"];
+const NAMES = ["mapping", "dialect", "fixes", "keep", "onProgress", "signal"];
 /** What is given of the rows besides their issues. As `Gives` in src/check.rs. */
 const CUSTOMERS = 1;
 const ROWS = 2;
@@ -30,7 +31,8 @@ const oneOf = (value, what, values) => {
 
 /** The options as the module takes them. */
 export const readOptions = (given) => {
-  const { mapping, dialect, keep = KEPT, onProgress, signal } = known(given, "The options", NAMES);
+  const options = known(given, "The options", NAMES);
+  const { mapping, dialect, fixes, keep = KEPT, onProgress, signal } = options;
   const { encoding, delimiter, header } = known(dialect, "dialect", DIALECT_NAMES);
   if (!(Number.isInteger(keep) && keep >= 0 && keep < 2 ** 32))
     throw new TypeError("keep must be a whole number: how many issues are listed");
@@ -50,6 +52,7 @@ export const readOptions = (given) => {
       divider < 0 ? -1 : DELIMITERS[divider].charCodeAt(0),
       oneOf(header, "dialect.header", [false, true]),
       keep,
+      readFixes(fixes),
     ],
     onProgress,
     signal,
@@ -170,7 +173,7 @@ const issuesByRow = (run, columns) => {
   const byRow = new Map();
   for (const found of newIssues(run))
     for (const numbers of found) {
-      const { row, ...issue } = readIssue(numbers, columns());
+      const { row, ...issue } = readIssue(numbers, columns(numbers[2]));
       byRow.set(row, [...(byRow.get(row) ?? []), issue]);
     }
   return byRow;
@@ -178,11 +181,17 @@ const issuesByRow = (run, columns) => {
 
 /** A reader of all rows with all of their issues. */
 const startRows = async (input, { pairs, numbers, ...options }, gives, after) => {
-  const all = { pairs, numbers: [...numbers.slice(0, 3), 2 ** 32 - 1], ...options };
+  const [encoding, delimiter, header, , fixes] = numbers;
+  const all = { pairs, numbers: [encoding, delimiter, header, 2 ** 32 - 1, fixes], ...options };
   const run = await start(all, input.isText, gives);
   let described;
   const dialect = () => (described ??= describe(run));
-  const issues = () => issuesByRow(run, () => dialect().columns);
+  const issues = () =>
+    issuesByRow(run, (place) => {
+      // A file of JSON may have more columns than it had before.
+      if (place >= (described?.columns.length ?? 0)) described = describe(run);
+      return described.columns;
+    });
   return { run, rows: through(input, run, options, () => after(run, issues(), dialect)) };
 };
 
@@ -237,30 +246,40 @@ export async function* readRows(input, options) {
   yield* rows;
 }
 
+/** The numbers that the module has so many groups of. */
+const readGroups = (run, count, read, size) =>
+  run((core, memory) => {
+    const number = core[count]();
+    return number ? groups(memory, core[read](), number, size) : [];
+  });
+
 /** Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. */
 export const check = async (given, options, each) => {
   const input = readInput(given);
   const run = await start(options, input.isText, 0);
-  let columns;
+  let columns = [];
   for await (const found of through(input, run, options, newIssues)) {
-    if (found.length === 0) continue;
-    columns ??= describe(run).columns;
+    // A file of JSON may have more columns than it had before.
+    if (found.some(([, , column]) => column >= columns.length)) columns = describe(run).columns;
     for (const numbers of found) each(readIssue(numbers, columns));
   }
   const { columns: all, ...dialect } = describe(run);
   sureOfMapping(options, { ...dialect, columns: all });
-  const [[rows, valid, issueCount]] = run((core, memory) =>
-    groups(memory, core.read_counts(), 1, 3),
-  );
-  const damage = run((core, memory) => {
-    const count = core.count_damage();
-    return groups(memory, core.read_damage(), count, DAMAGE_SIZE);
-  });
+  const read = (name, size) => run((core, memory) => groups(memory, core[name](), 1, size))[0];
+  const [rows, valid, issueCount] = read("read_counts", 3);
+  const damage = readGroups(run, "count_damage", "read_damage", DAMAGE_SIZE);
+  const fixed = readGroups(run, "count_fixed", "read_fixed", FIXED_SIZE);
+  const fixes = options.numbers.at(-1);
+  const dates = readDates(read("read_dates", DATES_SIZE), all, fixes);
+  // What was refuted in the whole file must not be done again from its start.
+  const numbers = [...options.numbers.slice(0, -1), dates?.fixed ? fixes : withoutDates(fixes)];
   return {
     rows,
     valid,
     issueCount,
     damage: damage.map((numbers) => readDamage(numbers, all)),
+    fixes: fixed.map((numbers) => readFixed(numbers, all)),
+    ...(dates && { dates }),
     dialect,
     columns: all,
     customers: () => {
@@ -268,7 +287,7 @@ export const check = async (given, options, each) => {
         throw new TypeError(
           "A stream can be read only once: give a File, bytes or a text for customers()",
         );
-      return customers(input, options);
+      return customers(input, { ...options, numbers });
     },
   };
 };

@@ -6,7 +6,10 @@ import type {
   NewCustomer,
 } from "collins-customers";
 
-/** A file of customers: CSV with commas, semicolons, tabs or pipes, in UTF-8, UTF-16 or Windows-1252. */
+/**
+ * A file of customers: CSV with commas, semicolons, tabs or pipes, NDJSON, or a list in JSON; in UTF-8, UTF-16 or
+ * Windows-1252.
+ */
 export type CustomerFile =
   | Blob
   | ReadableStream<Uint8Array>
@@ -19,7 +22,7 @@ export type FileEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
 export type FileDelimiter = "," | ";" | "\t" | "|";
 
-/** How a file is read. What is not given is found over its first 64 KiB. */
+/** How a file is read. What is not given is found over its first 64 KiB, or more if its header is longer. */
 export interface FileDialect {
   /** Windows-1252 is never found, only given: no file shows that it is that. */
   encoding: FileEncoding;
@@ -28,7 +31,69 @@ export interface FileDialect {
   header: boolean;
 }
 
-/** One column, as it was understood. */
+/**
+ * What is done to cells before they are checked. Only what is named here is done, and every changed value is counted in
+ * the report's `fixes`.
+ */
+export interface FileFixes {
+  /** Takes blanks around cells away. The items of lists never have them. */
+  trim?: boolean;
+  /** Takes all blanks out of telephone numbers. */
+  phoneBlanks?: boolean;
+  /** Writes the letters A to Z of email addresses small. */
+  lowerCaseEmails?: boolean;
+  /**
+   * Divides a whole name, if the file has no column for either half: `Ada King Lovelace` into `Ada` and `King
+   * Lovelace`, `Lovelace, Ada` into `Ada` and `Lovelace`. A single name is the first one.
+   */
+  splitNames?: boolean;
+  /**
+   * Reads dates in this order of day, month and year, such as 31/12/1990, 31.12.1990 or 31-12-1990 for `dmy`. Years
+   * must have four digits. If one date of the file fits another order and not this one, none is changed: see the
+   * report's `dates`.
+   */
+  dates?: DateOrder;
+}
+
+export type DateOrder = "dmy" | "mdy" | "ymd";
+
+/** How often a fix changed a column. */
+export interface FileFixed {
+  fix: keyof FileFixes;
+  /** The column, from 1. */
+  column: number;
+  name: string;
+  /** In how many rows a value was changed. */
+  rows: number;
+}
+
+/** What the dates say of their order that are not YYYY-MM-DD. */
+export interface FileDates {
+  /** The column, from 1. */
+  column: number;
+  name: string;
+  /** How many rows have such a date. */
+  rows: number;
+  /** The orders that fit all of them. If there are two, ask for the right one: `either` shows where they differ. */
+  orders: DateOrder[];
+  /** The first row that speaks against each of the other orders. */
+  against: Partial<Record<DateOrder, FilePlace>>;
+  /** The first rows that are one date as `dmy` and another as `mdy`, three at most. */
+  either: FilePlace[];
+  /** Whether they were read in the order that `fixes.dates` names. */
+  fixed: boolean;
+  /** The same in a sentence. */
+  message: string;
+}
+
+export interface FilePlace {
+  /** The customer, from 1. */
+  row: number;
+  /** The line of the file, from 1. */
+  line: number;
+}
+
+/** One column, as it was understood. The keys of JSON are columns, too: those of an object as `object.key`. */
 export interface FileColumn {
   /** Its name in the file; empty if it has none. */
   name: string;
@@ -54,7 +119,14 @@ export interface FileIssue {
   column: number;
   /** The field; empty where the file itself is at fault. */
   path: string[];
-  code: IssueCode | "invalid_encoding" | "unclosed_quote" | "text_after_quote" | "too_many_cells";
+  code:
+    | IssueCode
+    | "invalid_encoding"
+    | "unclosed_quote"
+    | "text_after_quote"
+    | "too_many_cells"
+    | "invalid_json"
+    | "nested_value";
   /** What is wrong and what to do. It holds no part of the file. */
   message: string;
   params?: Record<string, string | number>;
@@ -72,7 +144,8 @@ export interface FileDamage {
     | "thousands_separator"
     | "cut_off"
     | "short_rows"
-    | "nul";
+    | "nul"
+    | "other_keys";
   /** What was seen, and what to ask for. */
   message: string;
   /** The column, from 1; none if whole rows have it. */
@@ -80,7 +153,7 @@ export interface FileDamage {
   name?: string;
   /** How many rows have it. */
   rows: number;
-  first: { row: number; line: number };
+  first: FilePlace;
 }
 
 export interface CheckOptions {
@@ -89,7 +162,9 @@ export interface CheckOptions {
    * to leave one out. The columns of a file without a header are named `1`, `2` and so on.
    */
   mapping?: Record<string, string | null>;
+  /** If a delimiter or a header is given, the file is not JSON. */
   dialect?: Partial<FileDialect>;
+  fixes?: FileFixes;
   /** How many issues are listed, 1000 unless given. All are counted. */
   keep?: number;
   onProgress?: (progress: { bytes: number; size: number | undefined }) => void;
@@ -106,7 +181,13 @@ export interface CheckReport {
   /** How many there are, also those that are not listed. */
   issueCount: number;
   damage: FileDamage[];
+  /** What the fixes did. */
+  fixes: FileFixed[];
+  /** What the dates say of their order; none if all are YYYY-MM-DD. */
+  dates?: FileDates;
   dialect: FileDialect & {
+    /** Of JSON, the delimiter and the header say nothing. */
+    format: "csv" | "ndjson" | "json";
     /** How many rows come before the header, or before the first customer. */
     preamble: number;
   };

@@ -24,6 +24,11 @@ const FAULTS = [
     "invalid_encoding",
     "Is not UTF-16: half of a character stands alone. The file was damaged or cut: ask for it again, as UTF-8",
   ],
+  [
+    "invalid_json",
+    'Is not an object in JSON: a customer must be one, such as {"email": "…"}, and in NDJSON on one line',
+  ],
+  ["nested_value", "Must be a single value: there is a list or an object in its place"],
 ];
 
 /** What a spreadsheet did, by the numbers of `Seen` in src/damage.rs. */
@@ -65,24 +70,32 @@ const DAMAGE = [
     "Rows have fewer cells than the file has columns: the missing ones are taken as empty. Look whether a line break without quotes divides rows",
   ],
   ["nul", "Cells contain the character NUL. Ask for the file in another format"],
+  [
+    "other_keys",
+    "Rows have keys beyond the first 1,000 that the file has: they were left out. Look whether values were written as keys",
+  ],
 ];
 
 /** How many numbers an issue and a kind of damage have. */
-export const ISSUE_SIZE = 7;
+export const ISSUE_SIZE = 8;
 export const DAMAGE_SIZE = 5;
 
 const pathOf = (column) => (column?.sent ? column.field.split(/\.(.*)/s, 2) : []);
 
-export const readIssue = ([row, line, column, said, ...parts], columns) => {
-  const path = said < 0 ? [] : pathOf(columns[column]);
+/** The fields of a name that was divided. */
+const HALVES = ["first_name", "last_name"];
+
+export const readIssue = ([row, line, column, half, said, ...parts], columns) => {
   const [code, message] = FAULTS[-1 - said] ?? [];
+  const isOfFile = code !== undefined && code !== "nested_value";
+  const path = isOfFile ? [] : half ? [HALVES[half - 1]] : pathOf(columns[column]);
   const issue = said < 0 ? { path, code, message } : issueOf(path, said, parts);
   return { row, line, column: column + 1, ...issue };
 };
 
 export const readDamage = ([seen, column, rows, row, line], columns) => {
   const [code, message] = DAMAGE[seen];
-  const isOfColumn = code !== "short_rows";
+  const isOfColumn = code !== "short_rows" && code !== "other_keys";
   return {
     code,
     message,

@@ -14,11 +14,13 @@ use collins_customers::rules::issue::{Parts, Path, Report, Sentence};
 use collins_customers::rules::source::{Malformed, Source, Text, Value};
 use collins_customers::text::{pieces, push_text};
 
-use crate::columns::{Column, Target};
+use crate::columns::{self, Column, Firsts, Target};
 use crate::damage::{self, Damage, Nature, Tally};
 use crate::dialect::{self, Dialect, Given};
 use crate::encoding::{Decoder, Encoding};
+use crate::fix::{self, Dates, Fix, Fixed, FixedRow, Fixes, Order, Place};
 use crate::guard;
+use crate::json::{Kind as RowKind, Reader};
 use crate::scan::{Cell, Lines, Row, Scanner};
 
 /// How much of a file its dialect is found in, in bytes. Where that ends within the header it is twice as much, and
@@ -41,6 +43,10 @@ pub enum Fault {
     ExtraCells,
     /// Half of a surrogate pair, which UTF-16 has no character for.
     HalfPair,
+    /// A row of a file of JSON that is not an object in JSON.
+    Malformed,
+    /// A value of JSON that has others in it, where one belongs.
+    Nested,
 }
 
 /// What is said of a cell or a row.
@@ -61,6 +67,8 @@ pub struct Issue {
     pub line: u32,
     /// The column, from 0; for a fault of the row the first cell that has it.
     pub column: u32,
+    /// Which half of a whole name it is, if that was divided: 1 for the first name, 2 for the last.
+    pub half: u8,
     /// What is wrong.
     pub said: Said,
 }
@@ -74,6 +82,8 @@ pub struct Options {
     pub dialect: Given,
     /// Where columns go, by their names, or from `1` where the file names none; none for one that is left out.
     pub mapping: Vec<(String, Option<Target>)>,
+    /// What is done to the cells before they are checked.
+    pub fixes: Fixes,
     /// How many issues are kept; all are counted.
     pub keep: usize,
     /// What is given of the rows, besides the issues.
@@ -123,7 +133,11 @@ struct Way {
     /// The row in [`NEW_CUSTOMER`], and the place in that field.
     field: usize,
     inner: Inner,
-    separator: u8,
+    /// What divides the items of a list; none if each cell shows it.
+    separator: Option<u8>,
+    /// The column, and which half of its name.
+    column: usize,
+    half: u8,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +164,10 @@ pub struct Checker {
     encoding: Encoding,
     decoder: Decoder,
     scanner: Scanner,
+    /// What reads the file if it is JSON.
+    reader: Option<Reader>,
     dialect: Dialect,
+    firsts: Firsts,
     rows: Rows,
     /// A chunk that is not UTF-8, or comes before the dialect is known.
     input: Vec<u8>,
@@ -160,7 +177,10 @@ pub struct Checker {
 #[derive(Debug, Default)]
 struct Rows {
     is_utf16: bool,
+    /// How the columns are checked, and behind them the two halves of a name that is divided.
     ways: Vec<Way>,
+    /// How many columns the file has.
+    width: usize,
     /// The columns that are sent, in the order of the fields.
     order: Vec<usize>,
     /// How many rows are no customers: those before the header, and the header.
@@ -179,6 +199,23 @@ struct Rows {
     lines: Lines,
     written: Vec<Written>,
     bytes: Vec<u8>,
+    fixes: Fixes,
+    fixed_row: FixedRow,
+    fixed: Vec<Fixed>,
+    dates: Dates,
+    pending: Pending,
+}
+
+/// The rows whose date was written anew, for as long as no row speaks against the order.
+#[derive(Debug, Default)]
+struct Pending {
+    /// Whether the row that is being checked is one.
+    is_row: bool,
+    count: u32,
+    /// How many of them are valid with that date.
+    valid: u32,
+    /// The issues that they have without it, so many as are kept.
+    issues: Vec<Issue>,
 }
 
 impl Checker {
@@ -188,6 +225,7 @@ impl Checker {
         let rows = Rows {
             keep: options.keep,
             gives: options.gives,
+            fixes: options.fixes,
             ..Rows::default()
         };
         Checker {
@@ -196,7 +234,9 @@ impl Checker {
             encoding: Encoding::Utf8,
             decoder: Decoder::default(),
             scanner: Scanner::new(b','),
+            reader: None,
             dialect: Dialect::default(),
+            firsts: Firsts::new(),
             rows,
             input: Vec::new(),
         }
@@ -205,7 +245,10 @@ impl Checker {
     /// Room for the next `size` bytes of the file. All of it is to be filled, then [`Checker::check`] reads it.
     pub fn room(&mut self, size: usize) -> &mut [u8] {
         if self.is_direct() {
-            return self.scanner.room(size);
+            return match &mut self.reader {
+                Some(reader) => reader.room(size),
+                None => self.scanner.room(size),
+            };
         }
         self.input.clear();
         self.input.resize(size, 0);
@@ -220,8 +263,7 @@ impl Checker {
     /// Checks the rows that are complete with what was filled into the room.
     pub fn check(&mut self) {
         if self.is_direct() {
-            let rows = &mut self.rows;
-            self.scanner.rows(|row| rows.row(row));
+            self.read();
             return;
         }
         let input = core::mem::take(&mut self.input);
@@ -233,6 +275,21 @@ impl Checker {
     pub fn push(&mut self, chunk: &[u8]) {
         self.room(chunk.len()).copy_from_slice(chunk);
         self.check();
+    }
+
+    /// Checks the rows that are complete.
+    fn read(&mut self) {
+        let rows = &mut self.rows;
+        let Some(reader) = &mut self.reader else {
+            self.scanner.rows(|row| rows.row(row, RowKind::Whole));
+            return;
+        };
+        let (dialect, firsts, mapping) =
+            (&mut self.dialect, &mut self.firsts, &self.options.mapping);
+        reader.rows(|row, kind, names| {
+            rows.learn(names, dialect, firsts, mapping);
+            rows.row(row, kind);
+        });
     }
 
     fn take(&mut self, chunk: &[u8]) {
@@ -288,9 +345,12 @@ impl Checker {
                 self.encoding,
                 Encoding::Utf16LittleEndian | Encoding::Utf16BigEndian
             );
-            self.rows.skip = dialect.preamble + u32::from(dialect.has_header);
-            self.rows.ways = dialect.columns.iter().map(Way::of).collect();
-            self.rows.order = order(&self.rows.ways);
+            if let Some(form) = dialect.json {
+                self.reader = Some(Reader::new(form));
+            } else {
+                self.rows.skip = dialect.preamble + u32::from(dialect.has_header);
+            }
+            self.rows.go(dialect);
             self.rows.is_exported = dialect.is_exported();
             self.scanner = Scanner::new(dialect.delimiter);
             self.stage = Stage::Rows;
@@ -300,9 +360,9 @@ impl Checker {
 
     /// Lets the columns go where the caller says. Another column that had the field gives it up.
     fn map(&mut self) {
+        let has_header = self.dialect.has_header;
+        let columns = &mut self.dialect.columns;
         for (name, target) in &self.options.mapping {
-            let has_header = self.dialect.has_header;
-            let columns = &mut self.dialect.columns;
             let place = if has_header {
                 columns.iter().position(|column| column.name == *name)
             } else {
@@ -314,12 +374,9 @@ impl Checker {
             };
             for (other, column) in columns.iter_mut().enumerate() {
                 if other == place {
-                    column.target.clone_from(target);
-                    column.certainty = target.is_some().then_some(crate::columns::Certainty::Exact);
-                    column.repeats = None;
+                    column.go_to(target.as_ref());
                 } else if target.is_some() && column.target == *target {
-                    column.target = None;
-                    column.certainty = None;
+                    column.go_to(None);
                     column.repeats = Some(place);
                 }
             }
@@ -327,8 +384,12 @@ impl Checker {
     }
 
     fn scan(&mut self, text: &[u8]) {
-        let rows = &mut self.rows;
-        self.scanner.push(text, |row| rows.row(row));
+        let room = match &mut self.reader {
+            Some(reader) => reader.room(text.len()),
+            None => self.scanner.room(text.len()),
+        };
+        room.copy_from_slice(text);
+        self.read();
     }
 
     /// Checks what is left when the file has ended.
@@ -342,7 +403,16 @@ impl Checker {
         self.begin_rows(true);
         self.scan(&rest);
         let rows = &mut self.rows;
-        self.scanner.end(|row| rows.row(row));
+        let Some(reader) = &mut self.reader else {
+            self.scanner.end(|row| rows.row(row, RowKind::Whole));
+            return;
+        };
+        let (dialect, firsts, mapping) =
+            (&mut self.dialect, &mut self.firsts, &self.options.mapping);
+        reader.end(|row, kind, names| {
+            rows.learn(names, dialect, firsts, mapping);
+            rows.row(row, kind);
+        });
     }
 
     /// How many customers there are so far, and how many of them have no issue.
@@ -375,6 +445,18 @@ impl Checker {
         self.rows.damage.all()
     }
 
+    /// What the fixes did. A fix of dates is not among it once a row speaks against their order.
+    #[must_use]
+    pub fn fixed(&self) -> &[Fixed] {
+        &self.rows.fixed
+    }
+
+    /// What the dates of the file say of their order.
+    #[must_use]
+    pub fn dates(&self) -> &Dates {
+        &self.rows.dates
+    }
+
     /// The customers of the valid rows of the last chunk, one a line, as JSON.
     pub fn customers(&mut self) -> &mut String {
         &mut self.rows.customers
@@ -394,7 +476,10 @@ impl Checker {
     /// How many bytes of the file are held.
     #[must_use]
     pub fn held(&self) -> usize {
-        self.scanner.held()
+        match &self.reader {
+            Some(reader) => reader.held(),
+            None => self.scanner.held(),
+        }
     }
 }
 
@@ -411,7 +496,7 @@ fn order(ways: &[Way]) -> Vec<usize> {
 }
 
 impl Way {
-    fn of(column: &Column) -> Way {
+    fn of((place, column): (usize, &Column)) -> Way {
         let (field, inner, kind) = match &column.target {
             Some(Target::Field(row)) => {
                 let kind = NEW_CUSTOMER.get(*row).map(|field| field.kind);
@@ -428,21 +513,37 @@ impl Way {
             ),
             Some(Target::FullName | Target::ReadOnly) | None => (usize::MAX, Inner::Nothing, None),
         };
-        let rule = match kind {
-            Some(Kind::Text { max } | Kind::Scalar { max }) => Rule::Counted(max as usize),
-            Some(Kind::Date) => Rule::Date,
-            Some(Kind::OptIn) => Rule::OptIn,
-            // The items of lists have no limits, and empty ones are none.
-            Some(Kind::Ids | Kind::Texts) | None => Rule::Nothing,
-            Some(_) => Rule::Core,
-        };
+        let rule = Rule::of(kind);
         Way {
             rule,
             nature: Nature::of(column.target.as_ref()),
             field,
             inner,
-            separator: column.separator,
+            separator: Some(column.separator),
+            column: place,
+            half: 0,
         }
+    }
+
+    /// One half of a name, in the column of the whole one.
+    fn of_half(column: usize, half: u8, name: &str) -> Way {
+        let field = field_row(name);
+        Way {
+            rule: Rule::of(NEW_CUSTOMER.get(field).map(|field| field.kind)),
+            nature: Nature::Name,
+            field,
+            inner: Inner::Nothing,
+            separator: None,
+            column,
+            half,
+        }
+    }
+
+    fn is_email(&self) -> bool {
+        matches!(
+            NEW_CUSTOMER.get(self.field).map(|field| field.kind),
+            Some(Kind::Email { .. })
+        )
     }
 
     fn is_list(&self) -> bool {
@@ -450,6 +551,24 @@ impl Way {
             NEW_CUSTOMER.get(self.field).map(|field| field.kind),
             Some(Kind::Ids | Kind::Texts)
         )
+    }
+
+    /// Whether the cells are a part of the customers.
+    fn is_sent(&self) -> bool {
+        self.field != usize::MAX
+    }
+}
+
+impl Rule {
+    fn of(kind: Option<Kind>) -> Rule {
+        match kind {
+            Some(Kind::Text { max } | Kind::Scalar { max }) => Rule::Counted(max as usize),
+            Some(Kind::Date) => Rule::Date,
+            Some(Kind::OptIn) => Rule::OptIn,
+            // The items of lists have no limits, and empty ones are none.
+            Some(Kind::Ids | Kind::Texts) | None => Rule::Nothing,
+            Some(_) => Rule::Core,
+        }
     }
 }
 
@@ -474,26 +593,71 @@ fn opt_in(text: &[u8]) -> Option<bool> {
 }
 
 impl Rows {
+    /// Reads the columns as they were understood.
+    fn go(&mut self, dialect: &Dialect) {
+        self.width = dialect.columns.len();
+        self.ways = dialect.columns.iter().enumerate().map(Way::of).collect();
+        if dialect.json.is_some() {
+            for way in &mut self.ways {
+                way.separator = None;
+            }
+        }
+        if self.fixes.has(Fix::SplitNames)
+            && let Some(whole) = columns::splits(&dialect.columns)
+        {
+            self.ways.push(Way::of_half(whole, 1, "first_name"));
+            self.ways.push(Way::of_half(whole, 2, "last_name"));
+        }
+        self.order = order(&self.ways);
+    }
+
+    /// Makes columns of the keys that were not seen before.
+    fn learn(
+        &mut self,
+        names: &[String],
+        dialect: &mut Dialect,
+        firsts: &mut Firsts,
+        mapping: &[(String, Option<Target>)],
+    ) {
+        if names.len() == self.width {
+            return;
+        }
+        for name in names.iter().skip(self.width) {
+            columns::add(&mut dialect.columns, firsts, name);
+            let Some(column) = dialect.columns.last_mut() else {
+                continue;
+            };
+            let mapped = mapping.iter().find(|(mapped, _)| *mapped == column.name);
+            if let Some((_, target)) = mapped {
+                column.go_to(target.as_ref());
+            } else if column.target.is_some()
+                && mapping.iter().any(|(_, target)| *target == column.target)
+            {
+                // Another key has the field, whenever it comes.
+                column.go_to(None);
+            }
+        }
+        self.go(dialect);
+    }
+
     #[inline]
-    fn row(&mut self, row: Row<'_>) {
+    fn row(&mut self, row: Row<'_>, kind: RowKind) {
         if self.skip > 0 {
             self.skip -= 1;
             self.keep_written(row);
             return;
         }
-        let cells = row.cells();
-        if cells.iter().all(|cell| is_blank(row.raw(*cell))) {
+        if kind == RowKind::Whole && row.cells.iter().all(|cell| is_blank(row.raw(*cell))) {
             return;
         }
         self.count += 1;
         self.lines = Lines::default();
         self.keep_written(row);
         let before = self.issue_count;
-        let is_ascii = row.bytes().is_ascii();
-        if !is_ascii && str::from_utf8(row.bytes()).is_err() {
-            let place = cells
-                .iter()
-                .position(|cell| str::from_utf8(row.raw(*cell)).is_err());
+        let is_ascii = row.text.is_ascii();
+        if !is_ascii && str::from_utf8(row.text).is_err() {
+            let is_broken = |cell: &Cell| str::from_utf8(row.raw(*cell)).is_err();
+            let place = row.cells.iter().position(is_broken);
             let fault = if self.is_utf16 {
                 Fault::HalfPair
             } else {
@@ -502,17 +666,32 @@ impl Rows {
             self.fault(row, place.unwrap_or(0), fault);
             return;
         }
-        if cells.len() != self.ways.len() {
-            self.other_width(row);
+        if row.cells.len() != self.width || kind != RowKind::Whole {
+            self.other_width(row, kind);
         }
         let ways = core::mem::take(&mut self.ways);
-        for (place, (cell, way)) in cells.iter().zip(&ways).enumerate() {
-            let raw = row.raw(*cell);
-            if raw.is_empty() {
+        if self.fixes.is_any() {
+            let mut fixed = core::mem::take(&mut self.fixed_row);
+            self.fix(row, &ways, &mut fixed);
+            self.cells(row, fixed.row(row), &ways, is_ascii, before);
+            self.fixed_row = fixed;
+        } else {
+            self.cells(row, row, &ways, is_ascii, before);
+        }
+        self.ways = ways;
+    }
+
+    /// Checks the cells of a row, `fixed` as they are after all fixes. `before` is how many issues there were before
+    /// this row.
+    #[inline]
+    fn cells(&mut self, row: Row<'_>, fixed: Row<'_>, ways: &[Way], is_ascii: bool, before: u32) {
+        for (cell, way) in fixed.cells.iter().zip(ways) {
+            let raw = fixed.raw(*cell);
+            if cell.odd() != 0 && !self.is_cell(row, *cell, way) {
                 continue;
             }
-            if cell.is_open() || cell.is_damaged() {
-                self.quotes(row, place, *cell);
+            if raw.is_empty() {
+                continue;
             }
             let is_sure = match way.rule {
                 Rule::Nothing => true,
@@ -522,91 +701,240 @@ impl Rows {
                 Rule::Core => is_plain_email(raw),
             };
             if !is_sure {
-                self.cell(row, place, *cell, way);
+                self.cell(row, fixed, *cell, way);
             }
             if let Some(seen) = damage::of(raw, way.nature, is_ascii) {
                 let lines = &mut self.lines;
-                let line = || lines.line_of(row, *cell);
-                self.damage.add(seen, place, self.count, line);
+                let line = || lines.line_of(row, way.column);
+                self.damage.add(seen, way.column, self.count, line);
             }
         }
         if self.issue_count == before {
             self.valid += 1;
+            if self.pending.is_row {
+                self.pending.valid += 1;
+            }
             if self.gives == Gives::Customers {
-                self.write(row, &ways);
+                self.write(fixed, ways);
             }
         }
-        self.ways = ways;
+        self.pending.is_row = false;
+    }
+
+    /// Tells what is odd about a cell. Returns whether it can be checked like any other.
+    #[cold]
+    fn is_cell(&mut self, row: Row<'_>, cell: Cell, way: &Way) -> bool {
+        if cell.has(Cell::OPEN) {
+            self.add(row, way, Said::File(Fault::OpenQuote));
+        } else if cell.has(Cell::DAMAGED) {
+            self.add(row, way, Said::File(Fault::AfterQuote));
+        }
+        // What is left out may be as it likes.
+        if !way.is_sent() {
+            return true;
+        }
+        if cell.has(Cell::TWICE) {
+            self.add(row, way, Said::Rule(Sentence::Twice, [0; 3]));
+        }
+        if cell.has(Cell::BROKEN) {
+            self.add(row, way, Said::Rule(Sentence::HalfCharacter, [0; 3]));
+        }
+        let is_nested = cell.has(Cell::NESTED) || (cell.has(Cell::LIST) && !way.is_list());
+        if is_nested {
+            self.add(row, way, Said::File(Fault::Nested));
+        }
+        !is_nested
+    }
+
+    /// Does what was named to the cells of a row.
+    fn fix(&mut self, row: Row<'_>, ways: &[Way], fixed: &mut FixedRow) {
+        fixed.begin();
+        for way in ways {
+            let cell = row.cells.get(way.column).copied().unwrap_or_default();
+            let content = if cell.has(Cell::LIST) {
+                Cow::Borrowed(row.raw(cell))
+            } else {
+                content(row, cell, self.is_exported)
+            };
+            let text = str::from_utf8(&content).unwrap_or_default();
+            if way.half > 0 {
+                let halves = fix::split_name(text);
+                let half = halves.get(usize::from(way.half) - 1);
+                fixed.push(half.map_or("", |half| half).as_bytes(), 0);
+                if way.half == 1 && !text.trim().is_empty() {
+                    self.count_fix(Fix::SplitNames, way);
+                }
+                continue;
+            }
+            if !way.is_sent() || cell.has(Cell::LIST | Cell::NESTED) {
+                fixed.push(text.as_bytes(), cell.odd());
+                continue;
+            }
+            let mut now = Cow::Borrowed(text);
+            if self.fixes.has(Fix::Trim) && !way.is_list() {
+                now = self.fixed(Fix::Trim, way, now, |text| Cow::Borrowed(text.trim()));
+            }
+            if self.fixes.has(Fix::PhoneBlanks) && way.nature == Nature::Phone {
+                now = self.fixed(Fix::PhoneBlanks, way, now, fix::without_blanks);
+            }
+            if self.fixes.has(Fix::LowerCaseEmails) && way.is_email() {
+                now = self.fixed(Fix::LowerCaseEmails, way, now, fix::in_small_letters);
+            }
+            if way.rule == Rule::Date
+                && let Some(order) = self.fixes.dates
+                && instant::date(&now).is_none()
+                && let Some(date) = self.date(row, way, &now, Some(order))
+            {
+                now = Cow::Owned(date);
+            }
+            fixed.push(now.as_bytes(), cell.odd());
+        }
+    }
+
+    /// A text after a fix, which is counted if it changed something.
+    fn fixed<'a>(
+        &mut self,
+        fix: Fix,
+        way: &Way,
+        text: Cow<'a, str>,
+        change: impl Fn(&str) -> Cow<'_, str>,
+    ) -> Cow<'a, str> {
+        let changed = change(&text);
+        if changed == text {
+            return text;
+        }
+        let changed = changed.into_owned();
+        self.count_fix(fix, way);
+        Cow::Owned(changed)
+    }
+
+    fn count_fix(&mut self, fix: Fix, way: &Way) {
+        fix::count(&mut self.fixed, fix, column_number(way));
+    }
+
+    /// Looks at a cell that is no date as the API reads it. Returns the date that it is in the wanted order.
+    #[cold]
+    fn date(
+        &mut self,
+        row: Row<'_>,
+        way: &Way,
+        text: &str,
+        wanted: Option<Order>,
+    ) -> Option<String> {
+        let line = self.lines.line_of(row, way.column);
+        let place = Place {
+            row: self.count,
+            line,
+        };
+        let column = column_number(way);
+        let was_refuted = wanted.is_some_and(|order| self.dates.is_refuted(order));
+        let date = self.dates.see(text, column, wanted, || place);
+        if !was_refuted && wanted.is_some_and(|order| self.dates.is_refuted(order)) {
+            self.give_up_dates();
+        }
+        if date.is_some() {
+            self.count_fix(Fix::Dates, way);
+            let pending = &mut self.pending;
+            pending.is_row = true;
+            pending.count += 1;
+            if pending.issues.len() < self.keep {
+                pending.issues.push(Issue {
+                    row: place.row,
+                    line,
+                    column,
+                    half: 0,
+                    said: Said::Rule(Sentence::NoDate, [0; 3]),
+                });
+            }
+        }
+        date
+    }
+
+    /// A row speaks against the order of the dates: those that were written anew are none of the API's after all.
+    fn give_up_dates(&mut self) {
+        let pending = core::mem::take(&mut self.pending);
+        self.fixed.retain(|fixed| fixed.fix != Fix::Dates);
+        self.issue_count += pending.count;
+        self.valid -= pending.valid;
+        let room = self.keep.saturating_sub(self.issues.len());
+        self.issues.extend(pending.issues.into_iter().take(room));
     }
 
     fn keep_written(&mut self, row: Row<'_>) {
         if self.gives != Gives::Rows {
             return;
         }
-        self.bytes.extend_from_slice(row.bytes());
+        self.bytes.extend_from_slice(row.bytes);
         let length = |length| u32::try_from(length).unwrap_or(u32::MAX);
         self.written.push(Written {
             row: self.count,
             end: length(self.bytes.len()),
-            missing: length(self.ways.len().saturating_sub(row.cells().len())),
+            missing: length(self.width.saturating_sub(row.cells.len())),
         });
     }
 
     /// A row has another number of cells than the file has columns. Missing ones are empty, as programs leave them
     /// out; what goes beyond and is not empty has no column.
-    fn other_width(&mut self, row: Row<'_>) {
-        let width = self.ways.len();
-        let beyond = row.cells().iter().skip(width);
-        if let Some(first) = beyond.clone().position(|cell| !is_blank(row.raw(*cell))) {
-            self.fault(row, width + first, Fault::ExtraCells);
-        }
-        if row.cells().len() < width {
-            self.damage
-                .add(damage::Seen::ShortRow, 0, self.count, || row.line());
+    #[cold]
+    fn other_width(&mut self, row: Row<'_>, kind: RowKind) {
+        match kind {
+            RowKind::Malformed => self.fault(row, 0, Fault::Malformed),
+            RowKind::Partial => {
+                let seen = damage::Seen::OtherKeys;
+                self.damage.add(seen, 0, self.count, || row.line);
+            }
+            // A row of JSON has the keys that it has.
+            RowKind::Whole if row.below.is_some() => {}
+            RowKind::Whole => {
+                let width = self.width;
+                let beyond = row.cells.iter().skip(width);
+                if let Some(first) = beyond.clone().position(|cell| !is_blank(row.raw(*cell))) {
+                    self.fault(row, width + first, Fault::ExtraCells);
+                }
+                if row.cells.len() < width {
+                    let seen = damage::Seen::ShortRow;
+                    self.damage.add(seen, 0, self.count, || row.line);
+                }
+            }
         }
     }
 
     #[cold]
-    fn quotes(&mut self, row: Row<'_>, place: usize, cell: Cell) {
-        let fault = if cell.is_open() {
-            Fault::OpenQuote
-        } else {
-            Fault::AfterQuote
-        };
-        self.fault(row, place, fault);
+    fn fault(&mut self, row: Row<'_>, column: usize, fault: Fault) {
+        self.tell(row, column, 0, Said::File(fault));
     }
 
-    #[cold]
-    fn fault(&mut self, row: Row<'_>, place: usize, fault: Fault) {
-        self.add(row, place, Said::File(fault));
+    fn add(&mut self, row: Row<'_>, way: &Way, said: Said) {
+        self.tell(row, way.column, way.half, said);
     }
 
-    fn add(&mut self, row: Row<'_>, place: usize, said: Said) {
+    fn tell(&mut self, row: Row<'_>, column: usize, half: u8, said: Said) {
         self.issue_count += 1;
         if self.issues.len() >= self.keep {
             return;
         }
-        let line = match row.cells().get(place) {
-            Some(cell) => self.lines.line_of(row, *cell),
-            None => row.line(),
-        };
         self.issues.push(Issue {
             row: self.count,
-            line,
-            column: u32::try_from(place).unwrap_or(u32::MAX),
+            line: self.lines.line_of(row, column),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+            half,
             said,
         });
     }
 
     /// Lets the core say what is wrong with a cell, if anything is.
     #[cold]
-    fn cell(&mut self, row: Row<'_>, place: usize, cell: Cell, way: &Way) {
-        let content = content(row, cell, self.is_exported);
+    fn cell(&mut self, row: Row<'_>, fixed: Row<'_>, cell: Cell, way: &Way) {
+        let content = content(fixed, cell, self.is_exported);
         let Ok(text) = str::from_utf8(&content) else {
             return;
         };
         if way.rule == Rule::OptIn && opt_in(text.as_bytes()).is_some() {
             return;
+        }
+        // With a fix it was looked at before.
+        if way.rule == Rule::Date && self.fixes.dates.is_none() {
+            self.date(row, way, text, None);
         }
         let source = CellSource {
             text,
@@ -617,7 +945,7 @@ impl Rows {
         let mut found = Found(Vec::new());
         Check::new(source, Subject::NewCustomer, &mut found).run();
         for said in found.0 {
-            self.add(row, place, said);
+            self.add(row, way, said);
         }
     }
 
@@ -627,8 +955,8 @@ impl Rows {
         json.push('{');
         let mut last = usize::MAX;
         let mut is_inside = false;
-        for column in &self.order {
-            let (Some(cell), Some(way)) = (row.cells().get(*column), ways.get(*column)) else {
+        for place in &self.order {
+            let (Some(cell), Some(way)) = (row.cells.get(*place), ways.get(*place)) else {
                 continue;
             };
             let content = content(row, *cell, self.is_exported);
@@ -666,10 +994,13 @@ impl Rows {
             if way.rule == Rule::OptIn {
                 let is_in = opt_in(text.as_bytes()).unwrap_or_default();
                 json.push_str(if is_in { "true" } else { "false" });
+            } else if cell.has(Cell::LIST) {
+                json.push_str(text);
             } else if way.is_list() && self.is_exported {
                 guard::push_list(json, text);
             } else if way.is_list() {
-                push_list(json, text, way.separator);
+                let separator = way.separator.unwrap_or_else(|| columns::separator_in(text));
+                push_list(json, text, separator);
             } else {
                 push_text(json, text);
             }
@@ -681,10 +1012,14 @@ impl Rows {
     }
 }
 
+fn column_number(way: &Way) -> u32 {
+    u32::try_from(way.column).unwrap_or(u32::MAX)
+}
+
 /// What a cell means.
 fn content(row: Row<'_>, cell: Cell, is_exported: bool) -> Cow<'_, [u8]> {
     let content = row.content(cell);
-    if is_exported {
+    if is_exported && !cell.has(Cell::FINAL) {
         guard::undo(content)
     } else {
         content
@@ -889,6 +1224,7 @@ mod tests {
             row: 2,
             line: 3,
             column: 1,
+            half: 0,
             said: Said::File(Fault::HalfPair),
         };
         assert_eq!(checker.issues(), [expected]);

@@ -49,8 +49,40 @@ pub struct Column {
     pub separator: u8,
 }
 
+impl Column {
+    /// Lets the cells go where the caller says, or nowhere.
+    pub fn go_to(&mut self, target: Option<&Target>) {
+        self.target = target.cloned();
+        self.certainty = target.map(|_| Certainty::Exact);
+        self.repeats = None;
+    }
+}
+
 /// What divides the items of a list, where its cells show nothing else.
 pub const SEPARATOR: u8 = b',';
+
+/// What else may divide them. A comma comes last, because items have commas, too.
+pub const SEPARATORS: [u8; 3] = [b';', b'|', b'\n'];
+
+/// What divides the items of a text.
+#[must_use]
+pub fn separator_in(text: &str) -> u8 {
+    let mut separators = SEPARATORS.into_iter();
+    separators
+        .find(|separator| text.as_bytes().contains(separator))
+        .unwrap_or(SEPARATOR)
+}
+
+/// The column of whole names, if there is none for either half of them.
+#[must_use]
+pub fn splits(columns: &[Column]) -> Option<usize> {
+    let halves = ["first_name", "last_name"].map(documented);
+    let has_half = columns
+        .iter()
+        .any(|column| column.target.is_some() && halves.contains(&column.target));
+    let whole = |column: &Column| column.target == Some(Target::FullName);
+    columns.iter().position(whole).filter(|_| !has_half)
+}
 
 /// The usual spellings, without case, blanks and punctuation, and the field that each stands for.
 const SPELLINGS: &[(&str, &[&str])] = &[
@@ -185,29 +217,36 @@ const CHOICE_DATES: &[&str] = &["opt_in_date", "opt_out_date"];
 
 /// The columns of a header, in its order.
 pub fn understand<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    // The first column of each target. A hostile header has more preferences than can be searched one by one.
-    let mut firsts = BTreeMap::new();
+    let mut columns = Vec::new();
+    let mut firsts = Firsts::new();
     for name in names {
-        let mut column = Column {
-            name: name.trim().into(),
-            target: None,
-            certainty: None,
-            repeats: None,
-            separator: SEPARATOR,
-        };
-        if let Some((target, certainty)) = target_of(&column.name) {
-            let first = *firsts.entry(target.clone()).or_insert(columns.len());
-            if first < columns.len() && is_one_field(&target) {
-                column.repeats = Some(first);
-            } else {
-                column.target = Some(target);
-                column.certainty = Some(certainty);
-            }
-        }
-        columns.push(column);
+        add(&mut columns, &mut firsts, name);
     }
     columns
+}
+
+/// The first column of each target. A hostile header has more preferences than can be searched one by one.
+pub type Firsts = BTreeMap<Target, usize>;
+
+/// Adds a column.
+pub fn add(columns: &mut Vec<Column>, firsts: &mut Firsts, name: &str) {
+    let mut column = Column {
+        name: name.trim().into(),
+        target: None,
+        certainty: None,
+        repeats: None,
+        separator: SEPARATOR,
+    };
+    if let Some((target, certainty)) = target_of(&column.name) {
+        let first = *firsts.entry(target.clone()).or_insert(columns.len());
+        if first < columns.len() && is_one_field(&target) {
+            column.repeats = Some(first);
+        } else {
+            column.target = Some(target);
+            column.certainty = Some(certainty);
+        }
+    }
+    columns.push(column);
 }
 
 /// Whether only one column can have a target. There are several that only the service writes.

@@ -33,6 +33,8 @@ pub enum Seen {
     ShortRow,
     /// A character NUL.
     Nul,
+    /// More keys of JSON than become columns.
+    OtherKeys,
 }
 
 /// One kind of damage in one column.

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use crate::columns::{self, Column};
 use crate::encoding::lossy;
 use crate::guard;
+use crate::json::Form;
 use crate::scan::{Row, Scanner};
 
 /// The delimiters that files have.
@@ -17,6 +18,8 @@ pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How a file is to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dialect {
+    /// How it holds its customers if it is JSON: the keys are the columns then.
+    pub json: Option<Form>,
     /// What divides the cells of a row.
     pub delimiter: u8,
     /// How many rows come before the header, or before the first customer if there is no header: titles, and the
@@ -32,7 +35,7 @@ impl Dialect {
     /// Whether this package wrote the file.
     #[must_use]
     pub fn is_exported(&self) -> bool {
-        self.columns.iter().any(|column| column.name == guard::SIGN)
+        self.json.is_none() && self.columns.iter().any(|column| column.name == guard::SIGN)
     }
 }
 
@@ -53,6 +56,17 @@ const ROWS: usize = 200;
 /// before it is a header.
 #[must_use]
 pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
+    // Who says how cells are divided has cells.
+    if given == Given::default()
+        && let Some(form) = Form::of(sample)
+    {
+        return Some(Dialect {
+            json: Some(form),
+            delimiter: b',',
+            has_header: true,
+            ..Dialect::default()
+        });
+    }
     let named = separator_line(sample);
     let wanted = given.delimiter.or(named);
     let has_header = given.has_header;
@@ -98,7 +112,7 @@ fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> (Vec<Vec<String>>, usiz
     let mut table = Vec::new();
     let mut take = |row: Row<'_>| {
         if table.len() < ROWS {
-            let cells = row.cells().iter();
+            let cells = row.cells.iter();
             table.push(cells.map(|cell| lossy(&row.content(*cell))).collect());
         }
     };
@@ -156,6 +170,7 @@ fn judge(
         column.separator = separator(rows.unwrap_or_default(), place);
     }
     let mut dialect = Dialect {
+        json: None,
         delimiter,
         preamble: u32::try_from(begin).unwrap_or(u32::MAX),
         has_header: header.is_some(),
@@ -169,11 +184,10 @@ fn judge(
     (score, dialect)
 }
 
-/// What divides the items of a list in a column: the first of these that any cell has. A comma comes last, because
-/// items have commas, too.
+/// What divides the items of a list in a column: the first of these that any cell has.
 fn separator(rows: &[Vec<String>], place: usize) -> u8 {
     let cells = || rows.iter().filter_map(|cells| cells.get(place));
-    [b';', b'|', b'\n']
+    columns::SEPARATORS
         .into_iter()
         .find(|separator| cells().any(|cell| cell.as_bytes().contains(separator)))
         .unwrap_or(columns::SEPARATOR)

@@ -21,7 +21,9 @@ pub mod columns;
 pub mod damage;
 pub mod dialect;
 pub mod encoding;
+pub mod fix;
 pub mod guard;
+pub mod json;
 pub mod scan;
 #[cfg(target_arch = "wasm32")]
 mod seat;

@@ -8,8 +8,8 @@
 //! - rows end in LF, CRLF or CR, each in its own way; lines without any cell are passed over;
 //! - blanks around the quotes of a cell do not belong to it;
 //! - a quote inside a cell that does not begin with one is a character;
-//! - what follows a closing quote belongs to the cell ([`Cell::is_damaged`]);
-//! - a cell whose quote never closes ends with the file ([`Cell::is_open`]).
+//! - what follows a closing quote belongs to the cell ([`Cell::DAMAGED`]);
+//! - a cell whose quote never closes ends with the file ([`Cell::OPEN`]).
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -24,17 +24,51 @@ const QUOTE: u8 = b'"';
 pub struct Cell {
     start: u32,
     end: u32,
-    flags: u8,
+    flags: u16,
 }
 
 impl Cell {
-    const QUOTED: u8 = 1;
-    const DOUBLED: u8 = 2;
-    const DAMAGED: u8 = 4;
-    const OPEN: u8 = 8;
+    const QUOTED: u16 = 1;
+    const DOUBLED: u16 = 2;
+    /// Text follows the closing quote. It is part of the content.
+    pub const DAMAGED: u16 = 4;
+    /// The quote that opens the cell is never closed.
+    pub const OPEN: u16 = 8;
+    /// A key of JSON that appears twice in its object.
+    pub const TWICE: u16 = 16;
+    /// A string of JSON with half of a surrogate pair.
+    pub const BROKEN: u16 = 32;
+    /// A value of JSON that has others in it and fits into no cell.
+    pub const NESTED: u16 = 64;
+    /// A list, as JSON.
+    pub const LIST: u16 = 128;
+    /// What the content means was found already.
+    pub const FINAL: u16 = 256;
 
-    const fn has(self, flag: u8) -> bool {
-        self.flags & flag != 0
+    /// What keeps a cell from being what it seems.
+    const ODD: u16 =
+        Self::DAMAGED | Self::OPEN | Self::TWICE | Self::BROKEN | Self::NESTED | Self::LIST;
+
+    /// A cell whose content lies in a text as it is meant.
+    #[must_use]
+    pub fn new(start: usize, end: usize, flags: u16) -> Cell {
+        Cell {
+            start: offset(start),
+            end: offset(end),
+            flags,
+        }
+    }
+
+    /// Whether any of these flags is set.
+    #[must_use]
+    pub const fn has(self, flags: u16) -> bool {
+        self.flags & flags != 0
+    }
+
+    /// The flags that tell of more than quotes.
+    #[must_use]
+    pub const fn odd(self) -> u16 {
+        self.flags & Self::ODD
     }
 
     /// Whether the cell was in quotes.
@@ -42,51 +76,28 @@ impl Cell {
     pub const fn is_quoted(self) -> bool {
         self.has(Self::QUOTED)
     }
-
-    /// Whether text follows the closing quote. It is part of the content.
-    #[must_use]
-    pub const fn is_damaged(self) -> bool {
-        self.has(Self::DAMAGED)
-    }
-
-    /// Whether the quote that opens the cell is never closed.
-    #[must_use]
-    pub const fn is_open(self) -> bool {
-        self.has(Self::OPEN)
-    }
 }
 
 /// A row of the file, for as long as the scanner stands at it.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
-    bytes: &'a [u8],
-    cells: &'a [Cell],
-    line: u32,
+    /// As it is written.
+    pub bytes: &'a [u8],
+    /// Where its cells lie: the same bytes, or what was made of them.
+    pub text: &'a [u8],
+    /// The cells, in the order of the columns.
+    pub cells: &'a [Cell],
+    /// The line of the file on which the row begins, from 1.
+    pub line: u32,
+    /// How many lines below that each cell begins, where its place in the text does not tell.
+    pub below: Option<&'a [u32]>,
 }
 
 impl<'a> Row<'a> {
-    /// The cells, in the order of the columns.
-    #[must_use]
-    pub const fn cells(&self) -> &'a [Cell] {
-        self.cells
-    }
-
-    /// The line of the file on which the row begins, from 1.
-    #[must_use]
-    pub const fn line(&self) -> u32 {
-        self.line
-    }
-
-    /// All of its bytes, quotes and delimiters among them.
-    #[must_use]
-    pub const fn bytes(&self) -> &'a [u8] {
-        self.bytes
-    }
-
     /// The bytes of a cell as they lie in the file, without its quotes. [`Row::content`] is what they mean.
     #[must_use]
     pub fn raw(&self, cell: Cell) -> &'a [u8] {
-        self.bytes
+        self.text
             .get(cell.start as usize..cell.end as usize)
             .unwrap_or_default()
     }
@@ -131,8 +142,14 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// The line of the file on which a cell begins, from 1. Begins again if the cell comes before the last one.
-    pub fn line_of(&mut self, row: Row<'_>, cell: Cell) -> u32 {
+    /// The line of the file on which the cell at a place begins, from 1. Begins again if that comes before the last one.
+    pub fn line_of(&mut self, row: Row<'_>, place: usize) -> u32 {
+        if let Some(below) = row.below {
+            return row.line + below.get(place).unwrap_or(&0);
+        }
+        let Some(cell) = row.cells.get(place) else {
+            return row.line;
+        };
         let start = cell.start as usize;
         if start < self.at {
             *self = Lines::default();
@@ -172,7 +189,7 @@ pub struct Scanner {
     /// Where the row, and where the cell that is being read, begin.
     row: usize,
     cell: usize,
-    flags: u8,
+    flags: u16,
     state: State,
     /// The line on which the row begins, and the one that is being read, from 1.
     row_line: u32,
@@ -334,10 +351,13 @@ impl Scanner {
 
     fn end_row(&mut self, bytes: &[u8], at: usize, give: &mut impl FnMut(Row<'_>)) {
         self.end_cell(bytes, at);
+        let bytes = bytes.get(self.row..at).unwrap_or_default();
         give(Row {
-            bytes: bytes.get(self.row..at).unwrap_or_default(),
+            bytes,
+            text: bytes,
             cells: &self.cells,
             line: self.row_line,
+            below: None,
         });
         self.cells.clear();
     }
@@ -357,11 +377,8 @@ impl Scanner {
                 }
             }
         }
-        self.cells.push(Cell {
-            start: offset(self.cell - self.row),
-            end: offset(end - self.row),
-            flags: self.flags,
-        });
+        let (start, end) = (self.cell - self.row, end - self.row);
+        self.cells.push(Cell::new(start, end, self.flags));
         self.state = State::Begun;
         self.flags = 0;
     }
@@ -426,9 +443,9 @@ mod tests {
     type Rows = Vec<(u32, Vec<String>)>;
 
     fn row(row: Row<'_>) -> (u32, Vec<String>) {
-        let cells = row.cells().iter();
+        let cells = row.cells.iter();
         let texts = cells.map(|cell| String::from_utf8_lossy(&row.content(*cell)).into_owned());
-        (row.line(), texts.collect())
+        (row.line, texts.collect())
     }
 
     /// The rows of a file that comes in these chunks.
@@ -497,11 +514,10 @@ mod tests {
         let mut found = Vec::new();
         let mut scanner = Scanner::new(b',');
         let mut note = |row: Row<'_>| {
-            found.extend(
-                row.cells()
-                    .iter()
-                    .map(|cell| (cell.is_quoted(), cell.is_damaged(), cell.is_open())),
-            );
+            found.extend(row.cells.iter().map(|cell| {
+                let has = |flag| cell.has(flag);
+                (cell.is_quoted(), has(Cell::DAMAGED), has(Cell::OPEN))
+            }));
         };
         scanner.push(b"a,\"b\",\"c\"c,\"d", &mut note);
         scanner.end(&mut note);

@@ -11,6 +11,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::check::{Checker, Gives, Options, Said, Written};
 use crate::columns::{Certainty, Column, Target, target_named};
 use crate::encoding::{self, Encoding};
+use crate::fix::{EXAMPLES, Fix, Fixes, ORDERS};
+use crate::json::Form;
 
 #[global_allocator]
 static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
@@ -60,9 +62,10 @@ fn size(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// What is known of a file: numbers below 0 are for what is to be found. Comes first, and before any chunk.
+/// What is known of a file: numbers below 0 are for what is to be found. `fixes` has a bit for each fix, and above them
+/// the order of dates, from 1. Comes first, and before any chunk.
 #[wasm_bindgen]
-pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, gives: u32) {
+pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, fixes: u32, gives: u32) {
     STATE.with_borrow_mut(|state| {
         let options = &mut state.options;
         let encoding = usize::try_from(encoding).ok();
@@ -71,6 +74,11 @@ pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, gives:
         options.dialect.delimiter = u8::try_from(delimiter).ok();
         options.dialect.has_header = (header >= 0).then_some(header == 1);
         options.keep = keep as usize;
+        let order = (fixes >> Fix::Dates as u32).checked_sub(1);
+        options.fixes = Fixes {
+            bits: fixes & ((1 << Fix::Dates as u32) - 1),
+            dates: order.and_then(|order| ORDERS.get(order as usize).copied()),
+        };
         options.gives = match gives {
             1 => Gives::Customers,
             2 => Gives::Rows,
@@ -127,7 +135,7 @@ pub fn kept_issues() -> u32 {
     with(|_, checker| size(checker.issues().len()))
 }
 
-/// The issues that were kept since the last time, seven numbers each.
+/// The issues that were kept since the last time, eight numbers each.
 #[wasm_bindgen]
 pub fn read_issues() -> u32 {
     with(|state, checker| {
@@ -138,7 +146,8 @@ pub fn read_issues() -> u32 {
                 Said::Rule(sentence, parts) => (f64::from(sentence as u32), parts),
                 Said::File(fault) => (-1.0 - f64::from(fault as u32), [0; 3]),
             };
-            let place = [issue.row, issue.line, issue.column];
+            let half = u32::from(issue.half);
+            let place = [issue.row, issue.line, issue.column, half];
             state.numbers.extend(place.map(f64::from));
             state.numbers.push(said);
             state.numbers.extend(parts.map(f64::from));
@@ -168,6 +177,43 @@ pub fn read_damage() -> u32 {
     })
 }
 
+/// How many kinds of fixes were made: see [`read_fixed`].
+#[wasm_bindgen]
+pub fn count_fixed() -> u32 {
+    with(|_, checker| size(checker.fixed().len()))
+}
+
+/// What the fixes did, three numbers each.
+#[wasm_bindgen]
+pub fn read_fixed() -> u32 {
+    with(|state, checker| {
+        state.numbers.clear();
+        for fixed in checker.fixed() {
+            let numbers = [fixed.fix as u32, fixed.column, fixed.rows];
+            state.numbers.extend(numbers.map(f64::from));
+        }
+        place(&state.numbers)
+    })
+}
+
+/// What the dates say of their order: the column, the number of rows, and the row and the line of the first one that
+/// speaks against each order and of those that read as two dates; 0 for none.
+#[wasm_bindgen]
+pub fn read_dates() -> u32 {
+    with(|state, checker| {
+        let dates = checker.dates();
+        let numbers = &mut state.numbers;
+        numbers.clear();
+        numbers.extend([dates.column, dates.rows].map(f64::from));
+        let against = dates.against.iter().map(|place| place.unwrap_or_default());
+        let either = (0..EXAMPLES).map(|at| dates.either.get(at).copied().unwrap_or_default());
+        for place in against.chain(either) {
+            numbers.extend([place.row, place.line].map(f64::from));
+        }
+        place(numbers)
+    })
+}
+
 /// Writes how the file is read, as JSON. The length of the text comes back: see [`read_text`].
 #[wasm_bindgen]
 pub fn describe_dialect() -> u32 {
@@ -178,6 +224,15 @@ pub fn describe_dialect() -> u32 {
         json.push_str("{\"encoding\":");
         let name = ENCODINGS.iter().find(|(it, _)| *it == encoding);
         push_text(json, name.map_or("", |(_, name)| name));
+        json.push_str(",\"format\":");
+        push_text(
+            json,
+            match dialect.json {
+                None => "csv",
+                Some(Form::Lines) => "ndjson",
+                Some(Form::List) => "json",
+            },
+        );
         json.push_str(",\"delimiter\":");
         push_character(json, dialect.delimiter);
         json.push_str(",\"header\":");

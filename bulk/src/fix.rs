@@ -1,0 +1,271 @@
+//! Changes to the cells of a file, made only by the name of the fix, and counted.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use collins_customers::instant;
+
+use crate::scan::{Cell, Row};
+
+/// What can be done to the cells of a file. The names are in js/fixes.js, by these numbers; the last one is that of
+/// dates, for which there is more than yes and no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fix {
+    /// Blanks around a cell are taken away.
+    Trim,
+    /// Blanks within a telephone number are taken away.
+    PhoneBlanks,
+    /// The letters of an email address become small.
+    LowerCaseEmails,
+    /// A whole name is divided into the first and the last one.
+    SplitNames,
+    /// A date is written as the API reads it.
+    Dates,
+}
+
+/// The fixes that were named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fixes {
+    /// One bit for each [`Fix`] but the one of dates.
+    pub bits: u32,
+    /// The order in which dates are written.
+    pub dates: Option<Order>,
+}
+
+impl Fixes {
+    /// Whether a fix was named.
+    #[must_use]
+    pub const fn has(self, fix: Fix) -> bool {
+        self.bits >> fix as u32 & 1 == 1
+    }
+
+    /// Whether any fix was named.
+    #[must_use]
+    pub fn is_any(self) -> bool {
+        self != Fixes::default()
+    }
+}
+
+/// The order of the day, the month and the year in a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// 31/12/1990
+    DayMonthYear,
+    /// 12/31/1990
+    MonthDayYear,
+    /// 1990/12/31
+    YearMonthDay,
+}
+
+/// The orders, by the numbers that js/fixes.js has for them.
+pub const ORDERS: [Order; 3] = [
+    Order::DayMonthYear,
+    Order::MonthDayYear,
+    Order::YearMonthDay,
+];
+
+/// A date in any order and with any separator: three numbers, one of which is a year of four digits. Years of two
+/// digits are not read: their century is anyone's guess.
+struct Parts<'a>([&'a str; 3]);
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let text = text.trim();
+        let separator = text.chars().find(|character| !character.is_ascii_digit())?;
+        if !matches!(separator, '/' | '.' | '-' | ' ') {
+            return None;
+        }
+        let mut parts = text.split(separator);
+        let three = [parts.next()?, parts.next()?, parts.next()?];
+        let is_number = |part: &&str| {
+            matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        (parts.next().is_none() && three.iter().all(is_number)).then_some(Parts(three))
+    }
+
+    /// The date as the API reads it, if the parts are one in this order.
+    fn read(&self, order: Order) -> Option<String> {
+        let Parts([one, two, three]) = self;
+        let [year, month, day] = match order {
+            Order::DayMonthYear => [three, two, one],
+            Order::MonthDayYear => [three, one, two],
+            Order::YearMonthDay => [one, two, three],
+        };
+        if year.len() != 4 || month.len() > 2 || day.len() > 2 {
+            return None;
+        }
+        let mut date = String::from(*year);
+        for part in [month, day] {
+            date.push('-');
+            if part.len() < 2 {
+                date.push('0');
+            }
+            date.push_str(part);
+        }
+        instant::date(&date).is_some().then_some(date)
+    }
+}
+
+/// Where a row is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The customer, from 1.
+    pub row: u32,
+    /// The line on which the cell begins, from 1.
+    pub line: u32,
+}
+
+/// How many rows are kept that read as two different dates.
+pub const EXAMPLES: usize = 3;
+
+/// What the dates of a file say of their order.
+///
+/// Dates that are not written as the API reads them are proof of an order only all together: `03/04/1990` is a day in
+/// March or in April, and one `25/12/1990` in the column decides. So a named order is given up for the whole column as
+/// soon as a date fits another order and not this one.
+#[derive(Debug, Default)]
+pub struct Dates {
+    /// The column.
+    pub column: u32,
+    /// How many rows have a date in any of the orders that the API does not read.
+    pub rows: u32,
+    /// The first row that does not fit each order, while it fits another.
+    pub against: [Option<Place>; ORDERS.len()],
+    /// The first rows that read as different dates in the two orders that end with the year.
+    pub either: Vec<Place>,
+}
+
+impl Dates {
+    /// Takes note of a cell that is not a date as the API reads it. Returns the date that it is in the wanted order, as
+    /// long as no row speaks against that.
+    pub fn see(
+        &mut self,
+        text: &str,
+        column: u32,
+        wanted: Option<Order>,
+        place: impl FnOnce() -> Place,
+    ) -> Option<String> {
+        let parts = Parts::of(text)?;
+        let read = ORDERS.map(|order| parts.read(order));
+        if read.iter().all(Option::is_none) {
+            return None;
+        }
+        self.column = column;
+        self.rows += 1;
+        let place = place();
+        for (against, date) in self.against.iter_mut().zip(&read) {
+            if date.is_none() {
+                against.get_or_insert(place);
+            }
+        }
+        let [one, two, _] = &read;
+        if one.is_some() && two.is_some() && one != two && self.either.len() < EXAMPLES {
+            self.either.push(place);
+        }
+        let wanted = wanted.filter(|order| !self.is_refuted(*order))?;
+        let mut found = ORDERS.into_iter().zip(read);
+        found.find(|(order, _)| *order == wanted)?.1
+    }
+
+    /// Whether a row speaks against an order.
+    #[must_use]
+    pub fn is_refuted(&self, order: Order) -> bool {
+        let mut found = ORDERS.into_iter().zip(&self.against);
+        found.any(|(other, against)| other == order && against.is_some())
+    }
+}
+
+/// How often a fix changed a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// What was done.
+    pub fix: Fix,
+    /// The column, from 0.
+    pub column: u32,
+    /// In how many rows.
+    pub rows: u32,
+}
+
+/// Counts what was done.
+pub fn count(all: &mut Vec<Fixed>, fix: Fix, column: u32) {
+    match all
+        .iter_mut()
+        .find(|it| it.fix == fix && it.column == column)
+    {
+        Some(fixed) => fixed.rows += 1,
+        None => all.push(Fixed {
+            fix,
+            column,
+            rows: 1,
+        }),
+    }
+}
+
+/// The first and the last name in a whole one: `Ada King Lovelace` is `Ada` and `King Lovelace`, and `Lovelace, Ada`
+/// is the same as `Ada Lovelace`. A single name is a first one.
+#[must_use]
+pub fn split_name(text: &str) -> [&str; 2] {
+    let text = text.trim();
+    if let Some((last, first)) = text.split_once(',') {
+        return [first.trim(), last.trim()];
+    }
+    match text.split_once(char::is_whitespace) {
+        Some((first, last)) => [first, last.trim()],
+        None => [text, ""],
+    }
+}
+
+/// A telephone number without its blanks.
+#[must_use]
+pub fn without_blanks(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_whitespace) {
+        let parts = text.split(char::is_whitespace);
+        Cow::Owned(parts.collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// An email address in small letters, those of other alphabets as they are.
+#[must_use]
+pub fn in_small_letters(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A row as its fixes leave it.
+#[derive(Debug, Default)]
+pub struct FixedRow {
+    text: Vec<u8>,
+    cells: Vec<Cell>,
+}
+
+impl FixedRow {
+    /// Begins a row.
+    pub fn begin(&mut self) {
+        self.text.clear();
+        self.cells.clear();
+    }
+
+    /// Adds a cell, of which the content is final.
+    pub fn push(&mut self, content: &[u8], flags: u16) {
+        let start = self.text.len();
+        self.text.extend_from_slice(content);
+        self.cells
+            .push(Cell::new(start, self.text.len(), flags | Cell::FINAL));
+    }
+
+    /// The row, in the place of another.
+    #[must_use]
+    pub fn row<'a>(&'a self, of: Row<'a>) -> Row<'a> {
+        Row {
+            text: &self.text,
+            cells: &self.cells,
+            ..of
+        }
+    }
+}

@@ -1,0 +1,672 @@
+//! From JSON to rows and cells: a customer a line (NDJSON), or a list of customers.
+//!
+//! A file of JSON is read as if it were a table, so that one report, one mapping and one set of fixes serve both: each
+//! key is a column, `company_address.city` is the `city` in the `company_address`, and a value is the text that a cell
+//! would have. `null` is an empty cell, and a number is the text that it is written as. The preferences of a customer
+//! who was exported, a list of `{id, opted_in}`, are columns, too.
+//!
+//! Like [`crate::scan::Scanner`] it takes the file in chunks that may end anywhere, and holds no more of it than the
+//! row that is being read. A line end is never a part of a string of JSON, so a string that does not close damages
+//! its own line alone.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use collins_customers::rules::json::Scanner;
+use collins_customers::rules::source::{Malformed, Source, Text, Value};
+use collins_customers::text::push_text;
+
+use crate::columns::target_of;
+use crate::scan::{Cell, Row};
+
+/// How many keys become columns that are no field of a customer, and how many all in all. A file that makes up new ones
+/// for ever must not fill the memory.
+pub const MAX_COLUMNS: usize = 1000;
+const MAX_FIELDS: usize = 2 * MAX_COLUMNS;
+
+/// How a file of JSON holds its customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Each on a line of its own.
+    Lines,
+    /// All in one list.
+    List,
+}
+
+impl Form {
+    /// The form of a file that begins so; none if that is not JSON. `{"` and `[{` begin no row of cells.
+    #[must_use]
+    pub fn of(beginning: &[u8]) -> Option<Form> {
+        let mut visible = beginning.iter().filter(|byte| !is_blank(**byte));
+        match (visible.next(), visible.next()) {
+            (Some(b'{'), Some(b'"' | b'}')) => Some(Form::Lines),
+            (Some(b'['), Some(b'{' | b']') | None) => Some(Form::List),
+            _ => None,
+        }
+    }
+}
+
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// What a row of JSON is, beside its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An object, of which all keys are columns.
+    Whole,
+    /// An object with keys beyond [`MAX_COLUMNS`], which are left out.
+    Partial,
+    /// Not an object, or not JSON.
+    Malformed,
+}
+
+/// Where a list of customers is being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Before its bracket.
+    Before,
+    /// Inside, where an item begins or goes on.
+    Inside,
+    /// Behind its closing bracket.
+    Behind,
+}
+
+/// Where a customer is being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Not in a string.
+    Plain,
+    /// In a string.
+    Text,
+    /// In a string, behind a backslash.
+    Escape,
+}
+
+/// Divides a file of JSON into rows and cells.
+#[derive(Debug)]
+pub struct Reader {
+    form: Form,
+    /// What is left of the file so far: from the beginning of the row that is being read.
+    bytes: Vec<u8>,
+    /// Up to where the bytes were looked at.
+    at: usize,
+    place: Place,
+    /// How many brackets are open within the item.
+    depth: u32,
+    part: Part,
+    /// Whether anything but blanks was seen of the item.
+    is_begun: bool,
+    /// The line on which the row begins, and the one that is being read, from 1.
+    row_line: u32,
+    line: u32,
+    after_return: bool,
+    row: Record,
+}
+
+/// The cells of the row that was read last, and the columns of all.
+#[derive(Debug, Default)]
+struct Record {
+    names: Vec<String>,
+    places: BTreeMap<String, usize>,
+    text: Vec<u8>,
+    cells: Vec<Cell>,
+    below: Vec<u32>,
+    has_more: bool,
+    /// The place of the key before, as rows mostly have their keys in the same order.
+    last: usize,
+    /// The name that is being looked for.
+    name: String,
+}
+
+impl Reader {
+    /// Begins at the start of a file.
+    #[must_use]
+    pub fn new(form: Form) -> Self {
+        Reader {
+            form,
+            bytes: Vec::new(),
+            at: 0,
+            place: Place::Before,
+            depth: 0,
+            part: Part::Plain,
+            is_begun: false,
+            row_line: 1,
+            line: 1,
+            after_return: false,
+            row: Record::default(),
+        }
+    }
+
+    /// How many bytes are held: those of the row that is being read.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Room for the next `size` bytes of the file, to be filled before [`Reader::rows`] reads them.
+    pub fn room(&mut self, size: usize) -> &mut [u8] {
+        let begin = self.bytes.len();
+        self.bytes.resize(begin + size, 0);
+        self.bytes.get_mut(begin..).unwrap_or_default()
+    }
+
+    /// Gives the rows that are complete, each with the names of all columns so far, and forgets them.
+    pub fn rows(&mut self, mut give: impl FnMut(Row<'_>, Kind, &[String])) {
+        let bytes = core::mem::take(&mut self.bytes);
+        let mut begin = 0;
+        for (at, byte) in bytes.iter().enumerate().skip(self.at) {
+            if self.ends(*byte) {
+                self.give(bytes.get(begin..at).unwrap_or_default(), &mut give);
+            }
+            self.count_line(*byte);
+            if !self.is_begun {
+                begin = at + 1;
+                self.row_line = self.line;
+            }
+        }
+        self.bytes = bytes;
+        self.bytes.drain(..begin);
+        self.at = self.bytes.len();
+    }
+
+    /// Gives what is left when the file has ended.
+    pub fn end(&mut self, mut give: impl FnMut(Row<'_>, Kind, &[String])) {
+        let rest = core::mem::take(&mut self.bytes);
+        // A list that does not close was cut off, perhaps between two customers.
+        let is_cut = self.form == Form::List && self.place != Place::Behind;
+        if self.is_begun || is_cut {
+            self.give(&rest, &mut give);
+        }
+    }
+
+    fn count_line(&mut self, byte: u8) {
+        self.line += u32::from(byte == b'\r' || (byte == b'\n' && !self.after_return));
+        self.after_return = byte == b'\r';
+    }
+
+    /// Goes one byte on. Returns whether a row ends before it.
+    fn ends(&mut self, byte: u8) -> bool {
+        let is_line_end = matches!(byte, b'\n' | b'\r');
+        match (self.form, self.place) {
+            (Form::Lines, _) | (_, Place::Behind) => {
+                let ends = is_line_end && self.is_begun;
+                self.is_begun = !is_line_end && (self.is_begun || !is_blank(byte));
+                ends
+            }
+            (_, Place::Before) => {
+                if byte == b'[' {
+                    self.place = Place::Inside;
+                }
+                false
+            }
+            (_, Place::Inside) => self.ends_item(byte),
+        }
+    }
+
+    fn ends_item(&mut self, byte: u8) -> bool {
+        if self.part != Part::Plain {
+            self.part = match (self.part, byte) {
+                (Part::Text, b'"') | (_, b'\n' | b'\r') => Part::Plain,
+                (Part::Text, b'\\') => Part::Escape,
+                _ => Part::Text,
+            };
+            return false;
+        }
+        match byte {
+            b',' if self.depth == 0 => {
+                self.is_begun = false;
+                return true;
+            }
+            b']' if self.depth == 0 => {
+                self.place = Place::Behind;
+                return core::mem::take(&mut self.is_begun);
+            }
+            b'"' => self.part = Part::Text,
+            b'{' | b'[' => self.depth += 1,
+            b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        self.is_begun |= !is_blank(byte);
+        false
+    }
+
+    fn give(&mut self, bytes: &[u8], give: &mut impl FnMut(Row<'_>, Kind, &[String])) {
+        self.depth = 0;
+        self.part = Part::Plain;
+        let row = &mut self.row;
+        row.begin();
+        let is_object = str::from_utf8(bytes).map(|text| row.read(text));
+        let (kind, text) = match is_object {
+            Ok(Ok(())) if row.has_more => (Kind::Partial, row.text.as_slice()),
+            Ok(Ok(())) => (Kind::Whole, row.text.as_slice()),
+            Ok(Err(Malformed)) => (Kind::Malformed, &[][..]),
+            // The row is found like any other that is not text.
+            Err(_) => {
+                row.begin();
+                row.cells.push(Cell::new(0, bytes.len(), 0));
+                (Kind::Whole, bytes)
+            }
+        };
+        let names = &row.names;
+        let row = Row {
+            bytes,
+            text,
+            cells: &row.cells,
+            line: self.row_line,
+            below: Some(&row.below),
+        };
+        give(row, kind, names);
+    }
+}
+
+impl Record {
+    fn begin(&mut self) {
+        self.text.clear();
+        self.cells.clear();
+        self.below.clear();
+        self.has_more = false;
+        self.last = usize::MAX;
+    }
+
+    fn read(&mut self, json: &str) -> Result<(), Malformed> {
+        let mut lines = LinesBelow {
+            json,
+            at: 0,
+            ends: 0,
+            after_return: false,
+        };
+        let mut scanner = Scanner::new(json);
+        if scanner.value()? != Value::Object {
+            return Err(Malformed);
+        }
+        let mut first = true;
+        while scanner.key(&mut first)? {
+            let key = scanner.last();
+            let below = lines.at(key.raw);
+            let name = Scanner::read(key);
+            match scanner.value()? {
+                Value::Object => self.object(&name, &mut scanner, &mut lines)?,
+                Value::Array if name == "marketing_preferences" => {
+                    self.preferences(&mut scanner, below)?;
+                }
+                value => {
+                    let place = self.place([&name]);
+                    self.value(place, value, &mut scanner, below)?;
+                }
+            }
+        }
+        scanner.end()
+    }
+
+    /// The parts of an object: columns of its name and theirs.
+    fn object(
+        &mut self,
+        outer: &str,
+        scanner: &mut Scanner<'_>,
+        lines: &mut LinesBelow<'_>,
+    ) -> Result<(), Malformed> {
+        let mut first = true;
+        while scanner.key(&mut first)? {
+            let key = scanner.last();
+            let below = lines.at(key.raw);
+            let place = self.place([outer, ".", &Scanner::read(key)]);
+            let value = scanner.value()?;
+            self.value(place, value, scanner, below)?;
+        }
+        Ok(())
+    }
+
+    /// The preferences in the form that reading returns.
+    fn preferences(&mut self, scanner: &mut Scanner<'_>, below: u32) -> Result<(), Malformed> {
+        let mut first = true;
+        while scanner.item(&mut first)? {
+            let item = scanner.value()?;
+            if item != Value::Object {
+                let place = self.place(["marketing_preferences"]);
+                self.put(place, "[]", Cell::NESTED, below);
+                scanner.skip(item)?;
+                continue;
+            }
+            let (mut id, mut choice) = (Cow::Borrowed(""), Text::default());
+            let mut first = true;
+            while scanner.key(&mut first)? {
+                let key = Scanner::read(scanner.last());
+                let value = scanner.value()?;
+                match (&*key, value) {
+                    ("id", Value::Text | Value::Number) => id = Scanner::read(scanner.last()),
+                    ("opted_in", Value::Boolean | Value::Text | Value::Number) => {
+                        choice = scanner.last();
+                    }
+                    _ => scanner.skip(value)?,
+                }
+            }
+            let place = self.place(["marketing_preferences.", &id]);
+            self.put(place, &Scanner::read(choice), 0, below);
+        }
+        Ok(())
+    }
+
+    /// Puts a value into its cell.
+    fn value(
+        &mut self,
+        place: Option<usize>,
+        value: Value,
+        scanner: &mut Scanner<'_>,
+        below: u32,
+    ) -> Result<(), Malformed> {
+        match value {
+            // Nothing, as an empty cell is.
+            Value::Null => self.put(place, "", 0, below),
+            Value::Array => {
+                let mut list = String::from("[");
+                let is_flat = push_items(&mut list, scanner)?;
+                list.push(']');
+                let kind = if is_flat { Cell::LIST } else { Cell::NESTED };
+                self.put(place, &list, kind, below);
+            }
+            Value::Object => {
+                scanner.skip(value)?;
+                self.put(place, "{}", Cell::NESTED, below);
+            }
+            _ => {
+                let text = scanner.last();
+                let flags = if text.broken { Cell::BROKEN } else { 0 };
+                self.put(place, &Scanner::read(text), flags, below);
+            }
+        }
+        Ok(())
+    }
+
+    /// The column of a name, which is made of pieces; none if there are too many columns.
+    fn place<const N: usize>(&mut self, pieces: [&str; N]) -> Option<usize> {
+        let mut name = core::mem::take(&mut self.name);
+        name.clear();
+        name.extend(pieces);
+        let next = self.last.wrapping_add(1);
+        let place = if self.names.get(next) == Some(&name) {
+            Some(next)
+        } else if let Some(place) = self.places.get(&name) {
+            Some(*place)
+        } else if self.names.len() < MAX_COLUMNS
+            || (self.names.len() < MAX_FIELDS && target_of(&name).is_some())
+        {
+            let place = self.names.len();
+            self.names.push(name.clone());
+            self.places.insert(name.clone(), place);
+            Some(place)
+        } else {
+            self.has_more = true;
+            None
+        };
+        self.last = place.unwrap_or(self.last);
+        self.name = name;
+        place
+    }
+
+    fn put(&mut self, place: Option<usize>, content: &str, flags: u16, below: u32) {
+        let Some(place) = place else {
+            return;
+        };
+        if self.cells.len() <= place {
+            self.cells.resize(place + 1, Cell::default());
+            self.below.resize(place + 1, u32::MAX);
+        }
+        let start = self.text.len();
+        self.text.extend_from_slice(content.as_bytes());
+        if let (Some(cell), Some(line)) = (self.cells.get_mut(place), self.below.get_mut(place)) {
+            let is_there = *line != u32::MAX;
+            let twice = if is_there { Cell::TWICE } else { 0 };
+            *cell = Cell::new(start, self.text.len(), flags | twice);
+            *line = below;
+        }
+    }
+}
+
+/// Writes the items of a list, as strings. Returns whether all of them could be: none has others in it.
+fn push_items(list: &mut String, scanner: &mut Scanner<'_>) -> Result<bool, Malformed> {
+    let mut first = true;
+    let mut is_flat = true;
+    while scanner.item(&mut first)? {
+        match scanner.value()? {
+            Value::Null => {}
+            value @ (Value::Array | Value::Object) => {
+                scanner.skip(value)?;
+                is_flat = false;
+            }
+            _ => {
+                if list.len() > 1 {
+                    list.push(',');
+                }
+                let text = scanner.last();
+                is_flat &= !text.broken;
+                push_text(list, &Scanner::read(text));
+            }
+        }
+    }
+    Ok(is_flat)
+}
+
+/// Counts the lines within a row, up to one key after the other.
+struct LinesBelow<'a> {
+    json: &'a str,
+    at: usize,
+    ends: u32,
+    after_return: bool,
+}
+
+impl LinesBelow<'_> {
+    /// How many lines below its beginning a part of the row stands.
+    fn at(&mut self, part: &str) -> u32 {
+        let start = part
+            .as_ptr()
+            .addr()
+            .saturating_sub(self.json.as_ptr().addr());
+        for byte in self.json.as_bytes().get(self.at..start).unwrap_or_default() {
+            self.ends += u32::from(*byte == b'\r' || (*byte == b'\n' && !self.after_return));
+            self.after_return = *byte == b'\r';
+        }
+        self.at = start;
+        self.ends
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The rows: the line, and the content of each column; "?" for a row that is not an object.
+    fn rows(form: Form, chunks: &[&[u8]]) -> (Vec<String>, Vec<(u32, String)>) {
+        let mut reader = Reader::new(form);
+        let mut found = Vec::new();
+        let mut all = Vec::new();
+        let mut take = |row: Row<'_>, kind, names: &[String]| {
+            all = names.to_vec();
+            let cells = row.cells.iter();
+            let texts = cells.map(|cell| String::from_utf8_lossy(row.raw(*cell)).into_owned());
+            let text = match kind {
+                Kind::Malformed => "?".into(),
+                _ => texts.collect::<Vec<_>>().join("|"),
+            };
+            found.push((row.line, text));
+        };
+        for chunk in chunks {
+            reader.room(chunk.len()).copy_from_slice(chunk);
+            reader.rows(&mut take);
+        }
+        reader.end(&mut take);
+        (all, found)
+    }
+
+    fn texts(form: Form, file: &str) -> Vec<(u32, String)> {
+        rows(form, &[file.as_bytes()]).1
+    }
+
+    #[test]
+    fn a_file_of_json_shows_its_form() {
+        for (beginning, form) in [
+            ("{\"email\":1}", Some(Form::Lines)),
+            ("\r\n {}", Some(Form::Lines)),
+            ("[{", Some(Form::List)),
+            (" [\n ]", Some(Form::List)),
+            ("[", Some(Form::List)),
+            ("{name},email", None),
+            ("[email],[name]", None),
+            ("email,name", None),
+            ("\"email\"", None),
+            ("", None),
+        ] {
+            assert_eq!(Form::of(beginning.as_bytes()), form, "{beginning}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_a_row() {
+        let file =
+            "{\"a\":1,\"b\":\"x\"}\r\n\n  \r{\"b\":true,\"c\":null}\n{\"a\":\n7\n\"\n{\"a\":2}";
+        assert_eq!(
+            rows(Form::Lines, &[file.as_bytes()]),
+            (
+                ["a", "b", "c"].map(String::from).to_vec(),
+                [
+                    (1, "1|x"),
+                    (4, "|true|"),
+                    (5, "?"),
+                    (6, "?"),
+                    (7, "?"),
+                    (8, "2")
+                ]
+                .map(|(line, text)| (line, text.into()))
+                .to_vec()
+            )
+        );
+    }
+
+    #[test]
+    fn an_item_of_the_list_is_a_row() {
+        for (file, expected) in [
+            ("[]", vec![]),
+            (
+                "[\n{\"a\":\"]\\\",[\"},\r\n {\"a\":[1,\"x\",null]}\n]\n",
+                vec![(2, "]\",["), (3, "[\"1\",\"x\"]")],
+            ),
+            (
+                "[{\"a\":{\"b\":1}} , 5,\n,{\"a\":1}]",
+                vec![(1, "1"), (1, "?"), (2, "?"), (2, "|1")],
+            ),
+            // Cut off within a customer, and between two.
+            ("[{\"a\":1},{\"a\":2", vec![(1, "1"), (1, "?")]),
+            ("[{\"a\":1},\n", vec![(1, "1"), (2, "?")]),
+            ("[{\"a\":1}]\nmore", vec![(1, "1"), (2, "?")]),
+            // A string that is not closed ends with its line.
+            ("[{\"a\":\"1},\n{\"a\":2}]", vec![(1, "?")]),
+            ("[{\"a\":\"1\n},{\"a\":2}]", vec![(1, "?"), (2, "2")]),
+        ] {
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(line, text): (u32, &str)| (line, text.into()))
+                .collect();
+            assert_eq!(texts(Form::List, file), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn objects_and_exported_preferences_are_columns() {
+        let file = r#"{"company_address":{"city":"Rye","x":{"y":1}},"marketing_preferences":[{"id":"p","opted_in":true,"opt_in_date":null},{"id":7,"opted_in":false},5]}"#;
+        let (names, found) = rows(Form::Lines, &[file.as_bytes()]);
+        assert_eq!(
+            names,
+            [
+                "company_address.city",
+                "company_address.x",
+                "marketing_preferences.p",
+                "marketing_preferences.7",
+                "marketing_preferences"
+            ]
+        );
+        assert_eq!(found, [(1, "Rye|{}|true|false|[]".into())]);
+    }
+
+    #[test]
+    fn cells_tell_of_what_is_odd_and_of_their_lines() {
+        let file = b"[\r\n{\"a\":1,\r\n\"\\u0061\":2,\n\n\"b\":\"\\ud800\",\"c\":[[]],\"d\":[\"\\udc00\"]}]";
+        let mut reader = Reader::new(Form::List);
+        reader.room(file.len()).copy_from_slice(file);
+        let mut found = Vec::new();
+        reader.rows(|row, kind, _| {
+            assert_eq!((kind, row.line), (Kind::Whole, 2));
+            let below = row.below.unwrap().iter().copied();
+            found = row.cells.iter().map(|cell| cell.odd()).zip(below).collect();
+        });
+        let nested = Cell::NESTED;
+        assert_eq!(
+            found,
+            [
+                (Cell::TWICE, 1),
+                (Cell::BROKEN, 3),
+                (nested, 3),
+                (nested, 3)
+            ]
+        );
+    }
+
+    #[test]
+    fn so_many_keys_become_columns_and_no_more() {
+        let unknown = |key| alloc::format!("\"k{key}\":1");
+        let known = |key| alloc::format!("\"marketing_preferences.k{key}\":1");
+        for (others, fields, kind, width) in [
+            (1000, 0, Kind::Whole, 1000),
+            (1001, 0, Kind::Partial, 1000),
+            (1000, 1000, Kind::Whole, 2000),
+            (1000, 1001, Kind::Partial, 2000),
+        ] {
+            let keys: Vec<_> = (0..others)
+                .map(unknown)
+                .chain((0..fields).map(known))
+                .collect();
+            let file = alloc::format!("{{{}}}\n", keys.join(","));
+            let mut reader = Reader::new(Form::Lines);
+            reader.room(file.len()).copy_from_slice(file.as_bytes());
+            let mut found = None;
+            reader.rows(|row, kind, names| found = Some((kind, row.cells.len(), names.len())));
+            assert_eq!(found, Some((kind, width, width)));
+        }
+    }
+
+    #[test]
+    fn no_more_is_held_than_the_row_that_is_read() {
+        for form in [Form::Lines, Form::List] {
+            let mut reader = Reader::new(form);
+            reader.room(1).copy_from_slice(b"[");
+            reader.rows(|_, _, _| {});
+            for _ in 0..1000 {
+                reader.room(13).copy_from_slice(b"{\"a\":12345},\n");
+                reader.rows(|_, _, _| {});
+                assert!(reader.held() <= 13, "{}", reader.held());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_may_end_anywhere(text in r#"[\[\]{}",:\\n1a \r\n]{0,60}"#, size in 1..20_usize) {
+            for form in [Form::Lines, Form::List] {
+                let chunks: Vec<_> = text.as_bytes().chunks(size).collect();
+                prop_assert_eq!(rows(form, &chunks), rows(form, &[text.as_bytes()]));
+            }
+        }
+
+        #[test]
+        fn every_customer_of_a_list_is_one_of_the_lines(
+            values in prop::collection::vec(prop::collection::btree_map("[a-c]", "[a-z\"\\\\\\[\\]{},\n]{0,6}", 0..4), 0..6),
+        ) {
+            let lines: Vec<_> = values.iter().map(|value| serde_json::to_string(value).unwrap()).collect();
+            let only = |rows: Vec<(u32, String)>| rows.into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+            let list = only(texts(Form::List, &serde_json::to_string_pretty(&values).unwrap()));
+            prop_assert_eq!(list, only(texts(Form::Lines, &lines.join("\n"))));
+        }
+    }
+}
