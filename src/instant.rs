@@ -147,6 +147,8 @@ pub fn reset(text: &str, now: Milliseconds) -> Option<Milliseconds> {
 ///
 /// A number beyond all instants of JavaScript's `Date` is taken for the last of them: it is still a number,
 /// and a wait that long is refused anyway.
+// Called in half a dozen places of a module in which bytes count.
+#[inline(never)]
 pub(crate) fn whole(text: &str) -> Option<f64> {
     if text.is_empty() {
         return None;
@@ -154,7 +156,12 @@ pub(crate) fn whole(text: &str) -> Option<f64> {
     let number = text.bytes().try_fold(0.0, |number, byte| {
         Some(number * 10.0 + f64::from(digit(byte)?))
     });
-    number.map(|number: f64| number.min(LAST))
+    number.map(|number| shorter(number, LAST))
+}
+
+/// The shorter of two times. `f64::min`, which orders NaN as well, is a function of a library in WebAssembly.
+pub(crate) fn shorter(one: Milliseconds, other: Milliseconds) -> Milliseconds {
+    if one < other { one } else { other }
 }
 
 /// The last instant that a `Date` of JavaScript can name.

@@ -4,9 +4,10 @@
 use std::fmt::Write;
 use std::{env, fs};
 
+use collins_customers::call::Policy;
 use collins_customers::call::headers::HEADERS;
+use collins_customers::call::numbers;
 use collins_customers::call::operation::Operation;
-use collins_customers::call::retry::Policy;
 use collins_customers::contract::{
     COMPANY_ADDRESS, CUSTOMER_UPDATE, DEFAULT_LIMIT, FILTERS, Field, Kind, MAX_BODY,
     MAX_ERROR_BODY, MAX_ISSUES, MAX_ITEMS, MAX_RESPONSE_BYTES, NEW_CUSTOMER, PLAYPEN, PREFERENCE,
@@ -86,6 +87,25 @@ fn of_outlines() -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
+/// A call as numbers.
+fn of_calls() -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    for (told, names) in [
+        (
+            "The places of a call in its list: see src/call/numbers.rs.",
+            &numbers::CALL[..],
+        ),
+        ("What to do next.", &numbers::STEPS),
+        ("What happened.", &numbers::EVENTS),
+    ] {
+        writeln!(text, "\n// {told}")?;
+        for (number, name) in names.iter().enumerate() {
+            writeln!(text, "export const {name} = {number};")?;
+        }
+    }
+    Ok(text)
+}
+
 /// What can be said of a value.
 fn of_issues() -> Result<String, std::fmt::Error> {
     let mut text = String::new();
@@ -142,13 +162,7 @@ fn written() -> Result<String, std::fmt::Error> {
     )?;
 
     text += "\n/** Method, route and envelope, in the order of their numbers in core.rs. */\nexport const operations = [\n";
-    for operation in [
-        Operation::List,
-        Operation::Create,
-        Operation::Get,
-        Operation::Update,
-        Operation::Delete,
-    ] {
+    for operation in Operation::ALL {
         let (method, route) = (operation.method(), operation.route());
         writeln!(
             text,
@@ -158,6 +172,8 @@ fn written() -> Result<String, std::fmt::Error> {
     }
     text += "];\n";
     text += "export const [LIST, CREATE, GET, UPDATE, DELETE] = [0, 1, 2, 3, 4];\n";
+
+    text += &of_calls()?;
 
     text += "\n// A row is `[name, kind]` and its limit, if it has one; `[name, kind, max, min]`; or the parameter that it\n// requires in their place.\n";
     for (name, fields) in [

@@ -8,10 +8,11 @@
 use std::str;
 
 use collins_customers::call::headers::{HEADERS, Headers};
+use collins_customers::call::hint::Hint;
+use collins_customers::call::numbers::{self, CALL, EVENTS, STEPS};
 use collins_customers::call::operation::Operation;
 use collins_customers::call::pagination::{self, Pagination};
 use collins_customers::call::quota::Quota;
-use collins_customers::call::retry::{Attempts, Circumstances, Decision, Ending, Hint, Policy};
 use collins_customers::contract::FILTERS;
 use collins_customers::filter::query as filters;
 use collins_customers::instant;
@@ -230,74 +231,106 @@ pub fn email(data: &[u8]) {
     assert_eq!(is_email(&text.to_ascii_lowercase()), valid, "{text:?}");
 }
 
-/// The decisions of one call, whatever happens to its attempts.
+/// What a call says by the name of its place.
+fn at(call: &[f64], name: &str) -> f64 {
+    call[CALL.iter().position(|known| *known == name).expect(name)]
+}
+
+/// The number of an event.
+fn event(name: &str) -> f64 {
+    let mut numbers = (0_u8..).zip(EVENTS);
+    numbers
+        .find(|(_, known)| *known == name)
+        .expect(name)
+        .0
+        .into()
+}
+
+/// The name of the step that a call is at.
+fn step(call: &[f64]) -> &'static str {
+    let is_at = |number: u8| (f64::from(number) - at(call, "STEP")).abs() < 0.5;
+    let mut numbers = (0_u8..).zip(STEPS);
+    numbers
+        .find(|(number, _)| is_at(*number))
+        .expect("a known step")
+        .1
+}
+
+/// Tells a call, as it was or as it begins, what happened.
+fn tell(call: &[f64], event: &[f64], lines: &str) -> Vec<f64> {
+    let mut numbers = event.to_vec();
+    numbers.resize(9, 0.0);
+    numbers.extend(call);
+    numbers::on(&numbers, lines).to_vec()
+}
+
+/// One call, whatever happens to its requests. Between two events it is numbers, as it is for JavaScript.
 pub fn decisions(mut data: &[u8]) {
     let [operation, retries, options, total] = take(&mut data);
     let (renewable, idempotent) = (options & 1 != 0, options & 2 != 0);
-    let operation = [
-        Operation::List,
-        Operation::Create,
-        Operation::Get,
-        Operation::Update,
-        Operation::Delete,
-    ][usize::from(operation) % 5];
-    let policy = Policy {
-        max_retries: u32::from(retries),
-        total_timeout: f64::from(total) * 1000.0,
-        ..Policy::default()
-    };
-    let mut attempts = Attempts::default();
+    let operation = Operation::ALL[usize::from(operation) % 5];
+    let total = f64::from(total) * 1000.0;
+    let begun = [
+        f64::from(operation as u32),
+        30_000.0,
+        total,
+        retries.into(),
+        60_000.0,
+        renewable.into(),
+        idempotent.into(),
+    ];
     let mut elapsed = 0.0;
-    let mut renewed = 0;
-    for attempt in 1.. {
-        assert!(attempt <= u32::from(retries) + 2, "it goes on and on");
-        let [low, high, retry_after, took, random] = take(&mut data);
-        let status = 100 + u16::from_le_bytes([low, high]) % 500;
-        let ending = match status {
-            100..130 => Ending::NoAnswer,
-            130..150 => Ending::NotSent,
-            150..200 => Ending::Unexpected,
-            _ => Ending::Status(status),
-        };
-        let text = retry_after.to_string();
-        let pairs = [("Retry-After", text.as_str())];
-        let shown = if retry_after % 2 == 0 {
-            &pairs[..]
-        } else {
-            &[]
-        };
-        let hint = Hint::read(&Headers::from_pairs(shown.iter().copied()), status, NOW);
-        elapsed += f64::from(took) * 100.0;
-        let circumstances = Circumstances {
-            policy,
-            renewable,
-            idempotent,
-            elapsed,
-            random: f64::from(random) / 256.0,
-        };
-        let decision = attempts.decide(operation, ending, hint, &circumstances);
-        assert_eq!(Attempts::from_bits(attempts.to_bits()), attempts);
-        match decision {
-            Decision::Retry(wait) => {
-                assert!(
-                    wait > 0.0 && elapsed + wait < policy.total_timeout,
-                    "waits {wait}"
-                );
-                assert!(hint.wait <= policy.max_retry_after);
+    let mut sent = 0;
+    let mut call = tell(&begun, &[event("BEGUN")], "");
+    loop {
+        let [kind, low, high, retry_after, took, random] = take(&mut data);
+        let (took, random) = (f64::from(took) * 100.0, f64::from(random) / 256.0);
+        let within = at(&call, "WITHIN");
+        let is_open = at(&call, "MAY_HAVE_SUCCEEDED") != 0.0;
+        assert_eq!(call[..begun.len()], begun);
+        let mut lines = String::new();
+        let mut told = vec![0.0, 0.0, random];
+        match step(&call) {
+            "TOKEN" => {
+                assert!(renewable && within > 0.0 && elapsed + within <= total);
+                elapsed += within.min(took);
+                told[0] = event("TOKEN_GIVEN");
+            }
+            "SEND" => {
+                assert!(within > 0.0 && elapsed + within <= total);
+                sent += 1;
+                let counted = at(&call, "REQUESTS");
+                assert!((counted - f64::from(sent)).abs() < 0.5, "{counted}");
+                assert!(sent <= u32::from(retries) + 2, "it goes on and on");
+                assert!(sent == 1 || retries > 0);
                 // A customer must not be doubled.
-                let repeatable = operation != Operation::Create || idempotent;
-                assert!(repeatable || !attempts.may_have_succeeded());
-                elapsed += wait;
+                assert!(operation != Operation::Create || idempotent || !is_open);
+                elapsed += within.min(took);
+                if kind < 128 {
+                    told = vec![event("ANSWERED"), 0.0, random, NOW];
+                    let status = 100 + u16::from_le_bytes([low, high]) % 500;
+                    let is_expected = kind < 16 && (200..300).contains(&status);
+                    told.extend([f64::from(status), is_expected.into()]);
+                    if retry_after % 2 == 0 {
+                        lines = format!("\n{retry_after}");
+                    }
+                } else {
+                    let kinds = ["LOST", "LATE", "NOT_SENT", "NOT_A_RESPONSE"];
+                    told[0] = event(kinds[usize::from(kind) % 4]);
+                }
             }
-            Decision::Reauthenticate => {
-                renewed += 1;
-                assert!(renewed == 1 && renewable && retries > 0);
+            "WAIT" => {
+                assert!(within > 0.0 && elapsed + within < total, "waits {within}");
+                // A timer is late at times.
+                elapsed += within + took;
+                told[0] = event("WAITED");
             }
-            Decision::Deleted => {
-                assert!(operation == Operation::Delete && attempt > 1);
+            end => {
+                assert!(end != "OUT_OF_TIME" || elapsed >= total);
                 return;
             }
-            Decision::Stop => return,
         }
+        told[1] = elapsed;
+        call = tell(&call, &told, &lines);
     }
 }

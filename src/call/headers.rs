@@ -1,4 +1,5 @@
-//! What the headers of an answer say: [`crate::call::pagination`], [`crate::call::quota`] and [`crate::call::retry`] read them here.
+//! What the headers of an answer say: [`crate::call::pagination`], [`crate::call::quota`] and
+//! [`crate::call::hint`] read them here.
 
 use crate::text::pieces;
 

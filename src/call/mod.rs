@@ -2,14 +2,229 @@
 //!
 //! | to find | look into |
 //! |---|---|
+//! | what to do next: the call as a value | [`Call`] |
 //! | the operations, their methods and routes | [`operation`] |
 //! | the headers that are read | [`headers`] |
 //! | the pages of a list | [`pagination`] |
 //! | the quota of the hour | [`quota`] |
-//! | whether to try again, and when | [`retry`] |
+//! | when the service wants to be asked again | [`hint`] |
+//! | whether a request may be sent again, and when | `retry` |
+//! | a call as numbers, for a language that can keep nothing else | [`numbers`] |
+//!
+//! A [`Call`] does no I/O and has neither a clock nor dice. It is told what happened and says what to do; a driver
+//! carries that out, and lets the value go when it is done:
+//!
+//! ```
+//! use collins_customers::call::headers::Headers;
+//! use collins_customers::call::operation::Operation;
+//! use collins_customers::call::{Answer, Call, Event, Policy, Step, Terms};
+//!
+//! let mut call = Call::new(Terms {
+//!     operation: Operation::Get,
+//!     policy: Policy::default(),
+//!     renewable: false,
+//!     idempotent: false,
+//! });
+//! assert_eq!(call.on(Event::Begun, 0.0, 0.0), Step::Send { within: 30_000.0 });
+//!
+//! // The request was sent, and 200 ms later it was answered.
+//! let headers = Headers::from_pairs([("Retry-After", "2")]);
+//! let answer = Answer { status: 503, headers: &headers, is_expected: false, clock: 1_767_225_600_000.0 };
+//! assert_eq!(call.on(Event::Answered(answer), 200.0, 0.5), Step::Wait { wait: 2000.0 });
+//! assert_eq!(call.on(Event::Waited, 2200.0, 0.0), Step::Send { within: 30_000.0 });
+//! ```
+//!
+//! An abort by the caller ends a call without an event, and so does a token that cannot be had. What the error has to
+//! say then is in [`Call::requests`] and [`Call::may_have_succeeded`].
 
 pub mod headers;
+pub mod hint;
+pub mod numbers;
 pub mod operation;
 pub mod pagination;
 pub mod quota;
-pub mod retry;
+mod retry;
+#[cfg(test)]
+mod tests;
+
+use crate::instant::{self, Milliseconds};
+use headers::Headers;
+use hint::Hint;
+use operation::Operation;
+use retry::Ending;
+
+/// How long a call may take and how often it is tried.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Policy {
+    /// For each request, the body of its answer included; and for each time that a token is asked for.
+    pub timeout: Milliseconds,
+    /// For all requests and the waits between them.
+    pub total_timeout: Milliseconds,
+    /// How often a request is sent again.
+    pub max_retries: u32,
+    /// The longest wait that the service may ask for.
+    pub max_retry_after: Milliseconds,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Policy {
+            timeout: 30_000.0,
+            total_timeout: 120_000.0,
+            max_retries: 2,
+            max_retry_after: 60_000.0,
+        }
+    }
+}
+
+/// What is settled before a call begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Terms {
+    /// What the call does.
+    pub operation: Operation,
+    /// How long, and how often.
+    pub policy: Policy,
+    /// Whether the token comes from a function, which is asked for every request and can give a new one.
+    pub renewable: bool,
+    /// Whether the server knows the requests of one create by a key, and carries them out once.
+    pub idempotent: bool,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Event<'h> {
+    /// The call begins.
+    Begun,
+    /// There is a token for the next request.
+    TokenGiven,
+    /// The wait is over.
+    Waited,
+    /// The request was answered.
+    Answered(Answer<'h>),
+    /// The request was not answered: the connection failed, or the response was cut off.
+    Lost,
+    /// The request was not answered in time.
+    Late,
+    /// There was no connection, so nothing was sent: the runtime says so by a documented code.
+    NotSent,
+    /// What came is not a response at all.
+    NotAResponse,
+}
+
+/// A complete response.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer<'h> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers that the core reads.
+    pub headers: &'h Headers<'h>,
+    /// Whether it is a success that holds what the operation returns.
+    pub is_expected: bool,
+    /// The time of day, by the client's clock.
+    pub clock: Milliseconds,
+}
+
+/// What to do next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// Ask for a token, then tell [`Event::TokenGiven`].
+    Token {
+        /// The time that this may take.
+        within: Milliseconds,
+    },
+    /// Send the request, then tell how it ended.
+    Send {
+        /// The time that this may take, the body of the answer included.
+        within: Milliseconds,
+    },
+    /// Wait, then tell [`Event::Waited`].
+    Wait {
+        /// How long.
+        wait: Milliseconds,
+    },
+    /// Return what the answer holds; nothing for a delete, whatever its answer.
+    Done,
+    /// Give up, because of how the last request ended.
+    Failed {
+        /// How long the service asks to wait before the next request; 0 if it does not.
+        retry_after: Milliseconds,
+    },
+    /// Give up, because the total time was over before the next request could begin.
+    OutOfTime,
+}
+
+/// One call: how far it has come, and what it may still do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Call {
+    terms: Terms,
+    /// How many requests were sent.
+    requests: u32,
+    /// Whether a 401 was met, after which a new token was asked for.
+    reauthenticated: bool,
+    /// Whether a write may have succeeded although its answer says otherwise.
+    may_have_succeeded: bool,
+}
+
+impl Call {
+    /// A call that has not begun.
+    #[must_use]
+    pub fn new(terms: Terms) -> Self {
+        Call {
+            terms,
+            requests: 0,
+            reauthenticated: false,
+            may_have_succeeded: false,
+        }
+    }
+
+    /// The number of requests that were sent.
+    #[must_use]
+    pub fn requests(&self) -> u32 {
+        self.requests
+    }
+
+    /// Whether a write may have succeeded although the call fails. A read changes nothing.
+    #[must_use]
+    pub fn may_have_succeeded(&self) -> bool {
+        self.may_have_succeeded
+    }
+
+    /// Takes note of an event and decides what comes next. `elapsed` is the time since the call began. `random` is
+    /// from 0 to 1, without 1; only after a request does it matter.
+    pub fn on(&mut self, event: Event, elapsed: Milliseconds, random: f64) -> Step {
+        let (ending, hint) = match event {
+            Event::Begun | Event::Waited | Event::TokenGiven => {
+                let has_token = event == Event::TokenGiven || !self.terms.renewable;
+                return self.attempt(elapsed, has_token);
+            }
+            Event::Answered(answer) if answer.is_expected => return Step::Done,
+            Event::Answered(Answer {
+                status: 200..=299, ..
+            })
+            | Event::NotAResponse => (Ending::Unexpected, Hint::default()),
+            Event::Answered(Answer {
+                status,
+                headers,
+                clock,
+                ..
+            }) => (Ending::Status(status), Hint::read(headers, status, clock)),
+            Event::NotSent => (Ending::NotSent, Hint::default()),
+            Event::Lost | Event::Late => (Ending::NoAnswer, Hint::default()),
+        };
+        self.after(ending, hint, elapsed, random)
+    }
+
+    /// The next request, or the token for it. Neither begins when the time of the call is over.
+    fn attempt(&mut self, elapsed: Milliseconds, has_token: bool) -> Step {
+        let left = self.terms.policy.total_timeout - elapsed;
+        if left <= 0.0 {
+            return Step::OutOfTime;
+        }
+        let within = instant::shorter(left, self.terms.policy.timeout);
+        if !has_token {
+            return Step::Token { within };
+        }
+        self.requests = self.requests.saturating_add(1);
+        Step::Send { within }
+    }
+}

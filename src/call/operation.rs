@@ -1,6 +1,7 @@
 //! What to send: the operations, their methods and their routes.
 
 use crate::contract::CUSTOMERS;
+
 /// The operations of the API. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {
@@ -17,6 +18,15 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// All of them, in the documentation's order.
+    pub const ALL: [Operation; 5] = [
+        Operation::List,
+        Operation::Create,
+        Operation::Get,
+        Operation::Update,
+        Operation::Delete,
+    ];
+
     /// The HTTP method.
     #[must_use]
     pub const fn method(self) -> &'static str {

@@ -20,11 +20,16 @@ impl Quota {
     #[must_use]
     pub fn read(headers: &Headers, clock: Milliseconds) -> Option<Quota> {
         Some(Quota {
-            limit: instant::whole(headers.get(Header::RateLimit)?)?,
-            remaining: instant::whole(headers.get(Header::RateLimitRemaining)?)?,
-            reset_at: reset_at(headers, now(headers, clock)),
+            limit: figure(headers, Header::RateLimit)?,
+            remaining: figure(headers, Header::RateLimitRemaining)?,
+            reset_at: reset_at(headers, clock),
         })
     }
+}
+
+/// A header that is a number.
+pub(crate) fn figure(headers: &Headers, header: Header) -> Option<f64> {
+    instant::whole(headers.get(header)?)
 }
 
 /// What the service's clock says: its `Date`, or else the client's clock.
@@ -35,9 +40,10 @@ pub(crate) fn now(headers: &Headers, clock: Milliseconds) -> Milliseconds {
         .unwrap_or(clock)
 }
 
-/// The instant that `X-RateLimit-Reset` names.
-pub(crate) fn reset_at(headers: &Headers, now: Milliseconds) -> Option<Milliseconds> {
-    instant::reset(headers.get(Header::RateLimitReset)?, now)
+/// The instant that `X-RateLimit-Reset` names. `clock` is the client's.
+#[must_use]
+pub fn reset_at(headers: &Headers, clock: Milliseconds) -> Option<Milliseconds> {
+    instant::reset(headers.get(Header::RateLimitReset)?, now(headers, clock))
 }
 
 #[cfg(test)]

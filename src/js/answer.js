@@ -1,15 +1,24 @@
 // What the core and the caller are told of an answer.
 
-import { DELETE, GET, HEADERS, LIST, operations } from "./contract.js";
+import {
+  DELETE,
+  GET,
+  HEADERS,
+  LIST,
+  operations,
+  QUOTA_LIMIT,
+  QUOTA_REMAINING,
+  QUOTA_RESET_AT,
+} from "./contract.js";
 
 /**
- * The headers of an answer for the core, one a line. They may come from a `fetch` of the user's: what their
+ * The headers of an answer for the core, one a line; none if there is no answer. They may come from a `fetch` of the user's: what their
  * `get` throws, or returns instead of text, is no header.
  */
-export const linesOf = (headers) =>
+export const linesOf = (response) =>
   HEADERS.map((name) => {
     try {
-      const value = headers.get(name);
+      const value = response.headers.get(name);
       return typeof value === "string" ? value : "";
     } catch {
       return "";
@@ -19,9 +28,15 @@ export const linesOf = (headers) =>
 /** An instant, or null where the core knows none. */
 export const toDate = (instant) => (Number.isNaN(instant) ? null : new Date(instant));
 
-/** The quota, or null where the core knows none. */
-export const toRateLimit = ([limit, remaining, resetAt]) =>
-  Number.isNaN(limit) ? null : { limit, remaining, resetAt: toDate(resetAt) };
+/** The quota that a call met last, or null where the core knows none. */
+export const toRateLimit = (call) =>
+  Number.isNaN(call[QUOTA_LIMIT])
+    ? null
+    : {
+        limit: call[QUOTA_LIMIT],
+        remaining: call[QUOTA_REMAINING],
+        resetAt: toDate(call[QUOTA_RESET_AT]),
+      };
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -39,12 +54,13 @@ const field = (text, name) => {
 const NOTHING = /^\s*(null|\{\s*\}|\[\s*\])?\s*$/;
 
 /**
- * What a success holds: the customer, the customers, or for a delete nothing. `isExpected` is false where that
- * is not what it holds: of a delete too, which a gateway's page or an error must not pass for.
+ * What a success holds: the customer, the customers, or for a delete nothing. `isExpected` is false if that
+ * is not what it holds, or if it is not a success: of a delete too, which a gateway's page or an error must not pass for.
  */
-export const readSuccess = (operation, { how, text }) => {
+export const readSuccess = (operation, { response, text }) => {
+  if (!response?.ok) return { isExpected: false };
   if (operation === DELETE) {
-    const isEmpty = how === 204 || NOTHING.test(text);
+    const isEmpty = response.status === 204 || NOTHING.test(text);
     return { isExpected: isEmpty || isRecord(field(text, operations[GET][2])) };
   }
   const data = field(text, operations[operation][2]);

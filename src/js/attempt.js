@@ -2,8 +2,8 @@
 
 import { readBody } from "./body.js";
 import { wasNotSent } from "./cause.js";
-import { MAX_ERROR_BODY } from "./contract.js";
-import { ABORTED, CONNECTION, NO_RESPONSE, NOT_SENT, Stopped, within } from "./deadline.js";
+import { ANSWERED, LOST, MAX_ERROR_BODY, NOT_A_RESPONSE, NOT_SENT } from "./contract.js";
+import { Stopped, within } from "./deadline.js";
 import { configurationError } from "./errors.js";
 
 /** Checked by what it has: a response of another realm, or of another library, is one too. */
@@ -37,21 +37,22 @@ export const fetchOf = ({ fetch = globalThis.fetch }) => {
   return fetch;
 };
 
-/** Sends a request, and resolves to the response and its text, or to how it stopped and why. */
+/** Sends a request, and resolves to the event that ended it, with the response and its text or with the cause. */
 export const attempt = async (fetch, url, init, settings, milliseconds) => {
   const { signal: caller, maxResponseBytes } = settings;
   try {
     return await within(milliseconds, caller, async (signal) => {
       // Called unbound; `manual`, because a redirect would take the token to another place.
       const response = await fetch(url, { __proto__: null, ...init, signal, redirect: "manual" });
-      if (!isResponse(response)) throw new Stopped(NO_RESPONSE);
+      if (!isResponse(response)) throw new Stopped(NOT_A_RESPONSE);
       const text = response.ok
         ? await readWhole(response, maxResponseBytes, signal)
         : await readError(response, signal);
-      return { how: response.status, response, text };
+      return { event: ANSWERED, response, text };
     });
-  } catch ({ how, cause }) {
-    if (how === ABORTED) throw cause;
-    return { how: how === CONNECTION && wasNotSent(cause) ? NOT_SENT : how, cause, milliseconds };
+  } catch (stopped) {
+    if (!(stopped instanceof Stopped)) throw stopped;
+    const { event, cause } = stopped;
+    return { event: event === LOST && wasNotSent(cause) ? NOT_SENT : event, cause, milliseconds };
   }
 };

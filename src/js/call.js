@@ -1,36 +1,39 @@
-// One call: carries out what the core decides. What an attempt is, how long it may take, and what becomes of its
-// answer is in the files that this one imports.
+// One call: carries out what the core decides, step by step. What is sent is in prepare.js and request.js, a request
+// and what it ended with in attempt.js, and what becomes of its answer in answer.js, page.js and failure.js.
 
 import { linesOf, readSuccess, toRateLimit } from "./answer.js";
 import { attempt, fetchOf } from "./attempt.js";
-import { CREATE, DEFAULT_LIMIT, LIST, operations, UPDATE } from "./contract.js";
-import { coreSoon } from "./core.js";
+import {
+  BEGUN,
+  CREATE,
+  DEFAULT_LIMIT,
+  DONE,
+  MAY_HAVE_SUCCEEDED,
+  NEXT_PAGE,
+  OUT_OF_TIME,
+  operations,
+  PAGE,
+  REQUESTS,
+  SEND,
+  STEP,
+  TOKEN,
+  TOKEN_GIVEN,
+  WAIT,
+  WAITED,
+  WITHIN,
+} from "./contract.js";
 import { sleep } from "./deadline.js";
-import { TimeoutError, valid } from "./errors.js";
-import { classOf, failure } from "./failure.js";
+import { classOf, failure, outOfTime } from "./failure.js";
 import { observe } from "./observers.js";
 import { readCall } from "./options.js";
-import { describe, Outline } from "./outline.js";
 import { pageOf } from "./page.js";
-import { headersOf, newIdempotencyKey, urlOf } from "./request.js";
+import { prepare } from "./prepare.js";
+import { headersOf, newIdempotencyKey } from "./request.js";
 import { tokenOf } from "./token.js";
-import {
-  copyOf,
-  issuesOfExtra,
-  OF_CREATE,
-  OF_LIST,
-  OF_UPDATE,
-  toText,
-  toUncheckedText,
-} from "./values.js";
-
-// As in core.rs: what to do next.
-const REAUTHENTICATE = -1;
-const DELETED = -2;
 
 /**
- * Sends a request until it succeeds or the core says to stop. Resolves to `[data, response]`. `list` gets
- * another page; `judged` is the part of `value` that is checked, where that is not all of it; `unchanged` is what
+ * Sends a request until the core says that the call is done or has failed. Resolves to `[data, response]`. `list` gets
+ * another page; `judged` is the part of `value` that is checked, if that is not all of it; `unchanged` is what
  * an update without any change resolves to.
  */
 export const send = async (
@@ -39,104 +42,94 @@ export const send = async (
   given,
   id,
   value,
-  { list, judged = value, unchanged } = { __proto__: null },
+  { list, judged, unchanged } = { __proto__: null },
 ) => {
   const options = readCall(given, settings);
-  const { signal, totalTimeout, isUnchecked, extraBody } = options;
-  const [method, route] = operations[operation];
-
-  // The values as they are now: the caller may change them afterwards.
-  const filter = operation === LIST && value !== undefined && describe(value, OF_LIST, true);
-  const values = filter && copyOf(Object(filter.sent));
-  const subject = operation === UPDATE ? OF_UPDATE : OF_CREATE;
-  let body;
-  let checked;
-  if (operation === CREATE || operation === UPDATE) {
-    if (!isUnchecked) checked = describe(judged, subject, true);
-    body =
-      isUnchecked || judged !== value
-        ? toUncheckedText(value, subject, extraBody)
-        : toText(checked.sent, extraBody);
-  }
-
-  const core = await coreSoon();
-  const url = urlOf(core, operation, options, id, filter);
-  if (checked) valid(checked.check(core));
-  // Of what JSON has no text for, the core knows the issue.
-  if (body === "") valid(new Outline(subject).check(core));
-  if (checked && (extraBody || judged !== value)) valid({ issues: issuesOfExtra(body) });
+  const { core, url, body, filters } = await prepare(operation, options, id, value, judged);
   if (unchanged && body === "{}") {
-    if (signal?.aborted) throw signal.reason;
+    if (options.signal?.aborted) throw options.signal.reason;
     return [unchanged, null];
   }
 
+  const [method, route] = operations[operation];
+  const { page = 1, limit = DEFAULT_LIMIT } = filters || {};
   const fetch = fetchOf(options);
   // Before the first request neither the time of day nor a random number is read, which prerendering forbids; but
   // where the user asked for a key.
   const key = operation === CREATE && options.idempotency ? newIdempotencyKey() : "";
-  const begin = performance.now();
-  const elapsed = () => performance.now() - begin;
-  let state = 0;
-  for (let attempts = 1; ; attempts++) {
-    const shown = { method, route, attempts: attempts - 1, mayHaveSucceeded: state % 2 === 1 };
-    /** The time that asking for a token has, or a request; neither begins when the time of the call is over. */
-    const timeLeft = () => {
-      const left = totalTimeout - elapsed();
-      if (left > 0) return Math.min(options.timeout, left);
-      const what = `the totalTimeout of ${totalTimeout} ms was over before request ${attempts} was sent`;
-      throw new TimeoutError(`${method} ${route}: ${what}: raise totalTimeout`, shown);
-    };
-    const token = await tokenOf(options, timeLeft(), shown);
-    const headers = headersOf(core, options, token, body, key);
-    const event = (more) => ({ method, route, attempt: attempts, ...more });
-    observe(settings, "onRequest", event);
+  let { token } = options;
+  let ended;
+  let rateLimit;
 
-    const milliseconds = timeLeft();
-    const started = elapsed();
-    const ended = await attempt(fetch, url, { method, headers, body }, options, milliseconds);
-    const { how, response } = ended;
-    const now = Date.now();
-    let rateLimit = null;
-    let lines = "";
-    if (response) {
-      lines = linesOf(response.headers);
-      const { data, isExpected } = response.ok ? readSuccess(operation, ended) : {};
-      const { page = 1, limit = DEFAULT_LIMIT } = values || {};
-      const figures = core.answer(lines, now, page, limit, list ? data?.length : 0);
-      rateLimit = toRateLimit(figures);
-      settings.rateLimit = rateLimit ?? settings.rateLimit;
-      const durationMs = Math.round(elapsed() - started);
-      observe(settings, "onResponse", () => event({ status: how, durationMs, rateLimit }));
-      if (isExpected) {
-        if (!list) return [data, response];
-        const next = figures[3];
-        const more = next > 0 && (() => list({ ...values, page: next }));
-        return [pageOf(data, rateLimit, figures.slice(4), more), response];
+  /** The call, as the core knows it: numbers that are passed in and come back. */
+  let call = [
+    operation,
+    options.timeout,
+    options.totalTimeout,
+    options.maxRetries,
+    options.maxRetryAfter,
+    +(typeof token === "function"),
+    +(key !== ""),
+  ];
+  const begin = performance.now();
+  const tell = (event, lines = "", random, clock, status, isExpected, count) => {
+    const elapsed = performance.now() - begin;
+    const told = [event, elapsed, random, clock, status, isExpected, page, limit, count];
+    call = core.on([...told, ...call], lines);
+  };
+  const shown = () => ({
+    method,
+    route,
+    attempts: call[REQUESTS],
+    mayHaveSucceeded: call[MAY_HAVE_SUCCEEDED] > 0,
+  });
+  const note = (hook, more) =>
+    observe(settings, hook, () => ({ method, route, attempt: call[REQUESTS], ...more }));
+
+  tell(BEGUN);
+  for (;;) {
+    const milliseconds = call[WITHIN];
+    switch (call[STEP]) {
+      case TOKEN:
+        token = await tokenOf(options, milliseconds, shown());
+        tell(TOKEN_GIVEN);
+        break;
+      case SEND: {
+        const headers = headersOf(core, options, token, body, key);
+        note("onRequest");
+        const started = performance.now();
+        ended = await attempt(fetch, url, { method, headers, body }, options, milliseconds);
+        const durationMs = Math.round(performance.now() - started);
+        const { event, response } = ended;
+        Object.assign(ended, readSuccess(operation, ended));
+        const { data, isExpected } = ended;
+        const status = response?.status;
+        const count = list && data?.length;
+        tell(event, linesOf(response), Math.random(), Date.now(), status, +isExpected, count);
+        if (response) {
+          rateLimit = toRateLimit(call);
+          settings.rateLimit = rateLimit ?? settings.rateLimit;
+          note("onResponse", { status, durationMs, rateLimit });
+        }
+        break;
       }
-    }
-    const decided = core.next(
-      state,
-      operation,
-      how,
-      lines,
-      now,
-      elapsed(),
-      totalTimeout,
-      options.maxRetries,
-      options.maxRetryAfter,
-      typeof options.token === "function",
-      key !== "",
-      Math.random(),
-    );
-    const [wait] = decided;
-    state = decided[1];
-    if (wait === DELETED) return [undefined, response];
-    if (wait >= 0) {
-      const waitMs = Math.ceil(wait);
-      observe(settings, "onRetry", () => event({ reason: classOf(ended).name, waitMs }));
-      await sleep(waitMs, signal);
-    } else if (wait !== REAUTHENTICATE) {
-      throw failure(operation, options, ended, { attempts, rateLimit, decided });
+      case WAIT: {
+        const waitMs = Math.ceil(milliseconds);
+        note("onRetry", { reason: classOf(ended).name, waitMs });
+        await sleep(waitMs, options.signal);
+        tell(WAITED);
+        break;
+      }
+      case DONE: {
+        const { data, response } = ended;
+        const next = call[NEXT_PAGE];
+        const more = next > 0 && (() => list({ ...filters, page: next }));
+        return [list ? pageOf(data, rateLimit, call.slice(PAGE), more) : data, response];
+      }
+      case OUT_OF_TIME:
+        throw outOfTime(options, shown());
+      default:
+        throw failure(operation, options, ended, shown(), rateLimit, call);
     }
   }
 };

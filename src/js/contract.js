@@ -45,6 +45,47 @@ export const operations = [
 ];
 export const [LIST, CREATE, GET, UPDATE, DELETE] = [0, 1, 2, 3, 4];
 
+// The places of a call in its list: see src/call/numbers.rs.
+export const OPERATION = 0;
+export const TIMEOUT = 1;
+export const TOTAL_TIMEOUT = 2;
+export const MAX_RETRIES = 3;
+export const MAX_RETRY_AFTER = 4;
+export const RENEWABLE = 5;
+export const IDEMPOTENT = 6;
+export const REQUESTS = 7;
+export const REAUTHENTICATED = 8;
+export const MAY_HAVE_SUCCEEDED = 9;
+export const STEP = 10;
+export const WITHIN = 11;
+export const RETRY_AFTER = 12;
+export const QUOTA_LIMIT = 13;
+export const QUOTA_REMAINING = 14;
+export const QUOTA_RESET_AT = 15;
+export const NEXT_PAGE = 16;
+export const PAGE = 17;
+export const PER_PAGE = 18;
+export const TOTAL_PAGES = 19;
+export const TOTAL_RESULTS = 20;
+
+// What to do next.
+export const TOKEN = 0;
+export const SEND = 1;
+export const WAIT = 2;
+export const DONE = 3;
+export const FAILED = 4;
+export const OUT_OF_TIME = 5;
+
+// What happened.
+export const BEGUN = 0;
+export const TOKEN_GIVEN = 1;
+export const WAITED = 2;
+export const ANSWERED = 3;
+export const LOST = 4;
+export const LATE = 5;
+export const NOT_SENT = 6;
+export const NOT_A_RESPONSE = 7;
+
 // A row is `[name, kind]` and its limit, if it has one; `[name, kind, max, min]`; or the parameter that it
 // requires in their place.
 

@@ -40,6 +40,12 @@ export const give = (value) => {
 /** The same with a list of numbers, which lies in the memory of the module until it is copied. */
 export const giveNumbers = (numbers) => give([...numbers]);
 
+/** Called by the module: sets a header of those that the function of it that runs returns. */
+export const setHeader = (name, value) => {
+  given ??= new Headers();
+  given.set(name, value);
+};
+
 /** A function of the module that returns what it gives. */
 const returning =
   (ask) =>
@@ -54,13 +60,12 @@ export const isConnected = () => !!core;
 
 /** Called by the module when its first instance starts, which nothing may free. */
 export const connect = (instance) => {
-  const { check, headers, answer, next } = instance.constructor;
+  const { check, headers, on } = instance.constructor;
   core = {
     instance,
     check: returning(check),
     headers: returning(headers),
-    answer: returning(answer),
-    next: returning(next),
+    on: returning(on),
   };
 };
 

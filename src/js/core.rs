@@ -7,14 +7,9 @@
 //! in the midst of such a call runs into code that V8 takes for unreachable. Numbers survive. A test reads the
 //! types of all exports (tests/packaging/exports.test.mjs).
 
-use gloo_net::http::Headers;
 use wasm_bindgen::prelude::*;
 
-use crate::call::headers;
-use crate::call::operation::Operation;
-use crate::call::pagination::{self, Pagination};
-use crate::call::quota::Quota;
-use crate::call::retry::{Attempts, Circumstances, Decision, Ending, Hint, Policy};
+use crate::call::numbers;
 use crate::filter::query;
 use crate::rules::check::{Check, Subject, check_customer_id};
 use crate::rules::issue::{Part, Parts, Path, Report, Sentence};
@@ -36,9 +31,9 @@ extern "C" {
     /// Hands over what the function that runs is to return: a text.
     #[wasm_bindgen(js_name = give)]
     fn give_text(text: &str);
-    /// The same, an object.
-    #[wasm_bindgen(js_name = give)]
-    fn give_headers(headers: web_sys::Headers);
+    /// Sets a header of those that the function that runs is to return.
+    #[wasm_bindgen(js_name = setHeader)]
+    fn set_header(name: &str, value: &str);
     /// The same, a list of numbers. JavaScript copies it: it lies in the memory of the module.
     #[wasm_bindgen(js_name = giveNumbers)]
     fn give_numbers(numbers: &[f64]);
@@ -75,100 +70,21 @@ impl Core {
 
     /// Gives the headers of one attempt, before those that the user set. An empty token is none.
     pub fn headers(token: &str, body: bool) {
-        let headers = Headers::new();
-        headers.set("Accept", JSON_TYPE);
+        set_header("Accept", JSON_TYPE);
         if body {
-            headers.set("Content-Type", JSON_TYPE);
+            set_header("Content-Type", JSON_TYPE);
         }
         if !token.is_empty() {
             let mut value = String::new();
             value.push_str("Bearer ");
             value.push_str(token);
-            headers.set("Authorization", &value);
+            set_header("Authorization", &value);
         }
-        give_headers(headers.into_raw());
     }
 
-    /// Gives what the headers of an answer say, which come one a line: `[limit, remaining, resetAt, next page, page,
-    /// perPage, totalPages, totalResults]`, NaN for what is not known. The page and the limit are those that a list
-    /// was asked for, whatever the headers say: a service that always names the first page must not be asked
-    /// for the second one forever.
-    pub fn answer(headers: &str, now: f64, page: u32, limit: u32, count: u32) {
-        let headers = &headers::Headers::from_lines(headers);
-        let quota = Quota::read(headers, now);
-        let pagination = Pagination::read(headers);
-        let of_page = |figure: Option<u32>| figure.map_or(f64::NAN, f64::from);
-        give_numbers(&[
-            quota.map_or(f64::NAN, |quota| quota.limit),
-            quota.map_or(f64::NAN, |quota| quota.remaining),
-            quota.and_then(|quota| quota.reset_at).unwrap_or(f64::NAN),
-            of_page(pagination::next(pagination, page, count, limit)),
-            of_page(pagination.map(|pagination| pagination.page)),
-            of_page(pagination.map(|pagination| pagination.per_page)),
-            of_page(pagination.map(|pagination| pagination.total_pages)),
-            of_page(pagination.map(|pagination| pagination.total_results)),
-        ]);
-    }
-
-    /// Gives what to do after an attempt that did not end well: `[how long to wait before the next one, or what
-    /// else to do, the state to ask with the next time, how long the service asks to wait, when the quota is
-    /// reset]`. The numbers are those of call.js.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the circumstances of a decision, as JavaScript has them"
-    )]
-    pub fn next(
-        state: u32,
-        operation: u32,
-        how: i32,
-        headers: &str,
-        now: f64,
-        elapsed: f64,
-        total_timeout: f64,
-        max_retries: u32,
-        max_retry_after: f64,
-        renewable: bool,
-        idempotent: bool,
-        random: f64,
-    ) {
-        let ending = match u16::try_from(how) {
-            Ok(200..=299) => Ending::Unexpected,
-            Ok(status) => Ending::Status(status),
-            Err(_) if how == NO_RESPONSE => Ending::Unexpected,
-            Err(_) if how == NOT_SENT => Ending::NotSent,
-            Err(_) => Ending::NoAnswer,
-        };
-        let hint = match ending {
-            Ending::Status(status) => {
-                Hint::read(&headers::Headers::from_lines(headers), status, now)
-            }
-            _ => Hint::default(),
-        };
-        let circumstances = Circumstances {
-            policy: Policy {
-                total_timeout,
-                max_retries,
-                max_retry_after,
-                ..Policy::default()
-            },
-            renewable,
-            idempotent,
-            elapsed,
-            random,
-        };
-        let mut attempts = Attempts::from_bits(state);
-        let next = match attempts.decide(operation_of(operation), ending, hint, &circumstances) {
-            Decision::Retry(wait) => wait,
-            Decision::Reauthenticate => REAUTHENTICATE,
-            Decision::Deleted => DELETED,
-            Decision::Stop => STOP,
-        };
-        give_numbers(&[
-            next,
-            f64::from(attempts.to_bits()),
-            hint.wait,
-            hint.reset_at.unwrap_or(f64::NAN),
-        ]);
+    /// Gives a call as it is after an event: see [`numbers::on`].
+    pub fn on(numbers: &[f64], headers: &str) {
+        give_numbers(&numbers::on(numbers, headers));
     }
 }
 
@@ -192,22 +108,3 @@ impl Report for Told {
 }
 
 const JSON_TYPE: &str = "application/json";
-
-// As in deadline.js.
-const NO_RESPONSE: i32 = -3;
-const NOT_SENT: i32 = -5;
-
-// As in call.js.
-const REAUTHENTICATE: f64 = -1.0;
-const DELETED: f64 = -2.0;
-const STOP: f64 = -3.0;
-
-fn operation_of(number: u32) -> Operation {
-    match number {
-        0 => Operation::List,
-        1 => Operation::Create,
-        2 => Operation::Get,
-        3 => Operation::Update,
-        _ => Operation::Delete,
-    }
-}

@@ -1,19 +1,14 @@
 // Time limits and aborts. Timers and listeners are all here, and none of them outlives the wait that it is for.
 
-// How an attempt ended without an answer. As in core.rs.
-export const CONNECTION = -1;
-export const TIMEOUT = -2;
-export const NO_RESPONSE = -3;
-export const ABORTED = -4;
-export const NOT_SENT = -5;
+import { LATE, LOST } from "./contract.js";
 
 /** The longest time that a timer can be set to; beyond it timers fire at once. */
 const MAX_TIMER = 2 ** 31 - 1;
 
-/** Why there is no answer. */
+/** Why there is no answer: an event of the core's, and what was thrown. */
 export class Stopped {
-  constructor(how, cause) {
-    this.how = how;
+  constructor(event, cause) {
+    this.event = event;
     this.cause = cause;
   }
 }
@@ -29,24 +24,24 @@ const listen = (signal, method, listener) => {
 
 /**
  * Runs `start(signal)` until it settles, the time is over or the caller aborts, and leaves no timer and
- * no listener behind. Rejects with a `Stopped`.
+ * no listener behind. Rejects with a `Stopped`, or with the caller's reason.
  */
 export const within = (milliseconds, caller, start) =>
   new Promise((resolve, reject) => {
-    if (caller?.aborted) return reject(new Stopped(ABORTED, caller.reason));
+    if (caller?.aborted) return reject(caller.reason);
     const controller = new AbortController();
     let timer;
     const finish = () => {
       clearTimeout(timer);
       listen(caller, "removeEventListener", abort);
     };
-    const stop = (how, cause) => {
+    const stop = (why, reason) => {
       finish();
-      reject(new Stopped(how, cause));
-      controller.abort(cause);
+      reject(why);
+      controller.abort(reason);
     };
-    const abort = () => stop(ABORTED, caller.reason);
-    timer = setTimeout(stop, Math.min(milliseconds, MAX_TIMER), TIMEOUT);
+    const abort = () => stop(caller.reason, caller.reason);
+    timer = setTimeout(stop, Math.min(milliseconds, MAX_TIMER), new Stopped(LATE));
     listen(caller, "addEventListener", abort);
     start(controller.signal).then(
       (value) => {
@@ -55,7 +50,7 @@ export const within = (milliseconds, caller, start) =>
       },
       (cause) => {
         finish();
-        reject(cause instanceof Stopped ? cause : new Stopped(CONNECTION, cause));
+        reject(cause instanceof Stopped ? cause : new Stopped(LOST, cause));
       },
     );
   });
@@ -63,5 +58,5 @@ export const within = (milliseconds, caller, start) =>
 /** Waits, or rejects when the caller aborts. */
 export const sleep = (milliseconds, caller) =>
   within(milliseconds, caller, () => new Promise(() => {})).catch((stopped) => {
-    if (stopped.how === ABORTED) throw stopped.cause;
+    if (!(stopped instanceof Stopped)) throw stopped;
   });

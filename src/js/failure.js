@@ -2,8 +2,7 @@
 
 import { toDate } from "./answer.js";
 import { visibleCause } from "./cause.js";
-import { operations } from "./contract.js";
-import { CONNECTION, NOT_SENT, TIMEOUT } from "./deadline.js";
+import { LATE, LOST, NOT_SENT, operations, QUOTA_RESET_AT, RETRY_AFTER } from "./contract.js";
 import {
   ApiError,
   AuthenticationError,
@@ -22,10 +21,10 @@ import {
 import { rejectedIssues } from "./rejected.js";
 
 /** The class of the error that an attempt comes to. */
-export const classOf = ({ how, response }) => {
-  if (how === TIMEOUT) return TimeoutError;
-  if (how === CONNECTION || how === NOT_SENT) return ConnectionError;
-  return !response || response.ok ? UnexpectedResponseError : classOfStatus(how);
+export const classOf = ({ event, response }) => {
+  if (event === LATE) return TimeoutError;
+  if (event === LOST || event === NOT_SENT) return ConnectionError;
+  return !response || response.ok ? UnexpectedResponseError : classOfStatus(response.status);
 };
 
 /** What to do, by class. */
@@ -45,14 +44,14 @@ const ADVICE = new Map([
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-const refusal = (Class, { how, response }, route) => {
-  if (REDIRECTS.includes(how) || response.type === "opaqueredirect")
-    return `${how ? how : "with a redirect"}: redirects are not followed, because the token must not travel: check baseUrl`;
+const refusal = (Class, { status, type }, route) => {
+  if (REDIRECTS.includes(status) || type === "opaqueredirect")
+    return `${status ? status : "with a redirect"}: redirects are not followed, because the token must not travel: check baseUrl`;
   if (Class === NotFoundError)
     return /\{/.test(route)
       ? "404: there is no such customer, or baseUrl leads elsewhere"
       : `404: nothing is served there: check baseUrl, to which ${route} is appended`;
-  return `${how}: ${ADVICE.get(Class)}`;
+  return `${status}: ${ADVICE.get(Class)}`;
 };
 
 /** What a success holds instead of what the operation returns. */
@@ -70,19 +69,19 @@ const found = ({ text }, { maxResponseBytes }) => {
 
 const sentence = (Class, operation, ended, options) => {
   const [method, route, envelope] = operations[operation];
-  const { how, response, cause, milliseconds } = ended;
+  const { event, response, cause, milliseconds } = ended;
   const line = `${method} ${route}`;
   if (Class === TimeoutError)
     return `${line}: no complete response within ${Math.round(milliseconds)} ms: check the service, or raise timeout and totalTimeout`;
-  if (how === NOT_SENT)
+  if (event === NOT_SENT)
     return `${line}: there was no connection (${visibleCause(cause)}), so nothing was sent: check baseUrl`;
-  if (how === CONNECTION)
+  if (event === LOST)
     return `${line}: the connection failed or the response was cut off (${visibleCause(cause)}): in a page, check CORS as well`;
   if (!response)
     return `${line}: fetch resolved to something that is not a Response: check the option fetch`;
-  if (!response.ok) return `${line} answered ${refusal(Class, ended, route)}`;
+  if (!response.ok) return `${line} answered ${refusal(Class, response, route)}`;
   const expected = envelope ? `JSON with "${envelope}"` : "an empty body";
-  return `${line} answered ${how}: expected ${expected}, got ${found(ended, options)}`;
+  return `${line} answered ${response.status}: expected ${expected}, got ${found(ended, options)}`;
 };
 
 const parse = (text) => {
@@ -93,21 +92,29 @@ const parse = (text) => {
   }
 };
 
-export const failure = (operation, options, ended, { attempts, rateLimit, decided }) => {
-  const { how, cause, response, text } = ended;
-  const [method, route] = operations[operation];
-  const [, state, retryAfterMs, resetAt] = decided;
+/** The error of a call whose time was over before its next request. */
+export const outOfTime = ({ totalTimeout }, shown) =>
+  new TimeoutError(
+    `${shown.method} ${shown.route}: the totalTimeout of ${totalTimeout} ms was over before request ${shown.attempts + 1} was sent: raise totalTimeout`,
+    shown,
+  );
+
+/** The error of a call that ended as its last request did. `shown` is what the error says of the call. */
+export const failure = (operation, options, ended, shown, rateLimit, call) => {
+  const { cause, response, text } = ended;
   const Class = classOf(ended);
-  const shown = { method, route, attempts, mayHaveSucceeded: state % 2 === 1 };
   const keeps = { __proto__: null };
   if (response) {
-    Object.assign(shown, { status: how, rateLimit });
+    Object.assign(shown, { status: response.status, rateLimit });
     Object.assign(keeps, { headers: response.headers, body: parse(text) });
   } else if (Class === ConnectionError) {
     keeps.cause = cause;
   }
   if (Class === UnprocessableEntityError) keeps.issues = rejectedIssues(keeps.body);
   if (Class === RateLimitError)
-    Object.assign(shown, { retryAfterMs: retryAfterMs || null, resetAt: toDate(resetAt) });
+    Object.assign(shown, {
+      retryAfterMs: call[RETRY_AFTER] || null,
+      resetAt: toDate(call[QUOTA_RESET_AT]),
+    });
   return new Class(sentence(Class, operation, ended, options), shown, keeps);
 };

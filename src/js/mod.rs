@@ -1,5 +1,5 @@
 //! The JavaScript rim: what the core decides is carried out here. No other file names wasm-bindgen,
-//! js-sys, web-sys or gloo-net.
+//! js-sys or web-sys.
 //!
 //! The client itself is JavaScript (client.js and what it imports): classes that derive from `Error`, a
 //! builder that the garbage collector can take, promises, timers and listeners. It holds no rule of the
@@ -71,6 +71,7 @@ modules! {
     "/src/js/options.js": [readSettings];
     "/src/js/outline.js": [describe];
     "/src/js/page.js": [pageOf];
+    "/src/js/prepare.js": [prepare];
     "/src/js/promise.js": [apiPromise];
     "/src/js/rejected.js": [rejectedIssues];
     "/src/js/request.js": [urlOf];

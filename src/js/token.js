@@ -1,6 +1,7 @@
 // The bearer token: what one may be, and that of an attempt.
 
-import { ABORTED, TIMEOUT, within } from "./deadline.js";
+import { LATE } from "./contract.js";
+import { Stopped, within } from "./deadline.js";
 import { ConfigurationError, TimeoutError } from "./errors.js";
 
 /** The token, if a header can carry it: visible ASCII, and some of it. */
@@ -23,9 +24,10 @@ export const tokenOf = async ({ token, signal }, milliseconds, shown) => {
   try {
     // Nothing is not a token, and is refused like the empty one.
     given = await within(milliseconds, signal, async () => (await token()) ?? "");
-  } catch ({ how, cause }) {
-    if (how === ABORTED) throw cause;
-    if (how === TIMEOUT) throw new TimeoutError("The token function gave no token in time", shown);
+  } catch (stopped) {
+    if (!(stopped instanceof Stopped)) throw stopped;
+    const { event, cause } = stopped;
+    if (event === LATE) throw new TimeoutError("The token function gave no token in time", shown);
     throw new ConfigurationError(
       "The token function failed: see cause, or originalCause(error)",
       shown,

@@ -1,0 +1,42 @@
+// What a call sends: read from the caller's values at once, because they may change, and checked before anything
+// is sent.
+
+import { CREATE, LIST, UPDATE } from "./contract.js";
+import { coreSoon } from "./core.js";
+import { valid } from "./errors.js";
+import { describe, Outline } from "./outline.js";
+import { urlOf } from "./request.js";
+import {
+  copyOf,
+  issuesOfExtra,
+  OF_CREATE,
+  OF_LIST,
+  OF_UPDATE,
+  toText,
+  toUncheckedText,
+} from "./values.js";
+
+/** Resolves to the core, the URL, the text of the body if there is one, and the filters of a list. */
+export const prepare = async (operation, options, id, value, judged = value) => {
+  const { isUnchecked, extraBody } = options;
+  const filter = operation === LIST && value !== undefined && describe(value, OF_LIST, true);
+  const filters = filter && copyOf(Object(filter.sent));
+  const subject = operation === UPDATE ? OF_UPDATE : OF_CREATE;
+  let body;
+  let checked;
+  if (operation === CREATE || operation === UPDATE) {
+    if (!isUnchecked) checked = describe(judged, subject, true);
+    body =
+      isUnchecked || judged !== value
+        ? toUncheckedText(value, subject, extraBody)
+        : toText(checked.sent, extraBody);
+  }
+
+  const core = await coreSoon();
+  const url = urlOf(core, operation, options, id, filter);
+  if (checked) valid(checked.check(core));
+  // Of what JSON has no text for, the core knows the issue.
+  if (body === "") valid(new Outline(subject).check(core));
+  if (checked && (extraBody || judged !== value)) valid({ issues: issuesOfExtra(body) });
+  return { core, url, body, filters };
+};
