@@ -8,6 +8,7 @@ import { briefNameOf, nameOf } from "./customer.js";
 import { find, text } from "./dom.js";
 import { showBytes, showCall } from "./drawer.js";
 import { closeEditor, showEditor } from "./editor.js";
+import { startFiles } from "./files.js";
 import {
   addressOf,
   beginning,
@@ -438,6 +439,7 @@ find(".skip").addEventListener("click", (event) => {
 
 // On a wide screen there is room for what a narrow one keeps folded.
 find("#more").open = matchMedia("(min-width: 60rem)").matches;
+startFiles({ api, filter: () => view.filter, onChanged: load });
 startPictures(api, (filter) => go({ filter }));
 follow();
 showBytes(import.meta.resolve("collins-customers"));

@@ -10,6 +10,7 @@ const [folder] = process.argv.slice(2);
 /** What the page imports by name, and the file of the package that it gets. */
 const IMPORTS = {
   "collins-customers": "./pkg/dist/inline.js",
+  "collins-customers/bulk": "./pkg/dist/bulk/inline.js",
   "collins-customers/sandbox": "./pkg/dist/sandbox/inline.js",
 };
 

@@ -14,10 +14,10 @@ use sandbox::service::PAGINATION;
 
 /// The page may load its own files, run WebAssembly, and talk to this machine only. The hash is that of the import map
 /// in `www/index.html`, which browsers accept only inline.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' \
-     'sha256-2mcbjezL7uE7Mh8gm3LhvyhKnxE3em7jY+8AGIdv8d0='; \
-     connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' data:; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' \
+     'sha256-i5SuZSbHi/3Pi92oZMW3oVPsM1AT+dtOzC1RgHxful4='; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self' http://localhost:* http://127.0.0.1:*; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Serves the demo page, and the npm package as last built, in `pkg` beside it.
 pub fn files<S: Clone + Send + Sync + 'static>(www: &Path) -> Router<S> {

@@ -1,0 +1,330 @@
+// Files of customers: checked, imported and exported. Loaded when somebody asks for it.
+
+import { exportCustomers, importCustomers } from "collins-customers/bulk";
+import { check } from "./check.js";
+import { element, find, reasonOf } from "./dom.js";
+import { openJournal } from "./journal.js";
+import { columnsOf, counted, damageOf, faultsOf, summaryOf } from "./report.js";
+
+const dialog = find("#bulk");
+const alert = find(".alert", dialog);
+const status = find("#import-status");
+const progress = find("#import-progress");
+const report = find("#report");
+const planning = find("#planning");
+const existing = find("#existing");
+const start = find("#import-start");
+const forget = find("#import-forget");
+const refused = find("#refused");
+const number = new Intl.NumberFormat("en");
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const calendar = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** What the page lends: its client, the filter of its list, and what to do when customers have changed. */
+let context;
+
+/** The file that is worked on, where its columns go, and its journal once it is imported. */
+let file;
+let mapping;
+let journal;
+
+/** Ends what is under way for the file. */
+let work = new AbortController();
+
+/** Opens the dialog, with a file if there is one. */
+export function openBulk(given, dropped) {
+  context = given;
+  if (!dialog.open) dialog.showModal();
+  find("h2", dialog).focus();
+  if (dropped) begin(dropped);
+  priceExport();
+}
+
+// ── The file ─────────────────────────────────────────────────────────────────────────────────────
+
+find("#file").addEventListener("change", ({ target }) => {
+  const [chosen] = target.files;
+  if (chosen) begin(chosen);
+  // The same file again is a choice, too.
+  target.value = "";
+});
+
+find("#sample").addEventListener("click", async () => {
+  const answer = await fetch(new URL("sample.csv", import.meta.url));
+  const options = { type: "text/csv", lastModified: 0 };
+  begin(new File([await answer.arrayBuffer()], "sample.csv", options));
+});
+
+function begin(chosen) {
+  file = chosen;
+  mapping = {};
+  report.replaceChildren();
+  return checkAgain();
+}
+
+/** Starts something new for the file, and ends what was under way. */
+function restart() {
+  work.abort();
+  work = new AbortController();
+  alert.hidden = true;
+  planning.hidden = true;
+  refused.hidden = true;
+  forget.hidden = true;
+  return work.signal;
+}
+
+async function checkAgain() {
+  const signal = restart();
+  progress.hidden = false;
+  progress.max = Math.max(file.size, 1);
+  progress.value = 0;
+  status.textContent = `Reading ${file.name}…`;
+  const onProgress = ({ bytes }) => {
+    progress.value = bytes;
+    status.textContent = `Reading ${file.name}: ${Math.floor((bytes / progress.max) * 100)} %`;
+  };
+  try {
+    const found = await check(file, { mapping, onProgress, signal });
+    status.textContent = `${file.name}: ${summaryOf(found)}`;
+    showReport(found);
+    if (found.valid > 0) offerPlan();
+  } catch (error) {
+    if (!signal.aborted) fail("The file could not be checked.", error);
+  } finally {
+    if (!signal.aborted) progress.hidden = true;
+  }
+}
+
+function showReport(found) {
+  const { column } = document.activeElement?.dataset ?? {};
+  report.replaceChildren(
+    ...(found.columns.length > 0 ? [columnsOf(found, move)] : []),
+    ...damageOf(found),
+    ...faultsOf(found),
+  );
+  if (column) find(`[data-column="${CSS.escape(column)}"]`, report)?.focus();
+}
+
+/** Says that a column goes elsewhere. Another column that went there is left out. */
+function move(column, field) {
+  for (const [name, other] of Object.entries(mapping)) {
+    if (field !== null && other === field) mapping[name] = null;
+  }
+  mapping[column] = field;
+  checkAgain();
+}
+
+function fail(what, error) {
+  status.textContent = "";
+  alert.replaceChildren(element("strong", {}, what), ` ${reasonOf(error)}`);
+  alert.hidden = false;
+  alert.scrollIntoView({ block: "nearest" });
+}
+
+// ── The import ───────────────────────────────────────────────────────────────────────────────────
+
+/** What the button does next, under the name that it has. */
+let next;
+
+function offer(name, action) {
+  start.textContent = name;
+  next = action;
+  planning.hidden = false;
+}
+
+start.addEventListener("click", () => next());
+existing.addEventListener("change", () => {
+  restart();
+  offerPlan();
+});
+
+function offerPlan() {
+  offer("What would an import cost?", plan);
+}
+
+async function plan() {
+  const signal = restart();
+  status.textContent = "Asking who is there already…";
+  try {
+    journal = await openJournal(file);
+    const options = { mapping, existing: existing.value, journal, signal };
+    const planned = await importCustomers.plan(file, context.api, options);
+    if (signal.aborted) return;
+    showPlan(planned);
+  } catch (error) {
+    if (signal.aborted) return;
+    fail("The import could not be planned.", error);
+    forget.hidden = !`${error.code}`.startsWith("journal");
+    offerPlan();
+  }
+}
+
+function showPlan(planned) {
+  const { counts, done, rows, requests, end } = planned;
+  const before = rows - Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const parts = [
+    before > 0 && `${number.format(before)} of ${number.format(rows)} were done before`,
+    ...listOf(counts, {
+      create: "to be created",
+      update: "to be changed",
+      skip: "there already",
+      refuse: "with faults, left out",
+      undecided: "to be looked up first",
+    }),
+  ].filter(Boolean);
+  const price = `${counted(requests, "request", "requests")}, done ${whenOf(end)}.`;
+  status.textContent = `${parts.join(", ")}. ${price}`;
+  forget.hidden = before === 0;
+  const isOver = before + counts.refuse === rows && done.unknown === 0;
+  offer(isOver ? "Show what became of them" : before > 0 ? "Go on" : "Import", () => run(planned));
+}
+
+async function run(planned) {
+  const signal = restart();
+  let stopped = false;
+  const stop = new AbortController();
+  signal.addEventListener("abort", () => stop.abort());
+  progress.hidden = false;
+  progress.max = Math.max(planned.rows, 1);
+  progress.value = 0;
+  offer("Stop", () => {
+    stopped = true;
+    stop.abort();
+  });
+  const onProgress = (now) => {
+    const over = now.created + now.updated + now.skipped + now.refused + now.unknown;
+    progress.value = over;
+    const wait = now.waitingUntil
+      ? `waiting for the quota until ${clock.format(now.waitingUntil)}`
+      : `done ${whenOf(now.end)}`;
+    status.textContent =
+      `${number.format(over)} of ${number.format(now.rows)}, ${wait}. ` +
+      "You can close this page: the same file goes on from here.";
+  };
+  try {
+    const result = await planned.run({ journal, onProgress, signal: stop.signal });
+    const parts = listOf(result, {
+      created: "created",
+      updated: "changed",
+      skipped: "there already",
+      refused: "refused",
+      unknown: "unknown: look for them before you import them again",
+    });
+    status.textContent = `Of ${counted(result.rows, "row", "rows")}: ${parts.join(", ")}.`;
+    planning.hidden = true;
+    forget.hidden = false;
+    if (result.refused + result.unknown > 0) await offerRest(result);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (stopped) status.textContent = "Stopped. What was imported is noted.";
+    else fail("The import has stopped.", error);
+    offer("Go on", plan);
+  } finally {
+    if (!signal.aborted) progress.hidden = true;
+    context.onChanged();
+  }
+}
+
+async function offerRest(result) {
+  const chunks = [];
+  for await (const chunk of result.rest()) chunks.push(chunk);
+  const rows = counted(result.refused + result.unknown, "row", "rows");
+  const link = element("a", {}, `The ${rows} to correct, as a file`);
+  link.href = URL.createObjectURL(new Blob(chunks, { type: "text/csv" }));
+  link.download = file.name.replace(/(\.\w+)?$/, "-refused$1");
+  refused.replaceChildren(link);
+  refused.hidden = false;
+}
+
+forget.addEventListener("click", async () => {
+  await journal.forget();
+  restart();
+  status.textContent = "What was imported of this file is forgotten.";
+  offerPlan();
+});
+
+/** These counts in words, without those that are nothing. */
+const listOf = (counts, words) =>
+  Object.entries(words)
+    .filter(([name]) => counts[name] > 0)
+    .map(([name, word]) => `${number.format(counts[name])} ${word}`);
+
+/** When something ends, for people who wait for it. */
+function whenOf(end) {
+  const left = end - Date.now();
+  if (left < MINUTE) return "in a moment";
+  return left < DAY ? `at ${clock.format(end)}` : `on ${calendar.format(end)}`;
+}
+
+// ── The export ───────────────────────────────────────────────────────────────────────────────────
+
+const price = find("#export-price");
+const save = find("#export-start");
+const saving = find("#export-progress");
+
+let exporting = null;
+
+/** The filter of the list. An export has an order and pages of its own. */
+function filterOfList() {
+  const { limit: _, sort: __, page: ___, ...filter } = context.filter();
+  return filter;
+}
+
+async function priceExport() {
+  if (exporting) return;
+  price.textContent = "…";
+  try {
+    const { customers, requests, end } = await exportCustomers.plan(context.api, filterOfList());
+    price.textContent =
+      `${counted(customers, "customer", "customers")}, as the list is filtered: ` +
+      `${counted(requests, "request", "requests")}, done ${whenOf(end)}.`;
+  } catch (error) {
+    price.textContent = reasonOf(error);
+  }
+}
+
+save.addEventListener("click", () => (exporting ? exporting.abort() : startExport()));
+
+async function startExport() {
+  exporting = new AbortController();
+  const { signal } = exporting;
+  const format = find("#export-format").value;
+  const texts = [];
+  save.textContent = "Stop";
+  saving.hidden = false;
+  saving.value = 0;
+  const onProgress = ({ customers, total, end, waitingUntil }) => {
+    saving.max = Math.max(total ?? customers, 1);
+    saving.value = customers;
+    const wait = waitingUntil
+      ? `waiting for the quota until ${clock.format(waitingUntil)}`
+      : `done ${whenOf(end)}`;
+    price.textContent = `${number.format(customers)} of ${number.format(total ?? customers)}, ${wait}.`;
+  };
+  try {
+    const sink = (text) => texts.push(text);
+    const options = { format, bom: format === "csv", onProgress, signal };
+    const { customers } = await exportCustomers(context.api, filterOfList(), sink, options);
+    price.textContent = `${counted(customers, "customer", "customers")} exported.`;
+    download(new Blob(texts, { type: "text/plain" }), `customers.${format}`);
+  } catch (error) {
+    price.textContent = signal.aborted ? "Stopped: nothing was saved." : reasonOf(error);
+  } finally {
+    exporting = null;
+    save.textContent = "Export";
+    saving.hidden = true;
+  }
+}
+
+function download(blob, name) {
+  const href = URL.createObjectURL(blob);
+  const link = element("a", { href, download: name });
+  link.click();
+  // The download has begun by then, whatever else the browser has to do.
+  setTimeout(() => URL.revokeObjectURL(href), MINUTE);
+}
+
+find("[value=close]", dialog).addEventListener("click", () => dialog.close());
