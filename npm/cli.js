@@ -5,6 +5,7 @@
 const COMMANDS = {
   check: ["bulk", "checks a file of customers with the rules of the API"],
   export: ["bulk", "writes the customers of the service to a file"],
+  import: ["bulk", "creates and updates the customers of a file at the service"],
   sandbox: ["sandbox", "serves the API for development, on this machine and in memory"],
 };
 

@@ -3,8 +3,9 @@
 import check from "./cli/check.js";
 import { runCommand } from "./cli/command.js";
 import exportCommand from "./cli/export.js";
+import importCommand from "./cli/import.js";
 
-const COMMANDS = { check, export: exportCommand };
+const COMMANDS = { check, export: exportCommand, import: importCommand };
 
 /** Resolves to the exit code. */
 export const main = ([name, ...args]) => runCommand(COMMANDS[name], args);

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -12,6 +11,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { CustomersApi } from "../../tests/support/package.mjs";
 import { root, startSandbox, token } from "../../tests/support/sandbox.mjs";
+import { onTerminal, startCommand, startProxy } from "./support/command.mjs";
 import { checkFile, command } from "./support/package.mjs";
 
 let folder;
@@ -27,48 +27,8 @@ const exists = (name) =>
     () => false,
   );
 
-function start(args, env = { COLLINS_TOKEN: token }) {
-  const { COLLINS_TOKEN: _, ...others } = process.env;
-  const child = spawn(process.execPath, [command, "export", ...args], {
-    cwd: folder,
-    env: { ...others, ...env },
-  });
-  child.stdin.end();
-  const ended = once(child, "close");
-  const output = Promise.all([text(child.stdout), text(child.stderr)]);
-  const result = async () => {
-    const [[code, signal], [out, error]] = await Promise.all([ended, output]);
-    assert.ok(!error.includes("    at "), error);
-    return { code, signal, out, error };
-  };
-  return { child, result: result() };
-}
-
+const start = (args, env) => startCommand(folder, ["export", ...args], { env });
 const run = (...args) => start(...args).result;
-
-/** A proxy before a sandbox, which calls `each` with the number of the request before it passes it on. */
-async function proxy(t, origin, each) {
-  let requests = 0;
-  const server = createServer(async (incoming, outgoing) => {
-    await each(++requests);
-    const { method, url, headers } = incoming;
-    const { host } = new URL(origin);
-    const options = { method, headers: { ...headers, host } };
-    const passed = request(`${origin}${url}`, options, (answer) => {
-      outgoing.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(outgoing);
-    });
-    passed.on("error", () => outgoing.destroy());
-    incoming.pipe(passed);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${server.address().port}/api`;
-}
 
 const idsOf = async (name) => {
   const ndjson = await readFile(place(name), "utf8");
@@ -150,7 +110,7 @@ test("killed again and again, it goes on, and each customer is there once", asyn
   const api = new CustomersApi({ baseUrl, token });
   let child;
   let requests = 0;
-  const between = await proxy(t, origin, async () => {
+  const between = await startProxy(t, origin, async () => {
     // A page gets through, the next one is the last request of this process.
     if (++requests % 2 === 0) {
       child.kill("SIGKILL");
@@ -192,17 +152,14 @@ test("killed again and again, it goes on, and each customer is there once", asyn
 test("Ctrl-C leaves what the same command goes on from, and only the same one", async (t) => {
   const { origin, baseUrl } = await startSandbox(t, "--seed", "200");
   let child;
-  const between = await proxy(t, origin, async (requests) => {
+  const between = await startProxy(t, origin, async (requests) => {
     if (requests === 3) child.kill("SIGINT");
   });
   const running = start(["stopped.csv", "--base-url", between]);
   child = running.child;
   const { code, error } = await running.result;
-  assert.equal(code, 1);
-  assert.equal(
-    error,
-    "Stopped. 60 customers are in stopped.csv.partial: the same command goes on\n",
-  );
+  assert.equal(code, 4);
+  assert.equal(error, "Stopped. stopped.csv.partial has 60 customers: the same command goes on\n");
   assert.ok(!(await exists("stopped.csv")));
   if (process.platform !== "win32")
     assert.equal((await stat(place("stopped.csv.partial"))).mode & 0o077, 0);
@@ -235,8 +192,8 @@ test("a service that fails, and a token that it does not take", async (t) => {
   const faults = encodeURIComponent("ok, lost, ok, status=503, truncate, ok, status=403");
   const failing = `${origin}/scenario/export/${faults}/api`;
   const stopped = await run(["failing.ndjson", "--base-url", failing]);
-  assert.equal(stopped.code, 1);
-  assert.match(stopped.error, /answered 403: .*\. 90 customers are in failing\.ndjson\.partial/);
+  assert.equal(stopped.code, 4);
+  assert.match(stopped.error, /answered 403: .*\. failing\.ndjson\.partial has 90 customers/);
   const rest = await run(["failing.ndjson", "--base-url", failing]);
   assert.equal(rest.code, 0, rest.error);
   assert.deepEqual((await idsOf("failing.ndjson")).sort(), await everyone(baseUrl));
@@ -253,21 +210,14 @@ test("a reader of standard output who has had enough", async (t) => {
   });
   child.stdout.once("data", () => child.stdout.destroy());
   const [[code], error] = await Promise.all([once(child, "close"), text(child.stderr)]);
-  assert.equal(code, 1);
-  assert.match(error, /^(write EPIPE|Stopped)\. \d+ customers were written to standard output\n$/);
+  assert.equal(code, 4);
+  assert.match(error, /^(write EPIPE|Stopped)\. Written to standard output: \d+ customers\n$/);
 });
-
-/** Runs a program on a terminal, with this input, and returns what the terminal shows. */
-async function onTerminal(line, input = "", env = {}) {
-  const child = spawn("script", ["-qec", line, "/dev/null"], { env: { ...process.env, ...env } });
-  child.stdin.end(input);
-  return text(child.stdout);
-}
 
 test("on a terminal it shows how far it is", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "65");
   const line = `"${process.execPath}" "${command}" export "${place("seen.csv")}" --base-url ${baseUrl}`;
-  const shown = await onTerminal(line, "", { COLLINS_TOKEN: token });
+  const shown = await onTerminal(line, { env: { COLLINS_TOKEN: token } });
   for (const part of ["30 of 65 customers", "60 of 65 customers", "65 of 65 customers"])
     assert.ok(shown.includes(`\r\x1b[K${part}`), shown);
   assert.match(shown, /65 customers written to .*seen\.csv \(3 requests\)/);
@@ -280,18 +230,8 @@ test("a token that is asked for is not shown", async () => {
     const { length } = await askToken();
     process.stdout.write("got " + length);`;
   await writeFile(program, asks);
-  // The terminal shows what is typed until the program has begun, so the token is typed when it was asked for.
-  const child = spawn("script", ["-qec", `"${process.execPath}" "${program}"`, "/dev/null"]);
-  let shown = "";
-  let isTyped = false;
-  child.stdout.on("data", (part) => {
-    shown += part;
-    if (!isTyped && shown.includes("Token: ")) {
-      isTyped = true;
-      child.stdin.end("s3cret-token\n");
-    }
-  });
-  await once(child, "close");
+  const line = `"${process.execPath}" "${program}"`;
+  const shown = await onTerminal(line, { answers: [["Token: ", "s3cret-token"]] });
   assert.match(shown, /got 12/);
   assert.ok(!shown.includes("s3cret"), shown);
 });

@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { validateNewCustomer } from "../../tests/support/package.mjs";
+import { createSandbox } from "../../tests/support/in-process.mjs";
+import { CustomersApi, validateNewCustomer } from "../../tests/support/package.mjs";
 import { chance } from "../../tests/support/random.mjs";
-import { checkFile, exportCustomers } from "./support/package.mjs";
+import { memoryJournal } from "./support/imports.mjs";
+import { checkFile, exportCustomers, importCustomers } from "./support/package.mjs";
 
 const characters = [..."aé🎉'\"=+-@,;|\\ .1\t\r\n\u00a0\u0085\u2028\ufeff"];
 const ids = ["5c7d9e0f", "p-2", "late_1"];
@@ -60,6 +62,17 @@ function newCustomerOf({ id, bookings, created_date, last_updated, ...customer }
     }),
   );
 }
+
+/** With its names and its lists in order. */
+const sortedOf = (value) => {
+  if (Array.isArray(value)) return [...value].sort();
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([name, inner]) => [name, sortedOf(inner)]),
+  );
+};
 
 async function exported(customers, options) {
   const api = {
@@ -134,6 +147,25 @@ function reparsed(csv) {
   rows.pop();
   return rows;
 }
+
+test("customers of one service, exported and imported into another one, are the same there", async () => {
+  const clientOf = ({ baseUrl, fetch }) => new CustomersApi({ token: "sandbox", baseUrl, fetch });
+  const from = createSandbox({ seed: 300 });
+  const to = createSandbox();
+  const { customers } = from.snapshot();
+  const preferences = customers.flatMap((customer) =>
+    customer.marketing_preferences.map(({ id }) => id),
+  );
+  const texts = [];
+  const write = (text) => void texts.push(text);
+  const { otherFields } = await exportCustomers(clientOf(from), {}, write, { preferences });
+  assert.equal(otherFields, 0);
+  const plan = await importCustomers.plan(texts.join(""), clientOf(to), { existing: "create" });
+  const { created, refused } = await plan.run({ journal: memoryJournal() });
+  assert.deepEqual([created, refused], [300, 0]);
+  const textsOf = (list) => list.map((it) => JSON.stringify(sortedOf(newCustomerOf(it)))).sort();
+  assert.deepEqual(textsOf(to.snapshot().customers), textsOf(customers));
+});
 
 test("columns that only the service writes, and the last one, are told and not sent", async () => {
   const csv = await exported([customerOf(chance(1), 0)]);

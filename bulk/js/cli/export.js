@@ -1,11 +1,13 @@
 // `npx collins-customers export FILE`: the customers of the service, written to a file.
 
-import { access, open, rename } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { columnsOf, lineOf, preferencesOf, rowOf } from "../csv.js";
 import { exportCustomers, FORMATS, keyOf, MARK, readFilter, walkPages } from "../export.js";
+import { exists } from "./files.js";
+import { interruptible } from "./interrupt.js";
 import { openApi, readService, SERVICE, SERVICE_HELP, TOKEN_HELP } from "./service.js";
 import { openSpool } from "./spool.js";
-import { clock, count, statusLine } from "./terminal.js";
+import { clock, count, priceOf, statusLine } from "./terminal.js";
 
 const help = `\
 Writes the customers of the service to a file, each once, as fast as the quota allows. A tenth of each hour's quota is
@@ -27,8 +29,8 @@ ${SERVICE_HELP}\
   --json               The result as JSON
   --help               Print this
 
-Exit codes: 0 all customers were written, 1 it stopped before that, 2 the command is wrong, 3 the service or the file
-cannot be used.
+Exit codes: 0 all customers were written, 2 the command is wrong, 3 the service or the file cannot be used, 4 it stopped
+before all were written.
 `;
 
 const options = {
@@ -63,32 +65,7 @@ async function read({ values, positionals }) {
   return { file, format, bom, force, json, isDry, filter: parsed, service: readService(values) };
 }
 
-const exists = (file) =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
-
-/** Aborts at the first Ctrl-C, or when nobody reads the output any more. A second Ctrl-C ends the process as always. */
-function interruptible() {
-  const controller = new AbortController();
-  const stop = () => controller.abort(new Error("Stopped"));
-  for (const name of ["SIGINT", "SIGTERM"]) process.once(name, stop);
-  process.stdout.once("error", stop);
-  return {
-    signal: controller.signal,
-    done: () => {
-      for (const name of ["SIGINT", "SIGTERM"]) process.off(name, stop);
-    },
-  };
-}
-
-const costs = ({ customers, requests, hours, end }) =>
-  `${count(customers, "customer")}: ${count(requests, "request")}, ${
-    hours > 0
-      ? `${count(Math.ceil(hours), "hour")} for the quota, until ${clock(end)}`
-      : "within the quota of this hour"
-  }\n`;
+const costs = ({ customers, ...price }) => `${count(customers, "customer")}: ${priceOf(price)}\n`;
 
 /** Tells how far an export is. */
 function teller(line) {
@@ -172,7 +149,7 @@ async function toFile(given, api, signal, line) {
       return undefined;
     }
     line.say(
-      `${error.message}. ${count(customers, "customer")} are in ${partial}: the same command goes on`,
+      `${error.message}. ${partial} has ${count(customers, "customer")}: the same command goes on`,
     );
     return undefined;
   } finally {
@@ -187,7 +164,7 @@ async function toOutput({ filter, format, bom }, api, signal, line) {
   } catch (error) {
     if (!error.resume?.customers) throw error;
     line.say(
-      `${error.message}. ${count(error.resume.customers, "customer")} were written to standard output`,
+      `${error.message}. Written to standard output: ${count(error.resume.customers, "customer")}`,
     );
     return undefined;
   } finally {
@@ -210,7 +187,7 @@ async function run(given) {
     }
     const line = statusLine();
     const result = await (isFile ? toFile : toOutput)(given, api, signal, line);
-    if (!result) return 1;
+    if (!result) return 4;
     const { customers, requests, otherFields } = result;
     if (json) process.stdout.write(`${JSON.stringify({ file, ...result }, null, 2)}\n`);
     else

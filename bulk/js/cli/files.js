@@ -1,7 +1,8 @@
 // The files that commands read and write.
 
 import { createReadStream, createWriteStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { lineOf } from "../csv.js";
 
@@ -11,6 +12,18 @@ export async function opened(file) {
   const { size } = await stat(file);
   return { stream: createReadStream(file), size };
 }
+
+/** A file that can be read again and again. */
+export async function lasting(file) {
+  const { size } = await stat(file);
+  return { size, stream: () => Readable.toWeb(createReadStream(file)) };
+}
+
+export const exists = (file) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** A new file of CSV: `add` writes a row, `end` resolves when all is written. No file that is there is replaced. */
 export async function newTable(file, names) {

@@ -27,6 +27,14 @@ export const clock = (date) => {
   return date.toLocaleString([], isToday ? style : { ...style, month: "short", day: "numeric" });
 };
 
+/** What requests cost. */
+export const priceOf = ({ requests, hours, end }) =>
+  `${count(requests, "request")}, ${
+    hours > 0
+      ? `${count(Math.ceil(hours), "hour")} for the quota, until ${clock(end)}`
+      : "within the quota of this hour"
+  }`;
+
 /** One line on a terminal that says how far the work is (`show`), and sentences that stay, anywhere (`say`). */
 export function statusLine() {
   const { stderr } = process;

@@ -1,0 +1,224 @@
+// `npx collins-customers import FILE`: the customers of a file, created and updated at the service.
+
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { format, parse } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import { readOptions } from "../check.js";
+import { openJournal } from "../file-journal.js";
+import { importCustomers } from "../import.js";
+import { READING, READING_HELP, readFileArgument, readReading } from "./arguments.js";
+import { exists, lasting } from "./files.js";
+import { interruptible } from "./interrupt.js";
+import { openApi, readService, SERVICE, SERVICE_HELP, TOKEN_HELP } from "./service.js";
+import { clock, count, priceOf, statusLine } from "./terminal.js";
+
+const help = `\
+Creates and updates the customers of a file at the service, each once, as fast as the quota allows. A tenth of each
+hour's quota is left to others.
+
+Usage: npx collins-customers import FILE [OPTIONS]
+
+FILE is CSV with commas, semicolons, tabs or pipes, as spreadsheets save it; \`-\` is standard input. What was done is
+kept in FILE.journal: whatever stops the import, the same command goes on from there and repeats nothing. Rows that
+were not imported come back as a file like FILE, with the reason in the last column.
+${TOKEN_HELP}
+
+Options:
+  --existing NAME      What becomes of rows whose email address a customer has: skip, update or create [default: skip]
+${READING_HELP}\
+${SERVICE_HELP}\
+  --journal FILE       Where it is kept what was done [default: FILE.journal]
+  --rest FILE          Where the rows go that were not imported [default: such as customers.not-imported.csv]
+  --max-refusals COUNT How many rows the service may refuse before the import stops [default: 20]
+  --dry-run            Print what would be done and what it costs, and change nothing
+  --yes                Do not ask
+  --json               The result as JSON
+  --help               Print this
+
+Exit codes: 0 every row was imported or skipped, 1 some were not, 2 the command is wrong, 3 the service or a file cannot
+be used, 4 it stopped before the end and the same command goes on.
+`;
+
+const options = {
+  ...READING,
+  ...SERVICE,
+  existing: { type: "string", default: "skip" },
+  journal: { type: "string" },
+  rest: { type: "string" },
+  "max-refusals": { type: "string" },
+  "dry-run": { type: "boolean" },
+  yes: { type: "boolean" },
+  json: { type: "boolean" },
+};
+
+const STDIN = "-";
+
+const restOf = (file) => {
+  const { dir, name, ext } = parse(file);
+  return format({ dir, name: `${name}.not-imported`, ext });
+};
+
+function read({ values, positionals }) {
+  const file = readFileArgument(positionals);
+  const isDry = values["dry-run"];
+  const limit = values["max-refusals"];
+  if (!["skip", "update", "create"].includes(values.existing))
+    throw new TypeError("--existing must be skip, update or create");
+  if (limit !== undefined && !/^\d+$/.test(limit))
+    throw new TypeError("--max-refusals must be a number of rows");
+  if (file === STDIN && !isDry && !(values.journal && values.rest && values.yes))
+    throw new TypeError("With - give --journal, --rest and --yes as well");
+  const reading = readReading(values);
+  // Tells of what is wrong before the file is opened.
+  readOptions(reading);
+  const service = readService(values);
+  return {
+    file,
+    isDry,
+    json: values.json,
+    isAgreed: values.yes,
+    service,
+    journal: values.journal ?? `${file}.journal`,
+    rest: values.rest ?? restOf(file),
+    settings: {
+      ...reading,
+      existing: values.existing,
+      // The journal of one service says nothing of another.
+      boundTo: service.baseUrl ?? service.environment,
+      ...(limit !== undefined && { maxRefusals: Number(limit) }),
+    },
+  };
+}
+
+/** How many rows have been settled. */
+const settled = ({ created, updated, skipped, refused, unknown }) =>
+  created + updated + skipped + refused + unknown;
+
+/** What a plan says, in sentences. */
+function sentencesOf({ rows, counts, done, withoutEmail, ...price }) {
+  const { create, update, skip, refuse, undecided } = counts;
+  const parts = [
+    [settled(done), "done before"],
+    [create, "to create"],
+    [update, "to update"],
+    [skip, "there already and left alone"],
+    [refuse, "not valid"],
+    [undecided, "to be looked up first"],
+  ]
+    .filter(([number]) => number > 0)
+    .map(([number, what]) => `${number.toLocaleString("en")} ${what}`);
+  const lines = [`${count(rows, "row")}${parts.length ? `: ${parts.join(", ")}` : ""}`];
+  if (withoutEmail > 0)
+    lines.push(
+      `${count(withoutEmail, "row")} without an email address: nobody can tell whether they are there already`,
+    );
+  lines.push(priceOf(price));
+  return lines;
+}
+
+/** Asks on the terminal, and goes on only after a yes. */
+async function agreed(signal) {
+  if (!process.stdin.isTTY)
+    throw new TypeError("Nobody can be asked here: look at --dry-run, then give --yes");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question("Import them? [y/N] ", { signal })).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Tells how far an import is. */
+function teller(line) {
+  let wait = 0;
+  return ({ rows, end, waitingUntil, ...counts }) => {
+    if (!waitingUntil) {
+      line.show(`${settled(counts).toLocaleString("en")} of ${count(rows, "row")}`);
+    } else if (waitingUntil - wait !== 0) {
+      wait = waitingUntil;
+      const far = rows === undefined ? "" : `, the end is at ${clock(end)} at the earliest`;
+      line.say(`Waiting until ${clock(waitingUntil)}${far}`);
+    }
+  };
+}
+
+const summaryOf = ({ rows, created, updated, skipped, refused, unknown, requests }) =>
+  `${count(rows, "row")}: ${created.toLocaleString("en")} created, ${updated.toLocaleString("en")} updated, ` +
+  `${skipped.toLocaleString("en")} skipped, ${refused.toLocaleString("en")} refused, ` +
+  `${unknown.toLocaleString("en")} unknown (${count(requests, "request")})`;
+
+async function runPlan(plan, { journal: path, rest, json }, journal, signal, line) {
+  const onProgress = teller(line);
+  let result;
+  try {
+    result = await plan.run({ journal, signal, onProgress });
+  } catch (error) {
+    line.say(`${error.message}. What was done is in ${path}: the same command goes on`);
+    return 4;
+  } finally {
+    line.clear();
+  }
+  const { rest: rows, ...counts } = result;
+  const isWhole = counts.refused + counts.unknown === 0;
+  if (!isWhole) {
+    // Half of it must not look like all of it.
+    const place = `${rest}.writing`;
+    await pipeline(Readable.from(rows()), createWriteStream(place));
+    await rename(place, rest);
+  }
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ ...counts, journal: path, rest: isWhole ? null : rest }, null, 2)}\n`,
+    );
+  else process.stdout.write(`${summaryOf(counts)}\n`);
+  if (!isWhole)
+    line.say(
+      `Not imported: ${count(counts.refused + counts.unknown, "row")}, in ${rest} with the reasons`,
+    );
+  return isWhole ? 0 : 1;
+}
+
+async function run(given) {
+  const { file, isDry, json, isAgreed, service, journal: path, rest, settings } = given;
+  if (!isDry && (await exists(rest)))
+    throw new TypeError(`${rest} is there already: move it, or name another file with --rest`);
+  const input = file === STDIN ? await buffer(process.stdin) : await lasting(file);
+  const api = await openApi(service);
+  const line = statusLine();
+  const { signal, done } = interruptible();
+  const isBegun = await exists(path);
+  const journal = !isDry || isBegun ? await openJournal(path) : undefined;
+  let isKept = isBegun;
+  try {
+    const plan = await importCustomers.plan(input, api, {
+      ...settings,
+      ...(isBegun && { journal }),
+      onProgress: teller(line),
+      signal,
+    });
+    if (isDry) {
+      const { run: _, ...told } = plan;
+      process.stdout.write(
+        json ? `${JSON.stringify(told, null, 2)}\n` : `${sentencesOf(plan).join("\n")}\n`,
+      );
+      return 0;
+    }
+    for (const sentence of sentencesOf(plan)) line.say(sentence);
+    if (!isAgreed && !(await agreed(signal))) {
+      line.say("Nothing was imported");
+      return 4;
+    }
+    isKept = true;
+    return await runPlan(plan, given, journal, signal, line);
+  } finally {
+    done();
+    await journal?.close();
+    if (journal && !isKept) await rm(path);
+  }
+}
+
+export default { help, options, read, run };
