@@ -22,6 +22,10 @@ const ROWS = [
   "sandbox",
   "proxy-get",
   "proxy-post",
+  "bulk",
+  "bulk-cold",
+  "bulk-memory",
+  "bulk-chromium",
 ];
 
 const [target, ...wanted] = process.argv.slice(2);

@@ -1,0 +1,16 @@
+// Run as a process of its own: node once.mjs <file of a contestant> <file of customers>
+// Prints the milliseconds from before the import to the list of faults, how many there are, and how many bytes more
+// the process needed at its peak than before.
+
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [contestant, path] = process.argv.slice(2);
+const bytes = new Uint8Array(readFileSync(path));
+const before = process.memoryUsage.rss();
+const begin = performance.now();
+const { faultsIn } = await import(pathToFileURL(contestant));
+const { length } = await faultsIn(bytes);
+const milliseconds = performance.now() - begin;
+const peak = process.resourceUsage().maxRSS * 1024;
+console.log(JSON.stringify({ milliseconds, length, bytes: peak - before }));
