@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -18,8 +18,8 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-async function run(args, input = "") {
-  const child = spawn(process.execPath, [command, "check", ...args], { cwd: folder });
+async function run(args, input = "", { cwd = folder } = {}) {
+  const child = spawn(process.execPath, [command, "check", ...args], { cwd });
   child.stdin.on("error", () => {}).end(input);
   const code = new Promise((resolve) => child.once("close", resolve));
   const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -29,7 +29,11 @@ async function run(args, input = "") {
 test("a summary, the columns, the damage and the first issues", async () => {
   const { code, out, error } = await run(["customers.csv"]);
   assert.equal(code, 1);
-  assert.equal(error, "");
+  assert.equal(error, "All issues are in customers.issues.csv\n");
+  assert.equal(
+    await readFile(join(folder, "customers.issues.csv"), "utf8"),
+    "row,line,column,field,code,message\r\n2,3,1,email,invalid_email,Must be an email address\r\n",
+  );
   for (const line of [
     "2 customers: 1 valid, 1 not (1 issue)",
     "Read as utf-8, comma, with a header",
@@ -41,6 +45,70 @@ test("a summary, the columns, the damage and the first issues", async () => {
     assert.ok(out.split("\n").includes(line), line);
   assert.match(out, / {2}column 2 \(Mobile\), 1 row, first on line 2: Phone numbers/);
   assert.ok(!out.includes("nobody"), "a value of the file is shown");
+});
+
+test("the list of issues replaces none, and there is none without issues", async () => {
+  const inside = await mkdtemp(join(folder, "lists-"));
+  const other = { cwd: inside };
+  await run([join(folder, "customers.csv")], "", other);
+  const second = await run([join(folder, "customers.csv")], "", other);
+  assert.match(second.error, /All issues are in customers\.issues-2\.csv/);
+  const fine = await run(["-"], "email\nada@example.com\n", other);
+  assert.deepEqual([fine.code, fine.error], [0, ""]);
+  assert.deepEqual((await readdir(inside)).sort(), [
+    "customers.issues-2.csv",
+    "customers.issues.csv",
+  ]);
+});
+
+test("fixes, what they did, and what is asked about dates", async () => {
+  const input = 'Name,email,dob\n" Ada Lovelace",ADA@example.com,3/4/1990\n';
+  const { code, out, error } = await run(
+    [
+      "-",
+      "--fix",
+      "trim",
+      "--fix",
+      "split-names",
+      "--fix",
+      "lower-case-emails",
+      "--fix",
+      "dates=dmy",
+    ],
+    input,
+  );
+  assert.deepEqual([code, error], [0, ""]);
+  for (const line of [
+    "  1  Name: first_name and last_name (by its usual name)",
+    "  column 1 (Name), 1 row: names were divided",
+    "  column 2 (email), 1 row: addresses were written small",
+    "  column 3 (dob), 1 row: dates were read",
+    "  column 3 (dob), 1 row: Dates were read as dmy, but mdy fits them as well: make sure by line 2",
+  ])
+    assert.ok(out.split("\n").includes(line.replace(" (by its usual name)", "")), line);
+  const asked = await run(["-"], input);
+  assert.match(asked.out, /and may be dmy and mdy: see line 2, ask for the order and name it/);
+});
+
+test("NDJSON", async () => {
+  const { out } = await run(["-"], '{"email":"ada@example.com"}\n');
+  assert.match(out, /\nRead as utf-8, NDJSON\n/);
+});
+
+test("a bar and bold headings on a terminal only, and no colours where they are not wanted", async () => {
+  const rows = join(folder, "rows.csv");
+  await writeFile(rows, `email,notes\n${`ada@example.com,${"a".repeat(200)}\n`.repeat(50_000)}`);
+  const onTerminal = async (env) => {
+    const line = `'${process.execPath}' '${command}' check '${rows}'`;
+    const child = spawn("script", ["-qec", line, "/dev/null"], { env: { ...process.env, ...env } });
+    return text(child.stdout);
+  };
+  const shown = await onTerminal({ NO_COLOR: "" });
+  assert.match(shown, /\r\[#+ *\] \d+ %/);
+  assert.ok(shown.includes("\x1b[1m50,000 customers: 50,000 valid"));
+  assert.ok(!(await onTerminal({ NO_COLOR: "1" })).includes("\x1b[1m"));
+  const piped = await run([rows]);
+  for (const sign of ["\x1b", "%"]) assert.ok(!(piped.out + piped.error).includes(sign));
 });
 
 test("standard input, and the exit code of a file without issues", async () => {
@@ -91,6 +159,10 @@ test("what is wrong with a command, and with a file", async () => {
     [["customers.csv", "--map", "Email=email"], 2, /no column "Email"/],
     [["customers.csv", "--encoding", "latin1"], 2, /must be one of/],
     [["customers.csv", "--delimiter", "x"], 2, /comma, semicolon, tab, pipe/],
+    [["customers.csv", "--fix", "all"], 2, /--fix must be trim/],
+    [["customers.csv", "--fix", "dates"], 2, /--fix must be trim/],
+    [["customers.csv", "--fix", "trim=yes"], 2, /--fix must be trim/],
+    [["customers.csv", "--fix", "dates=dym"], 2, /fixes\.dates must be one of/],
     [["missing.csv"], 3, /ENOENT/],
   ]) {
     const { code: found, out, error } = await run(args);

@@ -1,5 +1,6 @@
 // `npx collins-customers check FILE`: a file of customers, checked on this machine. Nothing is sent.
 
+import { parse } from "node:path";
 import { check, readOptions } from "../check.js";
 import {
   delimiterName,
@@ -8,19 +9,22 @@ import {
   readFileArgument,
   readReading,
 } from "./arguments.js";
-import { newTable, opened } from "./files.js";
-import { count, progress, shown } from "./terminal.js";
+import { newTable, nextTable, opened } from "./files.js";
+import { count, heading, progress, shown } from "./terminal.js";
 
 const help = `\
 Checks a file of customers with the rules of the Collins Customers API. Nothing is sent, and the file stays as it is.
 
 Usage: npx collins-customers check FILE [OPTIONS]
 
-FILE is CSV with commas, semicolons, tabs or pipes, as spreadsheets save it; \`-\` is standard input.
+FILE is CSV with commas, semicolons, tabs or pipes, as spreadsheets save it, or NDJSON, or a list in JSON; \`-\` is
+standard input. If anything is wrong, all issues are written to a new file in this folder.
 
 Options:
 ${READING_HELP}\
-  --issues FILE        Where all issues are written, as CSV; no file that is there is replaced
+  --fix NAME           Check the file as if this was done to it: trim, phone-blanks, lower-case-emails, split-names,
+                       or dates=dmy (or mdy, ymd) to read dates in this order. May be repeated
+  --issues FILE        Where all issues are written, as CSV [default: FILE.issues.csv; nothing is ever replaced]
   --json               The report as JSON, with the first 1000 issues
   --help               Print this
 
@@ -29,6 +33,7 @@ Exit codes: 0 all customers are valid, 1 some are not, 2 the command is wrong, 3
 
 const options = {
   ...READING,
+  fix: { type: "string", multiple: true, default: [] },
   issues: { type: "string" },
   json: { type: "boolean" },
 };
@@ -36,42 +41,84 @@ const options = {
 const SHOWN = 10;
 const LISTED = 1000;
 const NO_LIMIT = 2 ** 32 - 1;
+const NAMES = ["row", "line", "column", "field", "code", "message"];
+
+/** What the fixes are called on the command line, and what each is in a sentence. */
+const FIXES = {
+  trim: ["trim", "blanks were taken away"],
+  "phone-blanks": ["phoneBlanks", "blanks were taken out of phone numbers"],
+  "lower-case-emails": ["lowerCaseEmails", "addresses were written small"],
+  "split-names": ["splitNames", "names were divided"],
+  dates: ["dates", "dates were read"],
+};
+
+/** The fixes that the arguments stand for. */
+function readFixes(fixes) {
+  const pairs = fixes.map((fix) => {
+    const [name, order] = fix.split(/=(.*)/s, 2);
+    if (!Object.hasOwn(FIXES, name) || (name === "dates") !== (order !== undefined))
+      throw new TypeError(
+        "--fix must be trim, phone-blanks, lower-case-emails, split-names or dates=ORDER",
+      );
+    return [FIXES[name][0], order ?? true];
+  });
+  return Object.fromEntries(pairs);
+}
 
 function read({ values, positionals }) {
   const file = readFileArgument(positionals);
-  const reading = readReading(values);
+  const reading = { ...readReading(values), fixes: readFixes(values.fix) };
   // Tells of what is wrong before the file is opened.
   readOptions(reading);
   return { file, issues: values.issues, json: values.json, reading };
 }
 
-function understood({ field, sent, certainty, repeats }) {
+function understood({ field, sent, certainty, repeats }, isDivided) {
   if (repeats !== undefined) return `left out: column ${repeats + 1} has that field already`;
   if (field === undefined) return "left out: no field is known by this name";
   if (sent) return certainty === "exact" ? field : `${field} (by its usual name)`;
+  if (isDivided) return "first_name and last_name";
   return field === "full_name"
     ? "left out: a whole name has no field of its own; first_name and last_name have"
     : "left out: only the service writes it";
 }
 
 function summary(report, issues) {
-  const { encoding, delimiter, header, preamble } = report.dialect;
+  const { encoding, format, delimiter, header, preamble } = report.dialect;
+  const isCsv = format === "csv";
+  const divided = report.fixes
+    .filter(({ fix }) => fix === "splitNames")
+    .map(({ column }) => column);
   const lines = [
-    `${count(report.rows, "customer")}: ${report.valid.toLocaleString("en")} valid, ${(report.rows - report.valid).toLocaleString("en")} not (${count(report.issueCount, "issue")})`,
-    `Read as ${encoding}, ${delimiterName(delimiter)}, ${header ? "with" : "without"} a header${preamble ? `, after ${count(preamble, "other row")}` : ""}`,
+    heading(
+      `${count(report.rows, "customer")}: ${report.valid.toLocaleString("en")} valid, ${(report.rows - report.valid).toLocaleString("en")} not (${count(report.issueCount, "issue")})`,
+    ),
+    isCsv
+      ? `Read as ${encoding}, ${delimiterName(delimiter)}, ${header ? "with" : "without"} a header${preamble ? `, after ${count(preamble, "other row")}` : ""}`
+      : `Read as ${encoding}, ${format === "json" ? "a list in JSON" : "NDJSON"}`,
     "",
-    "Columns:",
+    heading("Columns:"),
     ...report.columns.map(
       (column, place) =>
-        `  ${place + 1}  ${column.name ? shown(column.name) : "(no name)"}: ${understood(column)}`,
+        `  ${place + 1}  ${column.name ? shown(column.name) : "(no name)"}: ${understood(column, divided.includes(place + 1))}`,
     ),
   ];
-  if (report.damage.length > 0) lines.push("", "Damage:");
+  if (report.fixes.length > 0) lines.push("", heading("Fixes:"));
+  for (const { fix, column, name, rows } of report.fixes) {
+    const [, sentence] = Object.values(FIXES).find(([known]) => known === fix);
+    lines.push(`  column ${column} (${shown(name)}), ${count(rows, "row")}: ${sentence}`);
+  }
+  if (report.dates) {
+    const { column, name, rows, message } = report.dates;
+    lines.push("", heading("Dates:"));
+    lines.push(`  column ${column} (${shown(name)}), ${count(rows, "row")}: ${message}`);
+  }
+  if (report.damage.length > 0) lines.push("", heading("Damage:"));
   for (const { message, column, name, rows, first } of report.damage)
     lines.push(
       `  ${column ? `column ${column} (${shown(name)}), ` : ""}${count(rows, "row")}, first on line ${first.line}: ${message}`,
     );
-  if (issues.length > 0) lines.push("", "Issues:");
+  if (issues.length > 0) lines.push("", heading("Issues:"));
   for (const { line, column, path, message } of issues.slice(0, SHOWN))
     lines.push(
       `  line ${line}, column ${column}${path.length ? ` (${shown(path.join("."))})` : ""}: ${message}`,
@@ -81,22 +128,25 @@ function summary(report, issues) {
   return `${lines.join("\n")}\n`;
 }
 
+/** The place of the list of a file's issues: in this folder, whatever folder the file is in. */
+const listName = (file) => `${file === "-" ? "customers" : parse(file).name}.issues`;
+
 async function run({ file, issues: place, json, reading }) {
   const bar = progress();
   const { stream, size } = await opened(file);
-  const names = ["row", "line", "column", "field", "code", "message"];
-  const list = place === undefined ? undefined : await newTable(place, names);
+  let list = place === undefined ? undefined : newTable(place, NAMES);
   const issues = [];
   const settings = readOptions({
     ...reading,
-    keep: list ? NO_LIMIT : LISTED,
+    keep: NO_LIMIT,
     onProgress: ({ bytes }) => bar.show?.({ bytes, size }),
   });
   let report;
   try {
     report = await check(stream, settings, (issue) => {
       const { row, line, column, path, code, message } = issue;
-      list?.add([row, line, column, path.join("."), code, message]);
+      list ??= nextTable(listName(file), NAMES);
+      list.add([row, line, column, path.join("."), code, message]);
       if (issues.length < LISTED) issues.push(issue);
     });
   } finally {
@@ -106,7 +156,7 @@ async function run({ file, issues: place, json, reading }) {
   process.stdout.write(
     json ? `${JSON.stringify({ ...report, issues }, null, 2)}\n` : summary(report, issues),
   );
-  if (list) process.stderr.write(`All issues are in ${place}\n`);
+  if (list) process.stderr.write(`All issues are in ${list.file}\n`);
   return report.valid === report.rows ? 0 : 1;
 }
 

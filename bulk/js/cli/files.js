@@ -1,6 +1,6 @@
 // The files that commands read and write.
 
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, openSync } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
@@ -26,10 +26,19 @@ export const exists = (file) =>
   );
 
 /** A new file of CSV: `add` writes a row, `end` resolves when all is written. No file that is there is replaced. */
-export async function newTable(file, names) {
-  const stream = createWriteStream(file, { flags: "wx" });
-  await new Promise((resolve, reject) => stream.once("open", resolve).once("error", reject));
+export function newTable(file, names) {
+  const stream = createWriteStream(file, { fd: openSync(file, "wx") });
   const add = (cells) => stream.write(lineOf(cells));
   add(names);
-  return { add, end: () => finished(stream.end()) };
+  return { file, add, end: () => finished(stream.end()) };
+}
+
+/** A new file of CSV that has a number in its name if there is one without. */
+export function nextTable(name, names) {
+  for (let number = 1; ; number++)
+    try {
+      return newTable(number === 1 ? `${name}.csv` : `${name}-${number}.csv`, names);
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
 }

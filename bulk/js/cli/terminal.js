@@ -7,18 +7,26 @@ export const shown = (text) => text.replace(/\p{Cc}/gu, " ");
 export const count = (number, one, many = `${one}s`) =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
+const WIDTH = 30;
+
 /** Shows how far the work is, on a terminal only. */
 export function progress() {
   const { stderr } = process;
   if (!stderr.isTTY) return {};
   return {
     show: ({ bytes, size }) => {
-      const part = size ? `${Math.floor((100 * bytes) / size)} %` : `${Math.floor(bytes / 1e6)} MB`;
+      const done = size ? Math.min(1, bytes / size) : 0;
+      const bar = "#".repeat(Math.floor(WIDTH * done)).padEnd(WIDTH);
+      const part = size ? `[${bar}] ${Math.floor(100 * done)} %` : `${Math.floor(bytes / 1e6)} MB`;
       stderr.write(`\r${part}`);
     },
     clear: () => stderr.write("\r\x1b[K"),
   };
 }
+
+/** A heading of what is printed: bold on a terminal, unless NO_COLOR is set (https://no-color.org). */
+export const heading = (text) =>
+  process.stdout.isTTY && !process.env.NO_COLOR ? `\x1b[1m${text}\x1b[0m` : text;
 
 /** The time of day, with the date unless it is today's. */
 export const clock = (date) => {
