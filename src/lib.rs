@@ -13,6 +13,7 @@
 //! | the filters of a list: the builder, and their text | [`filter`] |
 //! | one call: what to send, what an answer says, whether to try again | [`call`] |
 //! | the types of a customer, for Rust | [`customer`] |
+//! | the client for Rust in browsers and workers (feature `client`) | `client` |
 //! | texts that name a day or an instant | [`instant`] |
 //! | pieces of text, escapes, percent-encoding | [`text`] |
 //!
@@ -46,8 +47,10 @@
 extern crate alloc;
 
 pub mod call;
+#[cfg(all(target_arch = "wasm32", feature = "client"))]
+pub mod client;
 pub mod contract;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 pub mod customer;
 pub mod filter;
 pub mod instant;

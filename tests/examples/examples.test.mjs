@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { Miniflare } from "miniflare";
 import { startBrowser } from "../page/support.mjs";
-import { ask, fullName, preview, serveBesideApi, startExample } from "./support.mjs";
+import { ask, buildRust, fullName, preview, serveBesideApi, startExample } from "./support.mjs";
 
 let browser;
 before(async () => {
@@ -122,4 +123,50 @@ test("page: shows the guests with a label, without a build", async (t) => {
   const vips = (await ask(example.settings, "labels=VIP&limit=30")).map(fullName);
   await page.getByText(/^\d+ guests$/).waitFor();
   assert.deepEqual((await items(page).allInnerTexts()).slice(0, vips.length), vips);
+});
+
+test("yew: searches as one types", async (t) => {
+  const example = await startExample(t, "yew");
+  await buildRust(example, "yew");
+  const page = await open(t, await serveBesideApi(example));
+  const all = (await ask(example.settings, "limit=10")).map(fullName);
+  await items(page).nth(9).waitFor();
+  assert.deepEqual(await items(page).allInnerTexts(), all);
+
+  const guests = await ask(example.settings, "limit=30&page=2");
+  const guest = guests.find(({ email }) => email);
+  const found = await ask(example.settings, `limit=10&query=${encodeURIComponent(guest.email)}`);
+  await page.getByRole("searchbox").fill(guest.email);
+  await page.waitForFunction(
+    (count) => document.querySelectorAll("li").length === count,
+    found.length,
+  );
+  assert.deepEqual(await items(page).allInnerTexts(), found.map(fullName));
+});
+
+test("rust-worker: lists the birthdays of a month", async (t) => {
+  const example = await startExample(t, "rust-worker");
+  await buildRust(example, "rust-worker");
+  const { env } = example.settings;
+  const worker = new Miniflare({
+    modulesRoot: example.project.folder,
+    modulesRules: [
+      { type: "ESModule", include: ["**/*.mjs", "**/*.js"] },
+      { type: "CompiledWasm", include: ["**/*.wasm"] },
+    ],
+    modules: true,
+    scriptPath: `${example.project.folder}/worker.mjs`,
+    compatibilityDate: "2026-07-01",
+    bindings: env,
+  });
+  t.after(() => worker.dispose());
+  const answer = await worker.dispatchFetch("https://worker.example/?month=5");
+  assert.equal(answer.status, 200);
+  const lines = (await answer.text()).trim().split("\n");
+  const born = await ask(example.settings, "dob_month=5&limit=30");
+  assert.deepEqual(
+    lines.sort(),
+    born.map(({ dob, first_name }) => `${dob.slice(8)}  ${first_name}`).sort(),
+  );
+  assert.equal((await worker.dispatchFetch("https://worker.example/?month=13")).status, 400);
 });

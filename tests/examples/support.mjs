@@ -2,9 +2,11 @@
 // that its package.json names.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before } from "node:test";
+import { promisify } from "node:util";
 import { install, Project, temporaryFolder } from "../runtimes/support/project.mjs";
 import { manifestOf } from "../runtimes/support/tools.mjs";
 import { root, startSandbox, token } from "../support/sandbox.mjs";
@@ -58,6 +60,15 @@ export async function preview({ project, settings }) {
   const args = ["run", "preview", "--", "--host", "127.0.0.1", "--port", "0"];
   const [url] = await project.serve("npm", args, /http:\/\/127\.0\.0\.1:\d+/, settings);
   return url;
+}
+
+/** Builds an example in Rust into `pkg/` of its project, as its reader does with wasm-pack. */
+export async function buildRust({ project }, name) {
+  const args = ["build", join(root, "examples", name), "--target", "web", "--no-typescript"];
+  const places = ["--no-pack", "--mode", "no-install", "--out-dir", join(project.folder, "pkg")];
+  // Of what is built before, such as the core, nothing is built again.
+  const env = { ...process.env, CARGO_TARGET_DIR: join(root, "target/examples") };
+  await promisify(execFile)("wasm-pack", [...args, ...places], { env });
 }
 
 /** Serves the files of a page, and below /api the service with the token; the address. */

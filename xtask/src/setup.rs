@@ -175,7 +175,7 @@ const CHROMIUM: Browser = Browser {
         "google-chrome",
         "google-chrome-stable",
     ],
-    packages: &["chromium"],
+    packages: &["chromium", "chromium-driver"],
 };
 
 const FIREFOX: Browser = Browser {

@@ -136,7 +136,17 @@ fn check(name: &str) -> Result<Tally> {
     match name {
         "format" => run(command("cargo")?.args(["fmt", "--all", "--check"]))?,
         "clippy" => clippy(&["--workspace", "--all-targets"])?,
-        "clippy-wasm" => clippy(&["--lib", "--target", setup::WASM_TARGET])?,
+        "clippy-wasm" => {
+            let core = ["--lib", "--target", setup::WASM_TARGET];
+            clippy(&core)?;
+            clippy(
+                &[
+                    &core[..],
+                    &["--no-default-features", "--features", "client"],
+                ]
+                .concat(),
+            )?;
+        }
         "javascript" => run(command("biome")?.args(["ci", "--error-on-warnings"]))?,
         "size" => size::compare()?,
         "types" => run(command("node")?.arg("tests/types/run.mjs"))?,
