@@ -114,9 +114,11 @@ fn address(old: Option<&str>, update: &str) -> String {
 /// Turns choices into the list that is read. They come in three forms: ids to opt in to, a map of ids to booleans, and
 /// the list as it was read, in which a choice that has not changed keeps its date.
 fn preferences(old: &str, choices: &str, now: &str) -> String {
-    let mut list: Vec<String> = json::parts(old).map(Into::into).collect();
-    if choices == "null" {
-        list.clear();
+    let mut list = Vec::new();
+    if choices != "null" {
+        for choice in json::parts(old) {
+            list.push(choice.into());
+        }
     }
     for (id, opted_in) in json::fields(choices) {
         let mut quoted = String::from("\"");
@@ -139,7 +141,7 @@ fn preferences(old: &str, choices: &str, now: &str) -> String {
             }
         }
     }
-    json::list(list.iter().map(String::as_str))
+    json::list(&list)
 }
 
 /// Keeps the date of the opposite choice: it records when that one was made.

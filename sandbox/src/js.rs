@@ -65,7 +65,10 @@ pub fn open_sandbox(
         dice << 4 | u64::from(digit.to_digit(16).unwrap_or(0))
     });
     let mut dice = Rng::with_seed(dice);
-    let mut store: Memory = seed::customers(seeds).map(Record::new).collect();
+    let mut store = Memory::default();
+    for customer in seed::customers(seeds) {
+        store.add(Record::new(customer));
+    }
     for customer in json::parts(&json::read(customers).unwrap_or_default()) {
         store.add(with_id(customer, &mut dice));
     }
@@ -146,13 +149,18 @@ pub fn answer_request(head: &str, body: &[u8], plan: &str, now: f64) {
 #[wasm_bindgen]
 pub fn remember_all() {
     with(|service| {
-        let customers = json::list(service.store.texts());
+        let mut customers = String::from("[");
+        for text in service.store.texts() {
+            json::comma(&mut customers);
+            customers.push_str(text);
+        }
+        customers.push(']');
         let seed = service.dice.get_seed();
+        let mut dice = String::new();
         #[expect(clippy::cast_possible_truncation, reason = "one digit of it is read")]
-        let dice: String = (0..16)
-            .rev()
-            .map(|digit| hexadecimal((seed >> (4 * digit)) as u32))
-            .collect();
+        for digit in (0..16).rev() {
+            dice.push(hexadecimal((seed >> (4 * digit)) as u32));
+        }
         #[expect(clippy::cast_precision_loss, reason = "an instant of JavaScript")]
         let ends = service.quota.ends as f64;
         remembered(&customers, ends, service.quota.used, &dice);

@@ -142,9 +142,11 @@ pub fn get<'j>(json: &'j str, name: &str) -> Option<&'j str> {
 /// Returns the fields of an object, to change them.
 #[must_use]
 pub fn to_fields(json: &str) -> Fields {
-    fields(json)
-        .map(|(name, value)| (name.into(), value.into()))
-        .collect()
+    let mut all = Fields::new();
+    for (name, value) in fields(json) {
+        all.push((name.into(), value.into()));
+    }
+    all
 }
 
 /// Replaces a field in place, or adds it at the end.
@@ -173,7 +175,7 @@ pub fn object(fields: &Fields) -> String {
 
 /// Writes a list.
 #[must_use]
-pub fn list<'j>(items: impl IntoIterator<Item = &'j str>) -> String {
+pub fn list(items: &[String]) -> String {
     let mut json = String::from("[");
     for item in items {
         comma(&mut json);

@@ -37,7 +37,7 @@ pub fn text(full_name: &str, email: &str, company: &str, phone: &str) -> String 
 /// Returns the text to search for. A telephone number is found with any spacing.
 #[must_use]
 pub fn needle(query: &str) -> String {
-    let punctuation = |byte| b" +-().".contains(&byte);
+    let punctuation = |byte| matches!(byte, b' ' | b'+' | b'-' | b'(' | b')' | b'.');
     let digits = digits(query);
     if digits.len() >= 3
         && query
@@ -84,5 +84,7 @@ pub fn contains(text: &str, needle: &str) -> bool {
 }
 
 fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
+    let mut digits = String::from(text);
+    digits.retain(|letter| letter.is_ascii_digit());
+    digits
 }

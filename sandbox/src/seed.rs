@@ -14,9 +14,11 @@ use crate::json::{self, Fields};
 use crate::letters::fold;
 use crate::names::{COMPANIES, DOMAINS, FUTURE, LABELS, NOTES, PAST, PEOPLE, People};
 
+const FIRST_VENUE: &str = "5b5b2f0a4c1e6d0001a1b001";
+
 /// The venues that the customers go to.
 pub const VENUES: [&str; 5] = [
-    "5b5b2f0a4c1e6d0001a1b001",
+    FIRST_VENUE,
     "5b5b2f0a4c1e6d0001a1b002",
     "5b5b2f0a4c1e6d0001a1b003",
     "5b5b2f0a4c1e6d0001a1b004",
@@ -53,7 +55,11 @@ pub fn customers(count: u32) -> impl Iterator<Item = String> {
 
 /// A new id, 24 hexadecimal digits.
 pub fn id(random: &mut Rng) -> String {
-    (0..24).map(|_| hexadecimal(random.u32(..16))).collect()
+    let mut id = String::new();
+    for _ in 0..24 {
+        id.push(hexadecimal(random.u32(..16)));
+    }
+    id
 }
 
 struct Seeds(Rng);
@@ -69,33 +75,34 @@ impl Seeds {
         let known_day = created_day.max(CREATION_IS_KNOWN);
         let changed = self.moment(known_day, TODAY).max(created);
         let works = self.percent(30);
-        // The order matters: each draws from the same sequence of random numbers.
-        let values = [
-            Some(id),
-            self.percent(94)
-                .then(|| self.email(first_name, last_name, number)),
-            Some(json::string(first_name)),
-            self.percent(97).then(|| json::string(last_name)),
-            self.percent(80).then(|| self.number(people.phone, 3)),
-            works.then(|| json::string(self.one_of(COMPANIES))),
-            works.then(|| self.address(people)),
-            self.percent(60).then(|| {
-                let day = self.day(days(1940, 1, 1), days(2006, 12, 31));
-                json::string(&clock::date(day * DAY))
-            }),
-            self.percent(15).then(|| self.number("M-", 5)),
-            Some(strings(self.venues())),
-            Some(self.preferences(created_day)),
-            Some(self.bookings(created_day)),
-            Some(strings(self.labels())),
-            self.percent(20).then(|| json::string(self.one_of(NOTES))),
-            (created_day >= CREATION_IS_KNOWN).then(|| date_time(created)),
-            Some(date_time(changed)),
-        ];
         let mut fields = Fields::new();
-        for (name, value) in CUSTOMER.iter().zip(values) {
-            json::set(&mut fields, name, value.unwrap_or_else(|| "null".into()));
-        }
+        // The fields come in the order of the documentation, and each draws from the same sequence of random numbers.
+        let mut names = CUSTOMER.iter();
+        let mut put = |value: Option<String>| {
+            let value = value.unwrap_or_else(|| "null".into());
+            fields.push((names.next().copied().unwrap_or_default().into(), value));
+        };
+        put(Some(id));
+        put(self
+            .percent(94)
+            .then(|| self.email(first_name, last_name, number)));
+        put(Some(json::string(first_name)));
+        put(self.percent(97).then(|| json::string(last_name)));
+        put(self.percent(80).then(|| self.number(people.phone, 3)));
+        put(works.then(|| json::string(self.one_of(COMPANIES))));
+        put(works.then(|| self.address(people)));
+        put(self.percent(60).then(|| {
+            let day = self.day(days(1940, 1, 1), days(2006, 12, 31));
+            json::string(&clock::date(day * DAY))
+        }));
+        put(self.percent(15).then(|| self.number("M-", 5)));
+        put(Some(json::list(&self.venues())));
+        put(Some(self.preferences(created_day)));
+        put(Some(self.bookings(created_day)));
+        put(Some(json::list(&self.labels())));
+        put(self.percent(20).then(|| json::string(self.one_of(NOTES))));
+        put((created_day >= CREATION_IS_KNOWN).then(|| date_time(created)));
+        put(Some(date_time(changed)));
         json::object(&fields)
     }
 
@@ -145,17 +152,18 @@ impl Seeds {
     }
 
     /// Some of the venues, at least one.
-    fn venues(&mut self) -> Vec<&'static str> {
+    fn venues(&mut self) -> Vec<String> {
         let mut venues = self.some_of(&VENUES, 40);
         if venues.is_empty() {
-            venues.extend(VENUES.first());
+            venues.push(json::string(FIRST_VENUE));
         }
         venues
     }
 
     fn preferences(&mut self, since: i64) -> String {
         let chosen = self.some_of(&PREFERENCES, 50);
-        let choices = chosen.into_iter().map(|id| {
+        let mut choices = Vec::new();
+        for id in chosen {
             let first = self.moment(since, TODAY);
             let later = self.moment(first.div_euclid(DAY), TODAY).max(first);
             // A customer who is opted in may have been out before, and the other way round.
@@ -166,15 +174,13 @@ impl Seeds {
             } else {
                 ("null", first)
             };
-            let id = json::string(id);
-            if self.percent(70) {
+            choices.push(if self.percent(70) {
                 choice(&id, [last, before], "true")
             } else {
                 choice(&id, [before, last], "false")
-            }
-        });
-        let choices: Vec<String> = choices.collect();
-        json::list(choices.iter().map(String::as_str))
+            });
+        }
+        json::list(&choices)
     }
 
     fn bookings(&mut self, since: i64) -> String {
@@ -188,24 +194,25 @@ impl Seeds {
             let venue = self.one_of_these(&VENUES);
             let status = self.one_of(if day < TODAY { PAST } else { FUTURE });
             let mut booking = Fields::new();
-            for (name, value) in [
-                ("id", self.id()),
-                ("date", date_time(day * DAY + quarters * (DAY / 96))),
-                ("venue_id", json::string(venue)),
-                ("num_people", people),
-                ("status", json::string(status)),
-            ] {
-                json::set(&mut booking, name, value);
-            }
+            let mut put = |name: &str, value| booking.push((name.into(), value));
+            put("id", self.id());
+            put("date", date_time(day * DAY + quarters * (DAY / 96)));
+            put("venue_id", json::string(venue));
+            put("num_people", people);
+            put("status", json::string(status));
             bookings.push(json::object(&booking));
         }
-        json::list(bookings.iter().map(String::as_str))
+        json::list(&bookings)
     }
 
-    fn labels(&mut self) -> Vec<&'static str> {
-        let labels = pieces(LABELS, b'|').zip(3..);
-        let labels = labels.filter(|(_, one_in)| self.below(*one_in) == 0);
-        labels.map(|(label, _)| label).collect()
+    fn labels(&mut self) -> Vec<String> {
+        let mut labels = Vec::new();
+        for (label, one_in) in pieces(LABELS, b'|').zip(3..) {
+            if self.below(one_in) == 0 {
+                labels.push(json::string(label));
+            }
+        }
+        labels
     }
 
     fn id(&mut self) -> String {
@@ -222,8 +229,11 @@ impl Seeds {
 
     /// Returns an item of a list with `|` between its items.
     fn one_of(&mut self, items: &'static str) -> &'static str {
-        let items: Vec<&str> = pieces(items, b'|').collect();
-        self.one_of_these(&items)
+        let mut all = Vec::new();
+        for item in pieces(items, b'|') {
+            all.push(item);
+        }
+        self.one_of_these(&all)
     }
 
     fn one_of_these(&mut self, items: &[&'static str]) -> &'static str {
@@ -232,9 +242,14 @@ impl Seeds {
     }
 
     /// Returns each of the items with this probability, in percent.
-    fn some_of(&mut self, items: &[&'static str], share: u32) -> Vec<&'static str> {
-        let items = items.iter().copied();
-        items.filter(|_| self.percent(share)).collect()
+    fn some_of(&mut self, items: &[&str], share: u32) -> Vec<String> {
+        let mut some = Vec::new();
+        for item in items {
+            if self.percent(share) {
+                some.push(json::string(item));
+            }
+        }
+        some
     }
 
     fn day(&mut self, from: i64, to: i64) -> i64 {
@@ -249,11 +264,6 @@ impl Seeds {
 
 fn date_time(at: Instant) -> String {
     json::string(&clock::date_time(at))
-}
-
-fn strings(items: Vec<&str>) -> String {
-    let items: Vec<String> = items.into_iter().map(json::string).collect();
-    json::list(items.iter().map(String::as_str))
 }
 
 /// Returns the letters and digits of a name that an email address is certain to have; a word if there are none.

@@ -72,6 +72,22 @@ impl Range {
     }
 }
 
+/// The parameter of each condition, the beginning of its parameters for dates, and its column, if it is not that of
+/// the field of the same name.
+const CONDITIONS: &[(&str, &str, Option<Column>)] = &[
+    ("associated_venues", "", None),
+    ("labels", "", None),
+    ("opted_in", "opted_in_date", Some(OPTED_IN)),
+    ("opted_out", "opted_out_date", Some(OPTED_OUT)),
+    ("", "booking_date", Some(BOOKINGS)),
+    ("", "created_date", None),
+    ("", "last_updated", None),
+    ("dob_month", "", Some(DOB_MONTH)),
+    ("email", "", None),
+    ("full_name", "", Some(FULL_NAME)),
+    ("query", "", Some(SEARCH)),
+];
+
 impl Selection {
     /// Reads a query in the form of [`canonical`](collins_customers::filter::query::canonical), which has passed the
     /// rules.
@@ -80,61 +96,49 @@ impl Selection {
     /// A sort field does not exist.
     pub fn new(query: &str) -> Result<Self, Vec<Issue>> {
         let mut conditions = Vec::new();
-        let mut add = |column, test| conditions.push(Condition { column, test });
-        for name in ["associated_venues", "labels"] {
-            if let (Some(column), Some(items)) = (row_of(CUSTOMER_UPDATE, name), list(query, name))
-            {
-                add(column, Test::OneOf(items, None));
-            }
-        }
-        for (name, column) in [("opted_in", OPTED_IN), ("opted_out", OPTED_OUT)] {
-            if let Some(preferences) = list(query, name) {
-                let mut dates = String::from(name);
-                dates.push_str("_date");
-                add(column, Test::OneOf(preferences, range(query, &dates)));
-            }
-        }
-        for (name, column) in [
-            ("booking_date", Some(BOOKINGS)),
-            ("created_date", scalar_column("created_date")),
-            ("last_updated", scalar_column("last_updated")),
-        ] {
-            if let (Some(column), Some(range)) = (column, range(query, name)) {
-                add(column, Test::Within(range));
-            }
-        }
-        if let Some(mut months) = list(query, "dob_month") {
-            for month in &mut months {
-                if month.len() == 1 {
-                    month.insert(0, '0');
-                }
-            }
-            add(DOB_MONTH, Test::OneOf(months, None));
-        }
-        if let (Some(column), Some(mut emails)) = (scalar_column("email"), list(query, "email")) {
-            for email in &mut emails {
-                *email = lower(email);
-            }
-            add(column, Test::OneOf(emails, None));
-        }
-        if let Some(name) = text(query, "full_name") {
-            add(FULL_NAME, Test::OneOf(vec![fold(&name)], None));
-        }
         let mut relevance = None;
-        if let Some(text) = text(query, "query") {
-            let needle = search::needle(&text);
-            add(SEARCH, Test::Contains(needle.clone()));
-            relevance = Some(needle);
+        for (name, dates, column) in CONDITIONS {
+            let field = if name.is_empty() { dates } else { name };
+            let column = column.or_else(|| row_of(CUSTOMER_UPDATE, field));
+            let column = column.unwrap_or_default();
+            let mut items = Vec::new();
+            for item in pieces(value(query, name), b',') {
+                let text = decode(item).unwrap_or_default();
+                items.push(match column {
+                    DOB_MONTH if text.len() == 1 => {
+                        let mut month = String::from("0");
+                        month.push_str(&text);
+                        month
+                    }
+                    FULL_NAME => fold(&text),
+                    SEARCH => search::needle(&text),
+                    _ if *name == "email" => lower(&text),
+                    _ => text,
+                });
+            }
+            let range = range(query, dates);
+            let test = match (range, value(query, name)) {
+                (Some(range), _) if name.is_empty() => Test::Within(range),
+                (_, "") => continue,
+                _ if column == SEARCH => {
+                    relevance = items.pop();
+                    Test::Contains(relevance.clone().unwrap_or_default())
+                }
+                (range, _) => Test::OneOf(items, range),
+            };
+            conditions.push(Condition { column, test });
         }
-        let mut sort = list(query, "sort");
-        if sort.is_some() {
+        let mut sort = value(query, "sort");
+        if sort.is_empty() {
+            sort = "created_date";
+        } else {
             relevance = None;
         }
-        let number = |name| whole(value(query, name)?);
+        let number = |name| whole(value(query, name));
         Ok(Self {
             conditions,
             relevance,
-            order: order(sort.get_or_insert_with(|| vec!["created_date".into()]))?,
+            order: order(sort)?,
             limit: number("limit").unwrap_or(DEFAULT_LIMIT),
             page: number("page").unwrap_or(1),
         })
@@ -147,7 +151,7 @@ impl Selection {
     }
 }
 
-fn order(fields: &[String]) -> Result<Vec<Term>, Vec<Issue>> {
+fn order(fields: &str) -> Result<Vec<Term>, Vec<Issue>> {
     let mut order: Vec<Term> = Vec::new();
     let mut issues = Vec::new();
     let mut add = |column, descending| {
@@ -156,9 +160,10 @@ fn order(fields: &[String]) -> Result<Vec<Term>, Vec<Issue>> {
             order.push(Term { column, descending });
         }
     };
-    for (index, field) in (0..).zip(fields) {
+    for (index, field) in (0..).zip(pieces(fields, b',')) {
+        let field = decode(field).unwrap_or_default();
         let name = field.strip_prefix('-');
-        match scalar_column(name.unwrap_or(field)) {
+        match scalar_column(name.unwrap_or(&field)) {
             None => issues.push(unsortable(index)),
             Some(column) => add(column, name.is_some()),
         }
@@ -201,9 +206,10 @@ fn range(query: &str, name: &str) -> Option<Range> {
     ] {
         let mut parameter = String::from(name);
         parameter.push_str(end);
-        let Some(mut date) = text(query, &parameter) else {
+        let mut date = String::from(value(query, &parameter));
+        if date.is_empty() {
             continue;
-        };
+        }
         found = true;
         if begins && date > from {
             from.clone_from(&date);
@@ -216,20 +222,13 @@ fn range(query: &str, name: &str) -> Option<Range> {
     found.then_some(Range { from, to })
 }
 
-fn value<'q>(query: &'q str, name: &str) -> Option<&'q str> {
-    let mut parameters = pieces(query, b'&').filter_map(|parameter| split_at_byte(parameter, b'='));
-    let found = parameters.find(|(other, _)| *other == name);
-    found.map(|(_, value)| value)
-}
-
-fn text(query: &str, name: &str) -> Option<String> {
-    decode(value(query, name)?)
-}
-
-fn list(query: &str, name: &str) -> Option<Vec<String>> {
-    Some(
-        pieces(value(query, name)?, b',')
-            .filter_map(decode)
-            .collect(),
-    )
+/// Returns the value of a parameter as it is written; empty if it is absent, because no value is empty.
+fn value<'q>(query: &'q str, name: &str) -> &'q str {
+    let parameters = pieces(query, b'&').filter_map(|parameter| split_at_byte(parameter, b'='));
+    for (other, value) in parameters {
+        if other == name {
+            return value;
+        }
+    }
+    ""
 }

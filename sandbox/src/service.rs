@@ -95,11 +95,15 @@ impl<S: Store> Service<S> {
     /// A fault is invalid.
     pub fn draw(&mut self, share: u32, faults: &str) -> Result<(), &'static str> {
         self.share = share;
-        self.drawn = if faults.is_empty() {
-            fault::ALL.iter().copied().map(Into::into).collect()
+        let faults = if faults.is_empty() {
+            fault::ALL
         } else {
-            pieces(faults, b',').map(Into::into).collect()
+            faults
         };
+        self.drawn.clear();
+        for fault in pieces(faults, b',') {
+            self.drawn.push(fault.into());
+        }
         let are_faults = self.drawn.iter().all(|fault| fault::parse(fault).is_some());
         are_faults.then_some(()).ok_or(fault::USAGE)
     }
@@ -284,7 +288,7 @@ impl<S: Store> Service<S> {
         let selection = Selection::new(&query::canonical(query)?)?;
         let Page { customers, total } = self.store.list(&selection)?;
         let mut body = String::from("{\"customers\":");
-        body.push_str(&json::list(customers.iter().map(String::as_str)));
+        body.push_str(&json::list(&customers));
         body.push('}');
         let mut answer = Answer::json(200, body);
         // As in Laravel, an empty result is one empty page.
