@@ -9,7 +9,7 @@ export default {
   browser: "chromium",
   async run(project) {
     await plainPage(project, "main.js");
-    await project.copy("sandbox/playwright.mjs", "playwright.mjs");
+    await project.copyExample("playwright.mjs", "playwright.mjs");
     const { origin } = new URL(await project.files());
     const options = { baseUrl: `${origin}/api`, token: "sandbox" };
     await project.write({ "options.mjs": `export const options = ${JSON.stringify(options)};\n` });

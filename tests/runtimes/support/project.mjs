@@ -107,6 +107,11 @@ export class Project {
     await cp(new URL(template, templates), join(this.folder, path), { recursive: true });
   }
 
+  /** Copies a file of examples/testing, which users copy, too. */
+  async copyExample(name, path) {
+    await cp(join(root, "examples/testing", name), join(this.folder, path));
+  }
+
   /** Exchanges a text in a file. */
   async replace(path, from, to) {
     const content = await readFile(join(this.folder, path), "utf8");

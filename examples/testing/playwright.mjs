@@ -1,6 +1,8 @@
+// Playwright: the sandbox answers what a page asks of the `/api` beside it.
+
 import { createSandbox } from "collins-customers/sandbox";
 
-/** Lets a sandbox answer what a page asks of its own `/api`. */
+/** Call this before `page.goto`. */
 export async function serve(page, origin) {
   const sandbox = createSandbox({ baseUrl: `${origin}/api`, seed: 20 });
   await page.route(`${sandbox.baseUrl}/**`, async (route) => {
