@@ -1,10 +1,14 @@
 //! That the store in memory, the store in `SQLite` and the server answer the same operations with the same bytes.
 
+use std::collections::BTreeMap;
+
 use collins_customers::contract::FILTERS;
 use fastrand::Rng;
-use sandbox::http::{Answer, Request};
+use sandbox::clock::Instant;
+use sandbox::http::{Answer, Ending, Request};
 use sandbox::json;
 use sandbox::memory::Memory;
+use sandbox::quota::Quota;
 use sandbox::record::Record;
 use sandbox::seed::{self, PREFERENCES, VENUES};
 use sandbox::service::Service;
@@ -21,6 +25,9 @@ const OPERATIONS: u32 = 10_000;
 /// Where the sequence of ids begins.
 const DICE: u64 = 11;
 
+/// How many requests an hour are allowed: the last ones are refused.
+const QUOTA: u32 = 9_000;
+
 /// What time it is.
 const NOW: (&str, i64) = ("2025-06-15T12:34:56Z", 1_749_990_896_000);
 
@@ -30,6 +37,7 @@ struct Operation {
     path: String,
     query: String,
     body: String,
+    fault: &'static str,
 }
 
 /// What makes operations, the same ones every time. It knows the ids that there are.
@@ -47,6 +55,12 @@ const TEXTS: [&str; 22] = [
 #[rustfmt::skip]
 const DATES: [&str; 9] = [
     "2019-02-01", "2020-02-29", "2021-06-15", "2023-12-31", "2025-06-30", "0001-01-01", "9999-12-31", "2023-02-29", "x",
+];
+
+#[rustfmt::skip]
+const FAULTS: [&str; 13] = [
+    "status=503;retry-after=2", "status=404", "throttle", "throttle=laravel", "html", "redirect", "empty", "json", "lost",
+    "truncate", "reset", "delay=1", "nonsense",
 ];
 
 #[rustfmt::skip]
@@ -225,11 +239,17 @@ impl Maker {
             "POST" | "PUT" => self.body().to_string(),
             _ => String::new(),
         };
+        let fault = if self.often(10) {
+            self.one_of(&FAULTS)
+        } else {
+            ""
+        };
         Operation {
             method,
             path,
             query,
             body,
+            fault,
         }
     }
 }
@@ -240,21 +260,30 @@ fn encoded(text: &str) -> String {
 }
 
 fn service<S: Store>(store: S) -> Service<S> {
-    Service::new(store, "sandbox", 100_000, Rng::with_seed(DICE))
+    Service::new(store, "sandbox", QUOTA, Rng::with_seed(DICE))
 }
 
-fn ask<S: Store>(service: &mut Service<S>, operation: &Operation) -> Answer {
+fn ask<S: Store>(
+    service: &mut Service<S>,
+    operation: &Operation,
+    host: &str,
+    now: Instant,
+) -> Answer {
     let request = Request {
         method: operation.method,
         path: &operation.path,
         query: &operation.query,
         authorization: "Bearer sandbox",
         content_type: "application/json",
+        host,
+        fault: operation.fault,
         body: operation.body.as_bytes(),
         ..Request::default()
     };
-    let plan = service.receive(&request).unwrap();
-    service.answer(&request, &plan, NOW.1)
+    match service.receive(&request) {
+        Ok(plan) => service.answer(&request, &plan, now),
+        Err(answer) => answer,
+    }
 }
 
 #[test]
@@ -263,21 +292,34 @@ fn all_stores_and_the_server_give_the_same_bytes() {
     let mut memory = service(seeds().collect::<Memory>());
     let mut sqlite = service(Sqlite::open(None, seeds()).unwrap());
     let (seed, dice) = (CUSTOMERS.to_string(), DICE.to_string());
-    let server = Server::start(&["--seed", &seed, "--dice", &dice, "--now", NOW.0, "--quiet"]);
+    let quota = QUOTA.to_string();
+    let server = Server::start(&[
+        "--seed",
+        &seed,
+        "--dice",
+        &dice,
+        "--now",
+        NOW.0,
+        "--rate-limit",
+        &quota,
+        "--quiet",
+    ]);
     let mut maker = Maker {
         random: Rng::with_seed(5),
         ids: seed::customers(CUSTOMERS)
             .map(|customer| json::text(json::get(&customer, "id").unwrap()).unwrap())
             .collect(),
     };
-    let mut statuses = std::collections::BTreeMap::new();
+    let mut statuses = BTreeMap::new();
+    let mut endings = BTreeMap::new();
     for number in 0..OPERATIONS {
         let operation = maker.operation();
-        let [one, other] = [ask(&mut memory, &operation), ask(&mut sqlite, &operation)];
+        let one = ask(&mut memory, &operation, server.host(), NOW.1);
+        let other = ask(&mut sqlite, &operation, server.host(), NOW.1);
         let told = || {
             format!(
-                "{number}: {} {}?{} {}",
-                operation.method, operation.path, operation.query, operation.body
+                "{number}: {} {}?{} {} {}",
+                operation.method, operation.path, operation.query, operation.body, operation.fault
             )
         };
         assert_eq!(one, other, "{}", told());
@@ -287,23 +329,27 @@ fn all_stores_and_the_server_give_the_same_bytes() {
             "" => operation.path.clone(),
             query => format!("{}?{query}", operation.path),
         };
-        let answer = server
-            .try_call(operation.method, &path, &[], &operation.body)
-            .unwrap();
-        assert_eq!(answer.status, one.status, "{}", told());
-        assert_eq!(answer.body, one.body, "{}", told());
-        for (name, value) in &one.headers {
-            assert_eq!(answer.header(name), value, "{}", told());
+        let fault = [("x-sandbox-fault", operation.fault)];
+        let fault = if operation.fault.is_empty() {
+            &[]
+        } else {
+            &fault[..]
+        };
+        let answer = server.try_call(operation.method, &path, fault, &operation.body);
+        *endings.entry(format!("{:?}", one.ending)).or_insert(0) += 1;
+        if one.ending == Ending::Whole {
+            compare(&one, &answer.unwrap(), &told());
+        } else {
+            // Cut off, or lost.
+            assert!(answer.is_err(), "{}", told());
+        }
+        if one.ending == Ending::Reset {
+            continue;
         }
 
-        let read = |body: &str| {
-            serde_json::from_str::<Value>(body).unwrap()["customer"]["id"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        };
+        let id = |body: &str| json::text(json::get(json::get(body, "customer")?, "id")?);
         match (operation.method, one.status) {
-            ("POST", 201) => maker.ids.push(read(&one.body)),
+            ("POST", 201) => maker.ids.extend(id(&one.body)),
             ("DELETE", 204) => maker
                 .ids
                 .retain(|id| !operation.path.ends_with(id.as_str())),
@@ -323,10 +369,53 @@ fn all_stores_and_the_server_give_the_same_bytes() {
         ("DELETE", 204),
         ("DELETE", 404),
         ("PATCH", 405),
+        ("GET", 429),
+        ("GET", 302),
+        ("GET", 502),
+        ("GET", 503),
     ] {
         assert!(
             statuses.get(&wanted).is_some_and(|count| *count >= 10),
             "{wanted:?}: {statuses:?}"
         );
     }
+    assert!(endings["Reset"] >= 10 && endings.len() > 3, "{endings:?}");
+}
+
+/// Compares the response of the service with that of the server.
+fn compare(one: &Answer, other: &crate::server::Answer, told: &str) {
+    assert_eq!(other.status, one.status, "{told}");
+    assert_eq!(other.body, one.body, "{told}");
+    for (name, value) in &one.headers {
+        assert_eq!(other.header(name), value, "{told}");
+    }
+}
+
+#[test]
+fn the_stores_are_alike_while_time_passes_and_faults_are_drawn() {
+    let seeds = || seed::customers(CUSTOMERS).map(Record::new);
+    let mut memory = service(seeds().collect::<Memory>());
+    let mut sqlite = service(Sqlite::open(None, seeds()).unwrap());
+    memory.quota = Quota::new(20);
+    sqlite.quota = Quota::new(20);
+    memory.draw(100, "").unwrap();
+    sqlite.draw(100, "").unwrap();
+    let mut maker = Maker {
+        random: Rng::with_seed(6),
+        ids: Vec::new(),
+    };
+    let (mut now, mut refused, mut hours) = (NOW.1, 0, 0);
+    for number in 0..2000 {
+        now += Instant::from(maker.random.u32(0..240_000));
+        let operation = maker.operation();
+        let one = ask(&mut memory, &operation, "localhost", now);
+        let other = ask(&mut sqlite, &operation, "localhost", now);
+        assert_eq!(one, other, "{number}: {}", operation.path);
+        let remaining = one.header("x-ratelimit-remaining");
+        refused += u32::from(one.status == 429 && remaining == Some("0"));
+        hours += u32::from(remaining == Some("19"));
+        let id = json::get(&one.body, "customer").and_then(|customer| json::get(customer, "id"));
+        maker.ids.extend(id.and_then(json::text));
+    }
+    assert!(refused > 100 && hours > 20, "{refused} {hours}");
 }
