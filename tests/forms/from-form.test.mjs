@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createSandbox } from "../support/in-process.mjs";
 import {
   applyIssues,
   CustomersApi,
@@ -13,7 +14,7 @@ import {
   schemas,
   validateNewCustomer,
 } from "../support/package.mjs";
-import { startSandbox, token } from "../support/sandbox.mjs";
+import { token } from "../support/sandbox.mjs";
 
 const formOf = (entries, Form = FormData) => {
   const form = new Form();
@@ -198,9 +199,9 @@ test("a blank input of an edit clears its field, and one that was blank before c
   );
 });
 
-test("issues go to the fields that they are of, whoever found them", async (t) => {
-  const { baseUrl } = await startSandbox(t, "--seed", "0");
-  const api = new CustomersApi({ token, baseUrl });
+test("issues go to the fields that they are of, whoever found them", async () => {
+  const { baseUrl, fetch } = createSandbox();
+  const api = new CustomersApi({ token, baseUrl, fetch });
   const wrong = { email: "ada@", company_address: { post_code: "1".repeat(11) }, labels: ["a", 5] };
   for (const options of [{}, { validate: false }]) {
     const error = await rejection(api.create(wrong, options));

@@ -3,10 +3,11 @@
 let count = 0;
 
 /**
- * A base URL of its own on a sandbox, with these faults for its requests one after the other (as
+ * A base URL of its own on a sandbox, be it a program or in the process, with these faults for its requests one after the other (as
  * `sandbox --help` writes them).
  */
-export function scenario({ origin }, faults = "ok") {
+export function scenario({ baseUrl, fetch = globalThis.fetch }, faults = "ok") {
+  const { origin } = new URL(baseUrl);
   const name = `scenario-${++count}`;
   return {
     baseUrl: `${origin}/scenario/${name}/${encodeURIComponent(faults)}/api`,

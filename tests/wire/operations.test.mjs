@@ -1,7 +1,8 @@
-// The five operations over real HTTP, and what their options change.
+// The five operations, first over real HTTP, and what their options change.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createSandbox } from "../support/in-process.mjs";
 import { CustomerFilter, CustomersApi, clientOf, json, rejection } from "../support/package.mjs";
 import { startSandbox, token } from "../support/sandbox.mjs";
 
@@ -145,9 +146,9 @@ test("the operations against a service", async (t) => {
   });
 });
 
-test("a quota that is used up is an error that says when it begins anew", async (t) => {
-  const { baseUrl } = await startSandbox(t, "--seed", "1", "--rate-limit", "1");
-  const api = new CustomersApi({ token, baseUrl });
+test("a quota that is used up is an error that says when it begins anew", async () => {
+  const { baseUrl, fetch } = createSandbox({ seed: 1, quota: 1 });
+  const api = new CustomersApi({ token, baseUrl, fetch });
   const { rateLimit } = await api.list();
   assert.equal(rateLimit.remaining, 0);
   const error = await rejection(api.list());
