@@ -278,6 +278,26 @@ describe("customers", () => {
     assert.equal(await page.locator("#first_name").inputValue(), "");
   });
 
+  test("a browser that stores nothing for the page keeps a draft for as long as it is open", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.evaluate(() => {
+      const refuse = () => {
+        throw new DOMException("Access is denied", "SecurityError");
+      };
+      Object.assign(Storage.prototype, { getItem: refuse, setItem: refuse, removeItem: refuse });
+    });
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.locator("#first_name").fill("Ada");
+    await page.goBack();
+    await page.getByRole("button", { name: "Go on" }).click();
+    assert.equal(await page.locator("#first_name").inputValue(), "Ada");
+    await save(page);
+    await counted(page, "101 customers");
+    await page.getByRole("button", { name: "New customer" }).click();
+    assert.equal(await page.locator("#first_name").inputValue(), "");
+  });
+
   test("a draft of an edit holds what was changed, on top of the customer as it is by then", async (t) => {
     const { page, origin } = await openPage(t, browser);
     await settled(page);
@@ -558,6 +578,17 @@ describe("customers", () => {
     await reload;
     await counted(page, "100 customers");
     await ofId(page, id).waitFor();
+  });
+
+  test("a page that the browser keeps for Back has undone it, too", async (t) => {
+    const { page } = await openPage(t, browser);
+    await counted(page, "100 customers");
+    const { id } = await deleteFirst(page);
+    await page.evaluate(() =>
+      dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })),
+    );
+    await ofId(page, id).waitFor();
+    assert.equal(await page.locator(".toast").count(), 0);
   });
 
   test("a delete that fails brings the customer back and says why", async (t) => {

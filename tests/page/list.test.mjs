@@ -447,6 +447,14 @@ describe("the list", () => {
         .evaluate((chip) => getComputedStyle(chip).backgroundColor);
     await page.getByRole("checkbox", { name: "VIP" }).check();
     assert.notEqual(await colour("VIP"), await colour("Press"));
+    await page.getByRole("checkbox", { name: "VIP" }).uncheck();
+    await counted(page, "100 customers");
+    const ground = (link) => getComputedStyle(link).backgroundColor;
+    const pages = page.locator("#pages a");
+    assert.notEqual(
+      await pages.and(page.locator("[aria-current]")).evaluate(ground),
+      await pages.last().evaluate(ground),
+    );
   });
 
   for (const [width, height, least] of [
@@ -478,6 +486,19 @@ describe("the list", () => {
       await page.keyboard.press("Tab");
       keys += 1;
       assert.ok(keys <= 6);
+    }
+  });
+
+  test("the headers stay in sight, and nothing that has the focus is behind them", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.locator("[data-id]").last().focus();
+    const header = await page.locator("thead th").first().boundingBox();
+    assert.equal(header.y, 0);
+    for (let step = 0; step < 56; step += 1) {
+      await page.keyboard.press("Shift+Tab");
+      const { y } = await page.locator(":focus").boundingBox();
+      assert.ok(y >= header.height, `step ${step}`);
     }
   });
 
