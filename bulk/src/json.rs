@@ -412,14 +412,14 @@ impl Record {
         };
         if self.cells.len() <= place {
             self.cells.resize(place + 1, Cell::default());
-            self.below.resize(place + 1, u32::MAX);
+            self.below.resize(place + 1, 0);
         }
         let start = self.text.len();
         self.text.extend_from_slice(content.as_bytes());
         if let (Some(cell), Some(line)) = (self.cells.get_mut(place), self.below.get_mut(place)) {
-            let is_there = *line != u32::MAX;
+            let is_there = cell.has(Cell::FINAL);
             let twice = if is_there { Cell::TWICE } else { 0 };
-            *cell = Cell::new(start, self.text.len(), flags | twice);
+            *cell = Cell::new(start, self.text.len(), flags | twice | Cell::FINAL);
             *line = below;
         }
     }
