@@ -15,10 +15,19 @@ async function openPage(browser, url) {
   page.on("pageerror", (error) => console.push(`${error}`));
   page.on("console", (message) => console.push(message.text()));
   await page.goto(url);
-  return { evaluate: (text) => page.evaluate(text), console, close: () => page.close() };
+  return {
+    evaluate: (text) => page.evaluate(text),
+    click: (selector) => page.click(selector),
+    type: (selector, text) => page.type(selector, text),
+    console,
+    close: () => page.close(),
+  };
 }
 
-/** How a browser opens a page: `open(url)` gives `{ evaluate(expression), console, close() }`. */
+/**
+ * How a browser opens a page: `open(url)` gives `{ evaluate(expression), click(selector), type(selector, text),
+ * console, close() }`.
+ */
 const starters = {
   async chromium() {
     const browser = await chromium.launch({
@@ -77,7 +86,20 @@ const starters = {
         await ask("POST", `/${sessionId}/url`, { url });
         const evaluate = (text) =>
           ask("POST", `/${sessionId}/execute/sync`, { script: `return ${text}`, args: [] });
-        return { evaluate, console: [], close: () => {} };
+        const act = async (selector, action, body = {}) => {
+          const found = await ask("POST", `/${sessionId}/element`, {
+            using: "css selector",
+            value: selector,
+          });
+          await ask("POST", `/${sessionId}/element/${Object.values(found)[0]}/${action}`, body);
+        };
+        return {
+          evaluate,
+          click: (selector) => act(selector, "click"),
+          type: (selector, text) => act(selector, "value", { text }),
+          console: [],
+          close: () => {},
+        };
       },
     };
   },
