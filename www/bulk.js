@@ -1,9 +1,9 @@
 // Files of customers: checked, imported and exported. Loaded when somebody asks for it.
 
 import { exportCustomers, importCustomers } from "collins-customers/bulk";
+import { openJournal } from "collins-customers/bulk/browser-journal";
 import { check } from "./check.js";
 import { element, find, reasonOf } from "./dom.js";
-import { openJournal } from "./journal.js";
 import { columnsOf, counted, damageOf, faultsOf, summaryOf } from "./report.js";
 
 const dialog = find("#bulk");
@@ -29,7 +29,7 @@ let context;
 /** The file that is worked on, where its columns go, and its journal once it is imported. */
 let file;
 let mapping;
-let journal;
+let journal = null;
 
 /** Ends what is under way for the file. */
 let work = new AbortController();
@@ -59,6 +59,8 @@ find("#sample").addEventListener("click", async () => {
 });
 
 function begin(chosen) {
+  journal?.close();
+  journal = null;
   file = chosen;
   mapping = {};
   report.replaceChildren();
@@ -149,7 +151,8 @@ async function plan() {
   const signal = restart();
   status.textContent = "Asking who is there already…";
   try {
-    journal = await openJournal(file);
+    // The package looks at what the file holds as well.
+    journal ??= await openJournal(`${file.name} ${file.size} ${file.lastModified}`);
     const options = { mapping, existing: existing.value, journal, signal };
     const planned = await importCustomers.plan(file, context.api, options);
     if (signal.aborted) return;
@@ -157,7 +160,7 @@ async function plan() {
   } catch (error) {
     if (signal.aborted) return;
     fail("The import could not be planned.", error);
-    forget.hidden = !`${error.code}`.startsWith("journal");
+    forget.hidden = !/^journal_(of|damaged)/.test(error.code);
     offerPlan();
   }
 }
@@ -240,7 +243,7 @@ async function offerRest(result) {
 }
 
 forget.addEventListener("click", async () => {
-  await journal.forget();
+  await journal.remove();
   restart();
   status.textContent = "What was imported of this file is forgotten.";
   offerPlan();

@@ -17,9 +17,6 @@ const [ABOVE, HIGH, BELOW] = [18, 96, 34];
 /** The height of a lying bar with the gap below it, in pixels. */
 const ROW = 28;
 
-/** How much of a label fits a bar. */
-const LETTERS = 28;
-
 const box = find("#pictures");
 const source = find("#pictures-source");
 const read = find("#pictures-read");
@@ -207,10 +204,11 @@ function columnsOf(bars) {
           width: `${wide * 0.8}%`,
           height,
         }),
+        textAt(middle, ABOVE + HIGH + 14, "middle", bar.lines[0]),
+        " ",
+        textAt(middle, ABOVE + HIGH + 29, "middle", bar.lines[1] ?? ""),
+        " ",
         textAt(middle, ABOVE + HIGH - height - 4, "middle", number.format(bar.count)),
-        ...bar.lines.map((line, place) =>
-          textAt(middle, ABOVE + HIGH + 14 + place * 15, "middle", line),
-        ),
       );
     }),
   );
@@ -224,9 +222,9 @@ function rowsOf(bars) {
   svg.append(
     ...bars.map((bar, index) => {
       const y = index * ROW;
-      const letters = Array.from(bar.name);
-      const name =
-        letters.length > LETTERS ? `${letters.slice(0, LETTERS - 1).join("")}…` : bar.name;
+      // A drawing in the drawing cuts off what is too long.
+      const name = shape("svg", { x: 0, y, width: "85%", height: ROW });
+      name.append(textAt(8, 18, "start", bar.name));
       return linkOf(
         bar,
         shape("rect", { class: "hit", x: 0, y, width: "100%", height: ROW }),
@@ -237,7 +235,8 @@ function rowsOf(bars) {
           width: `${(bar.count / most) * 100}%`,
           height: ROW - 4,
         }),
-        textAt(8, y + 18, "start", name),
+        name,
+        " ",
         textAt("100%", y + 18, "end", number.format(bar.count)),
       );
     }),
@@ -245,7 +244,7 @@ function rowsOf(bars) {
   return svg;
 }
 
-/** The link of a bar: to the list that it counts, or away from it where that is what is shown. */
+/** The link of a bar, named as the texts in it are read one after another: to the list that it counts, or away from it where that is what is shown. */
 function linkOf({ name, count, filter }, ...shapes) {
   const { page: _, ...rest } = list.filter;
   const isSet = Object.entries(filter).every(

@@ -11,6 +11,7 @@ const [folder] = process.argv.slice(2);
 const IMPORTS = {
   "collins-customers": "./pkg/dist/inline.js",
   "collins-customers/bulk": "./pkg/dist/bulk/inline.js",
+  "collins-customers/bulk/browser-journal": "./pkg/dist/bulk/browser-journal.js",
   "collins-customers/sandbox": "./pkg/dist/sandbox/inline.js",
 };
 

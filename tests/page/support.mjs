@@ -28,12 +28,13 @@ export const startBrowser = () =>
 /**
  * Opens the demo page at an address on a new sandbox. When the test `t` is over, the page must have
  * complained about nothing: no error in the console, no exception, no breach of its security policy.
- * `expected` are complaints that the test brings about; other options are the browser context's.
+ * `expected` are complaints that the test brings about; `sandbox` are arguments of the sandbox; `prepare(page)` comes
+ * before the page is loaded; other options are the browser context's.
  */
 export async function openPage(
   t,
   browser,
-  { address = "", expected = [], viewport, seed = 100, ...options } = {},
+  { address = "", expected = [], viewport, seed = 100, sandbox = [], prepare, ...options } = {},
 ) {
   const complaints = [];
   let context;
@@ -43,7 +44,7 @@ export async function openPage(
     await context?.close();
     assert.deepEqual(unexpected, []);
   });
-  const { origin } = await startSandbox(t, "--seed", `${seed}`);
+  const { origin } = await startSandbox(t, "--seed", `${seed}`, ...sandbox);
   context = await browser.newContext({
     viewport: viewport ?? { width: 1280, height: 860 },
     ...options,
@@ -57,6 +58,7 @@ export async function openPage(
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
 
+  await prepare?.(page);
   await page.goto(`${origin}/${address}`);
   return { page, origin };
 }
