@@ -253,16 +253,32 @@ const readGroups = (run, count, read, size) =>
     return number ? groups(memory, core[read](), number, size) : [];
   });
 
-/** Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. */
-export const check = async (given, options, each) => {
-  const input = readInput(given);
-  const run = await start(options, input.isText, 0);
+/** Feeds a file to its end, and gives the issues that are kept, as soon as the dialect is known. */
+async function* issuesThrough(input, run, options) {
   let columns = [];
   for await (const found of through(input, run, options, newIssues)) {
     // A file of JSON may have more columns than it had before.
     if (found.some(([, , column]) => column >= columns.length)) columns = describe(run).columns;
-    for (const numbers of found) each(readIssue(numbers, columns));
+    for (const numbers of found) yield readIssue(numbers, columns);
   }
+}
+
+/** All issues, read anew from the file. */
+async function* allIssues(input, { pairs, numbers, signal }) {
+  const [encoding, delimiter, header, , fixes] = numbers;
+  const all = { pairs, numbers: [encoding, delimiter, header, 2 ** 32 - 1, fixes] };
+  const run = await start(all, input.isText, 0);
+  yield* issuesThrough(input, run, { signal });
+}
+
+/**
+ * Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. Beside the report comes
+ * `allIssues`, which gives also those that were not kept.
+ */
+export const check = async (given, options, each) => {
+  const input = readInput(given);
+  const run = await start(options, input.isText, 0);
+  for await (const issue of issuesThrough(input, run, options)) each(issue);
   const { columns: all, ...dialect } = describe(run);
   sureOfMapping(options, { ...dialect, columns: all });
   const read = (name, size) => run((core, memory) => groups(memory, core[name](), 1, size))[0];
@@ -273,7 +289,15 @@ export const check = async (given, options, each) => {
   const dates = readDates(read("read_dates", DATES_SIZE), all, fixes);
   // What was refuted in the whole file must not be done again from its start.
   const numbers = [...options.numbers.slice(0, -1), dates?.fixed ? fixes : withoutDates(fixes)];
-  return {
+  /** Reads the file again in this way. */
+  const again = (read, what) => () => {
+    if (!input.isLasting)
+      throw new TypeError(
+        `A stream can be read only once: give a File, bytes or a text for ${what}`,
+      );
+    return read(input, { ...options, numbers });
+  };
+  const report = {
     rows,
     valid,
     issueCount,
@@ -282,12 +306,7 @@ export const check = async (given, options, each) => {
     ...(dates && { dates }),
     dialect,
     columns: all,
-    customers: () => {
-      if (!input.isLasting)
-        throw new TypeError(
-          "A stream can be read only once: give a File, bytes or a text for customers()",
-        );
-      return customers(input, { ...options, numbers });
-    },
+    customers: again(customers, "customers()"),
   };
+  return { report, allIssues: again(allIssues, "more issues than are kept") };
 };

@@ -171,13 +171,22 @@ export interface CheckOptions {
   signal?: AbortSignal;
 }
 
+/**
+ * The first issues, so many as `keep` says: 1000 unless given. `for await` goes over all of them, and `page` gives so
+ * many of all; what is not kept is read anew from the file, so it needs no memory. A stream can be read only once.
+ */
+export interface FileIssues extends Array<FileIssue> {
+  [Symbol.asyncIterator](): AsyncGenerator<FileIssue, void, undefined>;
+  /** A page, from 1, of `size` issues: 100 unless given. It is empty beyond the last one. */
+  page(number: number, size?: number): Promise<FileIssue[]>;
+}
+
 export interface CheckReport {
   /** How many customers the file has. */
   rows: number;
   /** How many of them have no issue. */
   valid: number;
-  /** The first issues. */
-  issues: FileIssue[];
+  issues: FileIssues;
   /** How many there are, also those that are not listed. */
   issueCount: number;
   damage: FileDamage[];

@@ -1,14 +1,16 @@
 // The entry `collins-customers/bulk`.
 
 import { check, readOptions } from "./check.js";
+import { createIssues } from "./pages.js";
 
 export { exportCustomers } from "./export.js";
 export { importCustomers } from "./import.js";
 
 export const checkFile = async (file, options) => {
-  const issues = [];
-  const report = await check(file, readOptions(options), (issue) => issues.push(issue));
+  const kept = [];
+  const settings = readOptions(options);
+  const { report, allIssues } = await check(file, settings, (issue) => kept.push(issue));
   // A date that turns out to be none is told when that is known.
-  issues.sort((one, other) => one.row - other.row);
-  return { ...report, issues };
+  kept.sort((one, other) => one.row - other.row);
+  return { ...report, issues: createIssues(kept, report.issueCount, allIssues) };
 };

@@ -115,9 +115,34 @@ test("so many issues are kept as are asked for, and all are counted", async () =
   }
 });
 
+test("all issues can be had, also those that are not kept, one by one and in pages", async () => {
+  const file = `email\n${"nobody\n".repeat(250)}`;
+  const lines = (issues) => issues.map(({ line }) => line);
+  const every = Array.from({ length: 250 }, (_, place) => place + 2);
+  for (const keep of [0, 100, 101, 249, 250, 251]) {
+    const { issues } = await checkFile(file, { keep });
+    assert.equal(issues.length, Math.min(keep, 250));
+    assert.deepEqual(Object.keys(issues), Object.keys([...issues]));
+    assert.deepEqual(lines(await collect(issues)), every);
+    assert.deepEqual(lines(await issues.page(1)), every.slice(0, 100));
+    assert.deepEqual(lines(await issues.page(2)), every.slice(100, 200));
+    assert.deepEqual(lines(await issues.page(3)), every.slice(200));
+    assert.deepEqual(await issues.page(4), []);
+    assert.deepEqual(lines(await issues.page(2, 249)), every.slice(249));
+  }
+  const { issues } = await checkFile(file);
+  for (const number of [0, -1, 1.5, "1", undefined])
+    await assert.rejects(issues.page(number), { message: /page must be a whole number from 1/ });
+  await assert.rejects(issues.page(1, 0), { message: /size of a page must be a whole number/ });
+});
+
 test("a stream is told to be read only once", async () => {
   const { customers } = await checkFile(new Blob([plain]).stream());
   assert.throws(() => customers(), /only once/);
+  const { issues } = await checkFile(new Blob(["email\nx\ny\n"]).stream(), { keep: 1 });
+  assert.equal((await issues.page(1, 1)).length, 1);
+  await assert.rejects(collect(issues), /only once/);
+  await assert.rejects(issues.page(1), /only once/);
 });
 
 test("wrong options are refused, with what is right", async () => {

@@ -143,12 +143,12 @@ async function run({ file, issues: place, json, reading }) {
   });
   let report;
   try {
-    report = await check(stream, settings, (issue) => {
+    ({ report } = await check(stream, settings, (issue) => {
       const { row, line, column, path, code, message } = issue;
       list ??= nextTable(listName(file), NAMES);
       list.add([row, line, column, path.join("."), code, message]);
       if (issues.length < LISTED) issues.push(issue);
-    });
+    }));
   } finally {
     bar.clear?.();
     await list?.end();
