@@ -278,20 +278,20 @@ export interface ExportOptions {
    * `marketing_preferences.<id>` with `yes` or `no`. Cells that a spreadsheet would run as a formula begin with an
    * apostrophe; `checkFile` takes it away again. The last column holds, as JSON, all that has no column of its own.
    */
-  format?: "csv" | "ndjson";
+  format?: "csv" | "ndjson" | undefined;
   /** Whether the file begins with a byte-order mark, by which some spreadsheets know UTF-8. Default: false. */
-  bom?: boolean;
+  bom?: boolean | undefined;
   /**
    * Ids of marketing preferences that have columns in any case. The header comes first, so that without this only
    * those have them that a customer of the first page has.
    */
-  preferences?: readonly string[];
+  preferences?: readonly string[] | undefined;
   /** Is called after each page, and before each wait. */
-  onProgress?: (progress: ExportProgress) => void;
+  onProgress?: ((progress: ExportProgress) => void) | undefined;
   /** Ends the export. It rejects with the signal's reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Goes on where an export with the same filter and format stopped, and writes no second header. */
-  resume?: ExportResume;
+  resume?: ExportResume | undefined;
 }
 
 export interface ExportResult {
@@ -341,7 +341,7 @@ export interface ExportCustomers {
   plan(
     api: BulkApi,
     filter?: ExportFilter,
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal | undefined },
   ): Promise<ExportPlan>;
 }
 

@@ -546,6 +546,13 @@ impl Way {
         )
     }
 
+    fn has_ids(&self) -> bool {
+        matches!(
+            NEW_CUSTOMER.get(self.field).map(|field| field.kind),
+            Some(Kind::Ids)
+        )
+    }
+
     fn is_list(&self) -> bool {
         matches!(
             NEW_CUSTOMER.get(self.field).map(|field| field.kind),
@@ -570,6 +577,12 @@ impl Rule {
             Some(_) => Rule::Core,
         }
     }
+}
+
+/// Whether a list of JSON, written without blanks, has an empty string. Within a string a quote has a backslash.
+fn has_empty_item(list: &[u8]) -> bool {
+    list.windows(3)
+        .any(|part| matches!(part, b"[\"\"" | b",\"\""))
 }
 
 fn field_row(name: &str) -> usize {
@@ -738,6 +751,10 @@ impl Rows {
         }
         if cell.has(Cell::BROKEN) {
             self.add(row, way, Said::Rule(Sentence::HalfCharacter, [0; 3]));
+        }
+        // Cells have no form for an empty item, but lists of JSON do.
+        if cell.has(Cell::LIST) && way.has_ids() && has_empty_item(row.raw(cell)) {
+            self.add(row, way, Said::Rule(Sentence::Empty, [0; 3]));
         }
         let is_nested = cell.has(Cell::NESTED) || (cell.has(Cell::LIST) && !way.is_list());
         if is_nested {
@@ -1196,6 +1213,21 @@ mod tests {
                 let found = told(&mut checked(file.as_bytes().chunks(chunk)));
                 assert!(found == whole, "{size} by {chunk}");
             }
+        }
+    }
+
+    #[test]
+    fn an_empty_id_in_a_list_of_json_is_an_issue() {
+        for (list, field, expected) in [
+            (r#"["v","w"]"#, "associated_venues", 0),
+            (r#"["",  "v"]"#, "associated_venues", 1),
+            (r#"["v", ""]"#, "marketing_preference_ids", 1),
+            (r#"["a,", "\",\"\"", ","]"#, "associated_venues", 0),
+            (r#"["", "VIP"]"#, "labels", 0),
+        ] {
+            let file = format!("{{\"first_name\":\"Ada\",\"{field}\":{list}}}\n");
+            let checker = checked([file.as_bytes()]);
+            assert_eq!(checker.issue_count(), expected, "{file}");
         }
     }
 

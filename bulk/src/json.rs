@@ -292,6 +292,10 @@ impl Record {
                 Value::Array if name == "marketing_preferences" => {
                     self.preferences(&mut scanner, below)?;
                 }
+                // The parts have columns, not the whole: one of its name would be taken for one of them.
+                value @ (Value::Null | Value::Text)
+                    if matches!(&*name, "company_address" | "marketing_preferences")
+                        && (value == Value::Null || scanner.last().raw.is_empty()) => {}
                 value => {
                     let place = self.place([&name]);
                     self.value(place, value, &mut scanner, below)?;
@@ -588,6 +592,18 @@ mod tests {
             ]
         );
         assert_eq!(found, [(1, "Rye|{}|true|false|[]".into())]);
+    }
+
+    #[test]
+    fn an_address_that_is_nothing_is_no_column() {
+        let lines = "{\"company_address\":\"\"}\n{\"company_address\":null,\"marketing_preferences\":null}\n\
+            {\"company_address\":{\"street\":\"1 Quay\"}}\n";
+        let (names, found) = rows(Form::Lines, &[lines.as_bytes()]);
+        assert_eq!(names, ["company_address.street"]);
+        assert_eq!(
+            found,
+            [(1, String::new()), (2, String::new()), (3, "1 Quay".into())]
+        );
     }
 
     #[test]

@@ -48,10 +48,12 @@ const isSomething = (value) =>
 const entriesOf = (object) => Object.entries(object).filter(([, value]) => isSomething(value));
 
 /** The customer that a create would make the same. Nothing, an empty text and an empty list are one in a file. */
-function newCustomerOf({ id, bookings, created_date, last_updated, ...customer }) {
+function newCustomerOf(
+  { id, bookings, created_date, last_updated, ...customer },
+  items = (list) => list.filter((item) => item !== ""),
+) {
   const address = entriesOf(customer.company_address ?? {});
   const preferences = customer.marketing_preferences.map(({ id, opted_in }) => [id, opted_in]);
-  const items = (list) => list.filter((item) => item !== "");
   return Object.fromEntries(
     entriesOf({
       ...customer,
@@ -74,7 +76,7 @@ const sortedOf = (value) => {
   );
 };
 
-async function exported(customers, options) {
+async function exported(customers, { format, ...options } = {}) {
   const api = {
     rateLimit: null,
     list: async ({ page }) => ({
@@ -88,7 +90,10 @@ async function exported(customers, options) {
     }),
   };
   const texts = [];
-  await exportCustomers(api, {}, (text) => void texts.push(text), { preferences: ids, ...options });
+  await exportCustomers(api, {}, (text) => void texts.push(text), {
+    ...(format ? { format } : { preferences: ids }),
+    ...options,
+  });
   return texts.join("");
 }
 
@@ -111,11 +116,21 @@ for (let seed = 0; seed < 20; seed++)
       [report.dialect.delimiter, report.dialect.header, report.dialect.preamble],
       [",", true, 0],
     );
-    const expected = customers.map(newCustomerOf);
+    const expected = customers.map((it) => newCustomerOf(it));
     const valid = expected.filter((customer) => validateNewCustomer(customer).length === 0);
     assert.ok(valid.length > 50, `only ${valid.length} are valid`);
     assert.equal(report.valid, valid.length, issueTexts(report));
     assert.deepEqual(await collect(report.customers()), valid);
+
+    const json = await checkFile(await exported(customers, { format: "ndjson" }));
+    // JSON has a form for an empty list, and for an empty item.
+    const read = await collect(json.customers());
+    assert.deepEqual(
+      read.map((customer) => Object.fromEntries(entriesOf(customer))),
+      customers
+        .map((customer) => newCustomerOf(customer, (list) => list))
+        .filter((customer) => !validateNewCustomer(customer).length),
+    );
 
     // The same from a file that a spreadsheet saved: other delimiters, other ends of lines, everything in quotes.
     const rows = csv.replace(/^\uFEFF/, "");
