@@ -16,7 +16,7 @@ export const looksLikeJson = (headers) =>
  * `readAtLeast`), it is one that can: such a body then comes in one step, without another for its end.
  */
 export const readerOf = (stream, length) => {
-  if (Number.isInteger(length)) {
+  if (Number.isInteger(length) && length >= 0) {
     try {
       const reader = stream.getReader({ mode: "byob" });
       if (reader.readAtLeast) return reader;

@@ -1,7 +1,7 @@
 // One request through the proxy: who asks, what it means, what is sent in its place, and what goes back.
 
+import { checkToken } from "../../src/js/bearer.js";
 import { operations } from "../../src/js/contract.js";
-import { checkToken } from "../../src/js/token.js";
 import {
   ALLOWED,
   allowMethods,

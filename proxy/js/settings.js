@@ -1,9 +1,9 @@
 // The options of a proxy. What they mean is said in index.d.ts.
 
 import { checkAddress } from "../../src/js/address.js";
+import { configurationError } from "../../src/js/base-error.js";
+import { checkToken } from "../../src/js/bearer.js";
 import { operations, PLAYPEN, PRODUCTION } from "../../src/js/contract.js";
-import { configurationError } from "../../src/js/errors.js";
-import { checkToken } from "../../src/js/token.js";
 import { Shares } from "./share.js";
 
 /** The operations by their numbers in contract.js. */

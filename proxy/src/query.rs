@@ -65,11 +65,14 @@ fn narrowed(query: &str, scope: &Scope) -> Listed {
     let mut text = String::new();
     let (mut page, mut limit) = (1, DEFAULT_LIMIT);
     let mut is_nobody = false;
+    // Both are in the documentation's order.
+    let mut pairs = pieces(query, b'&')
+        .filter_map(|pair| split_at_byte(pair, b'='))
+        .peekable();
     for field in FILTERS {
-        let given = pieces(query, b'&').find_map(|pair| {
-            let (name, value) = split_at_byte(pair, b'=')?;
-            (name == field.name).then_some(value)
-        });
+        let given = pairs
+            .next_if(|(name, _)| *name == field.name)
+            .map(|(_, value)| value);
         match field.name {
             "page" => page = given.and_then(whole).unwrap_or(page),
             "limit" => limit = given.and_then(whole).unwrap_or(limit),

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use collins_customers::contract::Code;
-use collins_customers::rules::issue::{SENTENCES, Sentence};
+use collins_customers::rules::issue::Sentence;
 use collins_customers::rules::{Issue, Params, Segment};
 use collins_customers::text::{push_escaped, push_number, push_text};
 
@@ -94,10 +94,7 @@ fn push_path(json: &mut String, path: &[Segment]) {
 /// An issue in one of the core's sentences that has no parts.
 #[must_use]
 pub fn issue(path: Vec<Segment>, sentence: Sentence) -> Issue {
-    let (code, message) = match SENTENCES.get(sentence as usize) {
-        Some((code, message, _)) => (*code, *message),
-        None => (Code::Rejected, ""),
-    };
+    let (code, message, _) = sentence.row();
     Issue {
         path,
         code,

@@ -1,7 +1,7 @@
 // Where requests go, and whether a token may travel there.
 
+import { configurationError } from "./base-error.js";
 import { PLAYPEN, PRODUCTION } from "./contract.js";
-import { configurationError } from "./errors.js";
 
 /** Loopback hosts, as `URL` writes them. */
 const LOOPBACK = /^(127(\.\d+){3}|(.+\.)?localhost|\[::1\])$/;

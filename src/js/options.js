@@ -3,9 +3,9 @@
 // what a script adds to that of all objects is never an option; `undefined` is absent.
 
 import { checkAddress } from "./address.js";
+import { checkToken } from "./bearer.js";
 import { MAX_RESPONSE_BYTES, PLAYPEN, PRODUCTION, policy } from "./contract.js";
 import { configurationError } from "./errors.js";
-import { checkToken } from "./token.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -1,18 +1,9 @@
-// The bearer token: what one may be, and that of an attempt.
+// The bearer token of an attempt.
 
+import { checkToken } from "./bearer.js";
 import { LATE } from "./contract.js";
 import { Stopped, within } from "./deadline.js";
 import { ConfigurationError, TimeoutError } from "./errors.js";
-
-/** The token, if a header can carry it: visible ASCII, and some of it. */
-export const checkToken = (token, shown = {}) => {
-  if (token !== undefined && !(typeof token === "string" && /^[!-~]+$/.test(token)))
-    throw new ConfigurationError(
-      "token must be visible ASCII characters: check for a line end or blanks",
-      shown,
-    );
-  return token;
-};
 
 /**
  * The token of one attempt, in the time that it has; undefined if a proxy holds it. `shown` is what an error says of

@@ -88,7 +88,8 @@ macro_rules! table {
 
         impl $enum {
             /// What stands in the row.
-            const fn row(self) -> $row {
+            #[must_use]
+            pub const fn row(self) -> $row {
                 match self {
                     $($enum::$variant => $value,)*
                 }

@@ -29,8 +29,9 @@ export async function startWorker(t, options) {
 }
 
 /** Starts a proxy of these options; its URL, where it is mounted. */
-export async function startProxy(t, options) {
+export async function startProxy(t, options, settings) {
   const { url } = await startWorker(t, {
+    ...settings,
     modules: [module("worker.mjs", "proxy/tests/support/worker.mjs"), ...modules],
     bindings: { OPTIONS: options },
   });

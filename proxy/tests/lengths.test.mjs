@@ -1,0 +1,47 @@
+// Bodies in workerd, which hands one over in one step if its length is known: the length may be a lie.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { module, modules, startWorker } from "./support/workerd.mjs";
+
+const BODY = '{"first_name":"Ada"}';
+const MOST = 1000;
+
+/** `[what the length is said to be, how many bytes come, status]`; a body without an end is null. */
+const rows = {
+  "as said": [`${BODY.length}`, BODY.length, 201],
+  "not said": [null, BODY.length, 201],
+  "less than it is": ["5", BODY.length, 201],
+  "more than it is": ["500", BODY.length, 201],
+  "no number": ["many", BODY.length, 201],
+  negative: ["-3", BODY.length, 201],
+  "a fraction": ["20.5", BODY.length, 201],
+  none: ["0", 0, 400],
+  "at the limit": [`${MOST}`, MOST, 201],
+  "at the limit, and one more": [`${MOST}`, MOST + 1, 413],
+  "one past the limit": [`${MOST + 1}`, MOST + 1, 413],
+  "much less than an endless one": ["5", null, 413],
+  "the limit of an endless one": [`${MOST}`, null, 413],
+  "unsaid and endless": [null, null, 413],
+};
+
+test("a body is read up to its limit in workerd, whatever its length is said to be", async (t) => {
+  const { url } = await startWorker(t, {
+    modules: [module("worker.mjs", "proxy/tests/support/lengths-worker.mjs"), ...modules],
+  });
+  for (const type of ["bytes", "any"]) {
+    for (const [name, [said, comes, status]] of Object.entries(rows)) {
+      await t.test(`${name}, a stream of ${type}`, async () => {
+        const ask = JSON.stringify({ type, body: BODY, said, comes, most: MOST });
+        const response = await fetch(url, { method: "POST", body: ask });
+        const result = await response.json();
+        assert.equal(result.said, said);
+        assert.equal(result.status, status, JSON.stringify(result));
+        // Blanks behind the object are what it is filled up with.
+        const sent = status === 201 ? [BODY.padEnd(comes)] : [];
+        assert.deepEqual(result.sent, sent);
+        assert.ok(result.pulled <= MOST + 2 * 64, `${result.pulled} bytes were read`);
+      });
+    }
+  }
+});

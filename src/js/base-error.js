@@ -1,0 +1,103 @@
+// What all error classes have in common, and the one of these that has nothing to do with a call: the proxy needs no
+// other.
+
+import { visibleCause } from "./cause.js";
+
+/** The mark by which an instance of `name` is known in every realm and in every copy of this package. */
+const mark = (name) => Symbol.for(`collins-customers.${name}`);
+
+// Without a prototype: what a script adds to that of all objects would be part of the descriptor.
+const hidden = (value) => ({ __proto__: null, value, configurable: true, writable: true });
+/** Names a class by text, which minifiers leave as it is. */
+export const named = (name, Class) => Object.defineProperty(Class, "name", hidden(name));
+
+const getter = (get) => ({ __proto__: null, get, configurable: true });
+
+/** Where an error keeps what may hold personal data: in a function, into which nothing that prints it looks. */
+const KEPT = mark("kept");
+
+const kept = (error, name) => error?.[KEPT]?.()[name];
+
+export class CustomersApiError extends Error {
+  /**
+   * `shown` holds no personal data and may stand in logs. `keeps` may hold some: it can be read, but is left
+   * out wherever an error is printed, copied or made into JSON. Of a cause the class and the code are shown.
+   */
+  constructor(message, shown, keeps = { __proto__: null }) {
+    super(message);
+    Object.defineProperty(
+      this,
+      KEPT,
+      hidden(() => keeps),
+    );
+    if ("cause" in keeps) Object.defineProperty(this, "cause", hidden(visibleCause(keeps.cause)));
+    Object.assign(this, shown);
+  }
+
+  /** Test runners print the accessors of an error's class as well, unless it says what it is as JSON. */
+  toJSON() {
+    const { name, code, message } = this;
+    return { name, code, message, ...this };
+  }
+
+  static [Symbol.hasInstance](value) {
+    return Object.hasOwn(this, "brand")
+      ? typeof value === "object" && value !== null && this.brand in value
+      : Function.prototype[Symbol.hasInstance].call(this, value); // a class that a user derived
+  }
+}
+
+/** What `fetch` or a token function rejected with. */
+export const originalCause = (error) => kept(error, "cause");
+
+const MAY_HAVE_SUCCEEDED =
+  "The change may have been saved all the same: please check before you try again.";
+export const LATER = "Please try again later.";
+export const TELL = "Please tell the people who run this page.";
+
+export const byStatus = { __proto__: null };
+
+/**
+ * Names are given as text, because minifiers rename classes; the code of `NotFoundError` is `not_found`. What
+ * happened and what to do are for the person in front of a page; `keeps` names what may hold personal data.
+ */
+const define = (Class, name, happened, advice, keeps = [], status = 0) => {
+  const code = name
+    .slice(0, -"Error".length)
+    .replace(/\B[A-Z]/g, "_$&")
+    .toLowerCase();
+  named(name, Class);
+  Object.defineProperty(Class, "brand", hidden(mark(name)));
+  const add = (key, descriptor) => Object.defineProperty(Class.prototype, key, descriptor);
+  add("name", hidden(name));
+  add("code", { __proto__: null, value: code, configurable: true, enumerable: true });
+  add(mark(name), hidden(true));
+  add(
+    "userMessage",
+    getter(function () {
+      const what = typeof happened === "function" ? happened(this) : happened;
+      return `${what} ${this.mayHaveSucceeded ? MAY_HAVE_SUCCEEDED : advice}`;
+    }),
+  );
+  for (const key of keeps)
+    add(
+      key,
+      getter(function () {
+        return kept(this, key);
+      }),
+    );
+  if (status) byStatus[status] = Class;
+  return Class;
+};
+
+export const derive = (Parent, ...facts) => define(class extends Parent {}, ...facts);
+
+export const configurationError = (message, keeps) => new ConfigurationError(message, {}, keeps);
+
+define(CustomersApiError, "CustomersApiError", "Something went wrong.", LATER);
+export const ConfigurationError = derive(
+  CustomersApiError,
+  "ConfigurationError",
+  "This page is not set up correctly.",
+  TELL,
+);
