@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anyAnswer, direct, operations, requests } from "./support/direct.mjs";
-import { startProxy } from "./support/node.mjs";
-import { startUpstream, token } from "./support/upstream.mjs";
+import { token } from "./support/upstream.mjs";
 
 // The proxy's own timers keep no process alive: a server does.
 const server = setInterval(() => {}, 1000);
@@ -190,28 +189,6 @@ const rejected = (signal) =>
   new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
   });
-
-test("when the caller goes away, before or after the headers, so does the service's request", async (t) => {
-  const closed = [];
-  const upstream = await startUpstream(t, ({ target }, response) => {
-    response.on("close", () => closed.push(target));
-    if (target === "/customers/late") {
-      response.writeHead(200, { "Content-Type": "application/json" });
-      response.write("{");
-    }
-    return true;
-  });
-  const url = await startProxy(t, { token, baseUrl: upstream.baseUrl, authorize: () => true });
-  const controller = new AbortController();
-  const early = fetch(`${url}/customers/early`, { signal: controller.signal }).catch(() => {});
-  const late = await fetch(`${url}/customers/late`, { signal: controller.signal });
-  assert.equal(late.status, 200);
-  while (upstream.seen().length === 0 && closed.length === 0) await sleep(5);
-  controller.abort();
-  await early;
-  for (let waits = 0; closed.length < 2 && waits < 400; waits++) await sleep(5);
-  assert.deepEqual(closed.sort(), ["/customers/early", "/customers/late"]);
-});
 
 test("an answer, an event and a header of timings hold no value, URL or token", async () => {
   const secret = "secret-value@example.com";

@@ -3,21 +3,37 @@
 import { CustomersLedger, durableLedger } from "./pkg/dist/proxy/cloudflare.js";
 import { createCustomersProxy } from "./pkg/dist/proxy/workerd.js";
 
+const realTime = Date.now;
+let ahead = 0;
+Date.now = () => realTime() + ahead;
+
 /** The ledger, with doors for the tests. */
 export class Ledger extends CustomersLedger {
   #isOverloaded = false;
+  #isSilent = false;
 
   settings() {
     return this.env.SETTINGS ?? {};
   }
 
   async lease(ask) {
+    // As Cloudflare refuses what an object cannot take: workerd by itself has no such limit.
     if (this.#isOverloaded) throw Object.assign(new Error("overloaded"), { overloaded: true });
+    if (this.#isSilent) return new Promise(() => {});
     return super.lease(ask);
   }
 
   overload(isOverloaded) {
     this.#isOverloaded = isOverloaded;
+  }
+
+  silence(isSilent) {
+    this.#isSilent = isSilent;
+  }
+
+  /** Moves this isolate's clock. */
+  jump(milliseconds) {
+    ahead += milliseconds;
   }
 
   evict() {

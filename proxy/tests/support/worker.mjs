@@ -6,8 +6,10 @@ let proxy;
 
 export default {
   fetch(request, env, ctx) {
-    const { scope, ...options } = env.OPTIONS;
+    const { scope, afterwards, ...options } = env.OPTIONS;
     proxy ??= createCustomersProxy({ ...options, authorize: () => scope ?? true });
+    // What a worker still does when its caller is gone keeps all of it alive.
+    if (afterwards) ctx.waitUntil(new Promise((resolve) => setTimeout(resolve, afterwards)));
     return proxy(request, env, ctx);
   },
 };
