@@ -87,8 +87,7 @@ export async function startEdge({ sandbox, port = 0, token = "sandbox" }) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [, , sandbox, port] = process.argv;
-  const { miniflare, origin } = await startEdge({ sandbox, port: Number(port) });
+  // It ends with this process, which miniflare sees to.
+  const { origin } = await startEdge({ sandbox, port: Number(port) });
   console.log(`the page and the worker: ${origin}`);
-  for (const signal of ["SIGINT", "SIGTERM"])
-    process.once(signal, () => miniflare.dispose().then(() => process.exit()));
 }

@@ -1,4 +1,5 @@
 // One application of Next, built and started as it is deployed, and what each of its parts shows.
+import { prepareProxy, throughProxy } from "../support/mounted.mjs";
 import { outcome, scenarioOutcome } from "../support/page.mjs";
 import { firstNames, json } from "../support/server.mjs";
 
@@ -34,6 +35,7 @@ export default {
       await project.replace(`app/${name}/house/route.js`, "../options.mjs", "../../house.mjs");
       await project.replace(`app/${name}/house/route.js`, '"../../scenario', '"../../../scenario');
     }
+    await prepareProxy(project);
     await project.run("next", ["build"]);
     const [url] = await project.serve("next", ["start", "--port", "0"], /http:\/\/localhost:\d+/);
     return url;
@@ -46,5 +48,6 @@ export default {
     "edge route": { readme: "Next and Vercel", run: route("edge") },
     "route handler, proxy": house("route"),
     "edge route, proxy": house("edge"),
+    "proxy as a route handler": { run: (project, url) => throughProxy(project, url) },
   },
 };

@@ -1,4 +1,5 @@
 // One application of SvelteKit, built and started as it is deployed: what its server and its page show.
+import { prepareProxy, throughProxy } from "../support/mounted.mjs";
 import { customersOf, scenarioOutcome } from "../support/page.mjs";
 
 export default {
@@ -14,6 +15,7 @@ export default {
     await project.copy("sveltekit");
     await project.write({ "src/routes/readme/+page.server.js": project.snippet("SvelteKit") });
     await project.replace("package.json", "{", '{"type":"module",');
+    await prepareProxy(project);
     await project.run("vite", ["build"]);
     const env = { HOST: "127.0.0.1", PORT: "0" };
     const [url] = await project.serve("node24", ["build/index.js"], /http:\S+:\d+/, { env });
@@ -27,6 +29,12 @@ export default {
         const { scenario } = await scenarioOutcome(`${url}/server`);
         return { scenario, readme: await customersOf(`${url}/readme`) };
       },
+    },
+    proxy: {
+      // SvelteKit forbids a DELETE that does not come from a page of its own, as each browser says of one. Its server
+      // in Node takes it for granted that there is TLS in front of it.
+      run: (project, url) =>
+        throughProxy(project, url, { headers: { Origin: url.replace("http:", "https:") } }),
     },
     page: { run: (_, url) => scenarioOutcome(`${url}/client`) },
   },

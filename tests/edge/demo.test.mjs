@@ -1,0 +1,89 @@
+// The demo as `cargo xtask demo --edge` serves it, to its end: a page, the worker in workerd, and the sandbox behind it.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { test } from "node:test";
+import { settled, startBrowser } from "../page/support.mjs";
+import { CustomersApi } from "../support/package.mjs";
+import { root, startSandbox, token } from "../support/sandbox.mjs";
+
+/** Starts what the command starts once all is built; its address and its process. */
+async function startDemo(t, sandbox) {
+  const demo = spawn(process.execPath, ["xtask/edge.mjs", sandbox.origin, "0"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  t.after(() => demo.kill("SIGKILL"));
+  for await (const line of createInterface({ input: demo.stdout })) {
+    const [, origin] = /^the page and the worker: (\S+)$/.exec(line) ?? [];
+    if (origin) return { origin, demo };
+  }
+  throw new Error("the demo ended before it listened");
+}
+
+test("a customer is created, edited and deleted on the page, and the demo ends when it is told to", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "20");
+  const service = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
+  const { origin, demo } = await startDemo(t, sandbox);
+  const browser = await startBrowser();
+  t.after(() => browser.close());
+  const page = await browser.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  /** By method, what went through the worker: it alone says how long the service took. */
+  const passed = {};
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url());
+    if (!pathname.startsWith("/api/")) return;
+    assert.match(response.headers()["server-timing"], /upstream;dur=/, pathname);
+    const method = response.request().method();
+    passed[method] = (passed[method] ?? 0) + 1;
+  });
+  const found = async () => (await service.list({ query: "Lovelace" })).customers;
+  const answered = (method) =>
+    page.waitForResponse((response) => response.request().method() === method);
+  const save = () => page.locator("#editor").getByRole("button", { name: "Save" }).click();
+
+  await page.goto(origin);
+  await settled(page);
+  await page.getByRole("button", { name: "New customer" }).click();
+  await page.locator("#first_name").fill("Ada");
+  await page.locator("#last_name").fill("Lovelace");
+  let answer = answered("POST");
+  await save();
+  assert.equal((await answer).status(), 201);
+  const [created, ...others] = await found();
+  assert.deepEqual(others, []);
+  assert.equal(created.first_name, "Ada");
+
+  await page.locator(`[data-id="${created.id}"]`).click();
+  await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
+  await page.locator("#notes").fill("Sits by the window");
+  answer = answered("PUT");
+  await save();
+  assert.equal((await answer).status(), 200);
+  assert.equal((await service.get(created.id)).notes, "Sits by the window");
+
+  await page.locator("#editor").waitFor({ state: "hidden" });
+  if (await page.locator("#panel").isHidden())
+    await page.locator(`[data-id="${created.id}"]`).click();
+  await page.locator("#panel").getByRole("button", { name: "Delete" }).click();
+  answer = answered("DELETE");
+  await page.getByRole("button", { name: "Delete now" }).click();
+  assert.equal((await answer).ok(), true);
+  assert.deepEqual(await found(), []);
+
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(Object.keys(passed).sort(), ["DELETE", "GET", "POST", "PUT"]);
+  await page.close();
+  const ended = once(demo, "exit");
+  demo.kill("SIGINT");
+  // As a shell counts what an interrupt has ended.
+  assert.deepEqual(await ended, [130, null]);
+  await assert.rejects(fetch(origin), "nobody listens there any more");
+});
