@@ -541,8 +541,45 @@ const origins = ({ origin }) => {
   ];
 };
 
+/** How often a compressed answer repeats a letter: 8 MB of it are 50 KB. */
+const REPEATS = 32_000;
+
+/** As deflate's fixed code writes ASCII. */
+const codesOf = (text) =>
+  Array.from(text, (letter) => (48 + letter.charCodeAt(0)).toString(2).padStart(8, "0")).join("");
+
+/** A gzip stream of a text that is followed by its last letter again and again, and then by another text. */
+const bomb = (before, after) => {
+  // The last block, in the fixed code; 258 times what came last; its end.
+  const again = "1100010100000".repeat(REPEATS);
+  const bits = `110${codesOf(before)}${again}${codesOf(after)}0000000`;
+  let bytes = "\x1f\x8b\x08\0\0\0\0\0\0\x03";
+  for (let at = 0; at < bits.length; at += 8) {
+    const low = [...bits.slice(at, at + 8).padEnd(8, "0")].reverse().join("");
+    bytes += String.fromCharCode(Number.parseInt(low, 2));
+  }
+  const whole = before + before.at(-1).repeat(258 * REPEATS) + after;
+  for (const number of [checksum(whole), whole.length])
+    for (let shift = 0; shift < 32; shift += 8)
+      bytes += String.fromCharCode((number >>> shift) & 255);
+  return bytes;
+};
+
+/** The CRC-32 of ASCII. */
+const checksum = (text) => {
+  const table = Array.from({ length: 256 }, (_, index) => {
+    let row = index;
+    for (let bit = 0; bit < 8; bit++) row = row & 1 ? (row >>> 1) ^ 0xedb88320 : row >>> 1;
+    return row;
+  });
+  let sum = ~0;
+  for (let at = 0; at < text.length; at++)
+    sum = (sum >>> 8) ^ table[(sum ^ text.charCodeAt(at)) & 255];
+  return ~sum;
+};
+
 /** Answers of the service, as bytes, and what the caller gets of them. */
-const answers = () => {
+const answers = ({ list, own }) => {
   const body = '{"customers":[]}';
   const answer = (lines, text = body) =>
     [
@@ -657,6 +694,17 @@ const answers = () => {
       [200, 502],
       has("content-encoding", undefined),
     ),
+    {
+      ...row(
+        "a compressed record of 8 MB",
+        answer(
+          ["HTTP/1.1 200 OK", json, "Content-Encoding: gzip"],
+          bomb(`{"customer":{"id":"a","${list}":${JSON.stringify(own)},"notes":"a`, '"}}'),
+        ),
+        [502],
+      ),
+      ...get("/customers/a"),
+    },
   ];
 };
 
@@ -670,7 +718,7 @@ export const attacks = (scope = defaultScope, origin) => [
   ...types(),
   ...bodies(scope),
   ...origins({ origin }),
-  ...answers(),
+  ...answers(scope),
 ];
 
 const OPERATION =

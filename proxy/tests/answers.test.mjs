@@ -3,6 +3,16 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import {
+  ApiError,
+  AuthenticationError,
+  CustomersApi,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnprocessableEntityError,
+} from "../../tests/support/package.mjs";
 import { anyAnswer, direct, operations, requests } from "./support/direct.mjs";
 import { token } from "./support/upstream.mjs";
 
@@ -264,4 +274,45 @@ test("an event tells operation, status, rule and durations; what it throws is ig
     const { ask } = direct(anyAnswer, { onEvent });
     assert.equal((await ask("GET", "/customers")).status, 200);
   }
+});
+
+test("the package's client takes the proxy's refusals for the service's own", async () => {
+  const quota = {
+    lease: async () => ({ permits: 0, ttl: 0, limit: 5, remaining: 0, resetIn: 7_000 }),
+  };
+  const error = async (options, call, answer) => {
+    const { proxy, seen } = direct(answer, options);
+    const api = new CustomersApi({
+      baseUrl: "https://app.example/api",
+      fetch: (url, init) => proxy(new Request(url, init)),
+      maxRetries: 0,
+    });
+    const error = await call(api).catch((error) => error);
+    return { error, seen };
+  };
+  const list = (api) => api.list();
+  const invalid = (api) => api.create({ email: "no address" }, { validate: false });
+  for (const [options, call, Class, status] of [
+    [{}, invalid, UnprocessableEntityError, 422],
+    [{ authorize: () => false }, list, PermissionDeniedError, 403],
+    [{ authorize: () => new Response("{}", { status: 401 }) }, list, AuthenticationError, 401],
+    [{ allow: ["get"] }, list, NotFoundError, 404],
+    [{ quota }, list, RateLimitError, 429],
+    [{ maxBodyBytes: 1 }, (api) => api.create({ notes: "x" }), ApiError, 413],
+  ]) {
+    const { error: refused, seen } = await error(options, call);
+    assert.ok(refused instanceof Class, `${refused.name} for ${status}`);
+    assert.equal(refused.status, status);
+    assert.deepEqual(seen, []);
+  }
+  const { error: refused } = await error({}, invalid);
+  assert.deepEqual(
+    refused.issues.map(({ path }) => path),
+    [["email"]],
+  );
+  const { error: late } = await error({ quota }, list);
+  assert.equal(late.retryAfterMs, 7_000);
+  const { error: ours } = await error({}, list, () => Response.json({}, { status: 401 }));
+  assert.ok(ours instanceof InternalServerError, ours.name);
+  assert.equal(ours.status, 502);
 });

@@ -17,6 +17,7 @@ export const {
   CustomersApiError,
   InternalServerError,
   NotFoundError,
+  PermissionDeniedError,
   RateLimitError,
   TimeoutError,
   UnexpectedResponseError,
