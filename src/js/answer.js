@@ -54,17 +54,17 @@ const field = (text, name) => {
 const NOTHING = /^\s*(null|\{\s*\}|\[\s*\])?\s*$/;
 
 /**
- * What a success holds: the customer, the customers, or for a delete nothing. `isExpected` is false if that
- * is not what it holds, or if it is not a success: of a delete too, which a gateway's page or an error must not pass for.
+ * Whether a request ended with a success that holds what the operation returns: the customer, the customers, or for a
+ * delete nothing, for which a gateway's page or an error must not pass. Notes what it holds as `data`.
  */
-export const readSuccess = (operation, { response, text }) => {
-  if (!response?.ok) return { isExpected: false };
+export const readSuccess = (operation, ended) => {
+  const { response, text } = ended;
+  if (!response?.ok) return false;
   if (operation === DELETE) {
     const isEmpty = response.status === 204 || NOTHING.test(text);
-    return { isExpected: isEmpty || isRecord(field(text, operations[GET][2])) };
+    return isEmpty || isRecord(field(text, operations[GET][2]));
   }
   const data = field(text, operations[operation][2]);
-  const isExpected =
-    operation === LIST ? Array.isArray(data) && data.every(isRecord) : isRecord(data);
-  return { data, isExpected };
+  ended.data = data;
+  return operation === LIST ? Array.isArray(data) && data.every(isRecord) : isRecord(data);
 };

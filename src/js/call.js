@@ -72,10 +72,18 @@ export const send = async (
     +(key !== ""),
   ];
   const begin = performance.now();
-  const tell = (event, lines = "", random, clock, status, isExpected, count) => {
+  const tell = (
+    event,
+    lines = "",
+    random = 0,
+    clock = 0,
+    status = 0,
+    isExpected = 0,
+    count = 0,
+  ) => {
     const elapsed = performance.now() - begin;
     const told = [event, elapsed, random, clock, status, isExpected, page, limit, count];
-    call = core.on([...told, ...call], lines);
+    call = core.on(told.concat(call), lines);
   };
   const shown = () => ({
     method,
@@ -101,10 +109,9 @@ export const send = async (
         ended = await attempt(fetch, url, { method, headers, body }, options, milliseconds);
         const durationMs = Math.round(performance.now() - started);
         const { event, response } = ended;
-        Object.assign(ended, readSuccess(operation, ended));
-        const { data, isExpected } = ended;
+        const isExpected = readSuccess(operation, ended);
         const status = response?.status;
-        const count = list && data?.length;
+        const count = list && ended.data?.length;
         tell(event, linesOf(response), Math.random(), Date.now(), status, +isExpected, count);
         if (response) {
           rateLimit = toRateLimit(call);
