@@ -29,7 +29,7 @@ const ENCODINGS: [(Encoding, &str); 4] = [
 #[derive(Default)]
 struct State {
     options: Options,
-    checker: Option<Checker>,
+    checker: Option<Box<Checker>>,
     /// What JavaScript reads.
     numbers: Vec<f64>,
     text: String,
@@ -40,17 +40,26 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
 }
 
-fn with<T: Default>(code: impl FnOnce(&mut State, &mut Checker) -> T) -> T {
+/// Runs code with the check that is under way. All exports do; what they have in common is here once.
+fn with<T>(code: impl FnOnce(&mut State, &mut Checker) -> T) -> T {
+    let mut checker = take();
+    let result = STATE.with_borrow_mut(|state| code(state, &mut checker));
+    put_back(checker);
+    result
+}
+
+#[inline(never)]
+fn take() -> Box<Checker> {
     STATE.with_borrow_mut(|state| {
         let options = &mut state.options;
-        let mut checker = state
-            .checker
-            .take()
-            .unwrap_or_else(|| Checker::new(core::mem::take(options)));
-        let result = code(state, &mut checker);
-        state.checker = Some(checker);
-        result
+        let new = || Box::new(Checker::new(core::mem::take(options)));
+        state.checker.take().unwrap_or_else(new)
     })
+}
+
+#[inline(never)]
+fn put_back(checker: Box<Checker>) {
+    STATE.with_borrow_mut(|state| state.checker = Some(checker));
 }
 
 /// Where something lies in the memory.
