@@ -5,6 +5,8 @@
 // (`createSyncAccessHandle`) exist in dedicated workers only; what a page has instead copies the file for each line.
 // A transaction of IndexedDB with strict durability is on the disk when it is complete, in both.
 
+import { importError } from "./import-error.js";
+
 const DATABASE = "collins-customers-import";
 const LINES = "lines";
 
@@ -22,11 +24,9 @@ const openDatabase = () => {
 };
 
 const inUse = (name) =>
-  Object.assign(
-    new Error(
-      `The journal "${name}" is in use in another tab or worker: close that one, or wait for it`,
-    ),
-    { name: "ImportError", code: "journal_in_use" },
+  importError(
+    "journal_in_use",
+    `The journal "${name}" is in use in another tab or worker: close that one, or wait for it`,
   );
 
 /** Holds the lock of a journal, and returns what lets it go. Where there are no locks, nobody is kept out. */

@@ -2,6 +2,7 @@
 
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { importError } from "./import-error.js";
 
 /** A name in a folder is safe once the folder is. Windows opens no folders, and needs none of this. */
 const syncFolder = async (path) => {
@@ -10,20 +11,15 @@ const syncFolder = async (path) => {
   await folder?.close();
 };
 
-const otherWriter = (path) =>
-  Object.assign(
-    new Error(
-      `${path} was written by another process meanwhile: two imports must not share a journal`,
-    ),
-    {
-      name: "ImportError",
-      code: "journal_in_use",
-    },
+const inUse = (path) =>
+  importError(
+    "journal_in_use",
+    `${path} was written by another process meanwhile: two imports must not share a journal`,
   );
 
 export const openJournal = async (path) => {
-  // Appends, and makes the file if there is none.
-  const file = await open(path, "a+");
+  // Appends, and makes the file if there is none. What the service says against a row is nobody else's business.
+  const file = await open(path, "a+", 0o600);
   let { size } = await file.stat();
   if (size === 0) await syncFolder(path);
   /** A line that was cut off ends before the next one begins. */
@@ -38,7 +34,7 @@ export const openJournal = async (path) => {
     },
     async append(line) {
       const bytes = Buffer.from(`${isTorn ? "\n" : ""}${line}\n`);
-      if ((await file.stat()).size !== size) throw otherWriter(path);
+      if ((await file.stat()).size !== size) throw inUse(path);
       await file.appendFile(bytes);
       await file.datasync();
       size += bytes.length;

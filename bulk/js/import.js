@@ -162,15 +162,17 @@ const plan = async (file, api, given) => {
 
   // Once to know what it is, and who is in it.
   const hashed = hashing(input);
-  const keys = new Set();
+  const keyOfRow = new Map();
   let rows = 0;
-  for await (const { customer } of readCustomers(hashed, reading)) {
-    rows++;
+  for await (const { row, customer } of readCustomers(hashed, reading)) {
+    rows = row;
     const key = keyOf(customer?.email);
-    if (key) keys.add(key);
+    if (key) keyOfRow.set(row, key);
   }
   const binding = await bindingOf(hashed, options);
   const book = options.journal && (await openBook(options.journal, binding));
+  for (const row of book?.rows.keys() ?? []) keyOfRow.delete(row);
+  const keys = new Set(keyOfRow.values());
 
   const { pagination, ...first } = await askNewest(ask);
   const newest = book?.head?.newest ?? newestOf(first);

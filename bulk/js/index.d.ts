@@ -349,7 +349,8 @@ export declare const exportCustomers: ExportCustomers;
 
 /**
  * The journal of an import: what became of each row, one line each. It must outlive the process, and holds no data of
- * customers but what the service said against rows. `openJournal` of `collins-customers/bulk/file-journal` returns one.
+ * customers but what the service said against rows. `openJournal` of `collins-customers/bulk/file-journal` and of
+ * `collins-customers/bulk/browser-journal` return one.
  */
 export interface ImportJournal {
   /** All lines so far, in their order. The last one may be cut off, if the process died while it wrote. */

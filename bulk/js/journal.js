@@ -75,7 +75,7 @@ const isJournal = (journal) =>
 export const openBook = async (journal, binding) => {
   if (!isJournal(journal))
     throw new TypeError(
-      "journal must have the functions read() and append(line): see openJournal of collins-customers/bulk/file-journal",
+      "journal must have the functions read() and append(line): see openJournal of collins-customers/bulk/file-journal and collins-customers/bulk/browser-journal",
     );
   const { entries, sum } = readEntries([...(await journal.read())]);
   const [head, ...rest] = entries;

@@ -167,7 +167,7 @@ async function runPlan(plan, { journal: path, rest, json }, journal, signal, lin
   if (!isWhole) {
     // Half of it must not look like all of it.
     const place = `${rest}.writing`;
-    await pipeline(Readable.from(rows()), createWriteStream(place));
+    await pipeline(Readable.from(rows()), createWriteStream(place, { mode: 0o600 }));
     await rename(place, rest);
   }
   if (json)
