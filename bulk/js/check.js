@@ -272,8 +272,9 @@ async function* allIssues(input, { pairs, numbers, signal }) {
 }
 
 /**
- * Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. Beside the report comes
- * `allIssues`, which gives also those that were not kept.
+ * Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. Beside the report come
+ * `allIssues`, which gives also those that were not kept, and `reading`, the options by which the customers are read: the
+ * order of the dates is theirs only if the whole file has it.
  */
 export const check = async (given, options, each) => {
   const input = readInput(given);
@@ -289,13 +290,14 @@ export const check = async (given, options, each) => {
   const dates = readDates(read("read_dates", DATES_SIZE), all, fixes);
   // What was refuted in the whole file must not be done again from its start.
   const numbers = [...options.numbers.slice(0, -1), dates?.fixed ? fixes : withoutDates(fixes)];
+  const reading = { ...options, numbers };
   /** Reads the file again in this way. */
   const again = (read, what) => () => {
     if (!input.isLasting)
       throw new TypeError(
         `A stream can be read only once: give a File, bytes or a text for ${what}`,
       );
-    return read(input, { ...options, numbers });
+    return read(input, reading);
   };
   const report = {
     rows,
@@ -308,5 +310,5 @@ export const check = async (given, options, each) => {
     columns: all,
     customers: again(customers, "customers()"),
   };
-  return { report, allIssues: again(allIssues, "more issues than are kept") };
+  return { report, reading, allIssues: again(allIssues, "more issues than are kept") };
 };

@@ -3,7 +3,7 @@
 // The service has no idempotency keys: a request whose answer was lost must not be sent again. So what is about to be
 // sent is noted first, in a journal that outlives the process, and what was noted and not answered is looked up.
 
-import { readCustomers, readOptions } from "./check.js";
+import { check, readCustomers, readOptions } from "./check.js";
 import { hashing, hashOf } from "./hash.js";
 import { importError } from "./import-error.js";
 import { readInput } from "./input.js";
@@ -58,7 +58,7 @@ const mayBeThere = (sent) => [
   },
 ];
 
-const READING = ["mapping", "dialect"];
+const READING = ["mapping", "dialect", "fixes"];
 const OPTIONS = [
   "existing",
   ...READING,
@@ -75,6 +75,7 @@ const readPlanOptions = (given) => {
     existing = SKIP,
     mapping,
     dialect,
+    fixes,
     maxRefusals = MOST_REFUSALS,
     boundTo = "",
     journal,
@@ -86,7 +87,7 @@ const readPlanOptions = (given) => {
   if (!(typeof maxRefusals === "number" && maxRefusals >= 0))
     throw new TypeError("maxRefusals must be a number of rows, 0 or more");
   if (typeof boundTo !== "string") throw new TypeError("boundTo must be a string");
-  const reading = readOptions({ mapping, dialect, onProgress: undefined, signal });
+  const reading = readOptions({ mapping, dialect, fixes, keep: 0, signal });
   return { existing, maxRefusals, boundTo, journal, onProgress, signal, reading };
 };
 
@@ -113,8 +114,8 @@ const bindingOf = async (input, { existing, boundTo, reading }) => {
 };
 
 /** Asks the service as fast as its quota allows, and counts how often. */
-const createAsk = (api, { signal, onWait }) => {
-  const pace = createPace(api, { signal, onWait });
+const createAsk = (api, options) => {
+  const pace = createPace(api, options);
   const ask = (send) =>
     pace(() => {
       ask.requests++;
@@ -147,12 +148,16 @@ const priceOf = (keys, pagination) => {
   return pages < lookups ? { requests: pages, isExport: true } : { requests: lookups };
 };
 
+/** How a file is read as a stream: a text is UTF-8, whatever it begins with. */
+const asStream = ({ isText }, reading) =>
+  isText ? { ...reading, numbers: [0, ...reading.numbers.slice(1)] } : reading;
+
 /** How many requests the search for a row costs whose answer was lost. */
 const SEARCH = 3;
 
 const plan = async (file, api, given) => {
   const options = readPlanOptions(given);
-  const { existing, reading, signal } = options;
+  const { existing, signal } = options;
   readApi(api);
   const input = readFile(file);
   const ask = createAsk(api, {
@@ -160,12 +165,14 @@ const plan = async (file, api, given) => {
     onWait: (waitingUntil) => options.onProgress?.({ waitingUntil }),
   });
 
-  // Once to know what it is, and who is in it.
+  // Once to know what it is, and how it is to be read.
   const hashed = hashing(input);
+  const chunks = hashed.chunks(signal);
+  const { report, reading } = await check(chunks, asStream(input, options.reading), () => {});
+  const { rows, dates } = report;
+  // And once to know who is in it.
   const keyOfRow = new Map();
-  let rows = 0;
-  for await (const { row, customer } of readCustomers(hashed, reading)) {
-    rows = row;
+  for await (const { row, customer } of readCustomers(input, reading)) {
     const key = keyOf(customer?.email);
     if (key) keyOfRow.set(row, key);
   }
@@ -221,6 +228,7 @@ const plan = async (file, api, given) => {
 
   return {
     rows,
+    ...(dates && { dates }),
     counts,
     done,
     withoutEmail,
@@ -230,6 +238,7 @@ const plan = async (file, api, given) => {
     run: async (given) =>
       run(input, api, {
         ...options,
+        reading,
         ...known(given, "The options", RUN_OPTIONS),
         binding,
         newest,
@@ -282,7 +291,8 @@ const run = async (input, api, options) => {
     const end = new Date(endOf(left, api.rateLimit, now));
     onProgress({ ...counts, waitingUntil, end });
   };
-  const ask = createAsk(api, { signal, onWait: tell });
+  // The plan has asked before.
+  const ask = createAsk(api, { signal, onWait: tell, hasWorked: true });
 
   const remember = ({ email }, id) => {
     const key = keyOf(email);

@@ -374,6 +374,8 @@ export interface ImportOptions {
   mapping?: Record<string, string | null>;
   /** As for `checkFile`. */
   dialect?: Partial<FileDialect>;
+  /** As for `checkFile`. */
+  fixes?: FileFixes;
   /**
    * How many rows the service may refuse in one run, 20 unless given. With the next one the run stops with an error
    * whose `code` is `"too_many_refusals"`. Rows that the check refuses do not count: they are never sent.
@@ -438,6 +440,8 @@ export interface RunOptions {
 export interface ImportPlan {
   /** How many customers the file has. */
   rows: number;
+  /** As in the report of `checkFile`. */
+  dates?: FileDates;
   /** What will be done with how many rows, as far as it can be told before. Nothing was written yet. */
   counts: {
     create: number;

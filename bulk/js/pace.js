@@ -50,15 +50,13 @@ const isUsedUp = (rateLimit) => rateLimit && rateLimit.remaining <= reserveOf(ra
 /**
  * Returns a function that calls `send` as soon as the quota of `api` allows a request, and again after a failure that
  * says nothing against it. A request that may have changed something is never repeated. `onWait` is told until when
- * it waits.
+ * it waits. Where nothing has worked yet (`hasWorked`) the address is wrong, as like as not: nobody is kept waiting for
+ * that.
  */
-export const createPace = (api, { signal, onWait }) => {
+export const createPace = (api, { signal, onWait, hasWorked = false }) => {
   // Before the first request of this run the quota may be of an hour that is over.
   const { rateLimit: last } = api;
   let until = isUsedUp(last) && last.resetAt > Date.now() ? last.resetAt.getTime() + SLACK : 0;
-
-  // Where nothing has worked yet the address is wrong, as like as not: nobody is kept waiting for that.
-  let hasWorked = false;
 
   const pause = async () => {
     if (until > Date.now()) onWait?.(new Date(until));

@@ -424,3 +424,57 @@ test("there is nothing in the rest if everything was imported", async () => {
   );
   assert.equal(person(1).email, "guest1@example.com");
 });
+
+test("the rest of NDJSON and of a list has the reason as another key", async () => {
+  const ok = { email: "ok@example.com", first_name: "Zoë" };
+  const wrong = { email: "nobody", company_address: { city: "Leeds" }, unknown: [1] };
+  const lines = [JSON.stringify(ok), JSON.stringify(wrong), '{"shoes":5}', '{"email": "cut'];
+  const why = "not imported because";
+  for (const [file, parse] of [
+    [`${lines.join("\n")}\n`, (text) => text.trimEnd().split("\n")],
+    [`[${lines.join(",\n")}`, (text) => text.split(/^\[\n|,\n|\n\]\n$/).filter(Boolean)],
+  ]) {
+    const { api, customers } = service();
+    const { result } = await imported(file, api);
+    assert.deepEqual(countsOf(result), { ...none, created: 1, refused: 3 });
+    const rest = (await bytesOf(result.rest())).toString();
+    const [first, second, third] = parse(rest);
+    const { [why]: reason, ...same } = JSON.parse(first);
+    assert.deepEqual(same, wrong);
+    assert.match(reason, /^email: Must be an email address/);
+    assert.match(JSON.parse(second)[why], /The row has no value/);
+    assert.ok(third.startsWith('{"email": "cut '), third);
+    // What is corrected is imported; what is not, is refused as before.
+    const corrected = rest.replace("nobody", "nobody@example.com");
+    const next = await imported(corrected, api);
+    assert.deepEqual(countsOf(next.result), { ...none, created: 1, refused: 2 });
+    assert.equal(customers()[1].company_address.city, "Leeds");
+  }
+  const { api } = service();
+  const { result } = await imported(JSON.stringify([ok, ok]), api);
+  assert.equal((await bytesOf(result.rest())).toString(), "[]\n");
+});
+
+test("fixes are done before rows are sent, and dates only if all rows have their order", async () => {
+  const file = "email,dob,phone\nA@example.com,31/12/1990,07 1\nb@example.com,1/2/1991,2\n";
+  const fixes = { dates: "dmy", phoneBlanks: true, lowerCaseEmails: true };
+  const { api, customers } = service();
+  const { result, plan, journal } = await imported(file, api, { fixes });
+  assert.deepEqual(countsOf(result), { ...none, created: 2 });
+  assert.equal(plan.dates.fixed, true);
+  assert.deepEqual(
+    customers().map(({ email, dob, phone }) => [email, dob, phone]),
+    [
+      ["a@example.com", "1990-12-31", "071"],
+      ["b@example.com", "1991-02-01", "2"],
+    ],
+  );
+  await assert.rejects(importCustomers.plan(file, api, { journal }), {
+    code: "journal_of_other_import",
+  });
+  // The last row shows that the first ones were not read right.
+  const other = `${file}c@example.com,12/31/1990,3\n`;
+  const refuted = await importCustomers.plan(other, api, { fixes });
+  assert.equal(refuted.dates.fixed, false);
+  assert.equal(refuted.counts.refuse, 3);
+});
