@@ -110,24 +110,23 @@ pub fn fields(json: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Splits a text at this byte, if it is outside of all strings and brackets; otherwise at the end of the list or object.
 fn split(json: &str, separator: u8) -> (&str, &str) {
-    let (mut depth, mut quoted) = (0, false);
-    let mut bytes = json.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
+    let (mut depth, mut quoted, mut at) = (0, false, 0);
+    // Not an iterator: built for size, each of its steps would be a call.
+    while let Some(byte) = json.as_bytes().get(at) {
         match byte {
             b'"' => quoted = !quoted,
-            b'\\' => {
-                bytes.next();
-            }
+            b'\\' => at += 1,
             _ if quoted => {}
             b'[' | b'{' => depth += 1,
             b']' | b'}' if depth > 0 => depth -= 1,
             b']' | b'}' => return (json.get(..at).unwrap_or_default(), ""),
-            _ if byte == separator && depth == 0 => {
+            _ if *byte == separator && depth == 0 => {
                 let [part, after] = [json.get(..at), json.get(at + 1..)];
                 return (part.unwrap_or_default(), after.unwrap_or_default());
             }
             _ => {}
         }
+        at += 1;
     }
     (json, "")
 }

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use crate::record::{Record, SEARCH, Value, scalar_column};
 use crate::search::{contains, ranks};
-use crate::selection::{Condition, Range, Selection, Term, Test};
+use crate::selection::{Condition, Selection, Term, Test};
 use crate::store::{Failed, Page, Store};
 
 /// The customers, in no particular order.
@@ -49,6 +49,10 @@ impl Store for Memory {
                 found.push(Entry {
                     rank: ranks.as_ref().map_or(0, |ranks| rank(ranks, record)),
                     order: &selection.order,
+                    first: selection
+                        .order
+                        .first()
+                        .and_then(|term| record.value(term.column)),
                     record,
                     backwards: false,
                 });
@@ -115,20 +119,23 @@ impl Store for Memory {
 
 /// Returns true if the condition holds for the customer.
 fn holds(condition: &Condition, record: &Record) -> bool {
-    let column = |value: &&Value| value.column == condition.column;
-    record
-        .values
-        .iter()
-        .filter(column)
-        .any(|value| match &condition.test {
-            Test::OneOf(wanted, range) => {
-                let date = value.date.as_deref();
-                let within = |range: &Range| date.is_some_and(|date| range.holds(date));
-                wanted.contains(&value.text) && range.as_ref().is_none_or(within)
+    for Value { column, text, date } in &record.values {
+        if *column != condition.column {
+            continue;
+        }
+        let passes = match &condition.test {
+            Test::OneOf(wanted, None) => wanted.contains(text),
+            Test::OneOf(wanted, Some(range)) => {
+                wanted.contains(text) && date.as_ref().is_some_and(|date| range.holds(date))
             }
-            Test::Within(range) => range.holds(&value.text),
-            Test::Contains(text) => contains(&value.text, text),
-        })
+            Test::Within(range) => range.holds(text),
+            Test::Contains(part) => contains(text, part),
+        };
+        if passes {
+            return true;
+        }
+    }
+    false
 }
 
 /// Returns the rank of a customer in a search; 0 is the most relevant.
@@ -142,6 +149,8 @@ fn rank(ranks: &[String; 3], record: &Record) -> usize {
 struct Entry<'s> {
     rank: usize,
     order: &'s [Term],
+    /// The value to order by first.
+    first: Option<&'s str>,
     record: &'s Record,
     /// True if the list is read from its end.
     backwards: bool,
@@ -150,11 +159,15 @@ struct Entry<'s> {
 impl Ord for Entry<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let mut ordering = self.rank.cmp(&other.rank);
-        for Term { column, descending } in self.order {
+        for (position, Term { column, descending }) in self.order.iter().enumerate() {
             if ordering != Ordering::Equal {
                 break;
             }
-            ordering = self.record.value(*column).cmp(&other.record.value(*column));
+            ordering = if position == 0 {
+                self.first.cmp(&other.first)
+            } else {
+                self.record.value(*column).cmp(&other.record.value(*column))
+            };
             if *descending {
                 ordering = ordering.reverse();
             }

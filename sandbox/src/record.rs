@@ -113,8 +113,12 @@ impl Record {
     /// Returns the first value in a column.
     #[must_use]
     pub fn value(&self, column: Column) -> Option<&str> {
-        let value = self.values.iter().find(|value| value.column == column);
-        value.map(|value| value.text.as_str())
+        for value in &self.values {
+            if value.column == column {
+                return Some(&value.text);
+            }
+        }
+        None
     }
 }
 
