@@ -27,7 +27,7 @@
 //! - Symbols and emoji are not letters of a domain (RFC 5892); in a local part they are (RFC 6531).
 //!
 //! There is no table of IDNA here, which would cost more bytes than all rules together. Symbols are told by
-//! [the blocks that hold nothing else](is_symbol), so single symbols among letters pass, as do letters that the
+//! the blocks that hold nothing else (`is_symbol`), so single symbols among letters pass, as do letters that the
 //! registries leave out, a label that begins with a combining mark and one that mixes directions of writing. The ASCII
 //! form is counted of the name as it is written; folding its case or composing its accents first may change the
 //! count by a few octets.

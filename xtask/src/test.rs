@@ -20,10 +20,11 @@ const TOOLS: [(&str, &str); 2] = [
 ];
 
 /// The steps that are no folder of tests for Node's own runner.
-const CHECKS: [&str; 8] = [
+const CHECKS: [&str; 9] = [
     "format",
     "clippy",
     "clippy-wasm",
+    "rustdoc",
     "javascript",
     "types",
     "size",
@@ -147,6 +148,10 @@ fn check(name: &str) -> Result<Tally> {
                 .concat(),
             )?;
         }
+        // Links that lead nowhere.
+        "rustdoc" => run(command("cargo")?
+            .env("RUSTDOCFLAGS", "--deny warnings")
+            .args(["doc", "--workspace", "--no-deps"]))?,
         "javascript" => run(command("biome")?.args(["ci", "--error-on-warnings"]))?,
         "size" => size::compare()?,
         "types" => run(command("node")?.arg("tests/types/run.mjs"))?,
