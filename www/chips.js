@@ -38,7 +38,7 @@ function wordOf(parameter, item) {
   return known[parameter]?.find(([value]) => value === `${item}`)?.[1] ?? `${item}`;
 }
 
-/** The filter without one item. What requires a filter goes with its last item, and so does the page. */
+/** The filter without one item and without the page. With the last item go the filters that require it. */
 function without(filter, parameter, item) {
   const { page, ...rest } = filter;
   const left = [rest[parameter]].flat().filter((one) => one !== item);

@@ -1,9 +1,9 @@
-// What was filled in and not saved. It survives Back and a reload, and goes with the tab.
+// Unsaved changes of a form. They survive Back and a reload, and are gone when the tab is closed.
 
-/** The key of a draft: that of a customer, or of a new one. */
+/** The key of the draft for a customer's id, or for "new". */
 const keyOf = (id) => `draft:${id}`;
 
-/** A browser that keeps no storage for this page still has its memory. */
+/** The drafts, for browsers that do not let the page store anything. */
 const drafts = new Map();
 
 /** The body that would have been sent, or null. */
@@ -15,7 +15,7 @@ export function readDraft(id) {
   }
 }
 
-/** Keeps this body, and forgets the one before. An empty one is none. */
+/** Keeps this body instead of an earlier one. An empty body removes the draft. */
 export function keepDraft(id, body) {
   const empty = Object.keys(body).length === 0;
   if (empty) drafts.delete(id);

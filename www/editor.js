@@ -77,7 +77,7 @@ export function showEditor(id, { read, save, leave }) {
   else begin();
 }
 
-/** Closes the form. Returns whose form it was, and if something in it is `kept`, not saved; null if none was open. */
+/** Closes the form. Returns the id that it was open for, and if there is a `kept` draft; null if none was open. */
 export function closeEditor() {
   if (!open) return null;
   const { id, controller } = open;
@@ -108,7 +108,7 @@ async function begin() {
   }
 }
 
-/** Fills the form with a customer, and with what was filled in before. */
+/** Fills the form with a customer and with the draft, if there is one. */
 function fill(customer) {
   const draft = readDraft(open.id);
   open.customer = customer;
@@ -244,7 +244,7 @@ form.addEventListener("submit", async (event) => {
   }
   if (open.customer === null && !reachable.some((id) => document.getElementById(id).value.trim())) {
     showAlert(alert, "Not saved.", {
-      message: "Give a name, an email address, a phone number or a company.",
+      message: "Enter a name, an email address, a phone number or a company.",
     });
     inputs[0].focus();
     return;
@@ -255,7 +255,7 @@ form.addEventListener("submit", async (event) => {
   try {
     await save(value(), controller.signal);
     keepDraft(id, {});
-    // What is left has nothing to lose any more.
+    // Everything is saved: leaving must not ask.
     if (open?.id === id) open.began = null;
     leave();
   } catch (error) {
@@ -273,7 +273,7 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-/** Leaves the form. What was filled in is not thrown away unasked. */
+/** Leaves the form, but asks first if there are unsaved changes. */
 function cancel() {
   if (!isDirty()) {
     open.leave();
@@ -290,7 +290,7 @@ function cancel() {
     alert.hidden = true;
     inputs[0].focus();
   });
-  alert.replaceChildren("There are changes that are not saved.", stay, discard);
+  alert.replaceChildren("You have unsaved changes.", stay, discard);
   alert.hidden = false;
   stay.focus();
 }

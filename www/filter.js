@@ -100,7 +100,7 @@ export function showFilter(filter) {
   setValue("limit", `${filter.limit ?? ""}`);
   showOrder(filter);
   showDates();
-  // What is set is seen.
+  // A filter that is set must be visible.
   for (const group of form.querySelectorAll(".groups details")) {
     const set = Array.from(group.querySelectorAll("[data-path]")).some(
       ({ dataset }) => filter[dataset.path] !== undefined,
@@ -116,7 +116,7 @@ function setValue(name, value) {
   if (control.value !== value) control.value = value;
 }
 
-/** Reads the controls. Whoever searches wants the best match first, unless they asked for another order. */
+/** Reads the controls. A new search is ordered by the best match, unless another order was chosen. */
 export function readFilter() {
   showDates();
   const filter = {};

@@ -47,7 +47,7 @@ export const sentencesOf = (issues, names) =>
 
 /** An issue for the person in front of the page: the package's sentence, but without names of the wire. */
 function sentenceOf({ path, code, message, params }) {
-  if (code === "reversed_range") return "Must not be after the date of “until”";
+  if (code === "reversed_range") return "Must not be after the “until” date";
   if (code === "requires") return `Requires “${filterNames[params.parameter]}”`;
   if (code === "out_of_range" && path[0] === "page") return "There is no such page";
   return message;

@@ -12,8 +12,8 @@ const count = find("#count");
 const number = new Intl.NumberFormat("en");
 
 /**
- * The list of so many customers is being asked for. What it showed stays until the answer is here, and at
- * first it takes the room that the customers will need: nothing jumps.
+ * Shows that a list of so many customers is loading. A list that is there already stays; otherwise the
+ * room that the customers need is taken at once, so nothing jumps.
  */
 export function showLoading(limit) {
   box.setAttribute("aria-busy", "true");
@@ -28,7 +28,7 @@ export function showWaiting(milliseconds) {
   count.textContent = `No answer yet: trying again in ${Math.ceil(milliseconds / 1000)} s…`;
 }
 
-/** What a control in the list is known by when the list is drawn anew. */
+/** The attributes by which a control in the list is found again when the list is drawn anew. */
 const marks = ["data-id", "data-menu", "data-order"];
 
 /**
@@ -47,21 +47,17 @@ export function showPage({ customers, pagination }, sort, hrefs, instead) {
   (again ?? find("#results")).focus();
 }
 
-/** Nobody fits the filters. */
+/** For a list without anyone who matches the filters. */
 export const noMatch = (clear) =>
   notice(
     "No customers match",
-    "No customer fits all of these filters.",
+    "No customer matches all of these filters.",
     buttonOf("Clear search and filters", clear),
   );
 
-/** There is nobody at all. */
+/** For a service without any customers. */
 export const nobody = (add) =>
-  notice(
-    "No customers yet",
-    "They are shown here as soon as there is one.",
-    buttonOf("Create the first customer", add),
-  );
+  notice("No customers yet", "They will appear here.", buttonOf("Create the first customer", add));
 
 function buttonOf(name, act) {
   const button = element("button", { type: "button" }, name);
@@ -87,7 +83,7 @@ export function showWrongAddress(error, href) {
   const reasons = sentences.map((sentence) => element("li", {}, sentence));
   const link = element("a", { href }, "Show all customers");
   const list = element("ul", {}, ...reasons);
-  showInstead(notice("The address holds a filter that cannot be used", list, link));
+  showInstead(notice("This address has a filter that cannot be used", list, link));
 }
 
 function showInstead(content) {

@@ -48,7 +48,7 @@ const api = observed(new CustomersApi(service), {
 const FIRST_PAUSE = 800;
 const PAUSE = 400;
 
-/** Between two keys that are further apart nobody is typing, in milliseconds. */
+/** Two keys that are further apart than this say nothing about the typist's pace, in milliseconds. */
 const BREAK = 2000;
 
 /** How many filters the title names. */
@@ -132,14 +132,14 @@ let leaving = false;
 
 /** Closes what is on top of the list. This is one step back if the list is where it was opened from. */
 function leave() {
-  // Whoever clicks twice means one step.
+  // A double click must not go back two steps.
   if (leaving) return;
   leaving = Boolean(history.state?.inside);
   if (leaving) history.back();
   else go({ filter: view.filter }, "replaceState");
 }
 
-/** Shows what the address asks for. All that the page shows is found there. */
+/** Shows the view of the address: it holds the page's whole state. */
 function follow() {
   try {
     view = readAddress();
@@ -155,7 +155,7 @@ function follow() {
   showChips(chips, (rest) => go({ filter: rest }), clear);
   showCount(chips.length);
   if (addressOf({ filter }) !== asked) load();
-  // What closes comes first: each gives the focus back to where it was when it opened.
+  // Closing comes first: each dialog returns the focus to where it was when it opened.
   if (!edit) endEdit();
   if (!customer) endPanel();
   showTitle();
@@ -165,7 +165,7 @@ function follow() {
 
 const orderOf = ({ sort = [] }) => [sort].flat().join(",");
 
-/** Names what is shown, for the tabs and the history of the browser. */
+/** Sets the title, for the tabs and the history of the browser. */
 function showTitle(name) {
   const { page: number = 1 } = view.filter;
   const chips = chipsOf(view.filter).map(([filter, word]) =>
@@ -195,7 +195,7 @@ const tell = (content, actions = []) => toast(content, { actions });
 
 // ── The filter ───────────────────────────────────────────────────────────────────────────────────
 
-/** The field that made the last step of the history. As long as one types there it stays that one step. */
+/** The field that made the last step of the history. More typing in it replaces that step. */
 let typing = null;
 
 /** Applies the controls. What the package finds wrong with them is shown, and nothing is sent. */
@@ -209,7 +209,7 @@ function apply(field = null) {
 
 let typedAt = Number.NEGATIVE_INFINITY;
 
-/** Applies the controls when whoever types has come to an end. Those who type slowly are waited for longer. */
+/** Applies the controls after a pause, which is longer for slow typists. */
 function applySoon(field) {
   clearTimeout(pause);
   const now = performance.now();
@@ -218,12 +218,12 @@ function applySoon(field) {
   pause = setTimeout(apply, gap < BREAK ? Math.max(PAUSE, gap * 1.5) : FIRST_PAUSE, field);
 }
 
-/** The fields that are applied when they are left, because half of what belongs there is wrong. */
+/** The fields that are applied when they are left: a value that is typed half-way is not valid there. */
 const late = ["email", "limit", "more_labels"];
 
 find("#filter").addEventListener("input", ({ target, isComposing }) => {
   clearTimeout(pause);
-  // What an input method still composes is no text yet.
+  // An input method is still composing the text.
   if (isComposing || late.includes(target.name)) return;
   if (target.type === "date") {
     if (!target.value || target.value >= FIRST_DATE) applySoon(target.name);
@@ -240,7 +240,7 @@ find("#filter").addEventListener("change", ({ target }) => {
   if (late.includes(target.name)) apply();
 });
 
-// A date of the year 202 is one that somebody left like that.
+// A year of three digits that was left like that is meant.
 find("#filter").addEventListener("focusout", ({ target }) => {
   if (target.type === "date" && target.value && target.value < FIRST_DATE) apply();
 });
@@ -259,7 +259,7 @@ find("#pages").addEventListener("click", (event) => {
   find("#results").focus();
 });
 
-// Whoever is back online need not ask again.
+// Loads the list once the connection is back.
 addEventListener("online", () => {
   if (asked === null) follow();
 });
@@ -291,7 +291,7 @@ find("#list").addEventListener("click", (event) => {
   // The whole row opens the panel; by keyboard it is the link in it, which opens in a tab as any link does.
   const row = event.target.closest("tbody tr");
   if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  // Whoever marks text in a row wants to copy it.
+  // Selecting text in a row must not open it.
   if (!event.target.closest("a") && !getSelection().isCollapsed) return;
   event.preventDefault();
   const link = find("[data-id]", row);
@@ -312,9 +312,9 @@ async function copyLink(id) {
   const { href } = new URL(addressOf({ filter: beginning, customer: id }), location.href);
   try {
     await navigator.clipboard.writeText(href);
-    tell(["The link is copied."]);
+    tell(["Link copied."]);
   } catch {
-    tell(["This browser does not let the page copy: open the customer and copy the address."]);
+    tell(["The link could not be copied. Open the customer and copy the address instead."]);
   }
 }
 
@@ -337,7 +337,7 @@ function endPanel() {
   if (closePanel()) keepFocus();
 }
 
-/** Who gets the focus if what had it before a dialog opened is gone when it closes. */
+/** The id of the customer who gets the focus if what had it before a dialog opened is gone when it closes. */
 let heir = null;
 
 function keepFocus() {
@@ -357,10 +357,7 @@ function endEdit() {
   if (closed === null) return;
   keepFocus();
   if (closed.kept) {
-    tell(
-      ["What you filled in is kept, but not saved. "],
-      [["Go on", () => open({ edit: closed.id })]],
-    );
+    tell(["Your changes are kept, but not saved. "], [["Go on", () => open({ edit: closed.id })]]);
   }
 }
 
@@ -393,7 +390,7 @@ async function update(id, body, signal) {
   load();
 }
 
-/** Deletes a customer, unless that is undone in time. The focus goes to whoever is next in the list. */
+/** Deletes a customer, unless that is undone in time. The focus goes to the next one in the list. */
 function startRemoval(customer) {
   const links = Array.from(document.querySelectorAll("#list [data-id]"));
   const index = links.findIndex((link) => link.dataset.id === customer.id);

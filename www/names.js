@@ -1,4 +1,4 @@
-// What filters and orders are called on the page. The wire's names are for programs.
+// The names of filters, fields and orders for people. The wire's names are for programs.
 
 /** Each filter's name, in the documentation's order. */
 export const filterNames = {
@@ -50,7 +50,7 @@ export const fieldNames = {
   last_updated: "Changed",
 };
 
-/** The name of a field, or what its own name reads like where none is known. */
+/** The name of a field. One that is not known here is read as it is written. */
 const nameOfField = (field) => fieldNames[field] ?? field.replaceAll(/[_.]/g, " ");
 
 /** An order's name, such as "Last name, First name" or "Email, descending". */
@@ -62,6 +62,6 @@ export const nameOfOrder = (sort) =>
     )
     .join(", ");
 
-/** What a path of an issue is about. */
+/** The name of the field that an issue's path leads to. */
 export const nameOfPath = (path, names) =>
   names[path.join(".")] ?? names[path[0]] ?? path.join(" ").replaceAll("_", " ");

@@ -10,7 +10,7 @@ const SECONDS = 8;
 /** The deletions that can be undone: what undoes each, by the customer's id, the last one last. */
 const pending = new Map();
 
-/** The customers that are being deleted: they are not shown, although the service still has them. */
+/** The customers that are not shown, although the service may still have them. */
 const gone = new Set();
 
 /** True for a customer who is deleted, or about to be. */
@@ -49,7 +49,7 @@ export function remove(customer, send, changed) {
       });
     }
   };
-  const close = toast([text(briefNameOf(customer)), " is being deleted."], {
+  const close = toast([text(briefNameOf(customer)), " will be deleted."], {
     actions: [
       ["Undo", undo],
       ["Delete now", finish],
@@ -74,7 +74,7 @@ export function undoLast() {
   return undo !== undefined;
 }
 
-// Whoever leaves all the same gets back what was not sent yet: nothing is deleted that nobody sees the end of.
+// Undoes what is not sent when the page goes away: nobody would see if such a deletion failed.
 addEventListener("pagehide", () => {
   for (const undo of pending.values()) undo();
 });

@@ -4,14 +4,14 @@ import { element, find } from "./dom.js";
 
 const box = find("#toasts");
 
-/** How often a countdown is looked at, in milliseconds. */
+/** How often a countdown is updated, in milliseconds. */
 const TICK = 250;
 
 /**
  * Shows a message. `actions` are pairs of a name and what is done; each closes the message. After `seconds`
  * it goes by itself, and `ended` is called; the time stands still while the pointer or the focus is on it, or
  * a dialog is over it.
- * `counted` shows the seconds; one of its actions has to be what comes at their end. Returns a function that closes it.
+ * `counted` shows the seconds; one of its actions must do what `ended` does. Returns a function that closes it.
  */
 export function toast(
   content,

@@ -84,12 +84,12 @@ describe("customers", () => {
     await page.locator("#first_name").fill(" ");
     await save(page);
     const alert = editor(page).getByRole("alert");
-    await alert.filter({ hasText: "Give a name" }).waitFor();
+    await alert.filter({ hasText: "Enter a name" }).waitFor();
     assert.deepEqual(writes, []);
 
     await page.locator("#first_name").fill("Ada");
     await page.keyboard.press("Escape");
-    await alert.filter({ hasText: "not saved" }).waitFor();
+    await alert.filter({ hasText: "unsaved" }).waitFor();
     // The harmless answer has the focus.
     await page.keyboard.press("Enter");
     await alert.waitFor({ state: "hidden" });
@@ -195,7 +195,9 @@ describe("customers", () => {
       await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
     };
     await start();
-    await editor(page).waitFor();
+    await editor(page)
+      .getByRole("heading", { name: /^Edit / })
+      .waitFor();
     assert.notEqual(await page.locator("#first_name").inputValue(), "");
     await page.locator("#notes").fill("Sits by the window");
     const request = page.waitForRequest((one) => one.method() === "PUT");
@@ -206,7 +208,9 @@ describe("customers", () => {
     await settled(page);
 
     await start();
-    await editor(page).waitFor();
+    await editor(page)
+      .getByRole("heading", { name: /^Edit / })
+      .waitFor();
     assert.equal(await page.locator("#notes").inputValue(), "Sits by the window");
     await page.locator("#notes").fill("");
     const clearing = page.waitForRequest((one) => one.method() === "PUT");
@@ -222,7 +226,9 @@ describe("customers", () => {
     page.on("request", (request) => request.method() === "PUT" && writes.push(request.url()));
     await page.locator(".customer").first().click();
     await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
-    await editor(page).waitFor();
+    await editor(page)
+      .getByRole("heading", { name: /^Edit / })
+      .waitFor();
     await save(page);
     await page.getByText("Nothing was changed.").waitFor();
     assert.deepEqual(writes, []);
@@ -266,7 +272,7 @@ describe("customers", () => {
 
     page.on("dialog", (dialog) => dialog.accept());
     await page.reload();
-    await page.getByText("What you filled in before is back").waitFor();
+    await page.getByText("Your unsaved changes are back").waitFor();
     assert.equal(await page.locator("#first_name").inputValue(), "Ada");
     assert.ok(await editor(page).getByRole("checkbox", { name: "VIP" }).isChecked());
 
@@ -317,7 +323,7 @@ describe("customers", () => {
       [`${origin}/api/customers/${id}`, JSON.stringify(put)],
     );
     await page.goto(`${origin}/?edit=${id}`);
-    await page.getByText("What you filled in before is back").waitFor();
+    await page.getByText("Your unsaved changes are back").waitFor();
     assert.equal(await page.locator("#company").inputValue(), "Changed elsewhere");
     const request = page.waitForRequest((one) => one.method() === "PUT");
     await save(page);
@@ -418,7 +424,7 @@ describe("customers", () => {
 
     await button.click();
     await menu.getByRole("menuitem", { name: "Copy link" }).click();
-    await page.getByText("The link is copied.").waitFor();
+    await page.getByText("Link copied.").waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     assert.equal(new URL(link).searchParams.get("customer"), id);
 
@@ -515,7 +521,7 @@ describe("customers", () => {
     const { name, id } = await deleteFirst(page);
     assert.equal(await ofId(page, id).count(), 0);
     assert.equal(await focusedId(page), next);
-    const message = page.locator(".toast", { hasText: `${name} is being deleted.` });
+    const message = page.locator(".toast", { hasText: `${name} will be deleted.` });
     await message.getByText("8", { exact: true }).waitFor();
     await page.clock.runFor(5_000);
     await message.getByText("3", { exact: true }).waitFor();
