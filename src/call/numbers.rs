@@ -9,7 +9,6 @@ use super::operation::Operation;
 use super::pagination::{self, Pagination};
 use super::quota::{self, Quota};
 use super::{Answer, Call, Event, Policy, Step, Terms};
-use crate::instant::Milliseconds;
 
 /// The places of a call in its list. A call begins as the first seven; what is missing is 0.
 pub const CALL: [&str; 21] = [
@@ -59,8 +58,8 @@ pub const EVENTS: [&str; 8] = [
 ///
 /// The event is nine numbers: its own; the time since the call began; a random one; of an answer the time of day, the
 /// status and 1 if it is expected; of a list the page that was asked for, its limit and how many customers came. The
-/// headers come one a line. What an event does not use may be NaN. The page is the one that was asked for, whatever the headers
-/// say: a service that always names the first page must not be asked for the second one forever.
+/// headers come one a line. What an event does not use may be NaN. The page is the one that was asked for, whatever
+/// the headers say: a service that always names the first page must not be asked for the second one forever.
 #[must_use]
 pub fn on(numbers: &[f64], headers: &str) -> [f64; CALL.len()] {
     let [
@@ -175,7 +174,7 @@ fn take<const N: usize>(list: &[f64]) -> [f64; N] {
     clippy::cast_sign_loss,
     reason = "the cast saturates, as is said"
 )]
-fn whole(number: Milliseconds) -> u32 {
+fn whole(number: f64) -> u32 {
     number as u32
 }
 

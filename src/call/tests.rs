@@ -94,6 +94,7 @@ fn waits(ending: Ending, count: u32, random: f64) -> Vec<Milliseconds> {
     let mut call = sent(terms);
     let mut waits = Vec::new();
     while let Step::Wait { wait } = end(&mut call, ending, &[], 0.0, random) {
+        assert!(waits.len() < count as usize, "it goes on and on");
         waits.push(wait);
         go_on(&mut call, Event::Waited, 0.0);
     }

@@ -364,6 +364,37 @@ test("without a fetch nothing is sent and no token is asked for", async () => {
   }
 });
 
+test("a call goes on although the module was thrown away while it ran", async () => {
+  const { Headers } = globalThis;
+  const other = clientOf().api;
+  // What throws in the middle of a call of the module leaves an instance that is not used again.
+  const throwAway = async () => {
+    globalThis.Headers = class {
+      constructor() {
+        throw new Error("a page replaced it");
+      }
+    };
+    const error = await rejection(other.create({})).finally(() => {
+      globalThis.Headers = Headers;
+    });
+    assert.equal(error.message, "a page replaced it");
+  };
+  const statuses = [500, 401, 429];
+  const { api, requests } = clientOf(
+    async () => {
+      await throwAway();
+      return json({}, { status: statuses.shift() ?? 422, headers: { "retry-after-ms": "1" } });
+    },
+    { token: async () => "t" },
+  );
+  const error = await rejection(api.update(id, {}));
+  assert.equal(error.name, "UnprocessableEntityError");
+  // A retry, the renewed token, a retry: nothing is forgotten.
+  assert.equal(requests.length, 4);
+  assert.equal(error.attempts, 4);
+  assert.equal(error.mayHaveSucceeded, true);
+});
+
 test("an abort ends a wait at once and leaves no listener and no timer", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
   const before = timers();
