@@ -151,6 +151,19 @@ test("it asks on a terminal", async (t) => {
   assert.equal((await emailsOf(baseUrl)).length, 2);
 });
 
+test("fixes are made to what is sent", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "0");
+  await writeFile(place("fixed.csv"), "email,dob\r\nADA@example.com,31/12/1990\r\n");
+  const fixes = ["--fix", "lower-case-emails", "--fix", "dates=dmy"];
+  const { code, error } = await run(["fixed.csv", "--base-url", baseUrl, "--yes", ...fixes]);
+  assert.equal(code, 0, error);
+  const { customers } = await new CustomersApi({ baseUrl, token }).list();
+  assert.deepEqual(
+    customers.map(({ email, dob }) => [email, dob]),
+    [["ada@example.com", "1990-12-31"]],
+  );
+});
+
 test("standard input, and what is wrong with a command", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   const input = `email,first_name\r\n${rows(2)}`;

@@ -8,6 +8,8 @@ export const READING_HELP = `\
   --encoding NAME      utf-8, utf-16le, utf-16be or windows-1252 [default: found]
   --delimiter NAME     comma, semicolon, tab or pipe [default: found]
   --no-header          The first row is a customer
+  --fix NAME           Read the file as if this was done to it: trim, phone-blanks, lower-case-emails, split-names,
+                       or dates=dmy (or mdy, ymd) to read dates in this order. May be repeated
 `;
 
 /** As `parseArgs` takes them. */
@@ -16,7 +18,30 @@ export const READING = {
   encoding: { type: "string" },
   delimiter: { type: "string" },
   "no-header": { type: "boolean" },
+  fix: { type: "string", multiple: true, default: [] },
 };
+
+/** What the fixes are called on the command line, and what each is in a sentence. */
+export const FIXES = {
+  trim: ["trim", "blanks were taken away"],
+  "phone-blanks": ["phoneBlanks", "blanks were taken out of phone numbers"],
+  "lower-case-emails": ["lowerCaseEmails", "addresses were written small"],
+  "split-names": ["splitNames", "names were divided"],
+  dates: ["dates", "dates were read"],
+};
+
+/** The fixes that the arguments stand for. */
+function readFixes(fixes) {
+  const pairs = fixes.map((fix) => {
+    const [name, order] = fix.split(/=(.*)/s, 2);
+    if (!Object.hasOwn(FIXES, name) || (name === "dates") !== (order !== undefined))
+      throw new TypeError(
+        "--fix must be trim, phone-blanks, lower-case-emails, split-names or dates=ORDER",
+      );
+    return [FIXES[name][0], order ?? true];
+  });
+  return Object.fromEntries(pairs);
+}
 
 /** The name of a delimiter on the command line. */
 export const delimiterName = (delimiter) =>
@@ -29,7 +54,7 @@ export function readFileArgument(positionals) {
 }
 
 /** The options of `checkFile` that the arguments stand for. */
-export function readReading({ map, encoding, delimiter, "no-header": hasNone }) {
+export function readReading({ map, encoding, delimiter, "no-header": hasNone, fix }) {
   if (delimiter !== undefined && !Object.hasOwn(DELIMITERS, delimiter))
     throw new TypeError(`--delimiter must be one of ${Object.keys(DELIMITERS).join(", ")}`);
   const mapping = map.map((pair) => {
@@ -42,5 +67,9 @@ export function readReading({ map, encoding, delimiter, "no-header": hasNone }) 
     ...(delimiter !== undefined && { delimiter: DELIMITERS[delimiter] }),
     ...(hasNone && { header: false }),
   };
-  return { mapping: Object.fromEntries(mapping), dialect };
+  return {
+    mapping: Object.fromEntries(mapping),
+    dialect,
+    ...(fix.length > 0 && { fixes: readFixes(fix) }),
+  };
 }

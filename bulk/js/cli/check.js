@@ -4,6 +4,7 @@ import { parse } from "node:path";
 import { check, readOptions } from "../check.js";
 import {
   delimiterName,
+  FIXES,
   READING,
   READING_HELP,
   readFileArgument,
@@ -22,8 +23,6 @@ standard input. If anything is wrong, all issues are written to a new file in th
 
 Options:
 ${READING_HELP}\
-  --fix NAME           Check the file as if this was done to it: trim, phone-blanks, lower-case-emails, split-names,
-                       or dates=dmy (or mdy, ymd) to read dates in this order. May be repeated
   --issues FILE        Where all issues are written, as CSV [default: FILE.issues.csv; nothing is ever replaced]
   --json               The report as JSON, with the first 1000 issues
   --help               Print this
@@ -33,7 +32,6 @@ Exit codes: 0 all customers are valid, 1 some are not, 2 the command is wrong, 3
 
 const options = {
   ...READING,
-  fix: { type: "string", multiple: true, default: [] },
   issues: { type: "string" },
   json: { type: "boolean" },
 };
@@ -43,31 +41,9 @@ const LISTED = 1000;
 const NO_LIMIT = 2 ** 32 - 1;
 const NAMES = ["row", "line", "column", "field", "code", "message"];
 
-/** What the fixes are called on the command line, and what each is in a sentence. */
-const FIXES = {
-  trim: ["trim", "blanks were taken away"],
-  "phone-blanks": ["phoneBlanks", "blanks were taken out of phone numbers"],
-  "lower-case-emails": ["lowerCaseEmails", "addresses were written small"],
-  "split-names": ["splitNames", "names were divided"],
-  dates: ["dates", "dates were read"],
-};
-
-/** The fixes that the arguments stand for. */
-function readFixes(fixes) {
-  const pairs = fixes.map((fix) => {
-    const [name, order] = fix.split(/=(.*)/s, 2);
-    if (!Object.hasOwn(FIXES, name) || (name === "dates") !== (order !== undefined))
-      throw new TypeError(
-        "--fix must be trim, phone-blanks, lower-case-emails, split-names or dates=ORDER",
-      );
-    return [FIXES[name][0], order ?? true];
-  });
-  return Object.fromEntries(pairs);
-}
-
 function read({ values, positionals }) {
   const file = readFileArgument(positionals);
-  const reading = { ...readReading(values), fixes: readFixes(values.fix) };
+  const reading = readReading(values);
   // Tells of what is wrong before the file is opened.
   readOptions(reading);
   return { file, issues: values.issues, json: values.json, reading };
