@@ -282,9 +282,9 @@ export class Exchange {
 
   /** The key of a create that must not happen twice; null if there is none, or nothing to keep it in. */
   #idempotencyKey() {
+    if (this.#operation !== CREATE || !this.#settings.idempotency) return null;
     const key = this.#request.headers.get("idempotency-key");
-    if (this.#operation !== CREATE || key === null || !this.#settings.idempotency) return null;
-    if (!isKey(key)) throw new Refusal(400, "idempotency", { body: BAD_KEY });
+    if (key !== null && !isKey(key)) throw new Refusal(400, "idempotency", { body: BAD_KEY });
     return key;
   }
 

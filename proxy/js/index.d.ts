@@ -121,6 +121,9 @@ export interface CustomersProxyOptions<Env = unknown> {
   /**
    * The time limit, in milliseconds, from the first byte of the request to the last one of the response. Default:
    * 30 000.
+   *
+   * If the caller goes away, the request to the service ends earlier. In a Cloudflare worker that still has something
+   * to do (`ctx.waitUntil`) this needs the compatibility flag `enable_request_signal`.
    */
   timeout?: number;
   /**

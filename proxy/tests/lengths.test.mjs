@@ -1,8 +1,11 @@
 // Bodies in workerd, which hands one over in one step if its length is known: the length may be a lie.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { test } from "node:test";
-import { module, modules, startWorker } from "./support/workerd.mjs";
+import { startUpstream, token } from "./support/upstream.mjs";
+import { module, modules, startProxy, startWorker } from "./support/workerd.mjs";
 
 const BODY = '{"first_name":"Ada"}';
 const MOST = 1000;
@@ -43,5 +46,25 @@ test("a body is read up to its limit in workerd, whatever its length is said to 
         assert.ok(result.pulled <= MOST + 2 * 64, `${result.pulled} bytes were read`);
       });
     }
+  }
+});
+
+test("a body that stops coming is given up at the deadline in workerd, with a length or without", async (t) => {
+  const upstream = await startUpstream(t);
+  const { baseUrl } = upstream;
+  const url = new URL(await startProxy(t, { token, baseUrl, allow: ["create"], timeout: 500 }));
+  for (const [name, length, piece] of [
+    ["with a length", "Content-Length: 100", '{"notes":'],
+    ["without one", "Transfer-Encoding: chunked", '9\r\n{"notes":\r\n'],
+  ]) {
+    await t.test(name, async () => {
+      const socket = connect(Number(url.port), url.hostname);
+      t.after(() => socket.destroy());
+      const head = ["POST /api/customers HTTP/1.1", "Host: app.example", length];
+      socket.write([...head, "Content-Type: application/json", "", piece].join("\r\n"));
+      const [answer] = await once(socket, "data");
+      assert.match(answer.toString(), /^HTTP\/1\.1 408 /);
+      assert.deepEqual(upstream.seen(), []);
+    });
   }
 });
