@@ -12,7 +12,7 @@ const KEPT = 1000;
 /** After so many bytes others get their turn: some ten milliseconds. */
 const TURN = 4 * 1024 * 1024;
 
-const NAMES = ["mapping", "dialect", "fixes", "keep", "onProgress", "signal"];
+const NAMES = ["mapping", "dialect", "fixes", "keep", "onProgress", "signal", "worker"];
 /** What is given of the rows besides their issues. As `Gives` in src/check.rs. */
 const CUSTOMERS = 1;
 const ROWS = 2;
@@ -32,7 +32,9 @@ const oneOf = (value, what, values) => {
 /** The options as the module takes them. */
 export const readOptions = (given) => {
   const options = known(given, "The options", NAMES);
-  const { mapping, dialect, fixes, keep = KEPT, onProgress, signal } = options;
+  const { mapping, dialect, fixes, keep = KEPT, onProgress, signal, worker } = options;
+  if (worker !== undefined && typeof worker?.postMessage !== "function")
+    throw new TypeError("worker must be a Worker that runs collins-customers/bulk/worker");
   const { encoding, delimiter, header } = known(dialect, "dialect", DIALECT_NAMES);
   if (!(Number.isInteger(keep) && keep >= 0 && keep < 2 ** 32))
     throw new TypeError("keep must be a whole number: how many issues are listed");
@@ -56,6 +58,7 @@ export const readOptions = (given) => {
     ],
     onProgress,
     signal,
+    worker,
   };
 };
 

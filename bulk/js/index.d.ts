@@ -169,6 +169,18 @@ export interface CheckOptions {
   keep?: number;
   onProgress?: (progress: { bytes: number; size: number | undefined }) => void;
   signal?: AbortSignal;
+  /**
+   * A worker of the page that does the check, so that the page stays responsive however large the file is. It runs
+   * `collins-customers/bulk/worker`, may serve any number of checks, and ends when it is told to (`terminate`):
+   *
+   * ```js
+   * const url = new URL("collins-customers/bulk/worker", import.meta.url); // as your bundler has it
+   * const worker = new Worker(url, { type: "module" });
+   * ```
+   *
+   * The file must be a Blob, bytes, a text, or a stream of a browser that can transfer one.
+   */
+  worker?: Worker;
 }
 
 /**

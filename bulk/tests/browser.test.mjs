@@ -17,10 +17,11 @@ let origin;
 
 before(async () => {
   const module = await readFile(join(root, "pkg/dist/bulk/inline.js"));
+  const worker = await readFile(join(root, "pkg/dist/bulk/worker-inline.js"));
   server = createServer(({ url }, response) => {
-    const isModule = url === "/bulk.js";
-    response.setHeader("content-type", isModule ? "text/javascript" : "text/html");
-    response.end(isModule ? module : "<!doctype html>");
+    const script = { "/bulk.js": module, "/worker.js": worker }[url];
+    response.setHeader("content-type", script ? "text/javascript" : "text/html");
+    response.end(script ?? "<!doctype html>");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${server.address().port}`;
@@ -35,6 +36,14 @@ const where = {
   "a page": async (text) => {
     const { checkFile } = await import("/bulk.js");
     const report = await checkFile(new File([text], "customers.csv"));
+    const customers = [];
+    for await (const customer of report.customers()) customers.push(customer);
+    return { ...JSON.parse(JSON.stringify(report)), first: customers[0], count: customers.length };
+  },
+  "a page, by a worker": async (text) => {
+    const { checkFile } = await import("/bulk.js");
+    const worker = new Worker("/worker.js", { type: "module" });
+    const report = await checkFile(new File([text], "customers.csv"), { worker });
     const customers = [];
     for await (const customer of report.customers()) customers.push(customer);
     return { ...JSON.parse(JSON.stringify(report)), first: customers[0], count: customers.length };
@@ -76,3 +85,67 @@ for (const [name, run] of Object.entries(where))
     assert.equal(count, 3000);
     assert.deepEqual(first, { email: "ada@example.com", phone: "7700900123", notes: "a\nb" });
   });
+
+test("a worker serves many checks, and gives issues, progress and errors as the page would", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(origin);
+  const found = await page.evaluate(async (text) => {
+    const { checkFile } = await import("/bulk.js");
+    const worker = new Worker("/worker.js", { type: "module" });
+    const failed = (promise) => promise.then(String, ({ name, message }) => `${name}: ${message}`);
+    const told = [];
+    const file = new Blob([text]);
+    const [one, other] = await Promise.all([
+      checkFile(file, { worker, keep: 10, onProgress: ({ bytes }) => told.push(bytes) }),
+      checkFile("email\nx\n", { worker, mapping: { email: null } }),
+    ]);
+    let all = 0;
+    for await (const { code } of one.issues) all += code === "invalid_email" ? 1 : 0;
+    let first;
+    for await (const customer of one.customers()) {
+      first = customer.email;
+      break;
+    }
+    const stream = await checkFile(file.stream(), { worker });
+    const controller = new AbortController();
+    const aborted = failed(checkFile(file, { worker, signal: controller.signal }));
+    controller.abort(new Error("enough"));
+    const gone = new Worker("/missing.js", { type: "module" });
+    return {
+      kept: one.issues.length,
+      all,
+      page: (await one.issues.page(300, 10)).length,
+      bytes: told.at(-1) === file.size,
+      first,
+      other: other.valid,
+      stream: stream.rows,
+      again: await failed((async () => stream.customers().next())()),
+      aborted: await aborted,
+      mapping: await failed(checkFile(file, { worker, mapping: { x: "email" } })),
+      input: await failed(checkFile(1, { worker })),
+      uncloned: await failed(checkFile(() => {}, { worker })),
+      gone: await failed(checkFile(file, { worker: gone })),
+      none: await failed(checkFile(file, { worker: {} })),
+    };
+  }, text);
+  const { uncloned, ...rest } = found;
+  assert.match(uncloned, /^DataCloneError/);
+  assert.deepEqual(rest, {
+    kept: 10,
+    all: 3000,
+    page: 10,
+    bytes: true,
+    first: "ada@example.com",
+    other: 1,
+    stream: 6000,
+    again:
+      "TypeError: A stream can be read only once: give a File, bytes or a text for customers()",
+    aborted: "Error: enough",
+    mapping: 'TypeError: mapping: the file has no column "x"',
+    input:
+      "TypeError: The file must be a File or Blob, a stream of bytes, bytes (Uint8Array or ArrayBuffer) or a text",
+    gone: "Error: The worker that checks the file failed: undefined",
+    none: "TypeError: worker must be a Worker that runs collins-customers/bulk/worker",
+  });
+});
