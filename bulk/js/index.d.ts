@@ -18,14 +18,17 @@ export type CustomerFile =
   | ArrayBuffer
   | string;
 
+/** The encoding of a file. */
 export type FileEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
+/** The character between the cells of a row. */
 export type FileDelimiter = "," | ";" | "\t" | "|";
 
 /** How a file is read. What is not given is found over its first 64 KiB, or more if its header is longer. */
 export interface FileDialect {
   /** Windows-1252 is never found, only given: no file shows that it is that. */
   encoding: FileEncoding;
+  /** The character between the cells of a row. */
   delimiter: FileDelimiter;
   /** Whether a row names the columns. */
   header: boolean;
@@ -55,13 +58,16 @@ export interface FileFixes {
   dates?: DateOrder;
 }
 
+/** An order of day, month and year. */
 export type DateOrder = "dmy" | "mdy" | "ymd";
 
 /** How often a fix changed a column. */
 export interface FileFixed {
+  /** The fix. */
   fix: keyof FileFixes;
   /** The column, from 1. */
   column: number;
+  /** The name of the column. */
   name: string;
   /** In how many rows a value was changed. */
   rows: number;
@@ -71,6 +77,7 @@ export interface FileFixed {
 export interface FileDates {
   /** The column, from 1. */
   column: number;
+  /** The name of the column. */
   name: string;
   /** How many rows have such a date. */
   rows: number;
@@ -86,6 +93,7 @@ export interface FileDates {
   message: string;
 }
 
+/** A place in a file. */
 export interface FilePlace {
   /** The customer, from 1. */
   row: number;
@@ -119,6 +127,7 @@ export interface FileIssue {
   column: number;
   /** The field; empty where the file itself is at fault. */
   path: string[];
+  /** The kind of issue, for programs. */
   code:
     | IssueCode
     | "invalid_encoding"
@@ -129,11 +138,13 @@ export interface FileIssue {
     | "nested_value";
   /** What is wrong and what to do. It holds no part of the file. */
   message: string;
+  /** The data of the message, for your own messages. */
   params?: Record<string, string | number>;
 }
 
 /** What a spreadsheet did to a column. It need not break a rule. */
 export interface FileDamage {
+  /** The kind of damage, for programs. */
   code:
     | "scientific_notation"
     | "lost_zero"
@@ -150,12 +161,23 @@ export interface FileDamage {
   message: string;
   /** The column, from 1; none if whole rows have it. */
   column?: number;
+  /** The name of the column. */
   name?: string;
   /** How many rows have it. */
   rows: number;
+  /** The first row that has it. */
   first: FilePlace;
 }
 
+/** How far a file has been read. */
+export interface CheckProgress {
+  /** The bytes read so far. */
+  bytes: number;
+  /** The size of the file; undefined if it is not known. */
+  size: number | undefined;
+}
+
+/** The options of {@link checkFile}. */
 export interface CheckOptions {
   /**
    * Where columns go, by their names: a field such as `company_address.city` or `marketing_preferences.<id>`, or null
@@ -164,10 +186,13 @@ export interface CheckOptions {
   mapping?: Record<string, string | null>;
   /** If a delimiter or a header is given, the file is not JSON. */
   dialect?: Partial<FileDialect>;
+  /** What is done to cells before they are checked. Default: nothing. */
   fixes?: FileFixes;
   /** How many issues are listed, 1000 unless given. All are counted. */
   keep?: number;
-  onProgress?: (progress: { bytes: number; size: number | undefined }) => void;
+  /** Called as the file is read. */
+  onProgress?: (progress: CheckProgress) => void;
+  /** Ends the check, which rejects with the reason of the signal. */
   signal?: AbortSignal;
   /**
    * A worker of the page that does the check, so that the page stays responsive however large the file is. It runs
@@ -188,30 +213,36 @@ export interface CheckOptions {
  * many of all; what is not kept is read anew from the file, so it needs no memory. A stream can be read only once.
  */
 export interface FileIssues extends Array<FileIssue> {
+  /** All issues, one by one. */
   [Symbol.asyncIterator](): AsyncGenerator<FileIssue, void, undefined>;
   /** A page, from 1, of `size` issues: 100 unless given. It is empty beyond the last one. */
   page(number: number, size?: number): Promise<FileIssue[]>;
 }
 
+/** The report of {@link checkFile}. */
 export interface CheckReport {
   /** How many customers the file has. */
   rows: number;
   /** How many of them have no issue. */
   valid: number;
+  /** What is wrong with the file. */
   issues: FileIssues;
   /** How many there are, also those that are not listed. */
   issueCount: number;
+  /** What a spreadsheet did to the file. */
   damage: FileDamage[];
   /** What the fixes did. */
   fixes: FileFixed[];
   /** What the dates say of their order; none if all are YYYY-MM-DD. */
   dates?: FileDates;
+  /** How the file was read. */
   dialect: FileDialect & {
     /** Of JSON, the delimiter and the header say nothing. */
     format: "csv" | "ndjson" | "json";
     /** How many rows come before the header, or before the first customer. */
     preamble: number;
   };
+  /** How its columns were understood. */
   columns: FileColumn[];
   /** The customers of the valid rows, read anew from the file. A stream can be read only once. */
   customers(): AsyncGenerator<NewCustomer, void, undefined>;
@@ -237,17 +268,22 @@ export type ExportFilter = AnyCustomerFilter | Omit<CustomerListFilter, "limit" 
  * - An object with `write(text)`, such as a stream of Node, and a function get the text of each page. The export goes
  *   on when what they return has settled; a stream of Node is waited for until it drains. They are not closed.
  */
-export type ExportSink =
-  | WritableStream<Uint8Array>
-  | { write(text: string): unknown }
-  | ((text: string) => unknown);
+export type ExportSink = WritableStream<Uint8Array> | TextSink | ((text: string) => unknown);
+
+/** An object that takes the text of an export. */
+export interface TextSink {
+  /** Takes the text of a page. */
+  write(text: string): unknown;
+}
 
 /**
  * Where an export stopped: plain data, which survives JSON and `structuredClone`. It holds the filter and the ids of
  * the customers that were written.
  */
 export interface ExportResume {
+  /** The filter, as a query string. */
   filter: string;
+  /** The format. */
   format: "csv" | "ndjson";
   /** The marketing preferences that have columns; none before the header was written. */
   preferences?: string[];
@@ -258,12 +294,17 @@ export interface ExportResume {
   bytes: number;
   /** How many customers were written. */
   customers: number;
+  /** The number of customers before the next page. */
   position: number;
+  /** The largest position so far. */
   furthest: number;
+  /** The number of customers that the last answer counted. */
   total: number | null;
+  /** The ids of the customers that were written. */
   ids: string[];
 }
 
+/** How far an export has come. */
 export interface ExportProgress {
   /** How many customers were written, by a resumed export those before among them. */
   customers: number;
@@ -281,6 +322,7 @@ export interface ExportProgress {
   readonly resume: ExportResume;
 }
 
+/** The options of {@link exportCustomers}. */
 export interface ExportOptions {
   /**
    * `csv` (the default): RFC 4180 with a header, a column for each documented field; `ndjson`: each customer as the
@@ -306,6 +348,7 @@ export interface ExportOptions {
   resume?: ExportResume | undefined;
 }
 
+/** What an export wrote. */
 export interface ExportResult {
   /** How many customers were written, by a resumed export those before among them. */
   customers: number;
@@ -317,6 +360,7 @@ export interface ExportResult {
   otherFields?: number;
 }
 
+/** The price of an export. */
 export interface ExportPlan {
   /** How many customers there are. */
   customers: number;
@@ -328,6 +372,7 @@ export interface ExportPlan {
   end: Date;
 }
 
+/** The type of {@link exportCustomers}. */
 export interface ExportCustomers {
   /**
    * Writes all customers of a filter to a file, page by page. Each is written once, though customers come and go
@@ -357,6 +402,7 @@ export interface ExportCustomers {
   ): Promise<ExportPlan>;
 }
 
+/** Writes all customers of a filter to a file: see {@link ExportCustomers}. */
 export declare const exportCustomers: ExportCustomers;
 
 /**
@@ -371,6 +417,13 @@ export interface ImportJournal {
   append(line: string): Promise<void>;
 }
 
+/** A wait for the quota. */
+export interface ImportWait {
+  /** When it ends. */
+  waitingUntil: Date;
+}
+
+/** The options of an import. */
 export interface ImportOptions {
   /**
    * What is done with a row whose address a customer has already. An earlier row of the file with the same address
@@ -401,7 +454,8 @@ export interface ImportOptions {
   /** The journal of a run that did not end: what it has done is not looked up and not counted again. */
   journal?: ImportJournal;
   /** Called when the plan has to wait for the quota. */
-  onProgress?: (progress: { waitingUntil: Date }) => void;
+  onProgress?: (progress: ImportWait) => void;
+  /** Ends the planning, which rejects with the reason of the signal. */
   signal?: AbortSignal;
 }
 
@@ -409,7 +463,9 @@ export interface ImportOptions {
 export interface ImportCounts {
   /** How many customers the file has. */
   rows: number;
+  /** Customers that were created. */
   created: number;
+  /** Customers that were there and were changed. */
   updated: number;
   /** Rows of customers that were there already, or had all that the row has. */
   skipped: number;
@@ -421,6 +477,7 @@ export interface ImportCounts {
   requests: number;
 }
 
+/** How far an import has come. */
 export interface ImportProgress extends ImportCounts {
   /** When the quota is renewed, if the import waits for it; null if it does not. */
   waitingUntil: Date | null;
@@ -428,6 +485,7 @@ export interface ImportProgress extends ImportCounts {
   end: Date;
 }
 
+/** What an import did. */
 export interface ImportResult extends ImportCounts {
   /**
    * The rows that were refused or are unknown, as a file like the one they came from: its encoding, its delimiter, its
@@ -437,9 +495,11 @@ export interface ImportResult extends ImportCounts {
   rest(): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
+/** The options of {@link ImportPlan.run}. */
 export interface RunOptions {
   /** Where the import notes what it does. A run goes on from where its journal ends. */
   journal?: ImportJournal;
+  /** Called after each step. */
   onProgress?: (progress: ImportProgress) => void;
   /**
    * Stops the run. A request that is on its way is waited for, so that nobody has to look for its customer; the run
@@ -456,9 +516,13 @@ export interface ImportPlan {
   dates?: FileDates;
   /** What will be done with how many rows, as far as it can be told before. Nothing was written yet. */
   counts: {
+    /** Customers to be created. */
     create: number;
+    /** Customers to be changed. */
     update: number;
+    /** Rows of customers that are there already. */
     skip: number;
+    /** Rows that are not valid. */
     refuse: number;
     /** Rows that must be looked up first: what is left of the quota is not enough to do so now. */
     undecided: number;
@@ -471,6 +535,7 @@ export interface ImportPlan {
   requests: number;
   /** How long that takes by the quota, in hours: 0 if it is enough. A tenth of the quota is left to others. */
   hours: number;
+  /** When the import ends, by the quota. */
   end: Date;
   /**
    * Imports the file. What was begun and not answered is looked up, and never sent again. Rejects with the error of a
@@ -481,6 +546,7 @@ export interface ImportPlan {
   run(options?: RunOptions): Promise<ImportResult>;
 }
 
+/** Imports a file of customers, in two steps: the plan, and its run. */
 export const importCustomers: {
   /**
    * Checks a file, asks the service who is there already, and says what an import would do. Nothing is written. A

@@ -18,6 +18,8 @@ export const ENTRIES = {
   "collins-customers/proxy/memory": "proxy/memory.d.ts",
   "collins-customers/proxy/attacks": "proxy/attacks.d.ts",
   "collins-customers/bulk": "bulk/index.d.ts",
+  "collins-customers/bulk/browser-journal": "bulk/browser-journal.d.ts",
+  "collins-customers/bulk/file-journal": "bulk/file-journal.d.ts",
 };
 
 /** Keeps the warnings and errors, and leaves out the rest. */
