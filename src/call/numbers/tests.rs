@@ -147,6 +147,31 @@ fn each_number_of_a_call_stands_at_its_name() {
 }
 
 #[test]
+fn what_a_call_has_met_is_passed_on() {
+    let refused = |status| [event("ANSWERED"), 1.0, 0.0, NOW, status, 0.0];
+    let update = number_of(&Operation::ALL.map(Operation::method), "PUT");
+    let terms = [update, 70.0, 5000.0, 3.0, 0.0, 1.0];
+    let mut call = tell(&terms, &[event("BEGUN"), 0.0], "");
+    for (status, next, says) in [
+        (500.0, "WAIT", ("MAY_HAVE_SUCCEEDED", 1.0)),
+        (401.0, "TOKEN", ("REAUTHENTICATED", 1.0)),
+        (429.0, "WAIT", ("MAY_HAVE_SUCCEEDED", 1.0)),
+        (401.0, "FAILED", ("REQUESTS", 4.0)),
+    ] {
+        if step_of(&call) == "WAIT" {
+            call = tell(&call, &[event("WAITED"), 1.0], "");
+        }
+        call = tell(&call, &[event("TOKEN_GIVEN"), 1.0], "");
+        call = tell(&call, &refused(status), "");
+        assert_says(&call, &[("STEP", step(next)), says]);
+    }
+    assert_says(
+        &call,
+        &[("MAY_HAVE_SUCCEEDED", 1.0), ("REAUTHENTICATED", 1.0)],
+    );
+}
+
+#[test]
 fn each_kind_of_no_answer_has_its_number() {
     // An update, because what it may have done says which kind was understood.
     for (name, expected, open) in [
