@@ -4,7 +4,7 @@ import { exportCustomers, importCustomers } from "collins-customers/bulk";
 import { openJournal } from "collins-customers/bulk/browser-journal";
 import { check } from "./check.js";
 import { element, find, reasonOf } from "./dom.js";
-import { columnsOf, counted, damageOf, faultsOf, summaryOf } from "./report.js";
+import { columnsOf, counted, damageOf, datesOf, faultsOf, summaryOf } from "./report.js";
 
 const dialog = find("#bulk");
 const alert = find(".alert", dialog);
@@ -26,9 +26,10 @@ const DAY = 24 * 60 * MINUTE;
 /** What the page lends: its client, the filter of its list, and what to do when customers have changed. */
 let context;
 
-/** The file that is worked on, where its columns go, and its journal once it is imported. */
+/** The file that is worked on, where its columns go, what is put right, and its journal once it is imported. */
 let file;
 let mapping;
+let fixes;
 let journal = null;
 
 /** Ends what is under way for the file. */
@@ -63,6 +64,7 @@ function begin(chosen) {
   journal = null;
   file = chosen;
   mapping = {};
+  fixes = {};
   report.replaceChildren();
   return checkAgain();
 }
@@ -89,7 +91,7 @@ async function checkAgain() {
     status.textContent = `Reading ${file.name}: ${Math.floor((bytes / progress.max) * 100)} %`;
   };
   try {
-    const found = await check(file, { mapping, onProgress, signal });
+    const found = await check(file, { mapping, fixes, onProgress, signal });
     status.textContent = `${file.name}: ${summaryOf(found)}`;
     showReport(found);
     if (found.valid > 0) offerPlan();
@@ -104,6 +106,10 @@ function showReport(found) {
   const { column } = document.activeElement?.dataset ?? {};
   report.replaceChildren(
     ...(found.columns.length > 0 ? [columnsOf(found, move)] : []),
+    ...datesOf(found, fixes.dates, (order) => {
+      fixes = { dates: order };
+      checkAgain();
+    }),
     ...damageOf(found),
     ...faultsOf(found),
   );
@@ -153,7 +159,7 @@ async function plan() {
   try {
     // The package looks at what the file holds as well.
     journal ??= await openJournal(`${file.name} ${file.size} ${file.lastModified}`);
-    const options = { mapping, existing: existing.value, journal, signal };
+    const options = { mapping, fixes, existing: existing.value, journal, signal };
     const planned = await importCustomers.plan(file, context.api, options);
     if (signal.aborted) return;
     showPlan(planned);
@@ -236,7 +242,7 @@ async function offerRest(result) {
   for await (const chunk of result.rest()) chunks.push(chunk);
   const rows = counted(result.refused + result.unknown, "row", "rows");
   const link = element("a", {}, `The ${rows} to correct, as a file`);
-  link.href = URL.createObjectURL(new Blob(chunks, { type: "text/csv" }));
+  link.href = URL.createObjectURL(new Blob(chunks, { type: file.type }));
   link.download = file.name.replace(/(\.\w+)?$/, "-refused$1");
   refused.replaceChildren(link);
   refused.hidden = false;

@@ -1,7 +1,7 @@
 // Checks a file in a worker.
 
 /** The report about a file. `onProgress` is told how many of its bytes are read; the signal ends it at once. */
-export function check(file, { mapping, onProgress, signal }) {
+export function check(file, { mapping, fixes, onProgress, signal }) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("check-worker.js", import.meta.url), { type: "module" });
     const end = (settle, value) => {
@@ -18,6 +18,6 @@ export function check(file, { mapping, onProgress, signal }) {
       if (error) end(reject, new Error(error));
     });
     const module = import.meta.resolve("collins-customers/bulk");
-    worker.postMessage({ module, file, mapping });
+    worker.postMessage({ module, file, mapping, fixes });
   });
 }

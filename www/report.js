@@ -35,9 +35,10 @@ export function summaryOf({ rows, valid }) {
 }
 
 /** The columns, each with where it goes. `move` is called with the column's name and another field, or null. */
-export function columnsOf({ columns, dialect: { header } }, move) {
+export function columnsOf({ columns, dialect: { header, format } }, move) {
+  const areNamed = header || format !== "csv";
   const rows = columns.map((column, index) => {
-    const name = header ? column.name : `${index + 1}`;
+    const name = areNamed ? column.name : `${index + 1}`;
     const heading = name || `Column ${index + 1}`;
     return [text(heading), name ? choiceOf(column, name, move) : "left out", certaintyOf(column)];
   });
@@ -58,6 +59,22 @@ function certaintyOf({ field, sent, certainty, repeats }) {
   if (!field) return "unknown name";
   if (!sent) return "only the service writes this";
   return certainty === "exact" ? "sure" : "usual spelling";
+}
+
+/** What the dates say of their order, if it is not that of the API, and a way to name it. */
+export function datesOf({ dates }, order, name) {
+  if (!dates) return [];
+  const select = element("select", { "data-column": `${dates.column}: dates` });
+  select.add(new Option("stay as they are", ""));
+  select.add(new Option("are day, month, year", "dmy"));
+  select.add(new Option("are month, day, year", "mdy"));
+  select.add(new Option("are year, month, day", "ymd"));
+  select.value = order ?? "";
+  select.addEventListener("change", () => name(select.value || undefined));
+  return [
+    element("p", {}, element("strong", {}, text(dates.name)), `: ${dates.message}`),
+    element("label", {}, "Dates ", select),
+  ];
 }
 
 /** What a spreadsheet did to the file, if anything. */

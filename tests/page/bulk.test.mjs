@@ -118,6 +118,39 @@ describe("files", () => {
     await says(page, "2 customers");
   });
 
+  test("a file of JSON is checked, and its names can be sent elsewhere", async (t) => {
+    const { page } = await openFiles(t);
+    const lines = ['{"email":"ada@example.com","nick":"Ada"}', '{"email":"no address"}'];
+    await choose(page, await fileOf(t, `${lines.join("\n")}\n`, "customers.ndjson"));
+    await says(page, "2 customers: 1 can be imported, 1 cannot yet.");
+    await page.getByRole("combobox", { name: "What “nick” becomes" }).selectOption("First name");
+    await page.waitForFunction(
+      () =>
+        document.querySelector('[data-column="nick"]')?.selectedOptions[0].text === "First name",
+    );
+    await says(page, "2 customers: 1 can be imported, 1 cannot yet.");
+  });
+
+  test("dates are read in another order only when somebody says so", async (t) => {
+    const { page, origin } = await openFiles(t);
+    const [email] = addresses(1);
+    await choose(page, await fileOf(t, `email,dob\n${email},23/04/1990\n`));
+    await says(page, "1 customer: 0 can be imported, 1 cannot yet.");
+    const dates = page.getByRole("combobox", { name: "Dates" });
+    await dates.focus();
+    await dates.selectOption("are day, month, year");
+    await says(page, "1 customer, and nothing is wrong.");
+    assert.ok(await dates.evaluate((select) => select === document.activeElement));
+    await button(page, "What would an import cost?").click();
+    await button(page, "Import").click();
+    await says(page, "Of 1 row: 1 created.");
+    const answer = await fetch(`${origin}/api/customers?email=${email}`, {
+      headers: { authorization: "Bearer sandbox" },
+    });
+    const { customers } = await answer.json();
+    assert.equal(customers[0].dob, "1990-04-23");
+  });
+
   test("a file that is dropped on the page is checked", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
