@@ -34,6 +34,7 @@ import { closePanel, showPanel } from "./panel.js";
 import { isGone, remove, undoLast } from "./removal.js";
 import { service } from "./service.js";
 import { toast } from "./toast.js";
+import { whenTyped } from "./typing.js";
 
 const api = observed(new CustomersApi(service), {
   send: service.fetch,
@@ -44,18 +45,8 @@ const api = observed(new CustomersApi(service), {
   },
 });
 
-/** How long a field waits for the next key, in milliseconds: after the first one, and at least after others. */
-const FIRST_PAUSE = 800;
-const PAUSE = 400;
-
-/** Two keys that are further apart than this say nothing about the typist's pace, in milliseconds. */
-const BREAK = 2000;
-
 /** How many filters the title names. */
 const NAMED = 3;
-
-/** A date before this one is not typed to its end: 2024 begins as 0002. */
-const FIRST_DATE = "1000-01-01";
 
 /** What the address asks for: the filter of the list, and the customer that is shown or edited. */
 let view = { filter: beginning };
@@ -64,7 +55,6 @@ let view = { filter: beginning };
 let page = null;
 let asked = null;
 let request = new AbortController();
-let pause;
 
 /** Asks for the current list. An earlier request that is still under way is of no use any more. */
 async function load() {
@@ -200,55 +190,13 @@ let typing = null;
 
 /** Applies the controls. What the package finds wrong with them is shown, and nothing is sent. */
 function apply(field = null) {
-  clearTimeout(pause);
   const filter = readFilter();
   if (!checkFilter(filter) || addressOf({ filter }) === asked) return;
   go({ filter }, field !== null && field === typing ? "replaceState" : "pushState");
   typing = field;
 }
 
-let typedAt = Number.NEGATIVE_INFINITY;
-
-/** Applies the controls after a pause, which is longer for slow typists. */
-function applySoon(field) {
-  clearTimeout(pause);
-  const now = performance.now();
-  const gap = now - typedAt;
-  typedAt = now;
-  pause = setTimeout(apply, gap < BREAK ? Math.max(PAUSE, gap * 1.5) : FIRST_PAUSE, field);
-}
-
-/** The fields that are applied when they are left: a value that is typed half-way is not valid there. */
-const late = ["email", "limit", "more_labels"];
-
-find("#filter").addEventListener("input", ({ target, isComposing }) => {
-  clearTimeout(pause);
-  // An input method is still composing the text.
-  if (isComposing || late.includes(target.name)) return;
-  if (target.type === "date") {
-    if (!target.value || target.value >= FIRST_DATE) applySoon(target.name);
-  } else if (["query", "full_name"].includes(target.name)) {
-    applySoon(target.name);
-  } else {
-    apply();
-  }
-});
-
-find("#filter").addEventListener("compositionend", ({ target }) => applySoon(target.name));
-
-find("#filter").addEventListener("change", ({ target }) => {
-  if (late.includes(target.name)) apply();
-});
-
-// A year of three digits that was left like that is meant.
-find("#filter").addEventListener("focusout", ({ target }) => {
-  if (target.type === "date" && target.value && target.value < FIRST_DATE) apply();
-});
-
-find("#filter").addEventListener("submit", (event) => {
-  event.preventDefault();
-  apply();
-});
+whenTyped(apply);
 
 find("#pages").addEventListener("click", (event) => {
   const link = event.target.closest("a");

@@ -474,6 +474,16 @@ describe("the list", () => {
     });
   }
 
+  test("what is typed is not lost if something else is clicked before it is searched", async (t) => {
+    const { page } = await openPage(t, browser);
+    await settled(page);
+    await page.clock.install();
+    await page.getByRole("searchbox").fill("a");
+    await page.getByRole("columnheader", { name: "Email" }).getByRole("button").click();
+    await page.waitForURL(/\?query=a&sort=email$/);
+    assert.equal(await page.getByRole("searchbox").inputValue(), "a");
+  });
+
   test("the first customer is a few keys away", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
