@@ -274,13 +274,17 @@ const run = async (input, api, options) => {
   const lost = [];
 
   const result = () => {
-    const counts = { rows, created: 0, updated: 0, skipped: 0, refused: invalid, unknown: 0 };
-    for (const { state } of book.rows.values()) {
+    const { created, updated, skipped, refused, unknown, sending } = book.counts;
+    return {
+      rows,
+      created,
+      updated,
+      skipped,
+      refused: refused + invalid,
       // What is still to be looked up may be there or not.
-      if (book.isOpen({ state })) counts.unknown++;
-      else counts[state]++;
-    }
-    return { ...counts, requests: ask.requests };
+      unknown: unknown + sending,
+      requests: ask.requests,
+    };
   };
   const tell = (waitingUntil) => {
     if (!onProgress) return;

@@ -83,10 +83,18 @@ export const openBook = async (journal, binding) => {
   let last = sum;
   /** What became of each row. `planned` is what a row without an entry is. */
   const rows = new Map();
+  /** How many rows there are of each state. */
+  const counts = Object.fromEntries(STATES.map((state) => [state, 0]));
   const note = (entry) => {
     if (!STATES.includes(entry.state)) return;
-    if (entry.state === "planned") rows.delete(entry.row);
-    else rows.set(entry.row, entry);
+    const before = rows.get(entry.row);
+    if (before) counts[before.state]--;
+    if (entry.state === "planned") {
+      rows.delete(entry.row);
+      return;
+    }
+    rows.set(entry.row, entry);
+    counts[entry.state]++;
   };
   for (const entry of rest) note(entry);
 
@@ -100,6 +108,7 @@ export const openBook = async (journal, binding) => {
     /** What was known when the import began; undefined before that. */
     head,
     rows,
+    counts,
     isOpen: (entry) => OPEN.includes(entry?.state),
     begin: (known) => append({ journal: FORMAT, ...binding, ...known }),
     /** Notes what becomes of a row; resolves when it is safe. */

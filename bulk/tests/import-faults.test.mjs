@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CustomersApi } from "../../tests/support/package.mjs";
 import {
   byEmail,
   bytesOf,
@@ -119,6 +120,30 @@ test("a row whose answer was lost is found among the newest, by its address, or 
       sent.notes ?? "",
     );
   }
+});
+
+test("a customer whom the service creates only after the first search is found at the end", async () => {
+  const { sandbox, customers } = service();
+  const late = [];
+  const fetch = async (url, init) => {
+    // The connection breaks before the service gets to the first row; it does so once others have been created.
+    if (init.method === "POST" && late.length === 0) {
+      late.push([url, init]);
+      throw new TypeError("the connection was reset");
+    }
+    if (late[0] && customers().length === 10)
+      await sandbox.fetch(...late.splice(0, 1, undefined)[0]);
+    return sandbox.fetch(url, init);
+  };
+  const api = new CustomersApi({
+    baseUrl: sandbox.baseUrl,
+    token: "sandbox",
+    fetch,
+    maxRetries: 0,
+  });
+  const { result } = await imported(fileOf(people(40)), api);
+  assert.deepEqual(statesOf(result), { created: 40, skipped: 0, refused: 0, unknown: 0 });
+  assert.equal(customers().length, 40);
 });
 
 test("a customer who was there before, or is another row's, is not taken for the lost one", async () => {

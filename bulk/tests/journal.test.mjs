@@ -54,8 +54,17 @@ const stateOf = (book) =>
 test("the last line of each row is what became of it", async () => {
   const path = newPath();
   await write(path);
-  const { head, rows, isOpen } = await withBook(path);
+  const { head, rows, counts, isOpen } = await withBook(path);
   assert.equal(head.rows, 5);
+  assert.deepEqual(counts, {
+    planned: 0,
+    sending: 1,
+    created: 1,
+    updated: 0,
+    skipped: 1,
+    refused: 1,
+    unknown: 0,
+  });
   assert.deepEqual(
     rows,
     new Map([

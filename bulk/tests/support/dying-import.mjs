@@ -1,5 +1,6 @@
 // An import in a process of its own, which is killed where the environment says: at a step of its journal, or while a
-// request is on its way, and at which chance of that kind (DEATH and CHANCE). `node dying-import.mjs FILE JOURNAL BASE_URL REST`; prints what became of the rows.
+// request is on its way, and at which chance of that kind (DEATH and CHANCE).
+// `node dying-import.mjs FILE JOURNAL BASE_URL REST` prints what became of the rows.
 
 import { appendFileSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
