@@ -32,7 +32,9 @@ export async function contestants(folder, platform = "node") {
     logLevel: "warning",
     alias: {
       "ajv-compiled": join(folder, "ajv-compiled.mjs"),
-      ...(platform === "browser" && { "csv-parse/sync": "csv-parse/browser/esm/sync" }),
+      ...(platform === "browser" && {
+        "csv-parse/sync": join(root, "benches/node_modules/csv-parse/dist/esm/sync.js"),
+      }),
     },
     plugins: [
       {
