@@ -195,15 +195,13 @@ export interface CheckOptions {
   /** Ends the check, which rejects with the reason of the signal. */
   signal?: AbortSignal;
   /**
-   * A worker of the page that does the check, so that the page stays responsive however large the file is. It runs
-   * `collins-customers/bulk/worker`, may serve any number of checks, and ends when it is told to (`terminate`):
+   * A worker of the page that does the check, so that the page stays responsive however large the file is. Its script
+   * is `import "collins-customers/bulk/worker";`. It may serve any number of checks, and ends when it is told to
+   * (`terminate`).
    *
-   * ```js
-   * const url = new URL("collins-customers/bulk/worker", import.meta.url); // as your bundler has it
-   * const worker = new Worker(url, { type: "module" });
-   * ```
-   *
-   * The file must be a Blob, bytes, a text, or a stream of a browser that can transfer one.
+   * @example
+   * const worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
+   * const report = await checkFile(file, { worker });
    */
   worker?: Worker;
 }

@@ -19,6 +19,7 @@ export const ENTRIES = {
   "collins-customers/proxy/attacks": "proxy/attacks.d.ts",
   "collins-customers/bulk": "bulk/index.d.ts",
   "collins-customers/bulk/browser-journal": "bulk/browser-journal.d.ts",
+  "collins-customers/bulk/worker": "bulk/worker.d.ts",
   "collins-customers/bulk/file-journal": "bulk/file-journal.d.ts",
 };
 
