@@ -197,7 +197,7 @@ export interface CheckOptions {
   /**
    * A worker of the page that does the check, so that the page stays responsive however large the file is. Its script
    * is `import "collins-customers/bulk/worker";`. It may serve any number of checks, and ends when it is told to
-   * (`terminate`).
+   * (`terminate`). The file must be a Blob, bytes, a string, or a stream of a browser that can transfer one.
    *
    * @example
    * const worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
