@@ -49,43 +49,39 @@ fn would_run(line: &[u8], is_first: bool) -> bool {
     }
 }
 
-/// Writes the items of a list as JSON. A character behind a backslash belongs to its item, whatever it is; other
-/// blanks around an item do not, as people put them there.
+/// Writes the items of a list as JSON. A byte behind a backslash belongs to its item, whatever it is; other blanks
+/// around an item do not, as people put them there.
 pub fn push_list(json: &mut String, text: &str) {
     json.push('[');
-    let mut item = String::new();
+    let mut item = Vec::new();
     let mut kept = 0;
-    let mut is_first = true;
-    let mut characters = text.chars();
+    let mut bytes = text.bytes();
     loop {
-        let next = characters.next();
-        match next {
-            Some('\\') => {
-                item.extend(characters.next());
-                kept = item.len();
-            }
-            None | Some(';') => {
+        let byte = bytes.next();
+        match byte {
+            None | Some(SEPARATOR) => {
                 item.truncate(kept);
-                if !item.is_empty() {
-                    if !is_first {
+                if kept > 0 {
+                    if !json.ends_with('[') {
                         json.push(',');
                     }
-                    is_first = false;
-                    push_text(json, &item);
+                    // It was cut between characters.
+                    push_text(json, str::from_utf8(&item).unwrap_or_default());
                 }
                 item.clear();
                 kept = 0;
-                if next.is_none() {
+                if byte.is_none() {
                     break;
                 }
             }
-            Some(blank) if blank.is_whitespace() => {
-                if !item.is_empty() {
-                    item.push(blank);
-                }
+            Some(b' ' | b'\t' | b'\r' | b'\n') if item.is_empty() => {}
+            Some(blank @ (b' ' | b'\t' | b'\r' | b'\n')) => item.push(blank),
+            Some(b'\\') => {
+                item.extend(bytes.next());
+                kept = item.len();
             }
-            Some(character) => {
-                item.push(character);
+            Some(byte) => {
+                item.push(byte);
                 kept = item.len();
             }
         }
