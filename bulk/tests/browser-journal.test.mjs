@@ -159,5 +159,11 @@ test("a journal is in one tab at a time, and apart from others", async (t) => {
   assert.deepEqual(await lines(two, "b", ["other"]), ["other"]);
   assert.deepEqual(await lines(two, "a b", []), []);
   await one.close();
-  assert.deepEqual(await lines(two, "a", ["last"]), [...twelve, "last"]);
+  // The browser takes the lock of a page that is closed back a moment later.
+  let found = await lines(two, "a", ["last"]);
+  for (let tries = 0; found.code === "journal_in_use" && tries < 100; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    found = await lines(two, "a", ["last"]);
+  }
+  assert.deepEqual(found, [...twelve, "last"]);
 });

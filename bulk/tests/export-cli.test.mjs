@@ -85,7 +85,11 @@ test("standard output, a filter, and NDJSON", async (t) => {
     .map((line) => JSON.parse(line));
   assert.ok(customers.length > 3);
   for (const { labels } of customers) assert.ok(labels.includes("VIP"));
-  assert.match(error, /^\d+ customers written to standard output \(2 requests\)\n$/);
+  const requests = Math.ceil(customers.length / 30);
+  assert.equal(
+    error,
+    `${customers.length} customers written to standard output (${requests} requests)\n`,
+  );
   const named = await run(["vip.ndjson", "--base-url", baseUrl, "--filter", "labels=VIP"]);
   assert.equal(named.code, 0);
   assert.equal(await readFile(place("vip.ndjson"), "utf8"), out);
