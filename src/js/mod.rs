@@ -46,6 +46,8 @@ modules! {
     "/src/js/address.js": [addressOf];
     "/src/js/answer.js": [readSuccess];
     "/src/js/attempt.js": [attempt];
+    "/src/js/base-error.js": [named];
+    "/src/js/bearer.js": [checkToken];
     "/src/js/body.js": [readBody];
     "/src/js/call.js": [send];
     "/src/js/cause.js": [visibleCause];
@@ -76,7 +78,7 @@ modules! {
     "/src/js/rejected.js": [rejectedIssues];
     "/src/js/request.js": [urlOf];
     "/src/js/schemas.js": schemas;
-    "/src/js/token.js": [checkToken];
+    "/src/js/token.js": [tokenOf];
     "/src/js/validation.js": fieldLimits validateNewCustomer validateCustomerUpdate validateListFilter;
     "/src/js/values.js": [toText];
     "/src/js/walk.js": [iterate];
