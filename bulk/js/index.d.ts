@@ -199,6 +199,8 @@ export interface CheckOptions {
    * is `import "collins-customers/bulk/worker";`. It may serve any number of checks, and ends when it is told to
    * (`terminate`). The file must be a Blob, bytes, a string, or a stream of a browser that can transfer one.
    *
+   * A worker that failed before it is given answers nothing: give it at once, or a `signal` with a time limit.
+   *
    * @example
    * const worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
    * const report = await checkFile(file, { worker });
