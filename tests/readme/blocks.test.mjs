@@ -28,6 +28,7 @@ const written = {
   Pages: /\n50\n$/,
   Errors: /phone \(too_long\)[\s\S]*max: 20/,
   "React with TanStack Query": /^30\n$/,
+  Vue: /^5\n$/,
   "A file of customers": /^2 1 [\s\S]+\n3 1 .+\n[\s\S]*ada@example\.com\n$/,
   "Into the service": /^2 \d+ 0\n2 0 0 0\n$/,
   "Out of the service": /^\d+ \d+ 0\n\S+/,
@@ -41,7 +42,16 @@ before(async (t) => {
   folder = await emptyFolder(t);
   await mkdir(join(folder, "node_modules"));
   await symlink(pkg, join(folder, "node_modules/collins-customers"));
-  for (const name of ["@hookform", "@tanstack", "@types", "react", "react-hook-form", "csstype"])
+  for (const name of [
+    "@hookform",
+    "@tanstack",
+    "@types",
+    "react",
+    "react-dom",
+    "react-hook-form",
+    "csstype",
+    "vue",
+  ])
     await symlink(join(root, "node_modules", name), join(folder, "node_modules", name));
   await writeFile(
     join(folder, "service.mjs"),
@@ -59,6 +69,35 @@ for (const [index, { heading, language, code }] of inLanguages("js", "ts").entri
     assert.match(output, written[heading] ?? /^/);
     assert.ok(output || !code.includes("console.log"), "it writes what it says");
   });
+
+/** What a component writes into a page, if it shows that it did its work. */
+const rendered = {
+  "A form": /<form>.*maxLength="255".*type="email".*<button>Save<\/button>/,
+  "Server rendering": /^<ul>(<li>[^<]+<\/li>){10}<\/ul>$/,
+};
+
+for (const [index, { heading, code }] of inLanguages("tsx").entries())
+  test(`the component below "${heading}" renders`, async () => {
+    const { code: component } = await transform(code, { loader: "tsx", jsx: "automatic" });
+    await writeFile(join(folder, `component-${index}.mjs`), component);
+    const page = join(folder, `page-${index}.mjs`);
+    await writeFile(page, rendersComponent(`./component-${index}.mjs`));
+    const output = await run(process.execPath, ["--import", "./service.mjs", page], {
+      cwd: folder,
+    });
+    assert.match(output, rendered[heading]);
+  });
+
+/** A script that writes the one component of a module as a server renders it. */
+const rendersComponent = (module) => `
+  import { createElement } from "react";
+  import { renderToReadableStream } from "react-dom/server.edge";
+  const [Component] = Object.values(await import(${JSON.stringify(module)}));
+  const stream = await renderToReadableStream(createElement(Component));
+  await stream.allReady;
+  const html = await new Response(stream).text();
+  process.stdout.write(html.replaceAll(/<!--.*?-->/g, ""));
+`;
 
 test("TypeScript blocks are strict TypeScript", async () => {
   const files = [];
