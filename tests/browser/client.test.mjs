@@ -5,9 +5,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
-import { operations, passing, persistent, table } from "../support/faults.mjs";
+import { testFaults } from "../support/faults.mjs";
 import { outcome } from "../support/outcome.mjs";
-import { CustomersApi } from "../support/package.mjs";
 import { startSandbox, token } from "../support/sandbox.mjs";
 import { scenario } from "../support/scenario.mjs";
 
@@ -30,32 +29,8 @@ async function openPage(t, { origin }) {
 // Chromium opens six connections to a host and lets other requests wait, which would use up their time.
 test("what each fault does to each operation", { concurrency: 5 }, async (t) => {
   const sandbox = await startSandbox(t, "--seed", "1");
-  const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
   const page = await openPage(t, sandbox);
-
-  async function met(faults, operation, options) {
-    const { id } = await api.create({ first_name: "Subject" });
-    const { baseUrl, seen } = scenario(sandbox, faults);
-    const call = { module, operation, id, options: { token, baseUrl, ...options } };
-    const result = await page.evaluate(outcome, call);
-    return { requests: (await seen()).length, ...result };
-  }
-
-  const rows = table.flatMap((row) => operations.map((operation) => [row, operation]));
-  await Promise.all(
-    rows.map(([row, operation]) =>
-      t.test(`${row.fault} × ${operation}`, async () => {
-        const { fault, options } = row;
-        const always = [fault, fault, fault].join();
-        const never = await met(always, operation, { maxRetries: 0, ...options });
-        // The second request needs its time, whatever else the machine does.
-        const patient = { maxRetries: 1, ...(options.timeout && { timeout: 3000 }) };
-        const passed = await met(fault, operation, patient);
-        assert.deepEqual(never, persistent(row, operation, 0), "without a retry");
-        assert.deepEqual(passed, passing(row, operation), "where the fault passes");
-      }),
-    ),
-  );
+  await testFaults(t, sandbox, (call) => page.evaluate(outcome, { module, ...call }));
 });
 
 test("the operations, from a page of the same origin and of another one", async (t) => {

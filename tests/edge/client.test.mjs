@@ -5,8 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Miniflare } from "miniflare";
-import { operations, passing, persistent, table } from "../support/faults.mjs";
-import { CustomersApi } from "../support/package.mjs";
+import { testFaults } from "../support/faults.mjs";
 import { root, startSandbox, token } from "../support/sandbox.mjs";
 import { scenario } from "../support/scenario.mjs";
 
@@ -41,7 +40,6 @@ for (const date of dates) {
   test(`workerd as of ${date}`, { concurrency: 12 }, async (t) => {
     const sandbox = await startSandbox(t, "--seed", "70");
     const ask = startWorker(t, date);
-    const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
 
     await t.test("the operations", async () => {
       assert.deepEqual(await ask("operations", { options: { token, baseUrl: sandbox.baseUrl } }), {
@@ -63,32 +61,7 @@ for (const date of dates) {
       assert.equal((await seen()).length, 1);
     });
 
-    async function met(faults, operation, options) {
-      const { id } = await api.create({ first_name: "Subject" });
-      const { baseUrl, seen } = scenario(sandbox, faults);
-      const call = {
-        module: "./pkg/dist/workerd.js",
-        operation,
-        id,
-        options: { token, baseUrl, ...options },
-      };
-      const result = await ask("outcome", call);
-      return { requests: (await seen()).length, ...result };
-    }
-
-    const rows = table.flatMap((row) => operations.map((operation) => [row, operation]));
-    await Promise.all(
-      rows.map(([row, operation]) =>
-        t.test(`${row.fault} × ${operation}`, async () => {
-          const { fault, options } = row;
-          const always = [fault, fault, fault].join();
-          const never = await met(always, operation, { maxRetries: 0, ...options });
-          const patient = { maxRetries: 1, ...(options.timeout && { timeout: 3000 }) };
-          const passed = await met(fault, operation, patient);
-          assert.deepEqual(never, persistent(row, operation, 0), "without a retry");
-          assert.deepEqual(passed, passing(row, operation), "where the fault passes");
-        }),
-      ),
-    );
+    const workerModule = "./pkg/dist/workerd.js";
+    await testFaults(t, sandbox, (call) => ask("outcome", { module: workerModule, ...call }));
   });
 }

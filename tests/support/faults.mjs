@@ -1,6 +1,11 @@
 // behaviour.md's retry table over the faults of the sandbox: what each does to each operation.
 
-export const operations = ["list", "get", "update", "delete", "create"];
+import assert from "node:assert/strict";
+import { CustomersApi } from "./package.mjs";
+import { token } from "./sandbox.mjs";
+import { scenario } from "./scenario.mjs";
+
+const operations = ["list", "get", "update", "delete", "create"];
 
 /** What happens: whether the request is sent again, and whether it may have been carried out. */
 const AGAIN = { again: true, mayHaveSucceeded: false };
@@ -23,7 +28,7 @@ const refused = [STOP, STOP, STOP, STOP];
 // The time for an attempt that gets no answer at all.
 const impatient = { timeout: 1000 };
 
-export const table = [
+const table = [
   // the fault, the error, then: list and get, update, delete, create
   row("reset", "ConnectionError", ...lostAnswer),
   row("lost", "ConnectionError", ...lostAnswer),
@@ -56,7 +61,7 @@ export const table = [
 ];
 
 /** What a call comes to that meets the fault of a row with every request, where it may retry `maxRetries` times. */
-export function persistent({ error, expected }, operation, maxRetries) {
+function persistent({ error, expected }, operation, maxRetries) {
   const what = expected[operation];
   if (what === FINE) return { requests: 1, error: null };
   const { again, mayHaveSucceeded } = what;
@@ -64,8 +69,45 @@ export function persistent({ error, expected }, operation, maxRetries) {
 }
 
 /** What a call comes to that meets the fault of a row once, where it may retry. */
-export function passing(row, operation) {
+function passing(row, operation) {
   return row.expected[operation]?.again
     ? { requests: 2, error: null }
     : persistent(row, operation, 1);
+}
+
+/**
+ * A test for each fault and operation: how many requests the sandbox saw, what came out, and whether it may have
+ * been carried out. `carryOut` is `outcome` of outcome.mjs in the runtime that is tested.
+ */
+export async function testFaults(t, sandbox, carryOut) {
+  const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
+
+  /** Carries out an operation on a customer of its own, and tells what came of it and what was seen. */
+  async function met(faults, operation, options) {
+    const { id } = await api.create({ first_name: "Subject" });
+    const { baseUrl, seen } = scenario(sandbox, faults);
+    const result = await carryOut({ operation, id, options: { token, baseUrl, ...options } });
+    return { requests: (await seen()).length, ...result };
+  }
+
+  const rows = table.flatMap((row) => operations.map((operation) => [row, operation]));
+  await Promise.all(
+    rows.map(([row, operation]) =>
+      t.test(`${row.fault} × ${operation}`, async () => {
+        const { fault, options } = row;
+        const always = [fault, fault, fault].join();
+        const never = await met(always, operation, { maxRetries: 0, ...options });
+        assert.deepEqual(never, persistent(row, operation, 0), "without a retry");
+        const once = await met(always, operation, { maxRetries: 1, ...options });
+        // What the first attempt deleted is gone for the second one, and that is what was wanted.
+        const isGone = operation === "delete" && fault === "truncate";
+        const expected = isGone ? { requests: 2, error: null } : persistent(row, operation, 1);
+        assert.deepEqual(once, expected, "with one retry");
+        // The second request needs its time, whatever else the machine does.
+        const patient = { maxRetries: 1, ...options, ...(options.timeout && { timeout: 10_000 }) };
+        const passed = await met(fault, operation, patient);
+        assert.deepEqual(passed, passing(row, operation), "where the fault passes");
+      }),
+    ),
+  );
 }
