@@ -138,15 +138,13 @@ fn check(name: &str) -> Result<Tally> {
         "format" => run(command("cargo")?.args(["fmt", "--all", "--check"]))?,
         "clippy" => clippy(&["--workspace", "--all-targets"])?,
         "clippy-wasm" => {
-            let core = ["--lib", "--target", setup::WASM_TARGET];
-            clippy(&core)?;
-            clippy(
-                &[
-                    &core[..],
-                    &["--no-default-features", "--features", "client"],
-                ]
-                .concat(),
-            )?;
+            let library = ["--lib", "--target", setup::WASM_TARGET];
+            clippy(&library)?;
+            let client = ["--no-default-features", "--features", "client"];
+            clippy(&[&library[..], &client].concat())?;
+            for member in build::members() {
+                clippy(&[&library[..], &["--package", member.name]].concat())?;
+            }
         }
         // Links that lead nowhere.
         "rustdoc" => run(command("cargo")?
