@@ -116,6 +116,14 @@ const turn = () =>
     port2.postMessage(null);
   });
 
+/** How many rows there are so far, how many of them are valid, and how many issues there are. */
+const readCounts = (run) => {
+  const [[rows, valid, issueCount]] = run((core, memory) =>
+    groups(memory, core.read_counts(), 1, 3),
+  );
+  return { rows, valid, issueCount };
+};
+
 /** Feeds a file to its end, and lets others have their turn meanwhile. `after` is called after each chunk. */
 async function* through(input, run, { onProgress, signal }, after) {
   let bytes = 0;
@@ -128,13 +136,13 @@ async function* through(input, run, { onProgress, signal }, after) {
     yield* after(run);
     if (bytes >= next) {
       next += TURN;
-      onProgress?.({ bytes, size: input.size });
+      onProgress?.({ bytes, size: input.size, ...readCounts(run) });
       await turn();
     }
   }
   signal?.throwIfAborted();
   run((core) => core.end_check());
-  onProgress?.({ bytes, size: input.size });
+  onProgress?.({ bytes, size: input.size, ...readCounts(run) });
   yield* after(run);
 }
 
@@ -168,9 +176,6 @@ async function* customers(input, options) {
   yield* through(input, run, { signal: options.signal }, newCustomers);
 }
 
-/** How many rows there are so far. */
-const countRows = (run) => run((core, memory) => groups(memory, core.read_counts(), 1, 3)[0][0]);
-
 /** The issues since the last time, by row. */
 const issuesByRow = (run, columns) => {
   const byRow = new Map();
@@ -203,7 +208,7 @@ export async function* readCustomers(input, options) {
   let row = 0;
   const { run, rows } = await startRows(input, options, CUSTOMERS, function* (run, issues) {
     const valid = newCustomers(run);
-    for (const end = countRows(run); row < end; ) {
+    for (const { rows: end } = readCounts(run); row < end; ) {
       row++;
       yield issues.has(row)
         ? { row, issues: issues.get(row) }
@@ -285,12 +290,11 @@ export const check = async (given, options, each) => {
   for await (const issue of issuesThrough(input, run, options)) each(issue);
   const { columns: all, ...dialect } = describe(run);
   sureOfMapping(options, { ...dialect, columns: all });
-  const read = (name, size) => run((core, memory) => groups(memory, core[name](), 1, size))[0];
-  const [rows, valid, issueCount] = read("read_counts", 3);
   const damage = readGroups(run, "count_damage", "read_damage", DAMAGE_SIZE);
   const fixed = readGroups(run, "count_fixed", "read_fixed", FIXED_SIZE);
   const fixes = options.numbers.at(-1);
-  const dates = readDates(read("read_dates", DATES_SIZE), all, fixes);
+  const [order] = run((core, memory) => groups(memory, core.read_dates(), 1, DATES_SIZE));
+  const dates = readDates(order, all, fixes);
   // What was refuted in the whole file must not be done again from its start.
   const numbers = [...options.numbers.slice(0, -1), dates?.fixed ? fixes : withoutDates(fixes)];
   const reading = { ...options, numbers };
@@ -303,9 +307,7 @@ export const check = async (given, options, each) => {
     return read(input, reading);
   };
   const report = {
-    rows,
-    valid,
-    issueCount,
+    ...readCounts(run),
     damage: damage.map((numbers) => readDamage(numbers, all)),
     fixes: fixed.map((numbers) => readFixed(numbers, all)),
     ...(dates && { dates }),

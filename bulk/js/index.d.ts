@@ -175,6 +175,12 @@ export interface CheckProgress {
   bytes: number;
   /** The size of the file; undefined if it is not known. */
   size: number | undefined;
+  /** How many customers were found so far. */
+  rows: number;
+  /** How many of them have no issue. */
+  valid: number;
+  /** How many issues were found so far. */
+  issueCount: number;
 }
 
 /** The options of {@link checkFile}. */

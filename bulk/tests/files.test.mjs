@@ -209,15 +209,25 @@ test("a signal stops a file that does not go on", async () => {
 });
 
 test("progress is told, up to the whole", async () => {
-  const row = `ada@example.com,${"a".repeat(240)}\n`;
-  const file = utf8(`email,notes\n${row.repeat(40_000)}`);
+  const row = (email) => `${email},${"a".repeat(240)}\n`;
+  const file = utf8(
+    `email,notes\n${(row("ada@example.com") + row("ada@@example.com")).repeat(20_000)}`,
+  );
   const told = [];
-  const { rows } = await checkFile(file, { onProgress: ({ bytes }) => told.push(bytes) });
+  const { rows, valid, issueCount } = await checkFile(file, {
+    onProgress: (progress) => told.push(progress),
+  });
   assert.equal(rows, 40_000);
   assert.ok(told.length > 2);
-  assert.deepEqual(
-    told,
-    told.toSorted((a, b) => a - b),
-  );
-  assert.equal(told.at(-1), file.length);
+  for (const name of ["bytes", "rows", "valid", "issueCount"]) {
+    const numbers = told.map((progress) => progress[name]);
+    assert.ok(numbers[0] > 0 && numbers[0] < numbers.at(-1), name);
+    assert.deepEqual(
+      numbers,
+      numbers.toSorted((a, b) => a - b),
+      name,
+    );
+  }
+  const size = file.length;
+  assert.deepEqual(told.at(-1), { bytes: size, size, rows, valid, issueCount });
 });
