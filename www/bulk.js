@@ -1,10 +1,10 @@
 // Files of customers: checked, imported and exported. Loaded when somebody asks for it.
 
-import { exportCustomers, importCustomers } from "collins-customers/bulk";
+import { checkFile, exportCustomers, importCustomers } from "collins-customers/bulk";
 import { openJournal } from "collins-customers/bulk/browser-journal";
-import { check } from "./check.js";
 import { element, find, reasonOf } from "./dom.js";
-import { columnsOf, counted, damageOf, datesOf, faultsOf, summaryOf } from "./report.js";
+import { clearFixes, readFixes, showFixes, whenFixed } from "./fixes.js";
+import { columnsOf, counted, damageOf, faultsOf, KEPT, summaryOf } from "./report.js";
 
 const dialog = find("#bulk");
 const alert = find(".alert", dialog);
@@ -26,11 +26,13 @@ const DAY = 24 * 60 * MINUTE;
 /** What the page lends: its client, the filter of its list, and what to do when customers have changed. */
 let context;
 
-/** The file that is worked on, where its columns go, what is put right, and its journal once it is imported. */
+/** The file that is worked on, where its columns go, and its journal once it is imported. */
 let file;
 let mapping;
-let fixes;
 let journal = null;
+
+/** Checks the file beside the page, and reads it again for the faults that are not listed at first. */
+let worker;
 
 /** Ends what is under way for the file. */
 let work = new AbortController();
@@ -64,7 +66,7 @@ function begin(chosen) {
   journal = null;
   file = chosen;
   mapping = {};
-  fixes = {};
+  clearFixes();
   report.replaceChildren();
   return checkAgain();
 }
@@ -80,18 +82,26 @@ function restart() {
   return work.signal;
 }
 
+/** How the file is read: by the check, and by the import. */
+const reading = () => ({ mapping, ...readFixes() });
+
 async function checkAgain() {
   const signal = restart();
+  worker?.terminate();
+  worker = new Worker(import.meta.resolve("collins-customers/bulk/worker"), { type: "module" });
   progress.hidden = false;
   progress.max = Math.max(file.size, 1);
   progress.value = 0;
   status.textContent = `Reading ${file.name}…`;
-  const onProgress = ({ bytes }) => {
+  const onProgress = ({ bytes, rows, issueCount }) => {
     progress.value = bytes;
-    status.textContent = `Reading ${file.name}: ${Math.floor((bytes / progress.max) * 100)} %`;
+    const share = Math.floor((bytes / progress.max) * 100);
+    const found = `${counted(rows, "customer", "customers")}, ${counted(issueCount, "fault", "faults")}`;
+    status.textContent = `Reading ${file.name}: ${share} %. ${found} so far.`;
   };
   try {
-    const found = await check(file, { mapping, fixes, onProgress, signal });
+    const options = { ...reading(), keep: KEPT, worker, onProgress, signal };
+    const found = await checkFile(file, options);
     status.textContent = `${file.name}: ${summaryOf(found)}`;
     showReport(found);
     if (found.valid > 0) offerPlan();
@@ -104,12 +114,9 @@ async function checkAgain() {
 
 function showReport(found) {
   const { column } = document.activeElement?.dataset ?? {};
+  showFixes(found);
   report.replaceChildren(
-    ...(found.columns.length > 0 ? [columnsOf(found, move)] : []),
-    ...datesOf(found, fixes.dates, (order) => {
-      fixes = { dates: order };
-      checkAgain();
-    }),
+    ...(found.columns.length > 0 ? [columnsOf(found, readFixes(), move)] : []),
     ...damageOf(found),
     ...faultsOf(found),
   );
@@ -124,6 +131,8 @@ function move(column, field) {
   mapping[column] = field;
   checkAgain();
 }
+
+whenFixed(checkAgain);
 
 function fail(what, error) {
   status.textContent = "";
@@ -159,7 +168,7 @@ async function plan() {
   try {
     // The package looks at what the file holds as well.
     journal ??= await openJournal(`${file.name} ${file.size} ${file.lastModified}`);
-    const options = { mapping, fixes, existing: existing.value, journal, signal };
+    const options = { ...reading(), existing: existing.value, journal, signal };
     const planned = await importCustomers.plan(file, context.api, options);
     if (signal.aborted) return;
     showPlan(planned);

@@ -1,9 +1,12 @@
 // The report about a file: how its columns were understood, what a spreadsheet did to it, and its faults.
 
-import { element, text } from "./dom.js";
+import { element, find, reasonOf, text } from "./dom.js";
 import { preferences } from "./known.js";
 
 const number = new Intl.NumberFormat("en");
+
+/** How many faults are shown at a time. The report keeps as many; the others are read from the file again. */
+export const KEPT = 100;
 
 /** Where a column can go, as [field, name]. */
 const fields = [
@@ -35,46 +38,40 @@ export function summaryOf({ rows, valid }) {
 }
 
 /** The columns, each with where it goes. `move` is called with the column's name and another field, or null. */
-export function columnsOf({ columns, dialect: { header, format } }, move) {
+export function columnsOf({ columns, dialect: { header, format } }, { fixes }, move) {
   const areNamed = header || format !== "csv";
   const rows = columns.map((column, index) => {
     const name = areNamed ? column.name : `${index + 1}`;
     const heading = name || `Column ${index + 1}`;
-    return [text(heading), name ? choiceOf(column, name, move) : "left out", certaintyOf(column)];
+    const isSplit = fixes.splitNames && isWholeName(column);
+    return [
+      text(heading),
+      name ? choiceOf(column, name, isSplit, move) : "left out",
+      isSplit ? "divided" : certaintyOf(column),
+    ];
   });
   return tableOf("Columns", ["In the file", "Becomes", "How sure"], rows);
 }
 
-function choiceOf({ field, sent }, name, move) {
+/** Whether a column holds whole names, which no field takes as they are. */
+export const isWholeName = ({ field, sent }) => field === "full_name" && !sent;
+
+function choiceOf({ field, sent }, name, isSplit, move) {
   const select = element("select", { "aria-label": `What “${name}” becomes`, "data-column": name });
-  select.add(new Option("Left out", ""));
+  select.add(new Option(isSplit ? "First and last name" : "Left out", ""));
   for (const [value, label] of fields) select.add(new Option(label, value));
   select.value = sent && fields.some(([value]) => value === field) ? field : "";
   select.addEventListener("change", () => move(name, select.value || null));
   return select;
 }
 
-function certaintyOf({ field, sent, certainty, repeats }) {
+function certaintyOf(column) {
+  const { field, sent, certainty, repeats } = column;
   if (repeats !== undefined) return `column ${repeats + 1} has it already`;
   if (!field) return "unknown name";
+  if (isWholeName(column)) return "a whole name, which can be divided";
   if (!sent) return "only the service writes this";
   return certainty === "exact" ? "sure" : "usual spelling";
-}
-
-/** What the dates say of their order, if it is not that of the API, and a way to name it. */
-export function datesOf({ dates }, order, name) {
-  if (!dates) return [];
-  const select = element("select", { "data-column": `${dates.column}: dates` });
-  select.add(new Option("stay as they are", ""));
-  select.add(new Option("are day, month, year", "dmy"));
-  select.add(new Option("are month, day, year", "mdy"));
-  select.add(new Option("are year, month, day", "ymd"));
-  select.value = order ?? "";
-  select.addEventListener("change", () => name(select.value || undefined));
-  return [
-    element("p", {}, element("strong", {}, text(dates.name)), `: ${dates.message}`),
-    element("label", {}, "Dates ", select),
-  ];
 }
 
 /** What a spreadsheet did to the file, if anything. */
@@ -97,19 +94,59 @@ export const damageOf = ({ damage }) =>
         ),
       ];
 
-/** The faults, as far as they are listed. */
+/** The faults, page by page. */
 export function faultsOf({ issues, issueCount, columns }) {
   if (issueCount === 0) return [];
-  const rows = issues.map(({ row, line, column, message }) => [
+  const table = tableOf("Faults", ["Row", "Line", "Column", "What is wrong"], []);
+  const place = element("p", { role: "status" });
+  const show = (page, shown) => {
+    const first = (page - 1) * KEPT;
+    const some = `${number.format(first + 1)} to ${number.format(first + shown.length)} of `;
+    const all = counted(issueCount, "fault", "faults");
+    place.textContent = issueCount > KEPT ? some + all : all;
+    find("tbody", table).replaceChildren(...shown.map((issue) => faultOf(issue, columns)));
+    table.scrollTop = 0;
+  };
+  show(1, issues.slice(0, KEPT));
+  if (issueCount <= KEPT) return [table, place];
+  return [table, pagerOf(table, place, issues, Math.ceil(issueCount / KEPT), show)];
+}
+
+const faultOf = ({ row, line, column, message }, columns) =>
+  rowOf([
     number.format(row),
     number.format(line),
     text(columns[column - 1]?.name || `${column}`),
     message,
   ]);
-  const table = tableOf("Faults", ["Row", "Line", "Column", "What is wrong"], rows);
-  const more = issueCount - issues.length;
-  const note = `And ${counted(more, "fault", "faults")} more.`;
-  return [table, ...(more > 0 ? [element("p", { class: "note" }, note)] : [])];
+
+/** What leads from one page of the faults to another. The last one that was asked for is shown. */
+function pagerOf(table, place, issues, last, show) {
+  let asked = 1;
+  const go = async (page) => {
+    if (page < 1 || page > last) return;
+    asked = page;
+    // They keep the focus when there is nothing more to show.
+    back.setAttribute("aria-disabled", `${page === 1}`);
+    on.setAttribute("aria-disabled", `${page === last}`);
+    table.setAttribute("aria-busy", "true");
+    try {
+      const found = await issues.page(page, KEPT);
+      if (asked === page) show(page, found);
+    } catch (error) {
+      if (asked === page) place.textContent = `These faults could not be read. ${reasonOf(error)}`;
+    }
+    if (asked === page) table.removeAttribute("aria-busy");
+  };
+  const button = (name, step) => {
+    const made = element("button", { type: "button", "aria-label": `${name} faults` }, name);
+    made.addEventListener("click", () => go(asked + step));
+    return made;
+  };
+  const back = button("Previous", -1);
+  const on = button("Next", 1);
+  back.setAttribute("aria-disabled", "true");
+  return element("div", { class: "pager" }, back, place, on);
 }
 
 function tableOf(caption, headers, rows) {
@@ -125,11 +162,9 @@ function tableOf(caption, headers, rows) {
         {},
         element("tr", {}, ...headers.map((name) => element("th", { scope: "col" }, name))),
       ),
-      element(
-        "tbody",
-        {},
-        ...rows.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell)))),
-      ),
+      element("tbody", {}, ...rows.map(rowOf)),
     ),
   );
 }
+
+const rowOf = (cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell)));

@@ -12,6 +12,7 @@ const IMPORTS = {
   "collins-customers": "./pkg/dist/inline.js",
   "collins-customers/bulk": "./pkg/dist/bulk/inline.js",
   "collins-customers/bulk/browser-journal": "./pkg/dist/bulk/browser-journal.js",
+  "collins-customers/bulk/worker": "./pkg/dist/bulk/worker-inline.js",
   "collins-customers/sandbox": "./pkg/dist/sandbox/inline.js",
 };
 

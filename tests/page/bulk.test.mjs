@@ -107,15 +107,195 @@ describe("files", () => {
     const [[row, , column]] = await table(page, "Faults");
     assert.deepEqual([row, column], ["2", "Whatever"]);
     assert.ok(await whatever.evaluate((select) => select === document.activeElement));
+  });
 
-    // Two columns cannot be the same field: the later choice counts.
-    await page.getByRole("combobox", { name: "What “First name” becomes" }).selectOption("Email");
-    await page.waitForFunction(
-      () =>
-        document.querySelector('[data-column="Whatever"]')?.selectedOptions[0].text === "Left out",
+  for (const [which, header, names] of [
+    ["names", "Whatever,Other,Email\n", ["Whatever", "Other"]],
+    ["numbers", "", ["1", "2"]],
+  ]) {
+    test(`of columns with ${which} that should be one field, the last choice counts`, async (t) => {
+      const { page } = await openFiles(t);
+      const row = "ada@example.com,grace@example.com,alan@example.com\n";
+      await choose(page, await fileOf(t, header + row));
+      await says(page, "1 customer");
+      /** Sends a column to the email, and waits until it is the only one that goes there. */
+      const send = async (name) => {
+        const column = page.getByRole("combobox", { name: `What “${name}” becomes` });
+        await column.selectOption("Email");
+        await page.waitForFunction((name) => {
+          const all = Array.from(document.querySelectorAll("[data-column]"));
+          const emails = all.filter((one) => one.selectedOptions[0].text === "Email");
+          return emails.length === 1 && emails[0].dataset.column === name;
+        }, name);
+      };
+      const [first, second] = names;
+      // There and back: neither the order of the columns nor that of the first choices decides.
+      for (const name of [first, second, first, second]) await send(name);
+      if (header === "") return;
+      // The column that is called so has its field back once nobody else has it.
+      await page
+        .getByRole("combobox", { name: `What “${second}” becomes` })
+        .selectOption("Left out");
+      await page.waitForFunction(
+        () => document.querySelector('[data-column="Email"]').selectedOptions[0].text === "Email",
+      );
+    });
+  }
+
+  test("all faults can be looked at, a hundred at a time, by keyboard", async (t) => {
+    const { page } = await openFiles(t);
+    const rows = Array.from({ length: 250 }, (_, index) => `guest${index}@@example.com\n`);
+    await choose(page, await fileOf(t, `email\n${rows.join("")}`));
+    await says(page, "250 customers: 0 can be imported, 250 cannot yet.");
+    const place = (text) => page.locator(".pager p").filter({ hasText: text }).waitFor();
+    const rowsShown = async () => {
+      await page.locator(".report:not([aria-busy])").last().waitFor();
+      const shown = await table(page, "Faults");
+      return [shown.length, shown[0][0], shown.at(-1)[0]];
+    };
+    const next = page.getByRole("button", { name: "Next faults" });
+    const previous = page.getByRole("button", { name: "Previous faults" });
+    await place(/^1 to 100 of 250 faults$/);
+    assert.deepEqual(await rowsShown(), [100, "1", "100"]);
+    assert.equal(await previous.getAttribute("aria-disabled"), "true");
+    await next.press("Enter");
+    await place(/^101 to 200 of 250 faults$/);
+    assert.deepEqual(await rowsShown(), [100, "101", "200"]);
+    await page.keyboard.press("Enter");
+    await place(/^201 to 250 of 250 faults$/);
+    assert.deepEqual(await rowsShown(), [50, "201", "250"]);
+    // There is no more, and the focus is not lost.
+    assert.equal(await next.getAttribute("aria-disabled"), "true");
+    await page.keyboard.press("Enter");
+    assert.ok(await next.evaluate((button) => button === document.activeElement));
+    await previous.press("Enter");
+    await place(/^101 to 200/);
+    // The last one that was asked for is shown, however quick the keys are.
+    await page.keyboard.press("Enter");
+    await next.press("Enter");
+    await page.keyboard.press("Enter");
+    await place(/^201 to 250/);
+    assert.deepEqual(await rowsShown(), [50, "201", "250"]);
+  });
+
+  test("one more fault than fits has a page of its own", async (t) => {
+    const { page } = await openFiles(t);
+    const csv = (count) => `email\n${"guest@@example.com\n".repeat(count)}`;
+    await choose(page, await fileOf(t, csv(100)));
+    await page.getByText("100 faults", { exact: true }).waitFor();
+    assert.equal(await page.locator(".pager").count(), 0);
+    await choose(page, await fileOf(t, csv(101)));
+    await page.getByText("1 to 100 of 101 faults").waitFor();
+    await page.getByRole("button", { name: "Next faults" }).click();
+    await page.getByText("101 to 101 of 101 faults").waitFor();
+  });
+
+  test("faults that cannot be read any more are said to be", async (t) => {
+    const { page } = await openFiles(t);
+    const path = await fileOf(t, `email\n${"guest@@example.com\n".repeat(101)}`);
+    await choose(page, path);
+    await page.getByText("1 to 100 of 101 faults").waitFor();
+    await writeFile(path, "something else");
+    await page.getByRole("button", { name: "Next faults" }).click();
+    await page.getByText("These faults could not be read.").waitFor();
+  });
+
+  test("the numbers grow while a large file is read", async (t) => {
+    const { page } = await openFiles(t);
+    const row = `guest@@example.com,${"a".repeat(980)}\n`;
+    const path = await fileOf(t, `email,notes\n${row.repeat(12_000)}`);
+    await page.evaluate(() => {
+      globalThis.told = [];
+      const status = document.querySelector("#import-status");
+      new MutationObserver(() => globalThis.told.push(status.textContent)).observe(status, {
+        childList: true,
+      });
+    });
+    await choose(page, path);
+    await says(page, "12,000 customers: 0 can be imported, 12,000 cannot yet.");
+    const told = await page.evaluate(() => globalThis.told);
+    const numbers = told.flatMap((text) => {
+      const [, ...found] =
+        /: (\d+) %\. ([\d,]+) customers, ([\d,]+) faults so far\.$/.exec(text) ?? [];
+      return found.length > 0 ? [found.map((number) => Number(number.replaceAll(",", "")))] : [];
+    });
+    assert.ok(numbers.length >= 3, told.join("\n"));
+    const [[share, rows, faults]] = numbers;
+    assert.ok(share > 0 && share < 100 && rows > 0 && rows < 12_000 && faults > 0);
+    assert.deepEqual(numbers.at(-1), [100, 12_000, 12_000]);
+  });
+
+  test("what is put right is said at once, and is imported so", async (t) => {
+    const { page, origin } = await openFiles(t);
+    const path = await fileOf(
+      t,
+      'Full name,Email,Phone,Notes\nAda King,ADA.KING@EXAMPLE.COM,+44 20 7946 0018," by the window "\n',
     );
-    await whatever.selectOption("Left out");
-    await says(page, "2 customers");
+    await choose(page, path);
+    await says(page, "1 customer");
+    const check = async (name, effect) => {
+      const fix = page.getByRole("checkbox", { name });
+      assert.ok(!(await fix.isChecked()));
+      await fix.press("Space");
+      await page.locator("#fixes li", { hasText: name }).filter({ hasText: effect }).waitFor();
+      // The file is read again, and the focus stays.
+      await page.locator("#import-progress").waitFor({ state: "hidden" });
+      assert.ok(await fix.evaluate((box) => box === document.activeElement));
+    };
+    await check("Remove blanks around texts", "Notes in 1 row");
+    await check("Remove blanks in phone numbers", "Phone in 1 row");
+    await check("Write email addresses in small letters", "Email in 1 row");
+    assert.deepEqual((await table(page, "Columns"))[0], [
+      "Full name",
+      "Left out",
+      "a whole name, which can be divided",
+    ]);
+    await check("Divide whole names into first and last name", "Full name in 1 row");
+    assert.deepEqual((await table(page, "Columns"))[0], [
+      "Full name",
+      "First and last name",
+      "divided",
+    ]);
+    await button(page, "What would an import cost?").click();
+    await button(page, "Import").click();
+    await says(page, "Of 1 row: 1 created.");
+    const answer = await fetch(`${origin}/api/customers?email=ada.king@example.com`, {
+      headers: { authorization: "Bearer sandbox" },
+    });
+    const [ada] = (await answer.json()).customers;
+    const { first_name, last_name, email, phone, notes } = ada;
+    assert.deepEqual(
+      [first_name, last_name, email, phone, notes],
+      ["Ada", "King", "ada.king@example.com", "+442079460018", "by the window"],
+    );
+
+    // Another file begins with nothing put right.
+    await choose(page, await fileOf(t, "First name,Email\nAda,ada@example.com\n", "other.csv"));
+    await says(page, /^other\.csv: 1 customer, and nothing is wrong\.$/);
+    assert.equal(await page.locator("#fixes :checked[type=checkbox]").count(), 0);
+    await page.getByRole("checkbox", { name: "Remove blanks around texts" }).check();
+    await page.getByText("nothing to change").waitFor();
+    // Nothing there can be divided, and all letters can be read.
+    assert.ok(await page.getByRole("checkbox", { name: "Divide whole names" }).isHidden());
+    assert.ok(await page.getByRole("checkbox", { name: "Read letters" }).isHidden());
+  });
+
+  test("a file of an older spreadsheet can be read", async (t) => {
+    const { page, origin } = await openFiles(t);
+    const [email] = addresses(1);
+    const bytes = Buffer.from(`email,first_name\n${email},Zoë\n`, "latin1");
+    await choose(page, await fileOf(t, bytes));
+    await says(page, "1 customer: 0 can be imported, 1 cannot yet.");
+    await page.getByRole("checkbox", { name: "Read letters as older spreadsheets" }).press("Space");
+    await says(page, "1 customer, and nothing is wrong.");
+    await button(page, "What would an import cost?").click();
+    await button(page, "Import").click();
+    await says(page, "Of 1 row: 1 created.");
+    const answer = await fetch(`${origin}/api/customers?email=${email}`, {
+      headers: { authorization: "Bearer sandbox" },
+    });
+    const { customers } = await answer.json();
+    assert.equal(customers[0].first_name, "Zoë");
   });
 
   test("a file of JSON is checked, and its names can be sent elsewhere", async (t) => {
@@ -137,9 +317,11 @@ describe("files", () => {
     await choose(page, await fileOf(t, `email,dob\n${email},23/04/1990\n`));
     await says(page, "1 customer: 0 can be imported, 1 cannot yet.");
     const dates = page.getByRole("combobox", { name: "Dates" });
+    await page.getByText("dob: they are day, month, year").waitFor();
     await dates.focus();
     await dates.selectOption("are day, month, year");
     await says(page, "1 customer, and nothing is wrong.");
+    await page.getByText("dob: no other order makes other dates of them").waitFor();
     assert.ok(await dates.evaluate((select) => select === document.activeElement));
     await button(page, "What would an import cost?").click();
     await button(page, "Import").click();
@@ -150,6 +332,42 @@ describe("files", () => {
     const { customers } = await answer.json();
     assert.equal(customers[0].dob, "1990-04-23");
   });
+
+  for (const [name, days, order, sentence] of [
+    [
+      "may be two orders",
+      ["01/02/1990", "03/04/1991"],
+      "",
+      "could be “day, month, year” or “month, day, year”. Make sure with lines 2 and 3",
+    ],
+    [
+      "may be another order",
+      ["01/02/1990"],
+      "are day, month, year",
+      "could also be “month, day, year”. Make sure with line 2",
+    ],
+    [
+      "are in no order",
+      ["31/12/1990", "12/31/1990"],
+      "",
+      "no order fits all of them, see lines 2 and 3",
+    ],
+    [
+      "are not in this order",
+      ["31/12/1990"],
+      "are month, day, year",
+      "line 2 is no date in this order, so none was changed",
+    ],
+  ]) {
+    test(`of dates that ${name}, the page says so`, async (t) => {
+      const { page } = await openFiles(t);
+      const rows = days.map((day) => `ada@example.com,${day}\n`).join("");
+      await choose(page, await fileOf(t, `email,dob\n${rows}`));
+      await says(page, "cannot yet");
+      if (order) await page.getByRole("combobox", { name: "Dates" }).selectOption(order);
+      await page.locator("#fixes .note", { hasText: sentence }).waitFor();
+    });
+  }
 
   test("a file that is dropped on the page is checked", async (t) => {
     const { page } = await openPage(t, browser);

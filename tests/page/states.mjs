@@ -144,4 +144,20 @@ export const states = {
       await page.getByText(/to be created/).waitFor();
     },
   },
+  "a file with more faults than fit, and with something put right": {
+    async show(page) {
+      await page.getByRole("button", { name: "Files" }).click();
+      await page.locator("#export-price", { hasText: "done in a moment" }).waitFor();
+      const row = (_, index) =>
+        `Guest ${index},guest${index}@@example.com,020 7946,0${index % 9 || 9}/02/1990`;
+      const rows = Array.from({ length: 60 }, row).join("\n");
+      const buffer = Buffer.from(`Name,Email,Phone,Birthday\n${rows}\n`);
+      await page
+        .locator("#file")
+        .setInputFiles({ name: "guests.csv", mimeType: "text/csv", buffer });
+      await page.getByText("1 to 100 of 120 faults").waitFor();
+      await page.getByRole("checkbox", { name: "Remove blanks in phone numbers" }).check();
+      await page.getByText("Phone in 60 rows").waitFor();
+    },
+  },
 };

@@ -15,7 +15,7 @@ use sandbox::service::PAGINATION;
 /// The page may load its own files, run WebAssembly, and talk to this machine only. The hash is that of the import map
 /// in `www/index.html`, which browsers accept only inline.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' \
-     'sha256-oZ/DzNpCZIkQ/blIWzckZB+/KOZynXgYWwQ3/iNHSKA='; style-src 'self'; img-src 'self' data:; \
+     'sha256-ueJxoW3Z5NEWzKGCTi5cVT7s4YZdaa6jqR4bYmfz6os='; style-src 'self'; img-src 'self' data:; \
      connect-src 'self' http://localhost:* http://127.0.0.1:*; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
