@@ -26,6 +26,7 @@
 //! ```
 
 mod attempt;
+mod ended;
 mod error;
 mod options;
 mod platform;
@@ -41,11 +42,12 @@ use crate::call::quota::Quota;
 use crate::call::{Answer, Call, Event, Step, Terms};
 use crate::contract::{CUSTOMERS, DEFAULT_LIMIT};
 use crate::customer::{Customer, CustomerUpdate, NewCustomer};
-use crate::filter::{CustomerFilter, Value, query};
+use crate::filter::{CustomerFilter, Value};
 use crate::rules::{self, Issue};
 use crate::text::push_encoded;
 
-use attempt::{Ended, Request};
+use attempt::Request;
+use ended::Ended;
 pub use error::{Error, ErrorKind};
 pub use options::{Options, Token};
 
@@ -336,7 +338,7 @@ fn target_of(id: &str) -> Result<String, Error> {
 
 /// The query of the page after this one, if there is one.
 fn next_query(query: &str, pagination: Option<Pagination>, count: u32) -> Option<String> {
-    let filter = query::parse(query).ok()?;
+    let filter = CustomerFilter::parse(query).ok()?;
     let number = |name, default| match filter.get(name) {
         Some(Value::Integer(number)) => *number,
         _ => default,

@@ -14,7 +14,7 @@ use collins_customers::call::operation::Operation;
 use collins_customers::call::pagination::{self, Pagination};
 use collins_customers::call::quota::Quota;
 use collins_customers::contract::FILTERS;
-use collins_customers::filter::query as filters;
+use collins_customers::filter::{CustomerFilter, query as filters};
 use collins_customers::instant;
 use collins_customers::rules::check::{Check, Subject};
 use collins_customers::rules::email::{is_email, is_padded};
@@ -143,11 +143,11 @@ pub fn query(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else {
         return;
     };
-    match filters::parse(text) {
+    match CustomerFilter::parse(text) {
         Ok(filter) => {
             let written = filter.to_query_string().expect("what was read is valid");
             assert!(written.is_ascii() && !written.contains([' ', '#', '?']));
-            let again = filters::parse(&written).expect("what was written is read");
+            let again = CustomerFilter::parse(&written).expect("what was written is read");
             for field in FILTERS {
                 assert_eq!(again.get(field.name), filter.get(field.name), "{text:?}");
             }
@@ -159,7 +159,7 @@ pub fn query(data: &[u8]) {
         }
     }
     if let Ok(written) = filters::encode(text) {
-        let filter = filters::parse(&written).expect("what was written is read");
+        let filter = CustomerFilter::parse(&written).expect("what was written is read");
         assert_eq!(filter.to_query_string(), Ok(written));
     }
 }

@@ -1,4 +1,4 @@
-//! The bindings for JavaScript: the only file that uses wasm-bindgen. Its other half is js/index.js.
+//! The bindings for JavaScript. The other half is js/index.js; what other files import is in [`crate::outside`].
 //!
 //! Each instance of the module is one sandbox, so two of them share nothing, and garbage collection frees them.
 //! The exports return numbers; strings are passed out through the imports.
@@ -27,11 +27,6 @@ static SERVICE: Mutex<Option<Service<Memory>>> = Mutex::new(None);
 
 #[wasm_bindgen(module = "/js/outside.js")]
 extern "C" {
-    /// Lower-cases the text and removes accents from Latin letters.
-    pub fn bare(text: &str) -> String;
-    /// Lower-cases the text.
-    #[wasm_bindgen(js_name = lowerCase)]
-    pub fn lower_case(text: &str) -> String;
     /// The fault for the request that was received.
     fn planned(plan: &str);
     /// The response to a request. The headers are lines: a name, its value, the next name, and so on.

@@ -4,7 +4,7 @@
 //! surrounding JavaScript does it, and is called for every text that is not ASCII.
 
 #[cfg(target_arch = "wasm32")]
-use crate::js::{bare, lower_case};
+use crate::outside::{bare, lower_case};
 #[cfg(not(target_arch = "wasm32"))]
 use native::{bare, lower_case};
 

@@ -39,11 +39,13 @@ pub mod clock;
 pub mod fault;
 pub mod http;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod js;
+mod js;
 pub mod json;
 pub mod letters;
 pub mod memory;
 pub mod names;
+#[cfg(target_arch = "wasm32")]
+mod outside;
 pub mod quota;
 pub mod record;
 pub mod refusal;

@@ -8,7 +8,7 @@
 //! | the pages of a list | [`pagination`] |
 //! | the quota of the hour | [`quota`] |
 //! | when the service wants to be asked again | [`hint`] |
-//! | whether a request may be sent again, and when | `retry` |
+//! | the ways in which a request fails, and what each of them allows | `retry` |
 //! | a call as numbers, for a language that can keep nothing else | [`numbers`] |
 //!
 //! A [`Call`] does no I/O and has neither a clock nor dice. It is told what happened and says what to do; a driver
@@ -51,7 +51,7 @@ use crate::instant::{self, Milliseconds};
 use headers::Headers;
 use hint::Hint;
 use operation::Operation;
-use retry::Ending;
+use retry::{Ending, backoff};
 
 /// How long a call may take and how often it is tried.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -212,6 +212,48 @@ impl Call {
             Event::Lost | Event::Late => (Ending::NoAnswer, Hint::default()),
         };
         self.after(ending, hint, elapsed, random)
+    }
+
+    /// Decides what follows a request that did not end well.
+    fn after(&mut self, ending: Ending, hint: Hint, elapsed: Milliseconds, random: f64) -> Step {
+        let operation = self.terms.operation;
+        let policy = self.terms.policy;
+        let turned_away = ending.is_turned_away(hint);
+        let earlier = self.may_have_succeeded;
+        self.may_have_succeeded |=
+            !turned_away && !matches!(operation, Operation::List | Operation::Get);
+
+        if ending == Ending::Status(404) && operation == Operation::Delete && earlier {
+            return Step::Done;
+        }
+        let can_renew = self.terms.renewable && !self.reauthenticated && policy.max_retries > 0;
+        if ending == Ending::Status(401) && can_renew && elapsed < policy.total_timeout {
+            self.reauthenticated = true;
+            return self.attempt(elapsed, false);
+        }
+        let allowed = turned_away || operation != Operation::Create || self.terms.idempotent;
+        // All requests after the first, except the one with a new token.
+        let retries = self
+            .requests
+            .saturating_sub(1 + u32::from(self.reauthenticated));
+        let wait = if hint.wait > 0.0 {
+            hint.with_margin(random)
+        } else {
+            backoff(ending, retries, random)
+        };
+        if ending.may_pass()
+            && allowed
+            && retries < policy.max_retries
+            // No sleeping, no early retry: the caller learns at once how long it would take.
+            && hint.wait <= policy.max_retry_after
+            && elapsed + wait < policy.total_timeout
+        {
+            Step::Wait { wait }
+        } else {
+            Step::Failed {
+                retry_after: hint.wait,
+            }
+        }
     }
 
     /// The next request, or the token for it. Neither begins when the time of the call is over.

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestRedirect, Response};
 
 use crate::call::headers::HEADERS;
+use crate::client::ended::{Answered, Ended};
 use crate::client::error::Error;
 use crate::client::platform;
 use crate::contract::MAX_ERROR_BODY;
@@ -32,34 +33,6 @@ pub struct Request<'a> {
     pub bearer: Option<&'a str>,
     pub key: Option<&'a str>,
     pub max_response_bytes: u32,
-}
-
-/// A response, whatever its status.
-pub struct Answered {
-    pub status: u16,
-    /// The values of [`HEADERS`], as lines.
-    pub headers: String,
-    pub text: String,
-    /// Whether the body was larger than is allowed; there is no text then.
-    pub is_too_large: bool,
-}
-
-impl Answered {
-    /// Whether it is a success whose body could be read.
-    pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status) && !self.is_too_large
-    }
-}
-
-/// What an attempt ended with.
-pub enum Ended {
-    Answered(Answered),
-    /// The connection failed, or the response was cut off.
-    Lost,
-    /// There was no complete response in time.
-    Late,
-    /// `fetch` resolved to something else.
-    NotAResponse,
 }
 
 /// Ends the request when the attempt is over, and when its future is dropped.

@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::call::headers::Headers;
 use crate::call::operation::Operation;
 use crate::call::quota::Quota;
-use crate::client::attempt::Ended;
+use crate::client::ended::Ended;
 use crate::instant::Milliseconds;
 use crate::rules::Issue;
 

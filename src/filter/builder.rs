@@ -83,8 +83,18 @@ impl CustomerFilter {
         Self::default()
     }
 
+    /// Parses a query string: the inverse of [`to_query_string`](CustomerFilter::to_query_string). A `?` at its
+    /// beginning is ignored.
+    ///
+    /// # Errors
+    /// All issues: those of the filters, parameters that are not documented or appear twice, and text that is not
+    /// percent-encoded UTF-8.
+    pub fn parse(query: &str) -> Result<Self, Vec<Issue>> {
+        query::read(query, Self::from_parameters)
+    }
+
     /// The filter of parameters that have passed the rules.
-    pub(crate) fn from_parameters(parameters: &[Parameter]) -> Self {
+    fn from_parameters(parameters: &[Parameter]) -> Self {
         let mut filter = Self::new();
         for (row, _, given) in parameters {
             let field = row.and_then(|row| Some((row, FILTERS.get(row)?)));

@@ -1,7 +1,7 @@
 //! Filters ⇄ query string: what a list asks for, as it is written in the URL.
 //!
 //! A list travels as one parameter, its items percent-encoded and joined by a literal comma (`style:
-//! form, explode: false` \[doc\]); parameters come in the documentation's order. [`parse`] is the exact
+//! form, explode: false` \[doc\]); parameters come in the documentation's order. [`CustomerFilter::parse`] is the exact
 //! inverse of [`encode`] and refuses what it does not know. It decodes before it splits a list, as the service
 //! does: `a%2Cb` is two items, because many tools write every comma so. An item that holds a comma can therefore
 //! not be expressed, and [`encode`] refuses it.
@@ -10,21 +10,22 @@
 //! to each other (tests/wire/queries.test.mjs).
 //!
 //! ```
-//! use collins_customers::filter::{Value, query};
+//! use collins_customers::filter::{CustomerFilter, Value, query};
 //!
-//! let filter = query::parse("labels=VIP%2Cregular&page=2").unwrap();
+//! let filter = CustomerFilter::parse("labels=VIP%2Cregular&page=2").unwrap();
 //! assert_eq!(filter.get("labels"), Some(&Value::List(vec!["VIP".into(), "regular".into()])));
 //! assert_eq!(filter.to_query_string().unwrap(), "labels=VIP,regular&page=2");
 //!
 //! let issues = query::encode(r#"{"labels":["a,b"]}"#).unwrap_err();
 //! assert_eq!(issues[0].code.as_str(), "contains_comma");
 //! ```
+//!
+//! [`CustomerFilter::parse`]: crate::filter::CustomerFilter::parse
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::contract::{FILTERS, Kind, MAX_ISSUES, row_of};
-use crate::filter::CustomerFilter;
 use crate::filter::parameters::{Given, Parameter, Parameters};
 use crate::rules::check::{Check, Subject};
 use crate::rules::issue::{Issue, NONE, Part, Report, Sentence};
@@ -139,12 +140,11 @@ impl<'a, S: Source<'a>> Writer<S> {
     }
 }
 
-/// The filters that a query string stands for. One `?` at its beginning is passed over.
+/// Reads a query string, checks it, and hands over its parameters.
 ///
 /// # Errors
-/// All issues: those of the filters, parameters that are not documented or appear twice, and text that is
-/// not percent-encoded UTF-8.
-pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
+/// All issues: see [`CustomerFilter::parse`].
+pub(crate) fn read<T>(query: &str, take: impl FnOnce(&[Parameter]) -> T) -> Result<T, Vec<Issue>> {
     let mut issues = Vec::new();
     let pairs = pairs(query, &mut issues);
     if !issues.is_empty() {
@@ -159,18 +159,20 @@ pub fn parse(query: &str) -> Result<CustomerFilter, Vec<Issue>> {
         .collect();
     let source = Parameters::new(&parameters);
     if Check::new(source, Subject::ListFilter, &mut issues).run() {
-        Ok(CustomerFilter::from_parameters(&parameters))
+        Ok(take(&parameters))
     } else {
         Err(issues)
     }
 }
 
 /// The query string that a query string is written as: the same filters, in the documentation's order and in one
-/// spelling. It is what [`parse`] and [`CustomerFilter::to_query_string`] come to, for a module that has to be small
+/// spelling. It is what [`CustomerFilter::parse`] and `to_query_string` come to, for a module that has to be small
 /// and checks bodies too: the rules run over JSON text here as there, so they are linked once.
 ///
 /// # Errors
-/// As [`parse`].
+/// As [`CustomerFilter::parse`].
+///
+/// [`CustomerFilter::parse`]: crate::filter::CustomerFilter::parse
 pub fn canonical(query: &str) -> Result<String, Vec<Issue>> {
     let mut issues = Vec::new();
     let mut json = String::from("{");
@@ -267,7 +269,7 @@ fn given(kind: Option<Kind>, value: &str) -> Given<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filter::Value;
+    use crate::filter::{CustomerFilter, Value};
     use alloc::string::ToString;
     use proptest::prelude::*;
     use serde_json::{Map, Value as Json, json};
@@ -322,7 +324,7 @@ mod tests {
             "opted_in_date=2020-01-01&unknown=1",
             "sort=,",
         ] {
-            let written = parse(query).and_then(|filter| filter.to_query_string());
+            let written = CustomerFilter::parse(query).and_then(|filter| filter.to_query_string());
             assert_eq!(canonical(query), written, "{query}");
         }
     }
@@ -414,18 +416,22 @@ mod tests {
             Ok("dob_month=3&page=7")
         );
         assert_eq!(
-            parse("dob_month=3").unwrap_or_default().get("dob_month"),
+            CustomerFilter::parse("dob_month=3")
+                .unwrap_or_default()
+                .get("dob_month"),
             Some(&Value::Integers([3].into()))
         );
         assert_eq!(
-            parse("page=2").unwrap_or_default().get("page"),
+            CustomerFilter::parse("page=2")
+                .unwrap_or_default()
+                .get("page"),
             Some(&Value::Integer(2))
         );
     }
 
     #[test]
     fn parsing_reads_what_other_clients_write() -> Result<(), Vec<Issue>> {
-        let filter = parse("?query=a+b%20c&labels=x,y&&full_name=%E2%82%AC")?;
+        let filter = CustomerFilter::parse("?query=a+b%20c&labels=x,y&&full_name=%E2%82%AC")?;
         assert_eq!(filter.get("query"), Some(&Value::Text("a b c".into())));
         assert_eq!(
             filter.get("labels"),
@@ -437,7 +443,7 @@ mod tests {
         );
         // The vendor's own client, and every page that puts a query through `URLSearchParams`, encodes the commas
         // between the items too.
-        let filter = parse("labels=x%2Cy,z&dob_month=1%2c12")?;
+        let filter = CustomerFilter::parse("labels=x%2Cy,z&dob_month=1%2c12")?;
         assert_eq!(
             filter.get("labels"),
             Some(&Value::List(["x".into(), "y".into(), "z".into()].into()))
@@ -446,8 +452,8 @@ mod tests {
             filter.get("dob_month"),
             Some(&Value::Integers([1, 12].into()))
         );
-        assert_eq!(parse("")?, CustomerFilter::new());
-        assert_eq!(parse("?")?, CustomerFilter::new());
+        assert_eq!(CustomerFilter::parse("")?, CustomerFilter::new());
+        assert_eq!(CustomerFilter::parse("?")?, CustomerFilter::new());
         Ok(())
     }
 
@@ -463,11 +469,15 @@ mod tests {
             ("dob_month=1%2C12", "dob_month=1,12"),
             ("sort=-last_updated%2Cemail", "sort=-last_updated,email"),
         ] {
-            assert_eq!(parse(query), parse(other), "{query}");
-            assert_eq!(codes(parse(query)), [""; 0], "{query}");
+            assert_eq!(
+                CustomerFilter::parse(query),
+                CustomerFilter::parse(other),
+                "{query}"
+            );
+            assert_eq!(codes(CustomerFilter::parse(query)), [""; 0], "{query}");
         }
         // It is decoded once, and only a list is split.
-        let filter = parse("labels=a%252Cb&query=a%2Cb").unwrap_or_default();
+        let filter = CustomerFilter::parse("labels=a%252Cb&query=a%2Cb").unwrap_or_default();
         assert_eq!(
             filter.get("labels"),
             Some(&Value::List(["a%2Cb".into()].into()))
@@ -489,7 +499,7 @@ mod tests {
     #[test]
     fn a_page_is_a_number_with_or_without_zeros_before_it() {
         for query in ["page=2", "page=02", "page=0000000000002"] {
-            let filter = parse(query).unwrap_or_default();
+            let filter = CustomerFilter::parse(query).unwrap_or_default();
             assert_eq!(filter.get("page"), Some(&Value::Integer(2)), "{query}");
             assert_eq!(filter.to_query_string().as_deref(), Ok("page=2"), "{query}");
         }
@@ -555,7 +565,7 @@ mod tests {
             ("opted_in_date=2019-01-01", "requires"),
             ("booking_date=2019-1-1", "invalid_date"),
         ] {
-            assert_eq!(codes(parse(query)), [code], "{query}");
+            assert_eq!(codes(CustomerFilter::parse(query)), [code], "{query}");
         }
     }
 
@@ -632,7 +642,7 @@ mod tests {
         #[test]
         fn any_valid_filter_is_read_back_from_its_text(filters in filters()) {
             let query = encode(&filters.to_string()).map_err(|issues| TestCaseError::fail(alloc::format!("{issues:?}")))?;
-            let read = parse(&query).unwrap_or_default();
+            let read = CustomerFilter::parse(&query).unwrap_or_default();
             prop_assert_eq!(as_json(&read), filters);
             let again = read.to_query_string();
             prop_assert_eq!(again, Ok(query));
@@ -652,12 +662,12 @@ mod tests {
 
         #[test]
         fn no_text_panics_the_parser(text in any::<String>()) {
-            let _ = parse(&text);
+            let _ = CustomerFilter::parse(&text);
         }
 
         #[test]
         fn no_text_of_its_own_characters_panics_the_parser(text in "[a-z_=&,%+0-9?]{0,60}|((labels|page|limit|dob_month|query)=[a-f0-9%,+]{0,9}&){0,4}") {
-            let _ = parse(&text);
+            let _ = CustomerFilter::parse(&text);
         }
     }
 }

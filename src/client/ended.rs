@@ -1,0 +1,29 @@
+//! The ways in which an attempt ends.
+
+/// A response, whatever its status.
+pub struct Answered {
+    pub status: u16,
+    /// The values of [`HEADERS`](crate::call::headers::HEADERS), as lines.
+    pub headers: String,
+    pub text: String,
+    /// Whether the body was larger than is allowed; there is no text then.
+    pub is_too_large: bool,
+}
+
+impl Answered {
+    /// Whether it is a success whose body could be read.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status) && !self.is_too_large
+    }
+}
+
+/// What an attempt ended with.
+pub enum Ended {
+    Answered(Answered),
+    /// The connection failed, or the response was cut off.
+    Lost,
+    /// There was no complete response in time.
+    Late,
+    /// `fetch` resolved to something else.
+    NotAResponse,
+}
