@@ -24,12 +24,28 @@ const installed = {
   },
 };
 
-/** The page comes from the sandbox, and its API from the worker. */
-const SITE = `export default {
+/**
+ * The page comes from the sandbox, and its API from the worker. What the worker asks the sandbox for comes through here,
+ * too: it does not pass on the header by which the page makes the sandbox misbehave, so that it is put back.
+ */
+const SITE = `const HEADER = "x-sandbox-fault";
+const faults = new Map();
+
+export default {
   fetch(request, env) {
-    const { pathname, search } = new URL(request.url);
-    if (pathname === "/api" || pathname.startsWith("/api/")) return env.EDGE.fetch(request);
-    return fetch(env.SANDBOX + pathname + search, { redirect: "manual" });
+    const { origin, pathname, search } = new URL(request.url);
+    const isOfApi = pathname === "/api" || pathname.startsWith("/api/");
+    if (!isOfApi) return fetch(env.SANDBOX + pathname + search, { redirect: "manual" });
+    const call = request.method + " " + pathname;
+    if (origin !== env.SANDBOX) {
+      faults.set(call, request.headers.get(HEADER));
+      return env.EDGE.fetch(request);
+    }
+    const fault = faults.get(call);
+    faults.delete(call);
+    const headers = new Headers(request.headers);
+    if (fault) headers.set(HEADER, fault);
+    return fetch(new Request(request, { headers }));
   },
 };`;
 
@@ -62,6 +78,7 @@ export async function startEdge({ sandbox, port = 0, token = "sandbox" }) {
         name: "edge",
         compatibilityDate,
         compatibilityFlags: ["enable_request_signal"],
+        outboundService: "site",
         modules: [
           { type: "ESModule", path: "worker.js", contents: outputFiles[0].text },
           {

@@ -5,7 +5,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { settled, startBrowser } from "../page/support.mjs";
+import { startEdge } from "../../xtask/edge.mjs";
+import { complaintsOf, settled, startBrowser } from "../page/support.mjs";
 import { CustomersApi } from "../support/package.mjs";
 import { root, startSandbox, token } from "../support/sandbox.mjs";
 
@@ -23,6 +24,36 @@ async function startDemo(t, sandbox) {
   throw new Error("the demo ended before it listened");
 }
 
+test("what the page makes go wrong goes wrong behind the worker", async (t) => {
+  const sandbox = await startSandbox(t, "--seed", "20");
+  const { miniflare, origin } = await startEdge({ sandbox: sandbox.origin });
+  t.after(() => miniflare.dispose());
+  const browser = await startBrowser();
+  t.after(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(origin);
+  await settled(page);
+  await page.locator("#drawer > summary").click();
+  const last = page.locator("#calls button").first();
+  for (const [fault, outcome, first] of [
+    ["Overloaded (503)", /200, 2 attempts, /, /^Attempt 1: 503, /],
+    ["Slow, 3 seconds", /200, [\d.]+ s$/, /^Attempt 1: 200, (?!\d+ ms)/],
+    // The worker answers for a service that does not.
+    ["Answer lost", /200, 2 attempts, /, /^Attempt 1: 502, /],
+    ["Offline", /200, 2 attempts, /, /^Attempt 1: no answer, /],
+    // The worker says when the hour ends, which is too long to wait for.
+    ["Too many requests (429)", /429, \d/, /^Attempt 1: 429, /],
+  ]) {
+    await page.getByRole("radio", { name: fault }).check();
+    const before = await last.elementHandle();
+    const vip = page.getByRole("checkbox", { name: "VIP" });
+    await vip.setChecked(!(await vip.isChecked()));
+    await page.waitForFunction((one) => document.querySelector("#calls button") !== one, before);
+    await last.filter({ hasText: outcome }).waitFor();
+    assert.match(await page.locator("#steps > li > p").first().textContent(), first, fault);
+  }
+});
+
 test("a customer is created, edited and deleted on the page, and the demo ends when it is told to", async (t) => {
   const sandbox = await startSandbox(t, "--seed", "20");
   const service = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
@@ -30,11 +61,7 @@ test("a customer is created, edited and deleted on the page, and the demo ends w
   const browser = await startBrowser();
   t.after(() => browser.close());
   const page = await browser.newPage();
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
+  const complaints = complaintsOf(page);
   /** By method, what went through the worker: it alone says how long the service took. */
   const passed = {};
   page.on("response", (response) => {

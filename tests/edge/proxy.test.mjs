@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { startEdge } from "../../xtask/edge.mjs";
-import { names, settled, startBrowser } from "../page/support.mjs";
+import { complaintsOf, names, settled, startBrowser } from "../page/support.mjs";
 import { AuthenticationError, CustomersApi, NotFoundError } from "../support/package.mjs";
 import { root, startSandbox } from "../support/sandbox.mjs";
 
@@ -49,11 +49,7 @@ test("the demo page works on it, unchanged", async (t) => {
   const browser = await startBrowser();
   t.after(() => browser.close());
   const page = await browser.newPage();
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
+  const complaints = complaintsOf(page);
   const paths = [];
   page.on("response", (response) => {
     const { pathname } = new URL(response.url());

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { test } from "node:test";
 import { root } from "../support/sandbox.mjs";
-import { counted, names, settled, startBrowser } from "./support.mjs";
+import { complaintsOf, counted, names, settled, startBrowser } from "./support.mjs";
 
 const TYPES = {
   ".html": "text/html",
@@ -47,11 +47,7 @@ test("the page works from files alone, under its policy", async (t) => {
 
   const page = await browser.newPage();
   page.setDefaultTimeout(30_000);
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
+  const complaints = complaintsOf(page);
   const elsewhere = [];
   page.on("request", (request) => {
     if (!request.url().startsWith(`${origin}/some/folder/`)) elsewhere.push(request.url());

@@ -25,6 +25,17 @@ export const startBrowser = () =>
     args: quiet,
   });
 
+/** What a page complains about from now on: errors and warnings in its console, and exceptions. */
+export function complaintsOf(page) {
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  // Chromium reports what the policy forbids here, too.
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  return complaints;
+}
+
 /**
  * Opens the demo page at an address on a new sandbox. When the test `t` is over, the page must have
  * complained about nothing: no error in the console, no exception, no breach of its security policy.
@@ -36,7 +47,7 @@ export async function openPage(
   browser,
   { address = "", expected = [], viewport, seed = 100, sandbox = [], prepare, ...options } = {},
 ) {
-  const complaints = [];
+  let complaints = [];
   let context;
   // Registered before the sandbox: what the page still asks for while the sandbox ends is no complaint.
   t.after(async () => {
@@ -51,13 +62,7 @@ export async function openPage(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  // Chromium reports what the policy forbids here, too.
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-
+  complaints = complaintsOf(page);
   await prepare?.(page);
   await page.goto(`${origin}/${address}`);
   return { page, origin };
