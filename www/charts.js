@@ -38,7 +38,7 @@ let whole = null;
 /** Ends the reading that is under way, if there is one. */
 let reading = null;
 
-/** Prepares the pictures. `api` reads customers; `go` shows the list of a filter. */
+/** Prepares the pictures. `api` reads customers; `go` changes the filter of the list. */
 export function startPictures(api, go) {
   client = api;
   show = go;
@@ -246,14 +246,16 @@ function rowsOf(bars) {
 
 /** The link of a bar, named as the texts in it are read one after another: to the list that it counts, or away from it where that is what is shown. */
 function linkOf({ name, count, filter }, ...shapes) {
-  const { page: _, ...rest } = list.filter;
   const isSet = Object.entries(filter).every(
     ([key, value]) => `${[list.filter[key] ?? []].flat()}` === `${value}`,
   );
-  const others = Object.fromEntries(Object.entries(rest).filter(([key]) => !(key in filter)));
-  const target = isSet ? others : { ...rest, ...filter };
+  // What was typed may be in the filter by the time of the click.
+  const change = ({ page: _, ...rest }) => {
+    const others = Object.entries(rest).filter(([key]) => !(key in filter));
+    return isSet ? Object.fromEntries(others) : { ...rest, ...filter };
+  };
   const link = shape("a", {
-    href: addressOf({ filter: target }),
+    href: addressOf({ filter: change(list.filter) }),
     "aria-label": `${name}: ${number.format(count)} ${count === 1 ? "customer" : "customers"}`,
     "data-bar": JSON.stringify(filter),
   });
@@ -262,7 +264,7 @@ function linkOf({ name, count, filter }, ...shapes) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    show(target);
+    show(change);
   });
   return link;
 }

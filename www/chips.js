@@ -3,60 +3,66 @@
 import { dayOf } from "./customer.js";
 import { element, find, text } from "./dom.js";
 import { beginning, requiring } from "./filter.js";
-import { months, preferences, venues } from "./known.js";
+import { months, preferenceOf, venueOf } from "./known.js";
 import { filterNames } from "./names.js";
 
 const list = find("#chips");
 
 /** The names of what has an id or a number. */
-const known = {
-  associated_venues: venues,
-  opted_in: preferences,
-  opted_out: preferences,
-  dob_month: months,
+const nameOf = {
+  associated_venues: venueOf,
+  opted_in: preferenceOf,
+  opted_out: preferenceOf,
+  dob_month: (item) => months[item - 1]?.[1] ?? `${item}`,
 };
 
 /** Filters that narrow nothing: they have their own places on the page. */
 const views = ["sort", "page"];
 
-/** Each filter that is set, as the name of the filter, what it is set to, and the filter without it. */
+/**
+ * Each filter that is set: its name, the word for what it is set to, and `without`, which gives a filter without it.
+ */
 export const chipsOf = (filter) =>
   Object.entries(filter)
-    .filter(([parameter]) => !views.includes(parameter))
+    .filter(([parameter]) => narrows(parameter))
     .flatMap(([parameter, value]) =>
-      [value]
-        .flat()
-        .map((item) => [
-          filterNames[parameter],
-          wordOf(parameter, item),
-          without(filter, parameter, item),
-        ]),
+      [value].flat().map((item) => ({
+        name: filterNames[parameter],
+        word: wordOf(parameter, item),
+        without: (filter) => without(filter, parameter, item),
+      })),
     );
 
-function wordOf(parameter, item) {
+/** The word for an item of a filter. */
+export function wordOf(parameter, item) {
   if (/_date|^last_updated/.test(parameter)) return dayOf(item);
-  return known[parameter]?.find(([value]) => value === `${item}`)?.[1] ?? `${item}`;
+  return nameOf[parameter]?.(item) ?? `${item}`;
 }
+
+/** True for a filter that narrows the list. */
+export const narrows = (parameter) => !views.includes(parameter);
 
 /** The filter without one item and without the page. With the last item go the filters that require it. */
 function without(filter, parameter, item) {
   const { page, ...rest } = filter;
-  const left = [rest[parameter]].flat().filter((one) => one !== item);
+  const items = rest[parameter];
+  const left = Array.isArray(items) ? items.filter((one) => one !== item) : [];
   if (left.length > 0) return { ...rest, [parameter]: left };
   for (const name of [parameter, ...requiring(parameter)]) delete rest[name];
   // Without a search there is no best match.
   return parameter === "query" ? { ...beginning, ...rest } : rest;
 }
 
-/** Shows the chips. `go` shows the list of another filter, `clear` that of none. */
-export function showChips(chips, go, clear) {
+/** Shows the chips. `remove` takes one of them away, `clear` all. */
+export function showChips(chips, remove, clear) {
   const index = Array.from(list.children).findIndex((one) => one.contains(document.activeElement));
-  const items = chips.map(([name, word, rest]) =>
-    buttonOf(() => go(rest), [`${name}: `, text(word), " ✕"], {
-      class: "pill",
+  const items = chips.map((chip) => {
+    const { name, word, isWrong } = chip;
+    return buttonOf(() => remove(chip), [`${name}: `, text(word), " ✕"], {
+      class: isWrong ? "pill wrong" : "pill",
       "aria-label": `Remove the filter ${name}: ${word}`,
-    }),
-  );
+    });
+  });
   if (items.length > 0) items.push(buttonOf(clear, ["Clear all filters"], { class: "pill all" }));
   list.replaceChildren(...items);
   // The next chip gets the focus of the one that went.

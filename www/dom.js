@@ -21,10 +21,10 @@ export function shape(name, attributes) {
 /** Text of whatever script and direction, set apart from what stands around it. */
 export const text = (value) => element("bdi", {}, value);
 
-/** Check boxes for these [value, name] pairs, and for what else is chosen. */
-export function showChoices(box, known, chosen = []) {
+/** Check boxes for these [value, name] pairs, and for what else is chosen, which `nameOf` gives a name. */
+export function showChoices(box, known, chosen, nameOf = (value) => value) {
   const unknown = chosen.filter((value) => !known.some(([one]) => one === value));
-  const choices = [...known, ...unknown.map((value) => [value, value])];
+  const choices = [...known, ...unknown.map((value) => [value, nameOf(value)])];
   const inputs = Array.from(box.querySelectorAll("input"));
   // Boxes that are there already stay, and with them the focus.
   const same =

@@ -11,7 +11,7 @@ import { nameOf } from "./customer.js";
 import { chosenIn, element, find, showAlert, showChoices, text } from "./dom.js";
 import { keepDraft, readDraft } from "./draft.js";
 import { fieldsOf, sentencesOf } from "./issues.js";
-import { labels, preferences, venues } from "./known.js";
+import { labels, preferences, venueOf, venues } from "./known.js";
 import { fieldNames } from "./names.js";
 
 const dialog = find("#editor");
@@ -127,7 +127,7 @@ function fill(customer) {
   moreLabels.value = "";
   const listOf = (name) => draft?.[name] ?? customer?.[name] ?? [];
   showChoices(choices("labels"), labels, listOf("labels"));
-  showChoices(choices("associated_venues"), venues, listOf("associated_venues"));
+  showChoices(choices("associated_venues"), venues, listOf("associated_venues"), venueOf);
   showPreferences(customer?.marketing_preferences ?? [], draft?.marketing_preferences ?? {});
   check();
   inputs[0].focus();
@@ -302,7 +302,8 @@ dialog.addEventListener("cancel", (event) => {
 });
 // A browser closes a dialog unasked if Escape is pressed again and again.
 dialog.addEventListener("close", () => {
-  if (!open) return;
+  // By now it may be open again.
+  if (!open || dialog.open) return;
   dialog.showModal();
   cancel();
 });

@@ -3,8 +3,8 @@
 import { CustomerFilter, validateListFilter } from "collins-customers";
 import { chosenIn, element, find, showChoices } from "./dom.js";
 import { fieldsOf } from "./issues.js";
-import { labels, months, preferences, venues } from "./known.js";
-import { nameOfOrder } from "./names.js";
+import { labels, months, preferenceOf, preferences, venueOf, venues } from "./known.js";
+import { filterNames, nameOfOrder } from "./names.js";
 
 const form = find("#filter");
 const lists = {
@@ -14,6 +14,10 @@ const lists = {
   opted_out: preferences,
   dob_month: months,
 };
+
+/** The names of what the lists do not have. */
+const others = { associated_venues: venueOf, opted_in: preferenceOf, opted_out: preferenceOf };
+
 const moreLabels = form.elements.more_labels;
 
 // Each set of dates is three native fields.
@@ -89,10 +93,44 @@ export function readAddress() {
   };
 }
 
+/**
+ * What an address holds that `readAddress` threw an error about: its filter without what is `wrong`, and all of it as
+ * [parameter, items].
+ */
+export function readNonsense({ issues }) {
+  const parameters = new URLSearchParams(location.search);
+  const written = [...parameters]
+    .filter(([name]) => Object.hasOwn(filterNames, name))
+    .map(([name, value]) => [name, itemsOf(value)]);
+  const wrong = new Set();
+  // Without one parameter another may make no sense either.
+  for (let left = issues ?? []; left.length > 0; ) {
+    for (const { path } of left) {
+      wrong.add(path[0]);
+      parameters.delete(path[0]);
+    }
+    try {
+      const filter = CustomerFilter.parse(`${parameters}`, { unknown: "ignore" }).toObject();
+      return { filter, written, wrong };
+    } catch (error) {
+      left = (error.issues ?? []).filter(({ path }) => !wrong.has(path[0]));
+    }
+  }
+  return { filter: beginning, written, wrong };
+}
+
+/** The address of the page without a parameter. */
+export function addressWithout(parameter) {
+  const parameters = new URLSearchParams(location.search);
+  parameters.delete(parameter);
+  return `?${parameters.size > 0 ? parameters : "page=1"}`;
+}
+
 /** Sets the controls. */
 export function showFilter(filter) {
   for (const [name, known] of Object.entries(lists)) {
-    showChoices(choicesOf(name), known, [filter[name] ?? []].flat().map(String));
+    const chosen = [filter[name] ?? []].flat().map(String);
+    showChoices(choicesOf(name), known, chosen, others[name]);
   }
   moreLabels.value = "";
   for (const name of texts) setValue(name, filter[name] ?? "");

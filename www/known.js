@@ -10,12 +10,21 @@ export const venues = [
   ["5b5b2f0a4c1e6d0001a1b005", "Rooftop"],
 ];
 
+/** The name of a venue. One that the page does not know is told from others by the end of its id. */
+export const venueOf = (id) => nameIn(venues, id);
+
 /** The marketing preferences, as [id, name]. */
 export const preferences = [
   ["5c0e4a5f7d2b3c0001f3e001", "News by email"],
   ["5c0e4a5f7d2b3c0001f3e002", "Offers by text message"],
   ["5c0e4a5f7d2b3c0001f3e003", "Birthday surprise"],
 ];
+
+/** The name of a marketing preference, as that of a venue. */
+export const preferenceOf = (id) => nameIn(preferences, id);
+
+const nameIn = (names, id) =>
+  names.find(([one]) => one === id)?.[1] ?? `unknown (…${id.slice(-4)})`;
 
 /** The labels that are used most, as [label, name]. */
 export const labels = [

@@ -4,7 +4,7 @@ import { RateLimitError } from "collins-customers";
 import { dayOf, nameOf } from "./customer.js";
 import { element, find, reasonOf, text } from "./dom.js";
 import { sentencesOf } from "./issues.js";
-import { venues } from "./known.js";
+import { venueOf } from "./known.js";
 import { filterNames } from "./names.js";
 
 const box = find("#list");
@@ -149,9 +149,7 @@ function rowOf(customer, hrefOf) {
   const { id, email, labels, associated_venues: places, created_date: since } = customer;
   const name = element("a", { class: "name", href: hrefOf(id), "data-id": id });
   name.append(text(nameOf(customer)));
-  const venueNames = (places ?? []).map(
-    (one) => venues.find(([known]) => known === one)?.[1] ?? one,
-  );
+  const venueNames = (places ?? []).map(venueOf);
   const menu = element(
     "button",
     {
@@ -190,7 +188,7 @@ function showPages(pagination, hrefOf) {
   const link = (to, name, attributes) =>
     to < 1 || to > totalPages
       ? element("span", { class: "off" }, name)
-      : element("a", { href: hrefOf(to), ...attributes }, name);
+      : element("a", { href: hrefOf(to), "data-page": to, ...attributes }, name);
   const numbers = [1, page - 1, page, page + 1, totalPages].filter(
     (to, index, all) => to >= 1 && to <= totalPages && all.indexOf(to) === index,
   );

@@ -3,7 +3,7 @@
 import { CustomersApi, NotFoundError } from "collins-customers";
 import { observed } from "./calls.js";
 import { showPictures, startPictures } from "./charts.js";
-import { chipsOf, showChips } from "./chips.js";
+import { chipsOf, narrows, showChips, wordOf } from "./chips.js";
 import { briefNameOf, nameOf } from "./customer.js";
 import { find, text } from "./dom.js";
 import { showBytes, showCall } from "./drawer.js";
@@ -11,10 +11,12 @@ import { closeEditor, showEditor } from "./editor.js";
 import { startFiles } from "./files.js";
 import {
   addressOf,
+  addressWithout,
   beginning,
   checkFilter,
   readAddress,
   readFilter,
+  readNonsense,
   showCount,
   showFilter,
 } from "./filter.js";
@@ -51,8 +53,9 @@ const NAMED = 3;
 /** What the address asks for: the filter of the list, and the customer that is shown or edited. */
 let view = { filter: beginning };
 
-/** The list that is shown, and the address of the one that was asked for last. */
+/** The list that is shown and its filter, and the address of the one that was asked for last. */
 let page = null;
+let drawn = null;
 let asked = null;
 let request = new AbortController();
 
@@ -84,6 +87,7 @@ async function load() {
 
 function draw() {
   const { filter } = view;
+  drawn = filter;
   const hrefs = {
     page: (to) => addressOf({ filter: { ...filter, page: to } }),
     customer: (id) => addressOf({ filter, customer: id }),
@@ -134,15 +138,14 @@ function follow() {
   try {
     view = readAddress();
   } catch (error) {
-    request.abort();
-    asked = null;
-    showWrongAddress(error, addressOf({ filter: beginning }));
+    showNonsense(error);
     return;
   }
   const { filter, customer, edit } = view;
   const chips = chipsOf(filter);
   showFilter(filter);
-  showChips(chips, (rest) => go({ filter: rest }), clear);
+  // What was typed may be in the filter by the time of the click.
+  showChips(chips, ({ without }) => go({ filter: without(view.filter) }), clear);
   showCount(chips.length);
   if (addressOf({ filter }) !== asked) load();
   // Closing comes first: each dialog returns the focus to where it was when it opened.
@@ -153,13 +156,41 @@ function follow() {
   if (edit) startEdit(edit);
 }
 
+/** Shows what is wrong with the address, and lets each of its filters be taken away. */
+function showNonsense(error) {
+  request.abort();
+  asked = null;
+  page = null;
+  const { filter, written, wrong } = readNonsense(error);
+  view = { filter };
+  showFilter(filter);
+  const chips = written
+    .filter(([parameter]) => narrows(parameter) || wrong.has(parameter))
+    .map(([parameter, items]) => ({
+      parameter,
+      name: filterNames[parameter],
+      word: items.map((item) => wordOf(parameter, item)).join(", "),
+      isWrong: wrong.has(parameter),
+    }));
+  const remove = ({ parameter }) => {
+    history.pushState(null, "", addressWithout(parameter));
+    follow();
+  };
+  showChips(chips, remove, clear);
+  showCount(chips.length);
+  endEdit();
+  endPanel();
+  showTitle("A filter that cannot be used");
+  showWrongAddress(error, addressOf({ filter: beginning }));
+}
+
 const orderOf = ({ sort = [] }) => [sort].flat().join(",");
 
 /** Sets the title, for the tabs and the history of the browser. */
 function showTitle(name) {
   const { page: number = 1 } = view.filter;
-  const chips = chipsOf(view.filter).map(([filter, word]) =>
-    filter === filterNames.query ? `“${word}”` : word,
+  const chips = chipsOf(view.filter).map(({ name, word }) =>
+    name === filterNames.query ? `“${word}”` : word,
   );
   const more = chips.length > NAMED ? ` and ${chips.length - NAMED} more` : "";
   const what = name ?? (chips.slice(0, NAMED).join(", ") || "Customers");
@@ -202,10 +233,14 @@ find("#pages").addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  history.pushState(null, "", link.href);
-  follow();
+  // Something else was typed before the click, so that these pages are about to go.
+  if (!isSameList(drawn, view.filter)) return;
+  go({ filter: { ...view.filter, page: Number(link.dataset.page) } });
   find("#results").focus();
 });
+
+const isSameList = ({ page: _, ...one }, { page: __, ...other }) =>
+  addressOf({ filter: one }) === addressOf({ filter: other });
 
 // Loads the list once the connection is back.
 addEventListener("online", () => {
@@ -385,6 +420,6 @@ find(".skip").addEventListener("click", (event) => {
 // On a wide screen there is room for what a narrow one keeps folded.
 find("#more").open = matchMedia("(min-width: 60rem)").matches;
 startFiles({ api, filter: () => view.filter, onChanged: load });
-startPictures(api, (filter) => go({ filter }));
+startPictures(api, (change) => go({ filter: change(view.filter) }));
 follow();
 showBytes(import.meta.resolve("collins-customers"));

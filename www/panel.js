@@ -2,7 +2,7 @@
 
 import { dayOf, momentOf, nameOf } from "./customer.js";
 import { element, find, reasonOf, text } from "./dom.js";
-import { preferences, venues } from "./known.js";
+import { preferenceOf, venueOf } from "./known.js";
 
 const dialog = find("#panel");
 const heading = find("h2", dialog);
@@ -86,13 +86,10 @@ const present = (value) => (value ? [value] : []);
 const addressOf = (address) =>
   [address?.street, address?.post_code, address?.city].filter(Boolean).join(", ");
 
-const named = (names, id) => names.find(([one]) => one === id)?.[1] ?? id;
-const venueOf = (id) => named(venues, id);
-
 function choiceOf({ id, opted_in: chosen, opt_in_date: since, opt_out_date: until }) {
   const date = chosen ? since : until;
   const when = date ? ` since ${dayOf(date)}` : "";
-  return `${named(preferences, id)}: opted ${chosen ? "in" : "out"}${when}`;
+  return `${preferenceOf(id)}: opted ${chosen ? "in" : "out"}${when}`;
 }
 
 const partyOf = (people) => `${people} ${people === 1 ? "person" : "people"}`;
@@ -121,4 +118,7 @@ dialog.addEventListener("cancel", (event) => {
   open.close();
 });
 // A browser closes a dialog unasked if Escape is pressed again and again.
-dialog.addEventListener("close", () => open?.close());
+dialog.addEventListener("close", () => {
+  // By now it may be open again.
+  if (!dialog.open) open?.close();
+});

@@ -57,6 +57,8 @@ describe("the main path", () => {
       await until('document.querySelector("#panel").open');
       await page.click('#panel [value="edit"]');
       await until('document.querySelector("#editor").open');
+      // There are no fields until the customer is there.
+      await until('!document.querySelector("#editor form").dataset.state');
       await page.type("#notes", " Sits by the window");
       await page.click("#editor [type=submit]");
       await until('!document.querySelector("#editor").open');

@@ -134,6 +134,72 @@ describe("the list", () => {
     await counted(page, "100 customers");
   });
 
+  test("an address that makes no sense has a chip for each of its filters", async (t) => {
+    const address =
+      "?dob_month=99&labels=VIP,Press&created_date_from=2024-13-01&page=0&opted_in_date=x";
+    const { page } = await openPage(t, browser, { address });
+    await page.getByRole("heading", { name: "cannot be used" }).waitFor();
+    assert.equal(await page.title(), "A filter that cannot be used · collins-customers");
+    const chips = page.locator("#chips li");
+    assert.deepEqual(await chips.allTextContents(), [
+      "Birthday in: 99 ✕",
+      "Label: VIP, Press ✕",
+      "Created from: 2024-13-01 ✕",
+      "Page: 0 ✕",
+      "Opted in on: x ✕",
+      "Clear all filters",
+    ]);
+    assert.equal(await page.locator("#chips .wrong").count(), 4);
+    // What can be used is set.
+    assert.ok(await page.getByRole("checkbox", { name: "VIP" }).isChecked());
+
+    const remove = (name) =>
+      page.getByRole("button", { name: `Remove the filter ${name}` }).press("Enter");
+    await remove("Birthday in: 99");
+    await page.waitForURL((url) => !url.searchParams.has("dob_month"));
+    assert.match(await page.evaluate(() => document.activeElement.textContent), /^Label: VIP/);
+    await page.getByRole("heading", { name: "cannot be used" }).waitFor();
+    await remove("Created from: 2024-13-01");
+    await remove("Opted in on: x");
+    await remove("Page: 0");
+    await page.waitForURL((url) => url.search === "?labels=VIP%2CPress");
+    await counted(page, /^\d+ customers?/);
+    assert.deepEqual(await chips.allTextContents(), [
+      "Label: VIP ✕",
+      "Label: Press ✕",
+      "Clear all filters",
+    ]);
+    await page.goBack();
+    await page.getByRole("heading", { name: "cannot be used" }).waitFor();
+    await page.getByRole("button", { name: "Clear all filters" }).click();
+    await counted(page, "100 customers");
+    assert.equal(await chips.count(), 0);
+  });
+
+  test("an address that makes no sense closes what is open", async (t) => {
+    const { page, origin } = await openPage(t, browser, { address: "?dob_month=99" });
+    await page.getByRole("heading", { name: "cannot be used" }).waitFor();
+    await page.getByRole("link", { name: "Show all customers" }).click();
+    await settled(page);
+    await page.locator("[data-id]").first().click();
+    await page.locator("#panel").waitFor();
+    await page.evaluate((url) => {
+      history.replaceState(null, "", url);
+      dispatchEvent(new PopStateEvent("popstate"));
+    }, `${origin}/?dob_month=99`);
+    await page.getByRole("heading", { name: "cannot be used" }).waitFor();
+    await page.locator("#panel").waitFor({ state: "hidden" });
+  });
+
+  test("a venue that the page does not know is a filter like any other", async (t) => {
+    const address = "?associated_venues=5b5b2f0a4c1e6d0001a1ffff";
+    const { page } = await openPage(t, browser, { address });
+    await page.getByRole("heading", { name: "No customers match" }).waitFor();
+    assert.ok(await page.getByRole("checkbox", { name: "unknown (…ffff)" }).isChecked());
+    await page.getByRole("button", { name: "Remove the filter Venue: unknown (…ffff)" }).click();
+    await counted(page, "100 customers");
+  });
+
   test("a parameter of somebody else does no harm", async (t) => {
     const address = "?utm_source=mail&constructor=1&to_object=1&labels=VIP";
     const { page } = await openPage(t, browser, { address });
@@ -482,6 +548,38 @@ describe("the list", () => {
     await page.getByRole("columnheader", { name: "Email" }).getByRole("button").click();
     await page.waitForURL(/\?query=a&sort=email$/);
     assert.equal(await page.getByRole("searchbox").inputValue(), "a");
+  });
+
+  test("what is typed is not lost if a chip, a page or a bar is clicked before it is searched", async (t) => {
+    const { page, origin } = await openPage(t, browser, {
+      address: "?labels=VIP&sort=-created_date",
+    });
+    await settled(page);
+    await page.clock.install();
+    const search = page.getByRole("searchbox");
+    await search.fill("a");
+    await page.getByRole("button", { name: "Remove the filter Label: VIP" }).click();
+    await page.waitForURL((url) => url.search === "?query=a");
+    await settled(page);
+    // The chip of a search takes away whatever is searched by then.
+    await search.fill("ab");
+    await page.getByRole("button", { name: "Remove the filter Search: a" }).click();
+    await page.waitForURL((url) => url.search === "?sort=-created_date");
+    assert.equal(await search.inputValue(), "");
+    await counted(page, "100 customers");
+
+    // The pages are those of the list that is about to go.
+    await search.fill("a");
+    await page.getByRole("link", { name: "Page 2" }).click();
+    await page.waitForURL((url) => url.search === "?query=a");
+
+    await page.goto(`${origin}/`);
+    await settled(page);
+    await page.locator("#pictures > summary").click();
+    await search.fill("a");
+    await page.locator("#by-month a").first().click();
+    await page.waitForURL((url) => url.search === "?dob_month=1&query=a");
+    assert.equal(await search.inputValue(), "a");
   });
 
   test("the first customer is a few keys away", async (t) => {
