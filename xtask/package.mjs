@@ -32,12 +32,17 @@ const options = {
 rmSync("pkg", { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
+/** Further options of wasm-opt. Without the inlining of large functions that are called once, brotli finds more. */
+const SMALL = ["--one-caller-inline-max-function-size=30"];
+const FURTHER = { proxy: SMALL, sandbox: SMALL };
+
 const client = join(input, "collins-customers");
 const names = await makeModule({
   input: client,
   name: "collins_customers",
   crate: ".",
   output: join(client, "made"),
+  features: SMALL,
   isFace: true,
 });
 cpSync(join(client, "made/collins_customers.wasm"), join(dist, "collins_customers.wasm"));
@@ -150,9 +155,6 @@ const conditionsOf = (folder, prefix, types) => ({
 
 /** The features of WebAssembly that a member may ask for: their names in rustc, and in wasm-opt. */
 const OPTIONS = { simd128: "--enable-simd" };
-
-/** Further options of wasm-opt. Without the inlining of large functions that are called once, brotli finds more. */
-const FURTHER = { sandbox: ["--one-caller-inline-max-function-size=30"] };
 
 /**
  * Adds the entries of a member of the workspace. Each JavaScript file of its folder js/ that has declarations beside
