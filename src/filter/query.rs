@@ -116,9 +116,11 @@ impl<'a, S: Source<'a>> Writer<S> {
     fn scalar(&mut self, value: source::Value, is_page: bool) {
         let text = S::read(self.source.last());
         let is_number = matches!(value, source::Value::Number) || is_page && is_all_digits(&text);
-        match integer(&text) {
-            Some(Integer::Amount(amount)) if is_number => push_number(&mut self.values, amount),
-            _ => push_encoded(&mut self.values, &text),
+        let number = if is_number { integer(&text) } else { None };
+        if let Some(Integer::Amount(amount)) = number {
+            push_number(&mut self.values, amount);
+        } else {
+            push_encoded(&mut self.values, &text);
         }
     }
 

@@ -1,5 +1,6 @@
 // What the core and the caller are told of an answer.
 
+import { isObject } from "./changes.js";
 import {
   DELETE,
   GET,
@@ -38,8 +39,6 @@ export const toRateLimit = (call) =>
         resetAt: toDate(call[QUOTA_RESET_AT]),
       };
 
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The field of a text of JSON; undefined where there is none. */
 const field = (text, name) => {
   try {
@@ -62,9 +61,9 @@ export const readSuccess = (operation, ended) => {
   if (!response?.ok) return false;
   if (operation === DELETE) {
     const isEmpty = response.status === 204 || NOTHING.test(text);
-    return isEmpty || isRecord(field(text, operations[GET][2]));
+    return isEmpty || isObject(field(text, operations[GET][2]));
   }
   const data = field(text, operations[operation][2]);
   ended.data = data;
-  return operation === LIST ? Array.isArray(data) && data.every(isRecord) : isRecord(data);
+  return operation === LIST ? Array.isArray(data) && data.every(isObject) : isObject(data);
 };

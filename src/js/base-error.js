@@ -1,13 +1,11 @@
 // What all error classes have in common, and the one of these that has nothing to do with a call: the proxy needs no
 // other.
 
-import { visibleCause } from "./cause.js";
+import { hidden, visibleCause } from "./cause.js";
 
 /** The mark by which an instance of `name` is known in every realm and in every copy of this package. */
 const mark = (name) => Symbol.for(`collins-customers.${name}`);
 
-// Without a prototype: what a script adds to that of all objects would be part of the descriptor.
-const hidden = (value) => ({ __proto__: null, value, configurable: true, writable: true });
 /** Names a class by text, which minifiers leave as it is. */
 export const named = (name, Class) => Object.defineProperty(Class, "name", hidden(name));
 

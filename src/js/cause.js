@@ -57,7 +57,8 @@ const codeOf = (cause, depth) => {
   }
 };
 
-const hidden = (value) => ({ __proto__: null, value, configurable: true, writable: true });
+/** The descriptor of a property that is not enumerable. What a script adds to all objects is no part of it. */
+export const hidden = (value) => ({ __proto__: null, value, configurable: true, writable: true });
 
 /**
  * What of a cause may be shown and logged: its class and its code. The platform's message may hold the URL,

@@ -5,6 +5,10 @@ import { READ_ONLY } from "./contract.js";
 /** Whether a value is an object that is no list, no date and the like. */
 export const isRecord = (value) => Object.prototype.toString.call(value) === "[object Object]";
 
+/** Whether a value is an object, and no list. */
+export const isObject = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** An update as it is written: a customer that was read may be given as it is, its read-only fields are left out. */
 export const toUpdate = (value) => {
   if (!isRecord(value) || !READ_ONLY.some((name) => name in value)) return value;

@@ -5,6 +5,8 @@
 // into one object merge. The properties are called as a query begins a parameter, `labels=`, because most wire
 // names are names of setters too, which a property would hide.
 
+import { isObject } from "./changes.js";
+import { FILTERS } from "./contract.js";
 import { plain } from "./values.js";
 
 const SUFFIX = "=";
@@ -13,6 +15,19 @@ const SUFFIX = "=";
 export const propertyOf = (name) => name + SUFFIX;
 
 const nameOf = (key) => key.slice(0, -SUFFIX.length);
+
+const PROPERTIES = new Set(FILTERS.map(([name]) => propertyOf(name)));
+
+/** Whether a value is filters in such properties of its own and nothing else: a filter, or a copy of one. */
+export const isMade = (value) => {
+  if (!isObject(value)) return false;
+  let count = 0;
+  for (const key in value) {
+    if (!PROPERTIES.has(key)) return false;
+    count++;
+  }
+  return count > 0 && count === Object.keys(value).length;
+};
 
 /**
  * The values that an object carries in such properties, by wire name. They may be inherited: `Object.create(filter)`
@@ -28,12 +43,9 @@ export const carriedBy = (object) => {
 /** The filters by wire name, whatever form they are given in; a value that is no object as it is. */
 export const filtersOf = (value) => {
   if (typeof value !== "object" || value === null) return value;
-  const carried = Array.isArray(value) ? {} : carriedBy(value);
-  const count = Object.keys(carried).length;
-  if (!count) return plain(value);
-  // A filter as it was made, which is what most are: nothing else is in it.
-  const keys = Object.keys(value);
-  if (keys.length === count && keys.every((key) => key.endsWith(SUFFIX))) return carried;
+  const carried = isObject(value) ? carriedBy(value) : {};
+  if (!Object.keys(carried).length) return plain(value);
+  if (isMade(value)) return carried;
   // Of a name that is there in both forms, the later one wins, as in a spread.
   const filters = new Map(Object.entries(carried));
   for (const [key, filter] of Object.entries(value))

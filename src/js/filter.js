@@ -1,9 +1,10 @@
 // The filter builder. It is a frozen object of plain data, and no handle into WebAssembly memory: a page may make
 // a hundred thousand of them and leave them to the garbage collector, and copies.js says what a copy of one is.
 
+import { hidden } from "./cause.js";
 import { isRecord } from "./changes.js";
 import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
-import { carriedBy, filtersOf, propertyOf } from "./copies.js";
+import { carriedBy, filtersOf, isMade, propertyOf } from "./copies.js";
 import { coreNow } from "./core.js";
 import { configurationError, named, valid, validationError } from "./errors.js";
 import { IssueList } from "./issues.js";
@@ -74,8 +75,19 @@ const forms = {
   integers: (value) => listOf(typeof value === "number" ? [value] : value), // a list, or one of its items
   page: (value) =>
     typeof value === "string" && /^0*[1-9]\d{0,9}$/.test(value) ? Number(value) : value, // a number, or its digits
-  date: (value) => (Array.isArray(value) ? value : dateText(value)),
+  date: dateText,
 };
+
+/** Sets the value of a parameter in its form; `undefined` takes it away. */
+const put = (filter, name, value) => {
+  const property = propertyOf(name);
+  if (value === undefined) delete filter[property];
+  else filter[property] = (forms[KINDS.get(name)] ?? listOf)(value);
+};
+
+/** Whether nothing in a filter can change, so that another one may hold the same lists. A deep copy can change. */
+const isFixed = (filter) =>
+  isMade(filter) && Object.isFrozen(filter) && Object.values(filter).every(Object.isFrozen);
 
 /** What `JSON.stringify` would leave out, which would ask for everyone. */
 const isLeftOut = (value) => typeof value === "function" || typeof value === "symbol";
@@ -85,10 +97,7 @@ export class CustomerFilter {
     const values = filtersOf(filters);
     if (!isRecord(values))
       throw configurationError("CustomerFilter must be given an object of filters");
-    for (const name of Object.keys(values)) {
-      const value = values[name];
-      if (value !== undefined) this[propertyOf(name)] = (forms[KINDS.get(name)] ?? listOf)(value);
-    }
+    for (const name of Object.keys(values)) put(this, name, values[name]);
     Object.freeze(this);
   }
 
@@ -121,12 +130,11 @@ named("CustomerFilter", CustomerFilter);
 const camelCase = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
 for (const [name] of FILTERS) {
-  Object.defineProperty(CustomerFilter.prototype, camelCase(name), {
-    __proto__: null,
-    value(value) {
-      return new CustomerFilter({ ...carriedBy(this), [name]: value });
-    },
-    configurable: true,
-    writable: true,
+  const setter = hidden(function (value) {
+    if (!isFixed(this)) return new CustomerFilter({ ...carriedBy(this), [name]: value });
+    const filter = Object.assign(Object.create(CustomerFilter.prototype), this);
+    put(filter, name, value);
+    return Object.freeze(filter);
   });
+  Object.defineProperty(CustomerFilter.prototype, camelCase(name), setter);
 }

@@ -4,10 +4,9 @@
 
 import { checkAddress } from "./address.js";
 import { checkToken } from "./bearer.js";
+import { isObject } from "./changes.js";
 import { MAX_RESPONSE_BYTES, PLAYPEN, PRODUCTION, policy } from "./contract.js";
 import { configurationError } from "./errors.js";
-
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether an object is no more than its own properties: one of a class may hold what these do not show. */
 const isPlain = (value) => {

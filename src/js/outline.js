@@ -31,7 +31,7 @@ import {
   ROW,
   TEXT,
 } from "./contract.js";
-import { filtersOf } from "./copies.js";
+import { filtersOf, isMade, propertyOf } from "./copies.js";
 import { begin, found } from "./issues.js";
 import { dateText, isBroken, issuesOfSize, OF_LIST, OF_UPDATE, plain, tagOf } from "./values.js";
 
@@ -77,6 +77,11 @@ const UNNAMED = place(ANY, MAX_BODY);
 // In the order of the numbers in core.rs; an id is a text.
 const subjects = [NEW_CUSTOMER, CUSTOMER_UPDATE, FILTERS, []].map((table, subject) =>
   place(ANY, 0, placesOf(table, subject === OF_LIST)),
+);
+
+/** The places of filters by the properties of a `CustomerFilter`, which needs no other form to be described. */
+const madePlaces = new Map(
+  [...subjects[OF_LIST].places].map(([name, place]) => [propertyOf(name), place]),
 );
 
 /** The name of a type, as a sentence has it. */
@@ -254,6 +259,11 @@ export class Outline {
  */
 export const describe = (value, subject, copies) => {
   try {
+    if (subject === OF_LIST && !copies && isMade(value)) {
+      const outline = new Outline(subject);
+      outline.members(value, madePlaces, 1);
+      return outline;
+    }
     const given = subject === OF_LIST ? filtersOf(value) : plain(value);
     const outline = new Outline(subject, copies).describe(
       subject === OF_UPDATE ? toUpdate(given) : given,

@@ -194,6 +194,32 @@ test("a filter cannot be changed from outside", () => {
     assert.throws(() => new CustomerFilter(wrong), { name: "ConfigurationError" });
 });
 
+test("a filter that is built on a deep copy does not change with the copy", () => {
+  for (const freeze of [(copy) => copy, Object.freeze]) {
+    const copy = freeze(lodash.cloneDeep(new CustomerFilter().labels(["VIP"])));
+    const filter = copy.limit(5);
+    copy["labels="].push("Regular");
+    assert.equal(filter.toQueryString(), "labels=VIP&limit=5");
+  }
+});
+
+test("a setter that is given undefined takes the filter away", () => {
+  const filter = new CustomerFilter().labels(["VIP"]).limit(5).labels(undefined);
+  assert.equal(filter.toQueryString(), "limit=5");
+  assert.deepEqual(Object.keys(filter), ["limit="]);
+  assert.equal(filter.labels(["a"]).limit(undefined).toQueryString(), "labels=a");
+});
+
+test("a list or a function that carries filters is no filter", () => {
+  for (const value of [
+    Object.assign([], { "labels=": ["VIP"] }),
+    Object.assign(() => {}, { "labels=": ["VIP"] }),
+  ]) {
+    const [issue, ...more] = validateListFilter(value);
+    assert.deepEqual([issue.path, issue.code, more], [[], "invalid_type", []]);
+  }
+});
+
 test("what is in a filter and in a page is shown when they are printed", async () => {
   assert.match(inspect(vips), /^CustomerFilter \{\s+'labels=': \[ 'VIP', 'Regular' \]/);
   const { api } = clientOf(() => json({ customers: [{ id }] }));
