@@ -2,7 +2,7 @@
 
 import { checkFile, exportCustomers, importCustomers } from "collins-customers/bulk";
 import { openJournal } from "collins-customers/bulk/browser-journal";
-import { element, find, reasonOf } from "./dom.js";
+import { clock, element, find, reasonOf } from "./dom.js";
 import { clearFixes, readFixes, showFixes, whenFixed } from "./fixes.js";
 import { columnsOf, counted, damageOf, faultsOf, KEPT, summaryOf } from "./report.js";
 
@@ -17,8 +17,7 @@ const start = find("#import-start");
 const forget = find("#import-forget");
 const refused = find("#refused");
 const number = new Intl.NumberFormat("en");
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const calendar = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+const calendar = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -274,7 +273,8 @@ const listOf = (counts, words) =>
 function whenOf(end) {
   const left = end - Date.now();
   if (left < MINUTE) return "in a moment";
-  return left < DAY ? `at ${clock.format(end)}` : `on ${calendar.format(end)}`;
+  const time = `at ${clock.format(end)}`;
+  return left < DAY ? time : `on ${calendar.format(end)} ${time}`;
 }
 
 // ── The export ───────────────────────────────────────────────────────────────────────────────────

@@ -75,7 +75,8 @@ async function readAll() {
       const answer = await client.list({ ...filter, sort, limit: PER_PAGE, page }, { signal });
       for (const customer of answer.customers) customers.set(customer.id, customer);
       total = answer.pagination?.totalResults ?? total;
-      if (answer.customers.length < PER_PAGE) break;
+      const last = answer.pagination?.totalPages ?? Number.POSITIVE_INFINITY;
+      if (page >= last || answer.customers.length < PER_PAGE) break;
     }
   } catch (error) {
     if (!signal.aborted) reason = ` ${reasonOf(error)}`;
@@ -232,7 +233,8 @@ function rowsOf(bars) {
           class: "bar soft",
           x: 0,
           y: y + 2,
-          width: `${(bar.count / most) * 100}%`,
+          // The longest one leaves room for its number.
+          width: `${(bar.count / most) * 88}%`,
           height: ROW - 4,
         }),
         name,

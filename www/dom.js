@@ -1,5 +1,7 @@
 // The few things that every part of the page does to the document.
 
+import { NotFoundError } from "collins-customers";
+
 /** The element that the selector finds, below `parent`. */
 export const find = (selector, parent = document) => parent.querySelector(selector);
 
@@ -50,7 +52,13 @@ export const chosenIn = (box) =>
   Array.from(box.querySelectorAll("input:checked"), (input) => input.value);
 
 /** Why something failed, and what to do: the client's sentence for the person in front of a page. */
-export const reasonOf = (error) => error.userMessage ?? error.message;
+export const reasonOf = (error) =>
+  error instanceof NotFoundError
+    ? "This customer was not found. Somebody else may have deleted them."
+    : (error.userMessage ?? error.message);
+
+/** A time of the day, as the browser's user writes it: the package's sentences do the same. */
+export const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
 
 /** Shows a failure, and scrolls to where it is told. */
 export function showAlert(box, what, error) {

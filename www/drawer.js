@@ -2,7 +2,7 @@
 
 import { isAttempt } from "./calls.js";
 import { codeOf } from "./code.js";
-import { element, find } from "./dom.js";
+import { clock, element, find } from "./dom.js";
 import { onFault } from "./faults.js";
 import { sentenceOf, summaryOf, timelineOf } from "./timeline.js";
 
@@ -131,9 +131,8 @@ function showQuota({ limit, remaining, resetAt }) {
   gauge.high = limit / 4;
   gauge.optimum = limit;
   gauge.value = remaining;
-  const time = resetAt?.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   find("#gauge-text", drawer).textContent =
-    `${number.format(remaining)} of ${number.format(limit)} left${time ? ` until ${time}` : ""}`;
+    `${number.format(remaining)} of ${number.format(limit)} left${resetAt ? ` until ${clock.format(resetAt)}` : ""}`;
 }
 
 // ── The code ─────────────────────────────────────────────────────────────────────────────────────

@@ -87,11 +87,13 @@ export function readAddress() {
   const object = CustomerFilter.parse(search, { unknown: "ignore" }).toObject();
   const parameters = new URLSearchParams(search);
   return {
-    filter: Object.keys(object).length === 0 ? beginning : object,
+    filter: orBeginning(object),
     customer: parameters.get("customer"),
     edit: parameters.get("edit"),
   };
 }
+
+const orBeginning = (filter) => (Object.keys(filter).length === 0 ? beginning : filter);
 
 /**
  * What an address holds that `readAddress` threw an error about: its filter without what is `wrong`, and all of it as
@@ -111,7 +113,7 @@ export function readNonsense({ issues }) {
     }
     try {
       const filter = CustomerFilter.parse(`${parameters}`, { unknown: "ignore" }).toObject();
-      return { filter, written, wrong };
+      return { filter: orBeginning(filter), written, wrong };
     } catch (error) {
       left = (error.issues ?? []).filter(({ path }) => !wrong.has(path[0]));
     }

@@ -5,7 +5,7 @@ import { observed } from "./calls.js";
 import { showPictures, startPictures } from "./charts.js";
 import { chipsOf, narrows, showChips, wordOf } from "./chips.js";
 import { briefNameOf, nameOf } from "./customer.js";
-import { find, text } from "./dom.js";
+import { clock, find, text } from "./dom.js";
 import { showBytes, showCall } from "./drawer.js";
 import { closeEditor, showEditor } from "./editor.js";
 import { startFiles } from "./files.js";
@@ -205,10 +205,9 @@ function showQuota() {
   const { limit, remaining, resetAt } = api.rateLimit ?? {};
   if (limit === undefined) return;
   const number = new Intl.NumberFormat("en");
-  const time = resetAt?.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   find("#quota").textContent =
     `${number.format(remaining)} of ${number.format(limit)} requests are left` +
-    (time ? ` until ${time}.` : ".");
+    (resetAt ? ` until ${clock.format(resetAt)}.` : ".");
 }
 
 /** Says what has been done, and offers `actions`: pairs of a name and what is done. */

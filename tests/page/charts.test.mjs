@@ -107,6 +107,16 @@ describe("the pictures", () => {
     }
   }
 
+  test("everyone is read with as many requests as were said", async (t) => {
+    // The last page is full.
+    const { page } = await openPictures(t, { seed: 60 });
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.getByRole("button", { name: "Read all 60 of this list (2 requests)" }).click();
+    await source(page).filter({ hasText: "Drawn from 60 customers." }).waitFor();
+    assert.equal(asked.length, 2);
+  });
+
   test("what was read stays until something else is read", async (t) => {
     const { page } = await openPictures(t);
     await readAll(page);

@@ -173,8 +173,15 @@ describe("the drawer", () => {
     assert.equal(await value(), before - 1);
     assert.match(
       await page.locator("#gauge-text").textContent(),
-      /^99,99\d of 100,000 left until \d\d:\d\d$/,
+      /^99,99\d of 100,000 left until \d\d:\d\d\s[AP]M$/,
     );
+  });
+
+  test("at the smallest width, what goes wrong on purpose stays in the window", async (t) => {
+    const page = await openDrawer(t, { viewport: { width: 320, height: 640 } });
+    await misbehave(page, "Too many requests (429)");
+    const { x, width } = await page.locator("#fault").boundingBox();
+    assert.ok(width > 40 && x + width <= 320 - 8, `${x} ${width}`);
   });
 
   for (const viewport of [

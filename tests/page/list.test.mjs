@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
+import { contrast, counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
 
 describe("the list", () => {
   let browser;
@@ -626,20 +626,6 @@ describe("the list", () => {
     }
   });
 });
-
-/** The contrast of two colours, as WCAG defines it. */
-function contrast(...colours) {
-  const [dark, light] = colours
-    .map((colour) => {
-      const [red, green, blue] = colour.match(/\d+/g).map((part) => {
-        const share = Number(part) / 255;
-        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-    })
-    .sort((one, other) => one - other);
-  return (light + 0.05) / (dark + 0.05);
-}
 
 /** The values of one parameter, in the requests that the page makes from now on. */
 function watch(page, parameter) {

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
+import { PNG } from "pngjs";
 import { fulfill, states } from "./states.mjs";
-import { counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
+import { contrast, counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
 
 const axe = createRequire(import.meta.url)("axe-core").source;
 
@@ -112,6 +113,127 @@ describe("states", () => {
     await counted(page, "1 customer");
     assert.deepEqual(await names(page), ["Ada"]);
   });
+
+  /** A picture of an element, as the number of its colours that are more than a smoothed edge. */
+  async function coloursOf(locator) {
+    const { data } = PNG.sync.read(await locator.screenshot());
+    const counts = new Map();
+    for (let at = 0; at < data.length; at += 4) {
+      const colour = data.readUInt32BE(at);
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    return [...counts.values()].filter((count) => count > data.length / 4 / 100).length;
+  }
+
+  /** Some properties of an element's style, as a text that can be compared. */
+  const look = (locator, ...names) =>
+    locator.evaluate((one, names) => {
+      const style = getComputedStyle(one);
+      return names.map((name) => style[name]).join(" ");
+    }, names);
+  const edge = ["borderTopStyle", "borderTopWidth"];
+
+  for (const colorScheme of ["light", "dark"]) {
+    test(`in forced ${colorScheme} colours, what is chosen, wrong or on top is seen`, async (t) => {
+      const { page } = await openPage(t, browser, {
+        address: "?dob_month=13",
+        forcedColors: "active",
+        colorScheme,
+        expected: [/status of 503/],
+      });
+      // A filter that is wrong, beside the button for all.
+      const chip = page.locator("#chips .wrong");
+      await chip.waitFor();
+      assert.notEqual(await look(chip, ...edge), await look(page.locator("#chips .all"), ...edge));
+      await page.getByRole("button", { name: "Clear all filters" }).click();
+      await settled(page);
+      const [label] = await page.locator(".label").all();
+      assert.match(await look(label, "outlineStyle", "outlineWidth"), /^solid 1px$/);
+
+      // The menu and its item.
+      await page.locator("[data-menu]").first().press("Enter");
+      assert.equal(await look(page.getByRole("menu"), ...edge), "solid 1px");
+      const items = page.getByRole("menuitem");
+      assert.notEqual(
+        await look(items.first(), "outlineStyle"),
+        await look(items.last(), "outlineStyle"),
+      );
+      await page.keyboard.press("Escape");
+
+      // The drawer: the call that is picked, its attempts, the fault, and the gauge.
+      await page.locator("#drawer > summary").press("Enter");
+      await page.getByRole("radio", { name: "Overloaded (503)" }).check();
+      await page.getByRole("checkbox", { name: "VIP" }).check();
+      await page.locator("#calls .outcome", { hasText: "200, 2 attempts" }).waitFor();
+      await settled(page);
+      assert.equal(await look(page.locator("#drawer"), ...edge), "solid 1px");
+      const calls = page.locator("#calls button");
+      const chosen = ["outlineStyle", "borderTopColor"];
+      assert.notEqual(await look(calls.first(), ...chosen), await look(calls.last(), ...chosen));
+      const faults = page.locator("#faults .chip");
+      assert.notEqual(
+        await look(faults.filter({ hasText: "503" }), "backgroundColor"),
+        await look(faults.filter({ hasText: "Nothing" }), "backgroundColor"),
+      );
+      const kinds = await page
+        .locator("#steps rect")
+        .evaluateAll((all) => all.map((one) => getComputedStyle(one).fill));
+      assert.equal(new Set(kinds).size, 3, "a failure, a wait, and an answer");
+      const ground = await look(page.locator("#steps svg").first(), "backgroundColor");
+      assert.ok(!kinds.includes(ground));
+      assert.ok((await coloursOf(page.locator("#gauge"))) >= 2);
+      await page.locator("#drawer > summary").press("Enter");
+
+      // The pictures: bars, and the one whose list is shown.
+      await page.getByRole("button", { name: "Clear all filters" }).click();
+      await settled(page);
+      await page.locator("#pictures > summary").press("Enter");
+      const canvas = await look(page.locator("body"), "backgroundColor");
+      for (const bar of ["#by-month .bar", "#by-label .bar"]) {
+        const [fill, stroke] = await Promise.all(
+          ["fill", "stroke"].map((name) => look(page.locator(bar).first(), name)),
+        );
+        const ratios = [fill, stroke]
+          .filter((colour) => colour !== "none")
+          .map((colour) => contrast(colour, canvas));
+        assert.ok(Math.max(...ratios) >= 3, `${bar}: ${ratios}`);
+      }
+      const bars = page.locator("#by-month a");
+      await bars.first().press("Enter");
+      await page.locator("#by-month [aria-current]").waitFor();
+      const named = (link) => look(link.locator("text").first(), "textDecorationLine");
+      assert.notEqual(await named(bars.first()), await named(bars.last()));
+      await settled(page);
+
+      // A message, and a form with an issue.
+      await page.locator("[data-menu]").first().click();
+      await page.getByRole("menuitem", { name: "Delete" }).click();
+      assert.equal(await look(page.locator(".toast"), ...edge), "solid 1px");
+      assert.notEqual(await look(page.locator(".toast"), "borderTopColor"), canvas);
+      await page.getByRole("button", { name: "Undo" }).click();
+      await page.getByRole("button", { name: "New customer" }).click();
+      await page.locator("#email").fill("ada@");
+      await page.locator("#email").press("Tab");
+      await page.getByText("Must be an email address").waitFor();
+      assert.equal(await look(page.locator("#editor"), ...edge), "solid 1px");
+      const fields = ["#email", "#first_name"].map((one) => look(page.locator(one), ...edge));
+      assert.notEqual(...(await Promise.all(fields)));
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Discard the changes" }).click();
+
+      // The report about a file.
+      await page.getByRole("button", { name: "Files" }).click();
+      await page.getByRole("button", { name: "Try a sample file" }).click();
+      await page.getByText("11 customers").waitFor();
+      for (const part of ["#bulk", "#bulk .report", "#bulk .report select", "#existing"])
+        assert.match(await look(page.locator(part).first(), ...edge), /^solid [1-9]/, part);
+      const box = page.locator("#fixes input").first();
+      const before = await box.screenshot();
+      await box.check();
+      await page.locator("#fixes .note:not(:empty)").waitFor();
+      assert.notDeepEqual(await box.screenshot(), before);
+    });
+  }
 
   test("nothing moves for those who asked for that", async (t) => {
     const { page } = await openPage(t, browser, { reducedMotion: "reduce" });

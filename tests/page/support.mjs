@@ -78,6 +78,20 @@ export const names = (page) => page.locator("#list .name").allTextContents();
 /** Waits until the count of the list reads so. */
 export const counted = (page, text) => page.locator("#count").filter({ hasText: text }).waitFor();
 
+/** The contrast of two colours, as WCAG defines it. */
+export function contrast(...colours) {
+  const [dark, light] = colours
+    .map((colour) => {
+      const [red, green, blue] = colour.match(/\d+/g).map((part) => {
+        const share = Number(part) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    })
+    .sort((one, other) => one - other);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 /** A promise, with what settles it. */
 export function deferred() {
   const parts = {};
