@@ -13,6 +13,7 @@ const PROXIES = {
   [OWN]: "own",
   "Hono + zod": "hono",
   "by hand": "hand",
+  "the same duties, unchecked": "duties",
 };
 
 const SERVICE = `const customers = JSON.stringify({ customers: Array.from({ length: 10 }, (_, index) => ({

@@ -214,6 +214,14 @@ pub const FILTERS: &[Field; 26] = &[
     field("page", Kind::Page),
 ];
 
+/// [`FILTERS`] for another crate of the same module.
+// The constant, and an inlined function like this one, would be written into that crate once more.
+#[inline(never)]
+#[must_use]
+pub fn filters() -> &'static [Field; 26] {
+    FILTERS
+}
+
 /// The page size where a list asks for none. \[doc\]
 pub const DEFAULT_LIMIT: u32 = 30;
 

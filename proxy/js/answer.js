@@ -59,11 +59,11 @@ const KNOWN = new Map(HEADERS.map((name) => [name.toLowerCase(), name]));
 /** Puts the headers of the service that are known, and nothing else, beside those of every answer. */
 export const copyHeaders = (from, to) => {
   let named = null;
-  for (const [name, value] of from) {
+  from.forEach((value, name) => {
     if (name === "connection") named = value;
     const known = KNOWN.get(name);
     if (known && FIGURE.test(value)) to[known] = value;
-  }
+  });
   for (const hop of hopsIn(named)) delete to[KNOWN.get(hop)];
 };
 

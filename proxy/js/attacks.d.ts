@@ -99,6 +99,8 @@ export interface Attack {
   isLoose?: boolean;
   /** The service's response, as bytes, if that is the attack. */
   upstream?: string;
+  /** How long to wait for a response, in milliseconds. Default: 10 seconds. */
+  patience?: number;
 }
 
 /** Returns all attacks, for a caller with this scope. */

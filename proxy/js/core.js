@@ -14,22 +14,25 @@ export const NOBODY = 2;
 const NOTHING = new Uint8Array();
 
 /** The number of the operation in contract.js; or below 0 if there is none: see seat.rs. */
-export const route = (method, path) => call((core) => core.find_operation(method, path));
+export const route = (method, target) => call((core) => core.find_operation(method, target));
 
 /**
- * What to do with a request: `{ status, target, body }`, or of a list of nobody `{ status, numbers }`. A target or a
- * body that would be the same again, letter by letter, is left out.
+ * What to do with a request for an operation, by its number: `{ status, target, body }`, or of a list of nobody
+ * `{ status, numbers }`. A target or a body that would be the same again, letter by letter, is left out.
  */
-export const check = (method, path, query, body, scope, isLenient) =>
+export const check = (operation, target, body, scope, isLenient) =>
   listen(() =>
-    call((core) => core.check_request(method, path, query, body ?? NOTHING, scope, isLenient)),
+    call((core) => core.check_request(operation, target, body ?? NOTHING, scope, isLenient)),
   );
 
 /** Whether a record is in scope, and may be changed to `body`: `{ status, body }`. */
 export const checkRecord = (record, body, scope) =>
   listen(() => call((core) => core.check_record(record, body ?? NOTHING, scope)));
 
-/** What the headers of an answer say of the quota: limit, remaining and resetAt, NaN for what is not known. */
+/**
+ * What the headers of an answer say of the quota: limit, remaining and resetAt, NaN for what is not known. `now` is by
+ * the service's clock.
+ */
 export const readQuota = (headers, now) => {
   const lines = HEADERS.map((name) => headers.get(name) ?? "").join("\n");
   const { numbers } = listen(() => call((core) => core.read_quota(lines, now)));

@@ -55,7 +55,7 @@ export class Create {
   #name;
 
   /**
-   * `send` sends the create; `read(path, query)` reads within what the caller may see, and returns undefined if such
+   * `send` sends the create; `read(target)` lists within what the caller may see, and returns undefined if such
    * a query cannot be written.
    */
   constructor(given) {
@@ -144,7 +144,7 @@ export class Create {
       const found = [];
       for (let page = 1; page <= PAGES; page++) {
         query.set("page", `${page}`);
-        const response = await this.#given.read("/customers", `${query}`);
+        const response = await this.#given.read(`/customers?${query}`);
         // Such a filter cannot be written. The last one can.
         if (response === undefined) break;
         const customers = await customersOf(response);

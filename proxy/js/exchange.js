@@ -32,7 +32,7 @@ import { Refusal } from "./refusal.js";
 import { EVERYONE, readScope } from "./scope.js";
 import { OPERATIONS } from "./settings.js";
 
-const [, CREATE, GET, UPDATE, DELETE] = OPERATIONS.keys();
+const [LIST, CREATE, GET, UPDATE, DELETE] = OPERATIONS.keys();
 
 /** The longest query that is read: several times what all 26 parameters need, and what servers take. */
 const MAX_QUERY = 16_384;
@@ -51,9 +51,12 @@ const isStream = (body) => typeof body?.getReader === "function";
  */
 const targetOf = (url) => {
   const [whole] = url.split("#", 1);
-  const path = whole.indexOf("/", whole.indexOf("//") + 2);
-  const query = whole.indexOf("?", path);
-  return query < 0 ? [whole.slice(path), ""] : [whole.slice(path, query), whole.slice(query)];
+  return whole.slice(whole.indexOf("/", whole.indexOf("//") + 2));
+};
+
+const queryLength = (target) => {
+  const at = target.indexOf("?");
+  return at < 0 ? 0 : target.length - at;
 };
 
 /** Of any realm, as a framework may have a class of its own. */
@@ -149,26 +152,25 @@ export class Exchange {
 
   async #answer() {
     const request = this.#request;
-    const [pathname, search] = targetOf(request.url);
-    const path = this.#below(pathname);
-    const found = path === undefined ? NO_PATH : route(request.method, path);
+    const target = this.#below(targetOf(request.url));
+    const found = target === undefined ? NO_PATH : route(request.method, target);
     if (found === NO_PATH) throw new Refusal(404, "path");
     if (!this.#settings.isAllowed[found]) return this.#otherMethod(found);
     this.#operation = found;
-    if (search.length > MAX_QUERY) throw new Refusal(414, "query");
+    if (queryLength(target) > MAX_QUERY) throw new Refusal(414, "query");
 
     const theirs = await this.#authorize();
     if (theirs) return theirs;
     const body = found === CREATE || found === UPDATE ? await this.#readBody() : undefined;
-    const checked = this.#check(path, search, body);
+    const checked = this.#check(target, body);
     if (checked.status === NOBODY) return this.#nobody(checked.numbers);
-    return this.#carryOut(checked.target ?? path + search, checked.body ?? body);
+    return this.#carryOut(checked.target ?? target, checked.body ?? body);
   }
 
-  /** The path below the mount point. */
-  #below(pathname) {
+  /** The target below the mount point. */
+  #below(target) {
     const { basePath } = this.#settings;
-    return pathname.startsWith(basePath) ? pathname.slice(basePath.length) : undefined;
+    return target.startsWith(basePath) ? target.slice(basePath.length) : undefined;
   }
 
   /** The answer to a method that a path does not have, or that is not allowed. */
@@ -245,10 +247,10 @@ export class Exchange {
     return bytes;
   }
 
-  #check(path, query, body) {
+  #check(target, body) {
     this.#begin();
     const isLenient = this.#settings.enforce === "log";
-    const checked = check(this.#request.method, path, query, body, this.#scope.lists, isLenient);
+    const checked = check(this.#operation, target, body, this.#scope.lists, isLenient);
     this.#end("check");
     this.#isLoose = checked.status === SEND_LOOSE;
     if (checked.status > NOBODY)
@@ -296,20 +298,19 @@ export class Exchange {
       tenant: this.#scope.tenant,
       timeout: this.#settings.timeout,
       send: () => this.#send("POST", target, body),
-      read: (path, query) => this.#read(path, query),
+      read: (target) => this.#read(LIST, target),
     });
     const { response, customer } = await create.run();
     if (response) return this.#pass(response);
-    const found = await this.#read(`/customers/${encodeURIComponent(customer)}`, "");
+    const found = await this.#read(GET, `/customers/${encodeURIComponent(customer)}`);
     if (!found) throw new Refusal(502, "upstream");
     return found.status === 200 ? this.#passRecord(found, 201) : this.#pass(found);
   }
 
   /** Reads for the proxy's own ends, within what the caller may see; undefined if it cannot be asked for. */
-  async #read(path, query) {
-    const scope = this.#scope.lists;
-    const checked = check("GET", path, query, undefined, scope, false);
-    return checked.status === SEND ? this.#send("GET", checked.target ?? path + query) : undefined;
+  async #read(operation, target) {
+    const checked = check(operation, target, undefined, this.#scope.lists, false);
+    return checked.status === SEND ? this.#send("GET", checked.target ?? target) : undefined;
   }
 
   #ledger(ledger) {
@@ -326,7 +327,7 @@ export class Exchange {
     const ledger = this.#ledger(quota);
     this.#share = shares.of(this.#scope);
     this.#begin();
-    const isTaken = await this.#share.take(ledger, this.#later);
+    const isTaken = await this.#share.take(ledger, (promise) => this.#later(promise));
     this.#end("quota");
     if (isTaken) return;
     const seconds = `${Math.max(1, Math.ceil(this.#share.wait / 1000))}`;
@@ -334,18 +335,18 @@ export class Exchange {
   }
 
   /** A worker's request ends when its answer is sent, but for what it is told to wait for. */
-  #later = (promise) => {
+  #later(promise) {
     if (typeof this.#context?.waitUntil === "function") this.#context.waitUntil(promise);
-  };
+  }
 
   #observe(response) {
-    const now = Date.now();
+    const date = Date.parse(response.headers.get("date") ?? "");
+    const now = Number.isNaN(date) ? Date.now() : date;
     const [limit, remaining, resetAt] = readQuota(response.headers, now) ?? [];
     if (limit === undefined) return;
-    const date = Date.parse(response.headers.get("date") ?? "");
-    const resetIn = Number.isNaN(resetAt) ? null : resetAt - (Number.isNaN(date) ? now : date);
+    const resetIn = Number.isNaN(resetAt) ? null : resetAt - now;
     const ledger = this.#ledger(this.#settings.quota);
-    this.#share.observe(limit, remaining, resetIn, ledger, this.#later);
+    this.#share.observe(limit, remaining, resetIn, ledger, (promise) => this.#later(promise));
   }
 
   async #pass(response) {
@@ -433,8 +434,8 @@ export class Exchange {
 
   #timing() {
     let text = "";
-    for (const [what, duration] of Object.entries(this.#durations))
-      text += `${text && ", "}${what};dur=${Math.round(duration * 10) / 10}`;
+    for (const what in this.#durations)
+      text += `${text && ", "}${what};dur=${Math.round(this.#durations[what] * 10) / 10}`;
     return text;
   }
 

@@ -66,7 +66,7 @@ pub fn check_update(
         // The service might write to the customer that the body names.
         return Err(Refusal::Invalid(alloc::vec![issue(
             alloc::vec![Segment::Name("id".into())],
-            Sentence::NoId,
+            Sentence::NoId.row(),
         )]));
     }
     Ok(Checked {

@@ -3,9 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use collins_customers::contract::{DEFAULT_LIMIT, FILTERS, row_of};
+use collins_customers::contract::{DEFAULT_LIMIT, filters, row_of};
 use collins_customers::filter::query::canonical;
-use collins_customers::rules::issue::Sentence;
+use collins_customers::rules::issue::{Sentence, Template};
 use collins_customers::rules::{Issue, Segment};
 use collins_customers::text::{decode, pieces, push_encoded, split_at_byte, whole};
 
@@ -53,7 +53,7 @@ fn bounded(query: &str) -> &str {
     for piece in pieces(query, b'&') {
         count += usize::from(!piece.is_empty());
         length += piece.len() + 1;
-        if count > FILTERS.len() {
+        if count > filters().len() {
             return query.get(..length - 1).unwrap_or(query);
         }
     }
@@ -69,7 +69,7 @@ fn narrowed(query: &str, scope: &Scope) -> Listed {
     let mut pairs = pieces(query, b'&')
         .filter_map(|pair| split_at_byte(pair, b'='))
         .peekable();
-    for field in FILTERS {
+    for field in filters() {
         let given = pairs
             .next_if(|(name, _)| *name == field.name)
             .map(|(_, value)| value);
@@ -128,12 +128,12 @@ fn loose(query: &str, scope: &Scope) -> Result<Listed, Refusal> {
     for pair in pieces(query, b'&').filter(|pair| !pair.is_empty()) {
         let (name, value) = split_at_byte(pair, b'=').unwrap_or((pair, ""));
         let (Some(name), Some(value)) = (decode(name), decode(value)) else {
-            return Err(refused("", Sentence::NotEncoded));
+            return Err(refused("", Sentence::NotEncoded.row()));
         };
         if seen.contains(&name) {
-            return Err(refused(&name, Sentence::Twice));
+            return Err(refused(&name, Sentence::Twice.row()));
         }
-        let is_known = row_of(FILTERS, &name).is_some();
+        let is_known = row_of(filters(), &name).is_some();
         if !is_known && (scope.is_narrow() || !is_plain(&name)) {
             return Err(Refusal::Invalid(canonical(pair).err().unwrap_or_default()));
         }
@@ -170,7 +170,7 @@ fn loose(query: &str, scope: &Scope) -> Result<Listed, Refusal> {
     })
 }
 
-fn refused(name: &str, sentence: Sentence) -> Refusal {
+fn refused(name: &str, sentence: Template) -> Refusal {
     let path = if name.is_empty() {
         Vec::new()
     } else {

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use collins_customers::contract::Code;
-use collins_customers::rules::issue::Sentence;
+use collins_customers::rules::issue::Template;
 use collins_customers::rules::{Issue, Params, Segment};
 use collins_customers::text::{push_escaped, push_number, push_text};
 
@@ -91,10 +91,10 @@ fn push_path(json: &mut String, path: &[Segment]) {
     json.push('"');
 }
 
-/// An issue in one of the core's sentences that has no parts.
+/// An issue in one of the core's sentences that has no parts: what stands in its row. (A sentence that is chosen at run
+/// time would bring all of them once more.)
 #[must_use]
-pub fn issue(path: Vec<Segment>, sentence: Sentence) -> Issue {
-    let (code, message, _) = sentence.row();
+pub fn issue(path: Vec<Segment>, (code, message, _): Template) -> Issue {
     Issue {
         path,
         code,
@@ -105,13 +105,8 @@ pub fn issue(path: Vec<Segment>, sentence: Sentence) -> Issue {
 
 /// An issue of the proxy's own, which no rule of the core knows: the scope's.
 #[must_use]
-pub fn out_of_scope(path: Vec<Segment>, message: &str) -> Issue {
-    Issue {
-        path,
-        code: Code::Rejected,
-        message: message.into(),
-        params: Params::None,
-    }
+pub fn out_of_scope(path: Vec<Segment>, message: &'static str) -> Issue {
+    issue(path, (Code::Rejected, message, &[]))
 }
 
 #[cfg(test)]

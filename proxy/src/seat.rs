@@ -5,6 +5,7 @@ use alloc::string::String;
 use collins_customers::call::headers::Headers;
 use collins_customers::call::operation::Operation;
 use collins_customers::call::quota::Quota;
+use collins_customers::text::split_at_byte;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::body;
@@ -38,19 +39,27 @@ const BAD_RECORD: i32 = 502;
 
 const NO_QUERY: &str = "Only a list takes a query";
 
-/// The number of the operation of a request, as in contract.js; -1 if there is no such path; -2 and -3 if there
-/// is no such method for all customers, and for one.
+// As in contract.js.
+const LIST: i32 = 0;
+const CREATE: i32 = 1;
+const GET: i32 = 2;
+const UPDATE: i32 = 3;
+const DELETE: i32 = 4;
+
+/// The number of the operation of a request, given its path and query; -1 if there is no such path; -2 and -3 if
+/// there is no such method for all customers, and for one.
 #[wasm_bindgen]
-pub fn find_operation(method: &str, path: &str) -> i32 {
+pub fn find_operation(method: &str, target: &str) -> i32 {
+    let (path, _) = parts(target);
     let Some(path) = Path::read(path) else {
         return -1;
     };
     match path.operation(method) {
-        Some(Operation::List) => 0,
-        Some(Operation::Create) => 1,
-        Some(Operation::Get) => 2,
-        Some(Operation::Update) => 3,
-        Some(Operation::Delete) => 4,
+        Some(Operation::List) => LIST,
+        Some(Operation::Create) => CREATE,
+        Some(Operation::Get) => GET,
+        Some(Operation::Update) => UPDATE,
+        Some(Operation::Delete) => DELETE,
         None => match path {
             Path::Customers => -2,
             Path::Customer(_) => -3,
@@ -58,45 +67,40 @@ pub fn find_operation(method: &str, path: &str) -> i32 {
     }
 }
 
-/// Checks a request. What is sent is told, a target or a body if it is not the one that came. Otherwise the
-/// status of a refusal comes back, and its body is told.
+/// The path and the query of a target.
+fn parts(target: &str) -> (&str, &str) {
+    split_at_byte(target, b'?').unwrap_or((target, ""))
+}
+
+/// Checks a request, by the number of its operation. What is sent is told, a target or a body if it is not the one
+/// that came. Otherwise the status of a refusal comes back, and its body is told.
 #[wasm_bindgen]
-pub fn check_request(
-    method: &str,
-    path: &str,
-    query: &str,
-    body: &[u8],
-    scope: &str,
-    lenient: bool,
-) -> i32 {
+pub fn check_request(operation: i32, target: &str, body: &[u8], scope: &str, lenient: bool) -> i32 {
     let Some(scope) = Scope::read(scope) else {
         return BAD_SCOPE;
     };
-    match decide(method, path, query, body, &scope, lenient) {
+    match decide(operation, target, body, &scope, lenient) {
         Ok(next) => next,
         Err(refusal) => refused(&refusal),
     }
 }
 
 fn decide(
-    method: &str,
-    path: &str,
-    query: &str,
+    operation: i32,
+    asked: &str,
     body: &[u8],
     scope: &Scope,
     lenient: bool,
 ) -> Result<i32, Refusal> {
+    let (path, query) = parts(asked);
     let place = Path::read(path).ok_or(Refusal::Missing)?;
-    let operation = place.operation(method).ok_or(Refusal::Missing)?;
     let mut target = place.written();
-    let asked = query;
-    let query = query.strip_prefix('?').unwrap_or(query);
-    if !matches!(operation, Operation::List) && !query.is_empty() {
+    if operation != LIST && !query.is_empty() {
         return Err(Refusal::Unreadable(NO_QUERY));
     }
     let mut is_loose = false;
     match (operation, &place) {
-        (Operation::List, _) => match query::check(query, scope, lenient)? {
+        (LIST, _) => match query::check(query, scope, lenient)? {
             Listed::Query {
                 text,
                 is_loose: loose,
@@ -112,27 +116,23 @@ fn decide(
                 return Ok(NOBODY);
             }
         },
-        (Operation::Create, _) => {
+        (CREATE, _) => {
             let checked = body::check_new(body, scope, lenient)?;
             if let Some(written) = &checked.written {
                 tell(BODY, written);
             }
             is_loose = checked.is_loose;
         }
-        (Operation::Update, Path::Customer(id)) => {
+        (UPDATE, Path::Customer(id)) => {
             is_loose = body::check_update(body, id, scope, lenient)?.is_loose;
         }
         _ => {}
     }
-    if !is_written(&target, path, asked) {
+    // Most callers write as the contract does.
+    if target != asked {
         tell(TARGET, &target);
     }
     Ok(if is_loose { SEND_LOOSE } else { SEND })
-}
-
-/// Whether a target is what came, letter by letter. It need not be told then: most callers write as the contract does.
-fn is_written(target: &str, path: &str, query: &str) -> bool {
-    target.strip_prefix(path) == Some(query)
 }
 
 /// Whether a record that the service answered with is in scope, and whether this body (empty for none) may be
@@ -163,10 +163,11 @@ pub fn check_record(record: &[u8], body: &[u8], scope: &str) -> i32 {
     }
 }
 
-/// Tells what the headers of an answer say of the quota, given one a line, in the order of the core's table.
+/// Tells what the headers of an answer say of the quota, given one a line, in the order of the core's table, and what
+/// the service's clock said.
 #[wasm_bindgen]
-pub fn read_quota(lines: &str, clock: f64) {
-    if let Some(quota) = Quota::read(&Headers::from_lines(lines), clock) {
+pub fn read_quota(lines: &str, now: f64) {
+    if let Some(quota) = Quota::read_at(&Headers::from_lines(lines), now) {
         figures(
             quota.limit,
             quota.remaining,

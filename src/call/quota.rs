@@ -25,6 +25,18 @@ impl Quota {
             reset_at: reset_at(headers, clock),
         })
     }
+
+    /// The same for a caller who has read the service's `Date`: `now` is what it says, or else the client's clock.
+    #[must_use]
+    pub fn read_at(headers: &Headers, now: Milliseconds) -> Option<Quota> {
+        Some(Quota {
+            limit: figure(headers, Header::RateLimit)?,
+            remaining: figure(headers, Header::RateLimitRemaining)?,
+            reset_at: headers
+                .get(Header::RateLimitReset)
+                .and_then(|reset| instant::reset(reset, now)),
+        })
+    }
 }
 
 /// A header that is a number.
@@ -112,6 +124,7 @@ mod tests {
             let quota = Quota::read(&headers, 1_000_000.0);
             let reset_at = quota.and_then(|quota| quota.reset_at);
             assert_eq!(reset_at, Some(now + 60_000.0), "{date}");
+            assert_eq!(Quota::read_at(&headers, now), quota, "{date}");
         }
     }
 

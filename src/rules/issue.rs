@@ -103,7 +103,7 @@ macro_rules! table {
 
 /// A row of [`SENTENCES`]: the code; the text, in which parts take the place of each `$`; and what the parts are
 /// called in the params, "" for those that are not among them.
-type Template = (Code, &'static str, &'static [&'static str]);
+pub type Template = (Code, &'static str, &'static [&'static str]);
 
 table! {
     /// What can be said of a value: a row of [`SENTENCES`].
