@@ -34,7 +34,7 @@ mkdirSync(dist, { recursive: true });
 
 /** Further options of wasm-opt. Without the inlining of large functions that are called once, brotli finds more. */
 const SMALL = ["--one-caller-inline-max-function-size=30"];
-const FURTHER = { proxy: SMALL, sandbox: SMALL };
+const FURTHER = { bulk: SMALL, proxy: SMALL, sandbox: SMALL };
 
 const client = join(input, "collins-customers");
 const names = await makeModule({

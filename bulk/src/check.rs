@@ -7,11 +7,10 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use collins_customers::contract::{COMPANY_ADDRESS, Field, Kind, NEW_CUSTOMER, row_of};
+use collins_customers::contract::{COMPANY_ADDRESS, Kind, NEW_CUSTOMER, row_of};
 use collins_customers::instant;
-use collins_customers::rules::check::{Check, Subject};
-use collins_customers::rules::issue::{Parts, Path, Report, Sentence};
-use collins_customers::rules::source::{Malformed, Source, Text, Value};
+use collins_customers::rules::check;
+use collins_customers::rules::issue::{NONE, Part, Parts, Path, Phrase, Report, Sentence};
 use collins_customers::text::{pieces, push_text};
 
 use crate::columns::{self, Column, Firsts, Target};
@@ -74,7 +73,7 @@ pub struct Issue {
 }
 
 /// What the caller says of a file beforehand.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The encoding, where it is not to be found.
     pub encoding: Option<Encoding>,
@@ -88,6 +87,27 @@ pub struct Options {
     pub keep: usize,
     /// What is given of the rows, besides the issues.
     pub gives: Gives,
+}
+
+impl Options {
+    /// Nothing is known, and nothing is kept or given.
+    #[must_use]
+    pub const fn new() -> Options {
+        Options {
+            encoding: None,
+            dialect: Given::NOTHING,
+            mapping: Vec::new(),
+            fixes: Fixes::NONE,
+            keep: 0,
+            gives: Gives::Nothing,
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options::new()
+    }
 }
 
 /// What is given of the rows of a file.
@@ -130,6 +150,8 @@ enum Rule {
 struct Way {
     rule: Rule,
     nature: Nature,
+    /// What its values are; none if the cells are no part of the customers.
+    kind: Option<Kind>,
     /// The row in [`NEW_CUSTOMER`], and the place in that field.
     field: usize,
     inner: Inner,
@@ -281,12 +303,12 @@ impl Checker {
     fn read(&mut self) {
         let rows = &mut self.rows;
         let Some(reader) = &mut self.reader else {
-            self.scanner.rows(|row| rows.row(row, RowKind::Whole));
+            self.scanner.rows(&mut |row| rows.row(row, RowKind::Whole));
             return;
         };
         let (dialect, firsts, mapping) =
             (&mut self.dialect, &mut self.firsts, &self.options.mapping);
-        reader.rows(|row, kind, names| {
+        reader.rows(&mut |row, kind, names| {
             rows.learn(names, dialect, firsts, mapping);
             rows.row(row, kind);
         });
@@ -404,12 +426,12 @@ impl Checker {
         self.scan(&rest);
         let rows = &mut self.rows;
         let Some(reader) = &mut self.reader else {
-            self.scanner.end(|row| rows.row(row, RowKind::Whole));
+            self.scanner.end(&mut |row| rows.row(row, RowKind::Whole));
             return;
         };
         let (dialect, firsts, mapping) =
             (&mut self.dialect, &mut self.firsts, &self.options.mapping);
-        reader.end(|row, kind, names| {
+        reader.end(&mut |row, kind, names| {
             rows.learn(names, dialect, firsts, mapping);
             rows.row(row, kind);
         });
@@ -513,9 +535,9 @@ impl Way {
             ),
             Some(Target::FullName | Target::ReadOnly) | None => (usize::MAX, Inner::Nothing, None),
         };
-        let rule = Rule::of(kind);
         Way {
-            rule,
+            rule: Rule::of(kind),
+            kind,
             nature: Nature::of(column.target.as_ref()),
             field,
             inner,
@@ -528,8 +550,10 @@ impl Way {
     /// One half of a name, in the column of the whole one.
     fn of_half(column: usize, half: u8, name: &str) -> Way {
         let field = field_row(name);
+        let kind = NEW_CUSTOMER.get(field).map(|field| field.kind);
         Way {
-            rule: Rule::of(NEW_CUSTOMER.get(field).map(|field| field.kind)),
+            rule: Rule::of(kind),
+            kind,
             nature: Nature::Name,
             field,
             inner: Inner::Nothing,
@@ -540,24 +564,15 @@ impl Way {
     }
 
     fn is_email(&self) -> bool {
-        matches!(
-            NEW_CUSTOMER.get(self.field).map(|field| field.kind),
-            Some(Kind::Email { .. })
-        )
+        matches!(self.kind, Some(Kind::Email { .. }))
     }
 
     fn has_ids(&self) -> bool {
-        matches!(
-            NEW_CUSTOMER.get(self.field).map(|field| field.kind),
-            Some(Kind::Ids)
-        )
+        matches!(self.kind, Some(Kind::Ids))
     }
 
     fn is_list(&self) -> bool {
-        matches!(
-            NEW_CUSTOMER.get(self.field).map(|field| field.kind),
-            Some(Kind::Ids | Kind::Texts)
-        )
+        matches!(self.kind, Some(Kind::Ids | Kind::Texts))
     }
 
     /// Whether the cells are a part of the customers.
@@ -953,14 +968,16 @@ impl Rows {
         if way.rule == Rule::Date && self.fixes.dates.is_none() {
             self.date(row, way, text, None);
         }
-        let source = CellSource {
-            text,
-            way,
-            keys: 0,
-            values: 0,
+        let Some(kind) = way.kind else {
+            return;
         };
         let mut found = Found(Vec::new());
-        Check::new(source, Subject::NewCustomer, &mut found).run();
+        if kind == Kind::OptIn {
+            let parts = [Phrase::OptIn, Phrase::Text, Phrase::Nothing];
+            found.issue(&[NONE; 2], Sentence::OtherType, &parts.map(Part::Phrase));
+        } else {
+            check::text(kind, text, &mut found);
+        }
         for said in found.0 {
             self.add(row, way, said);
         }
@@ -1109,60 +1126,6 @@ impl Report for Found {
 
     fn clear(&mut self) {
         self.0.clear();
-    }
-}
-
-/// One cell, as a customer who has nothing else.
-struct CellSource<'a> {
-    text: &'a str,
-    way: &'a Way,
-    keys: u8,
-    values: u8,
-}
-
-impl<'a> Source<'a> for CellSource<'a> {
-    fn value(&mut self) -> Result<Value, Malformed> {
-        self.values += 1;
-        let objects = 1 + u8::from(self.way.inner != Inner::Nothing);
-        Ok(if self.values <= objects {
-            Value::Object
-        } else {
-            Value::Text
-        })
-    }
-
-    fn key(&mut self, first: &mut bool) -> Result<bool, Malformed> {
-        let follows = core::mem::take(first);
-        self.keys += u8::from(follows);
-        Ok(follows)
-    }
-
-    fn row(&self, _: &'static [Field]) -> Option<usize> {
-        match (self.keys, &self.way.inner) {
-            (1, _) => Some(self.way.field),
-            (_, Inner::Address(row)) => Some(*row),
-            _ => None,
-        }
-    }
-
-    fn item(&mut self, _: &mut bool) -> Result<bool, Malformed> {
-        Ok(false)
-    }
-
-    fn skip(&mut self, _: Value) -> Result<(), Malformed> {
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<(), Malformed> {
-        Ok(())
-    }
-
-    fn last(&self) -> Text<'a> {
-        Text::new(self.text)
-    }
-
-    fn read(text: Text<'a>) -> Cow<'a, str> {
-        Cow::Borrowed(text.raw)
     }
 }
 

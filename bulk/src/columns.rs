@@ -4,7 +4,7 @@
 //! management systems, whatever its case, blanks and punctuation. Every column is reported, also one that no field
 //! belongs to.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::BinaryHeap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -50,6 +50,32 @@ pub struct Column {
 }
 
 impl Column {
+    /// A column as its name alone says.
+    fn named(name: &str) -> Column {
+        let name = name.trim();
+        let (target, certainty) = target_of(name).unzip();
+        Column {
+            name: name.into(),
+            target,
+            certainty,
+            repeats: None,
+            separator: SEPARATOR,
+        }
+    }
+
+    /// Whether it goes where only one column can go. There are several that only the service writes.
+    fn is_one_field(&self) -> bool {
+        !matches!(self.target, None | Some(Target::ReadOnly))
+    }
+
+    /// Leaves its field to the first column that has it, if that is another one.
+    fn repeat(&mut self, first: usize, own: usize) {
+        if first != own {
+            self.go_to(None);
+            self.repeats = Some(first);
+        }
+    }
+
     /// Lets the cells go where the caller says, or nowhere.
     pub fn go_to(&mut self, target: Option<&Target>) {
         self.target = target.cloned();
@@ -217,41 +243,42 @@ const CHOICE_DATES: &[&str] = &["opt_in_date", "opt_out_date"];
 
 /// The columns of a header, in its order.
 pub fn understand<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
-    let mut columns = Vec::new();
-    let mut firsts = Firsts::new();
-    for name in names {
-        add(&mut columns, &mut firsts, name);
+    let mut columns: Vec<Column> = names.map(Column::named).collect();
+    // A heap, which sorts them: a hostile header has more preferences than can be searched one by one.
+    let mut targets = BinaryHeap::new();
+    for (place, column) in columns.iter_mut().enumerate() {
+        if column.is_one_field() {
+            targets.push((column.target.take(), place));
+        }
+    }
+    let mut last = (None, 0);
+    for (target, place) in targets.into_sorted_vec() {
+        let first = if target == last.0 { last.1 } else { place };
+        if let Some(column) = columns.get_mut(place) {
+            column.target.clone_from(&target);
+            column.repeat(first, place);
+        }
+        last = (target, first);
     }
     columns
 }
 
-/// The first column of each target. A hostile header has more preferences than can be searched one by one.
-pub type Firsts = BTreeMap<Target, usize>;
+/// The first column of each target.
+pub type Firsts = Vec<(Target, usize)>;
 
-/// Adds a column.
+/// Adds a column to a few others.
 pub fn add(columns: &mut Vec<Column>, firsts: &mut Firsts, name: &str) {
-    let mut column = Column {
-        name: name.trim().into(),
-        target: None,
-        certainty: None,
-        repeats: None,
-        separator: SEPARATOR,
-    };
-    if let Some((target, certainty)) = target_of(&column.name) {
-        let first = *firsts.entry(target.clone()).or_insert(columns.len());
-        if first < columns.len() && is_one_field(&target) {
-            column.repeats = Some(first);
-        } else {
-            column.target = Some(target);
-            column.certainty = Some(certainty);
+    let mut column = Column::named(name);
+    let place = columns.len();
+    if let Some(target) = &column.target
+        && column.is_one_field()
+    {
+        match firsts.iter().find(|(it, _)| it == target) {
+            Some((_, first)) => column.repeat(*first, place),
+            None => firsts.push((target.clone(), place)),
         }
     }
     columns.push(column);
-}
-
-/// Whether only one column can have a target. There are several that only the service writes.
-fn is_one_field(target: &Target) -> bool {
-    !matches!(target, Target::ReadOnly)
 }
 
 /// What a name stands for, and how sure that is.

@@ -48,6 +48,14 @@ pub struct Given {
     pub has_header: Option<bool>,
 }
 
+impl Given {
+    /// All is to be found.
+    pub const NOTHING: Given = Given {
+        delimiter: None,
+        has_header: None,
+    };
+}
+
 /// How many rows of a sample are looked at.
 const ROWS: usize = 200;
 
@@ -57,7 +65,7 @@ const ROWS: usize = 200;
 #[must_use]
 pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
     // Who says how cells are divided has cells.
-    if given == Given::default()
+    if given == Given::NOTHING
         && let Some(form) = Form::of(sample)
     {
         return Some(Dialect {

@@ -130,13 +130,20 @@ fn push(text: &mut Vec<u8>, character: char) {
 
 /// Writes a text behind `bytes`, with a question mark for each character that the encoding does not have.
 pub fn encode(encoding: Encoding, text: &str, bytes: &mut Vec<u8>) {
-    match encoding {
-        Encoding::Utf8 => bytes.extend_from_slice(text.as_bytes()),
-        Encoding::Utf16LittleEndian => {
-            bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let unit = match encoding {
+        Encoding::Utf8 => {
+            bytes.extend_from_slice(text.as_bytes());
+            return;
         }
-        Encoding::Utf16BigEndian => bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
-        Encoding::Windows1252 => bytes.extend(text.chars().map(windows_1252)),
+        Encoding::Windows1252 => {
+            bytes.extend(text.chars().map(windows_1252));
+            return;
+        }
+        Encoding::Utf16LittleEndian => u16::to_le_bytes,
+        Encoding::Utf16BigEndian => u16::to_be_bytes,
+    };
+    for it in text.encode_utf16() {
+        bytes.extend_from_slice(&unit(it));
     }
 }
 
@@ -150,8 +157,25 @@ fn windows_1252(character: char) -> u8 {
 
 /// The characters of bytes that are to be UTF-8, with U+FFFD for what is not.
 #[must_use]
-pub fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+pub fn lossy(mut bytes: &[u8]) -> String {
+    let mut text = String::new();
+    loop {
+        // Not `from_utf8_lossy`: the check is linked anyway, and is half as large.
+        let error = match str::from_utf8(bytes) {
+            Ok(rest) => {
+                text.push_str(rest);
+                return text;
+            }
+            Err(error) => error,
+        };
+        let (valid, rest) = bytes
+            .split_at_checked(error.valid_up_to())
+            .unwrap_or_default();
+        text.push_str(str::from_utf8(valid).unwrap_or_default());
+        text.push('\u{fffd}');
+        let length = error.error_len().unwrap_or(rest.len());
+        bytes = rest.get(length..).unwrap_or_default();
+    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,12 @@ pub struct Fixes {
 }
 
 impl Fixes {
+    /// No fix was named.
+    pub const NONE: Fixes = Fixes {
+        bits: 0,
+        dates: None,
+    };
+
     /// Whether a fix was named.
     #[must_use]
     pub const fn has(self, fix: Fix) -> bool {
@@ -43,7 +49,7 @@ impl Fixes {
     /// Whether any fix was named.
     #[must_use]
     pub fn is_any(self) -> bool {
-        self != Fixes::default()
+        self != Fixes::NONE
     }
 }
 

@@ -10,7 +10,6 @@
 //! its own line alone.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -85,6 +84,9 @@ enum Part {
     Escape,
 }
 
+/// Takes one row after the other, with the names of all columns so far.
+pub type Give<'a> = &'a mut dyn FnMut(Row<'_>, Kind, &[String]);
+
 /// Divides a file of JSON into rows and cells.
 #[derive(Debug)]
 pub struct Reader {
@@ -110,7 +112,8 @@ pub struct Reader {
 #[derive(Debug, Default)]
 struct Record {
     names: Vec<String>,
-    places: BTreeMap<String, usize>,
+    /// The places of the names, in the order of the alphabet.
+    sorted: Vec<usize>,
     text: Vec<u8>,
     cells: Vec<Cell>,
     below: Vec<u32>,
@@ -153,13 +156,13 @@ impl Reader {
         self.bytes.get_mut(begin..).unwrap_or_default()
     }
 
-    /// Gives the rows that are complete, each with the names of all columns so far, and forgets them.
-    pub fn rows(&mut self, mut give: impl FnMut(Row<'_>, Kind, &[String])) {
+    /// Gives the rows that are complete, and forgets them.
+    pub fn rows(&mut self, give: Give<'_>) {
         let bytes = core::mem::take(&mut self.bytes);
         let mut begin = 0;
         for (at, byte) in bytes.iter().enumerate().skip(self.at) {
             if self.ends(*byte) {
-                self.give(bytes.get(begin..at).unwrap_or_default(), &mut give);
+                self.give(bytes.get(begin..at).unwrap_or_default(), give);
             }
             self.count_line(*byte);
             if !self.is_begun {
@@ -173,12 +176,12 @@ impl Reader {
     }
 
     /// Gives what is left when the file has ended.
-    pub fn end(&mut self, mut give: impl FnMut(Row<'_>, Kind, &[String])) {
+    pub fn end(&mut self, give: Give<'_>) {
         let rest = core::mem::take(&mut self.bytes);
         // A list that does not close was cut off, perhaps between two customers.
         let is_cut = self.form == Form::List && self.place != Place::Behind;
         if self.is_begun || is_cut {
-            self.give(&rest, &mut give);
+            self.give(&rest, give);
         }
     }
 
@@ -233,7 +236,7 @@ impl Reader {
         false
     }
 
-    fn give(&mut self, bytes: &[u8], give: &mut impl FnMut(Row<'_>, Kind, &[String])) {
+    fn give(&mut self, bytes: &[u8], give: Give<'_>) {
         self.depth = 0;
         self.part = Part::Plain;
         let row = &mut self.row;
@@ -392,22 +395,32 @@ impl Record {
         let next = self.last.wrapping_add(1);
         let place = if self.names.get(next) == Some(&name) {
             Some(next)
-        } else if let Some(place) = self.places.get(&name) {
-            Some(*place)
-        } else if self.names.len() < MAX_COLUMNS
-            || (self.names.len() < MAX_FIELDS && target_of(&name).is_some())
-        {
-            let place = self.names.len();
-            self.names.push(name.clone());
-            self.places.insert(name.clone(), place);
-            Some(place)
         } else {
-            self.has_more = true;
-            None
+            let names = &self.names;
+            let found = self
+                .sorted
+                .binary_search_by(|place| names.get(*place).cmp(&Some(&name)));
+            match found {
+                Ok(at) => self.sorted.get(at).copied(),
+                Err(at) => self.add(&name, at),
+            }
         };
         self.last = place.unwrap_or(self.last);
         self.name = name;
         place
+    }
+
+    /// Makes a column of a name, which has this rank among the others; none if there are too many.
+    fn add(&mut self, name: &str, rank: usize) -> Option<usize> {
+        let place = self.names.len();
+        if place < MAX_COLUMNS || (place < MAX_FIELDS && target_of(name).is_some()) {
+            self.names.push(name.into());
+            self.sorted.insert(rank, place);
+            Some(place)
+        } else {
+            self.has_more = true;
+            None
+        }
     }
 
     fn put(&mut self, place: Option<usize>, content: &str, flags: u16, below: u32) {
@@ -612,7 +625,7 @@ mod tests {
         let mut reader = Reader::new(Form::List);
         reader.room(file.len()).copy_from_slice(file);
         let mut found = Vec::new();
-        reader.rows(|row, kind, _| {
+        reader.rows(&mut |row, kind, _| {
             assert_eq!((kind, row.line), (Kind::Whole, 2));
             let below = row.below.unwrap().iter().copied();
             found = row.cells.iter().map(|cell| cell.odd()).zip(below).collect();
@@ -647,7 +660,7 @@ mod tests {
             let mut reader = Reader::new(Form::Lines);
             reader.room(file.len()).copy_from_slice(file.as_bytes());
             let mut found = None;
-            reader.rows(|row, kind, names| found = Some((kind, row.cells.len(), names.len())));
+            reader.rows(&mut |row, kind, names| found = Some((kind, row.cells.len(), names.len())));
             assert_eq!(found, Some((kind, width, width)));
         }
     }
@@ -657,10 +670,10 @@ mod tests {
         for form in [Form::Lines, Form::List] {
             let mut reader = Reader::new(form);
             reader.room(1).copy_from_slice(b"[");
-            reader.rows(|_, _, _| {});
+            reader.rows(&mut |_, _, _| {});
             for _ in 0..1000 {
                 reader.room(13).copy_from_slice(b"{\"a\":12345},\n");
-                reader.rows(|_, _, _| {});
+                reader.rows(&mut |_, _, _| {});
                 assert!(reader.held() <= 13, "{}", reader.held());
             }
         }

@@ -176,6 +176,9 @@ enum State {
     Closing(usize),
 }
 
+/// Takes one row after the other.
+pub type Give<'a> = &'a mut dyn FnMut(Row<'_>);
+
 /// Divides a file into rows and cells.
 #[derive(Clone, Debug)]
 pub struct Scanner {
@@ -231,18 +234,18 @@ impl Scanner {
     }
 
     /// Takes the next bytes of the file and gives the rows that they complete.
-    pub fn push(&mut self, chunk: &[u8], give: impl FnMut(Row<'_>)) {
+    pub fn push(&mut self, chunk: &[u8], give: Give<'_>) {
         self.bytes.extend_from_slice(chunk);
         self.rows(give);
     }
 
     /// Gives the rows that are complete, and forgets them.
-    pub fn rows(&mut self, mut give: impl FnMut(Row<'_>)) {
+    pub fn rows(&mut self, give: Give<'_>) {
         let bytes = core::mem::take(&mut self.bytes);
         let mut base = self.at;
         let mut rest = bytes.get(base..).unwrap_or_default();
         while let Some((block, after)) = rest.split_first_chunk() {
-            self.block(&bytes, block, base, &mut give);
+            self.block(&bytes, block, base, give);
             base += BLOCK;
             rest = after;
         }
@@ -251,17 +254,17 @@ impl Scanner {
         for (to, from) in block.iter_mut().zip(rest) {
             *to = *from;
         }
-        self.block(&bytes, &block, base, &mut give);
+        self.block(&bytes, &block, base, give);
         self.at = bytes.len();
         self.bytes = bytes;
         self.forget();
     }
 
     /// Gives the row that ends with the file, if there is one.
-    pub fn end(&mut self, mut give: impl FnMut(Row<'_>)) {
+    pub fn end(&mut self, give: Give<'_>) {
         let bytes = core::mem::take(&mut self.bytes);
         if bytes.len() > self.row {
-            self.end_row(&bytes, bytes.len(), &mut give);
+            self.end_row(&bytes, bytes.len(), give);
         }
     }
 
@@ -280,13 +283,7 @@ impl Scanner {
 
     /// Looks at the bytes of a block that may divide something.
     #[inline]
-    fn block(
-        &mut self,
-        bytes: &[u8],
-        block: &[u8; BLOCK],
-        base: usize,
-        give: &mut impl FnMut(Row<'_>),
-    ) {
+    fn block(&mut self, bytes: &[u8], block: &[u8; BLOCK], base: usize, give: Give<'_>) {
         let mut found = dividers(block, self.delimiter);
         while found != 0 {
             let offset = found.trailing_zeros() as usize;
@@ -330,7 +327,7 @@ impl Scanner {
     }
 
     #[inline]
-    fn line_end(&mut self, bytes: &[u8], byte: u8, at: usize, give: &mut impl FnMut(Row<'_>)) {
+    fn line_end(&mut self, bytes: &[u8], byte: u8, at: usize, give: Give<'_>) {
         // CRLF is one end, and its first half was seen.
         let is_second_half = byte == b'\n' && at == self.after_return;
         if byte == b'\r' {
@@ -349,7 +346,7 @@ impl Scanner {
         self.row_line = self.line;
     }
 
-    fn end_row(&mut self, bytes: &[u8], at: usize, give: &mut impl FnMut(Row<'_>)) {
+    fn end_row(&mut self, bytes: &[u8], at: usize, give: Give<'_>) {
         self.end_cell(bytes, at);
         let bytes = bytes.get(self.row..at).unwrap_or_default();
         give(Row {
@@ -453,9 +450,9 @@ mod tests {
         let mut rows = Vec::new();
         let mut scanner = Scanner::new(b',');
         for chunk in chunks {
-            scanner.push(chunk, |it| rows.push(row(it)));
+            scanner.push(chunk, &mut |it| rows.push(row(it)));
         }
-        scanner.end(|it| rows.push(row(it)));
+        scanner.end(&mut |it| rows.push(row(it)));
         rows
     }
 
@@ -536,7 +533,7 @@ mod tests {
     fn no_more_is_held_than_the_row_that_is_read() {
         let mut scanner = Scanner::new(b',');
         for _ in 0..1000 {
-            scanner.push(b"some,cells\nand", |_| {});
+            scanner.push(b"some,cells\nand", &mut |_| {});
             assert!(scanner.held() <= 20, "{}", scanner.held());
         }
     }

@@ -26,7 +26,6 @@ const ENCODINGS: [(Encoding, &str); 4] = [
     (Encoding::Windows1252, "windows-1252"),
 ];
 
-#[derive(Default)]
 struct State {
     options: Options,
     checker: Option<Box<Checker>>,
@@ -37,7 +36,15 @@ struct State {
 }
 
 thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
+    static STATE: RefCell<State> = const {
+        RefCell::new(State {
+            options: Options::new(),
+            checker: None,
+            numbers: Vec::new(),
+            text: String::new(),
+            bytes: Vec::new(),
+        })
+    };
 }
 
 /// Runs code with the check that is under way. All exports do; what they have in common is here once.
@@ -230,22 +237,21 @@ pub fn describe_dialect() -> u32 {
         let (dialect, encoding) = checker.dialect();
         let json = &mut state.text;
         json.clear();
-        json.push_str("{\"encoding\":");
         let name = ENCODINGS.iter().find(|(it, _)| *it == encoding);
-        push_text(json, name.map_or("", |(_, name)| name));
-        json.push_str(",\"format\":");
-        push_text(
-            json,
+        json.extend([
+            "{\"encoding\":\"",
+            name.map_or("", |(_, name)| name),
+            "\",\"format\":\"",
             match dialect.json {
                 None => "csv",
                 Some(Form::Lines) => "ndjson",
                 Some(Form::List) => "json",
             },
-        );
-        json.push_str(",\"delimiter\":");
+            "\",\"header\":",
+            boolean(dialect.has_header),
+            ",\"delimiter\":",
+        ]);
         push_character(json, dialect.delimiter);
-        json.push_str(",\"header\":");
-        json.push_str(if dialect.has_header { "true" } else { "false" });
         json.push_str(",\"preamble\":");
         push_number(json, dialect.preamble);
         json.push_str(",\"columns\":[");
@@ -333,15 +339,15 @@ fn push_column(json: &mut String, column: &Column) {
         };
         json.push_str(prefix);
         collins_customers::text::push_escaped(json, name);
-        json.push('"');
         let is_sent = !matches!(target, Target::FullName | Target::ReadOnly);
-        json.push_str(",\"sent\":");
-        json.push_str(if is_sent { "true" } else { "false" });
+        json.extend(["\",\"sent\":", boolean(is_sent)]);
     }
     if let Some(certainty) = column.certainty {
-        json.push_str(",\"certainty\":");
-        let is_exact = certainty == Certainty::Exact;
-        push_text(json, if is_exact { "exact" } else { "usual" });
+        let name = match certainty {
+            Certainty::Exact => "exact",
+            Certainty::Usual => "usual",
+        };
+        json.extend([",\"certainty\":\"", name, "\""]);
     }
     if let Some(other) = column.repeats {
         json.push_str(",\"repeats\":");
@@ -350,6 +356,10 @@ fn push_column(json: &mut String, column: &Column) {
     json.push_str(",\"separator\":");
     push_character(json, column.separator);
     json.push('}');
+}
+
+const fn boolean(is_true: bool) -> &'static str {
+    if is_true { "true" } else { "false" }
 }
 
 fn push_character(json: &mut String, byte: u8) {

@@ -58,6 +58,13 @@ fn body(json: &str, subject: Subject) -> Vec<Issue> {
     issues
 }
 
+/// Checks a text alone, as the value of a field of this kind.
+pub fn text(kind: Kind, text: &str, report: impl Report) {
+    // Nothing is read from the source: the text is here.
+    let mut check = Check::new(Scanner::new(""), Subject::NewCustomer, report);
+    check.text(kind, Text::new(text), FILTERS.len());
+}
+
 /// What is wrong with the id of a customer that is to become a part of a URL. \[safety\]
 ///
 /// The service only says that it is a string. Refused is whatever could lead the request elsewhere.
@@ -420,6 +427,12 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         if !is_text && !matches!((kind, value), (Kind::Scalar { .. }, Value::Number)) {
             return self.invalid_type(expected, value);
         }
+        self.text(kind, text, row);
+        Ok(())
+    }
+
+    /// Checks a value that is a text, or a number where both are allowed.
+    fn text(&mut self, kind: Kind, text: Text<'a>, row: usize) {
         let max = match kind {
             Kind::Text { max } | Kind::Email { max } | Kind::Scalar { max } => max.min(MAX_BODY),
             _ => MAX_BODY,
@@ -430,11 +443,11 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         }
         if text.length > MAX_BODY {
             // A source need not even have it.
-            return Ok(());
+            return;
         }
         if text.broken {
             self.issue(Sentence::HalfCharacter, [NONE; 3]);
-            return Ok(());
+            return;
         }
         let (valid, sentence) = match kind {
             Kind::Email { .. } => {
@@ -465,7 +478,6 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         if !valid {
             self.issue(sentence, [NONE; 3]);
         }
-        Ok(())
     }
 
     /// `is_digits` says whether the number may be written as a string of digits.

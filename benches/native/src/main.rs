@@ -51,9 +51,9 @@ fn scanned_cells(file: &[u8]) -> usize {
     let mut scanner = Scanner::new(b',');
     let mut cells = 0;
     for chunk in file.chunks(CHUNK) {
-        scanner.push(chunk, |row| cells += row.cells.len());
+        scanner.push(chunk, &mut |row| cells += row.cells.len());
     }
-    scanner.end(|row| cells += row.cells.len());
+    scanner.end(&mut |row| cells += row.cells.len());
     cells
 }
 
