@@ -11,6 +11,8 @@ const DELIMITERS = [",", ";", "\t", "|"];
 const KEPT = 1000;
 /** After so many bytes others get their turn: some ten milliseconds. */
 const TURN = 4 * 1024 * 1024;
+/** The same where rows or customers are given, which costs more for each byte than the check. */
+const TURN_OF_ROWS = 256 * 1024;
 
 const NAMES = ["mapping", "dialect", "fixes", "keep", "onProgress", "signal", "worker"];
 /** What is given of the rows besides their issues. As `Gives` in src/check.rs. */
@@ -125,9 +127,9 @@ const readCounts = (run) => {
 };
 
 /** Feeds a file to its end, and lets others have their turn meanwhile. `after` is called after each chunk. */
-async function* through(input, run, { onProgress, signal }, after) {
+async function* through(input, run, { onProgress, signal, every = TURN }, after) {
   let bytes = 0;
-  let next = TURN;
+  let next = every;
   for await (const chunk of input.chunks(signal)) {
     signal?.throwIfAborted();
     if (chunk.length === 0) continue;
@@ -135,7 +137,7 @@ async function* through(input, run, { onProgress, signal }, after) {
     bytes += chunk.length;
     yield* after(run);
     if (bytes >= next) {
-      next += TURN;
+      next += every;
       onProgress?.({ bytes, size: input.size, ...readCounts(run) });
       await turn();
     }
@@ -173,7 +175,7 @@ const sureOfMapping = ({ pairs }, { header, columns }) => {
 
 async function* customers(input, options) {
   const run = await start(options, input.isText, CUSTOMERS);
-  yield* through(input, run, { signal: options.signal }, newCustomers);
+  yield* through(input, run, { signal: options.signal, every: TURN_OF_ROWS }, newCustomers);
 }
 
 /** The issues since the last time, by row. */
@@ -200,7 +202,8 @@ const startRows = async (input, { pairs, numbers, ...options }, gives, after) =>
       if (place >= (described?.columns.length ?? 0)) described = describe(run);
       return described.columns;
     });
-  return { run, rows: through(input, run, options, () => after(run, issues(), dialect)) };
+  const reading = { ...options, every: TURN_OF_ROWS };
+  return { run, rows: through(input, run, reading, () => after(run, issues(), dialect)) };
 };
 
 /** Every customer of a file in its order: `{ row, customer }`, or `{ row, issues }` for one that is not valid. */

@@ -231,3 +231,20 @@ test("progress is told, up to the whole", async () => {
   const size = file.length;
   assert.deepEqual(told.at(-1), { bytes: size, size, rows, valid, issueCount });
 });
+
+test("others get their turn while customers are read", async () => {
+  const row = `ada@example.com,${"a".repeat(240)}\n`;
+  const { customers } = await checkFile(`email,notes\n${row.repeat(8_000)}`);
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    next = setImmediate(count);
+  };
+  let next = setImmediate(count);
+  let rows = 0;
+  for await (const _ of customers()) rows += 1;
+  clearImmediate(next);
+  assert.equal(rows, 8_000);
+  // These are 2 MB.
+  assert.ok(turns >= 7, `${turns}`);
+});
