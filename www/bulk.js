@@ -20,9 +20,10 @@ const number = new Intl.NumberFormat("en");
 const calendar = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-/** What the page lends: its client, the filter of its list, and what to do when customers have changed. */
+/** What the page lends: see files.js. */
 let context;
 
 /** The file that is worked on, where its columns go, and its journal once it is imported. */
@@ -39,10 +40,19 @@ let work = new AbortController();
 /** Opens the dialog, with a file if there is one. */
 export function openBulk(given, dropped) {
   context = given;
-  if (!dialog.open) dialog.showModal();
-  find("h2", dialog).focus();
+  if (!dialog.open) {
+    dialog.showModal();
+    find("h2", dialog).focus();
+    priceExport();
+  }
   if (dropped) begin(dropped);
-  priceExport();
+}
+
+/** Closes the dialog. Returns whether it was open. */
+export function closeBulk() {
+  const wasOpen = dialog.open;
+  dialog.close();
+  return wasOpen;
 }
 
 // ── The file ─────────────────────────────────────────────────────────────────────────────────────
@@ -55,9 +65,13 @@ find("#file").addEventListener("change", ({ target }) => {
 });
 
 find("#sample").addEventListener("click", async () => {
-  const answer = await fetch(new URL("sample.csv", import.meta.url));
-  const options = { type: "text/csv", lastModified: 0 };
-  begin(new File([await answer.arrayBuffer()], "sample.csv", options));
+  try {
+    const answer = await fetch(new URL("sample.csv", import.meta.url));
+    const options = { type: "text/csv", lastModified: 0 };
+    begin(new File([await answer.arrayBuffer()], "sample.csv", options));
+  } catch (error) {
+    fail("The sample file could not be loaded.", error);
+  }
 });
 
 function begin(chosen) {
@@ -145,10 +159,14 @@ function fail(what, error) {
 /** What the button does next, under the name that it has. */
 let next;
 
-function offer(name, action) {
+function offer(name, action, isRunning = false) {
   start.textContent = name;
   next = action;
   planning.hidden = false;
+  // What is being imported is not read in another way half-way through.
+  existing.disabled = isRunning;
+  find("#fixes").disabled = isRunning;
+  for (const select of report.querySelectorAll("select")) select.disabled = isRunning;
 }
 
 start.addEventListener("click", () => next());
@@ -181,7 +199,7 @@ async function plan() {
 
 function showPlan(planned) {
   const { counts, done, rows, requests, end } = planned;
-  const before = rows - Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const before = doneBefore(planned);
   const parts = [
     before > 0 && `${number.format(before)} of ${number.format(rows)} were done before`,
     ...listOf(counts, {
@@ -192,12 +210,15 @@ function showPlan(planned) {
       undecided: "to be looked up first",
     }),
   ].filter(Boolean);
-  const price = `${counted(requests, "request", "requests")}, done ${whenOf(end)}.`;
-  status.textContent = `${parts.join(", ")}. ${price}`;
+  status.textContent = `${parts.join(", ")}. ${priceOf(requests, end)}`;
   forget.hidden = before === 0;
   const isOver = before + counts.refuse === rows && done.unknown === 0;
   offer(isOver ? "Show what became of them" : before > 0 ? "Go on" : "Import", () => run(planned));
 }
+
+/** How many rows an earlier run has done. */
+const doneBefore = ({ rows, counts }) =>
+  rows - Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 async function run(planned) {
   const signal = restart();
@@ -207,16 +228,18 @@ async function run(planned) {
   progress.hidden = false;
   progress.max = Math.max(planned.rows, 1);
   progress.value = 0;
-  offer("Stop", () => {
+  const halt = () => {
     stopped = true;
     stop.abort();
-  });
+  };
+  offer("Stop", halt, true);
+  const pace = paceOf(doneBefore(planned));
   const onProgress = (now) => {
     const over = now.created + now.updated + now.skipped + now.refused + now.unknown;
     progress.value = over;
     const wait = now.waitingUntil
       ? `waiting for the quota until ${clock.format(now.waitingUntil)}`
-      : `done ${whenOf(now.end)}`;
+      : pace(over, now.rows, now.end);
     status.textContent =
       `${number.format(over)} of ${number.format(now.rows)}, ${wait}. ` +
       "You can close this page: the same file goes on from here.";
@@ -231,6 +254,7 @@ async function run(planned) {
       unknown: "unknown: look for them before you import them again",
     });
     status.textContent = `Of ${counted(result.rows, "row", "rows")}: ${parts.join(", ")}.`;
+    offerPlan();
     planning.hidden = true;
     forget.hidden = false;
     if (result.refused + result.unknown > 0) await offerRest(result);
@@ -269,12 +293,26 @@ const listOf = (counts, words) =>
     .filter(([name]) => counts[name] > 0)
     .map(([name, word]) => `${number.format(counts[name])} ${word}`);
 
-/** When something ends, for people who wait for it. */
-function whenOf(end) {
-  const left = end - Date.now();
-  if (left < MINUTE) return "in a moment";
-  const time = `at ${clock.format(end)}`;
-  return left < DAY ? time : `on ${calendar.format(end)} ${time}`;
+const momentOf = (end) =>
+  end - Date.now() < DAY ? clock.format(end) : `${calendar.format(end)}, ${clock.format(end)}`;
+
+/** What something costs before it begins: requests, and how long the quota makes it wait. */
+function priceOf(requests, end) {
+  const wait = end - Date.now() < MINUTE ? "at once" : `by ${momentOf(end)}`;
+  return `${counted(requests, "request", "requests")}, which the quota allows ${wait}.`;
+}
+
+/** Tells when something ends that begins now, by how far it has come and by the quota. `before` are done already. */
+function paceOf(before = 0) {
+  const began = Date.now();
+  return (over, all, end) => {
+    const now = Date.now();
+    const each = over > before ? (now - began) / (over - before) : 0;
+    const left = Math.max(end - now, each * (all - over));
+    if (left < MINUTE) return "less than a minute left";
+    if (left < HOUR) return `about ${counted(Math.round(left / MINUTE), "minute", "minutes")} left`;
+    return `done at about ${momentOf(new Date(now + left))}`;
+  };
 }
 
 // ── The export ───────────────────────────────────────────────────────────────────────────────────
@@ -298,7 +336,7 @@ async function priceExport() {
     const { customers, requests, end } = await exportCustomers.plan(context.api, filterOfList());
     price.textContent =
       `${counted(customers, "customer", "customers")}, as the list is filtered: ` +
-      `${counted(requests, "request", "requests")}, done ${whenOf(end)}.`;
+      priceOf(requests, end);
   } catch (error) {
     price.textContent = reasonOf(error);
   }
@@ -314,12 +352,13 @@ async function startExport() {
   save.textContent = "Stop";
   saving.hidden = false;
   saving.value = 0;
+  const pace = paceOf();
   const onProgress = ({ customers, total, end, waitingUntil }) => {
     saving.max = Math.max(total ?? customers, 1);
     saving.value = customers;
     const wait = waitingUntil
       ? `waiting for the quota until ${clock.format(waitingUntil)}`
-      : `done ${whenOf(end)}`;
+      : pace(customers, total ?? customers, end);
     price.textContent = `${number.format(customers)} of ${number.format(total ?? customers)}, ${wait}.`;
   };
   try {
@@ -345,4 +384,14 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(href), MINUTE);
 }
 
-find("[value=close]", dialog).addEventListener("click", () => dialog.close());
+find("[value=close]", dialog).addEventListener("click", () => context.leave());
+dialog.addEventListener("cancel", (event) => {
+  // A choice of a file that is given up cancels, too.
+  if (event.target !== dialog) return;
+  event.preventDefault();
+  context.leave();
+});
+// A browser closes a dialog unasked if Escape is pressed again and again.
+dialog.addEventListener("close", () => {
+  if (!dialog.open && context.isOpen()) context.leave();
+});

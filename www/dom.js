@@ -55,7 +55,9 @@ export const chosenIn = (box) =>
 export const reasonOf = (error) =>
   error instanceof NotFoundError
     ? "This customer was not found. Somebody else may have deleted them."
-    : (error.userMessage ?? error.message);
+    : (error.userMessage ?? (navigator.onLine ? error.message : OFFLINE));
+
+const OFFLINE = "There is no internet connection.";
 
 /** A time of the day, as the browser's user writes it: the package's sentences do the same. */
 export const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });

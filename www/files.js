@@ -4,14 +4,21 @@ import { find } from "./dom.js";
 
 const dropping = "dropping";
 
-/** Prepares the page for files. `context` is what bulk work needs of it: `api`, `filter()` and `onChanged()`. */
-export function startFiles(context) {
-  const open = async (file) => {
-    const { openBulk } = await import("./bulk.js");
-    openBulk(context, file);
-  };
+let context;
 
-  find("#files").addEventListener("click", () => open());
+/** What works on files, once it was asked for. */
+let bulk = null;
+
+/** The file that was dropped, until it is worked on. */
+let dropped = null;
+
+/**
+ * Prepares the page for files. `given` is what bulk work needs of it: `api`, `filter()` and `onChanged()`; `open()` and
+ * `leave()`, which change the page's view; `isOpen()`; and `tell()`.
+ */
+export function startFiles(given) {
+  context = given;
+  find("#files").addEventListener("click", context.open);
 
   const holdsFile = ({ dataTransfer }) => dataTransfer?.types.includes("Files");
   const show = (isOver) => document.documentElement.classList.toggle(dropping, isOver);
@@ -27,7 +34,27 @@ export function startFiles(context) {
     if (!holdsFile(event)) return;
     event.preventDefault();
     show(false);
-    const [file] = event.dataTransfer.files;
-    if (file) open(file);
+    [dropped] = event.dataTransfer.files;
+    if (!dropped) return;
+    if (context.isOpen()) showFiles();
+    else context.open();
   });
 }
+
+/** Shows the dialog for files, and works on the one that was dropped. */
+export async function showFiles() {
+  try {
+    bulk ??= await import("./bulk.js");
+  } catch {
+    context.leave();
+    context.tell(["Files need a part of this page that could not be loaded. Reload the page. "]);
+    return;
+  }
+  if (!context.isOpen()) return;
+  const file = dropped;
+  dropped = null;
+  bulk.openBulk(context, file);
+}
+
+/** Closes the dialog for files. What it does goes on. Returns whether it was open. */
+export const hideFiles = () => bulk?.closeBulk() ?? false;

@@ -68,13 +68,14 @@ export const filterOf = (object) =>
   );
 
 /**
- * The address of a view: a filter, and the id of the customer that is shown or edited (or "new"). An address
- * without a query is the beginning, so no filter at all is page 1.
+ * The address of a view: a filter, the id of the customer that is shown or edited (or "new"), and whether the dialog for
+ * files is open. An address without a query is the beginning, so no filter at all is page 1.
  */
-export function addressOf({ filter, customer, edit }) {
+export function addressOf({ filter, customer, edit, files }) {
   const parts = [filterOf(filter).toQueryString() || "page=1"];
   if (customer) parts.push(`customer=${encodeURIComponent(customer)}`);
   if (edit) parts.push(`edit=${encodeURIComponent(edit)}`);
+  if (files) parts.push("files=open");
   return `?${parts.join("&")}`;
 }
 
@@ -90,6 +91,7 @@ export function readAddress() {
     filter: orBeginning(object),
     customer: parameters.get("customer"),
     edit: parameters.get("edit"),
+    files: parameters.has("files"),
   };
 }
 

@@ -8,7 +8,7 @@ import { briefNameOf, nameOf } from "./customer.js";
 import { clock, find, text } from "./dom.js";
 import { showBytes, showCall } from "./drawer.js";
 import { closeEditor, showEditor } from "./editor.js";
-import { startFiles } from "./files.js";
+import { hideFiles, showFiles, startFiles } from "./files.js";
 import {
   addressOf,
   addressWithout,
@@ -30,7 +30,7 @@ import {
   showWaiting,
   showWrongAddress,
 } from "./list.js";
-import { openMenu } from "./menu.js";
+import { closeMenu, openMenu } from "./menu.js";
 import { filterNames } from "./names.js";
 import { closePanel, showPanel } from "./panel.js";
 import { isGone, remove, undoLast } from "./removal.js";
@@ -50,7 +50,7 @@ const api = observed(new CustomersApi(service), {
 /** How many filters the title names. */
 const NAMED = 3;
 
-/** What the address asks for: the filter of the list, and the customer that is shown or edited. */
+/** What the address asks for: the filter of the list, and what is on top of it: a customer, a form, or files. */
 let view = { filter: beginning };
 
 /** The list that is shown and its filter, and the address of the one that was asked for last. */
@@ -135,13 +135,14 @@ function leave() {
 
 /** Shows the view of the address: it holds the page's whole state. */
 function follow() {
+  closeMenu();
   try {
     view = readAddress();
   } catch (error) {
     showNonsense(error);
     return;
   }
-  const { filter, customer, edit } = view;
+  const { filter, customer, edit, files } = view;
   const chips = chipsOf(filter);
   showFilter(filter);
   // What was typed may be in the filter by the time of the click.
@@ -151,9 +152,11 @@ function follow() {
   // Closing comes first: each dialog returns the focus to where it was when it opened.
   if (!edit) endEdit();
   if (!customer) endPanel();
+  if (!files) endFiles();
   showTitle();
   if (customer) startPanel(customer);
   if (edit) startEdit(edit);
+  if (files) showFiles();
 }
 
 /** Shows what is wrong with the address, and lets each of its filters be taken away. */
@@ -180,6 +183,7 @@ function showNonsense(error) {
   showCount(chips.length);
   endEdit();
   endPanel();
+  endFiles();
   showTitle("A filter that cannot be used");
   showWrongAddress(error, addressOf({ filter: beginning }));
 }
@@ -319,6 +323,10 @@ function endPanel() {
   if (closePanel()) keepFocus();
 }
 
+function endFiles() {
+  if (hideFiles()) keepFocus();
+}
+
 /** The id of the customer who gets the focus if what had it before a dialog opened is gone when it closes. */
 let heir = null;
 
@@ -418,7 +426,15 @@ find(".skip").addEventListener("click", (event) => {
 
 // On a wide screen there is room for what a narrow one keeps folded.
 find("#more").open = matchMedia("(min-width: 60rem)").matches;
-startFiles({ api, filter: () => view.filter, onChanged: load });
+startFiles({
+  api,
+  filter: () => view.filter,
+  onChanged: load,
+  open: () => open({ files: true }),
+  leave,
+  isOpen: () => Boolean(view.files),
+  tell,
+});
 startPictures(api, (change) => go({ filter: change(view.filter) }));
 follow();
 showBytes(import.meta.resolve("collins-customers"));

@@ -31,6 +31,9 @@ export function openMenu(button, actions) {
   menu.firstElementChild.focus();
 }
 
+/** Closes the menu: what it belongs to is no longer shown. */
+export const closeMenu = () => menu.hidePopover();
+
 menu.addEventListener("keydown", (event) => {
   const items = Array.from(menu.children);
   const at = items.indexOf(document.activeElement);

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { counted, openPage, settled, startBrowser } from "./support.mjs";
+import { counted, deferred, openPage, settled, startBrowser } from "./support.mjs";
 
 describe("files", () => {
   let browser;
@@ -405,7 +405,7 @@ describe("files", () => {
     await button(page, "What would an import cost?").press("Enter");
     await says(
       page,
-      /^5 to be created, 1 there already, 1 with faults, left out\. \d+ requests?, done in a moment\.$/,
+      /^5 to be created, 1 there already, 1 with faults, left out\. \d+ requests?, which the quota allows at once\.$/,
     );
     assert.deepEqual(await known(origin, emails), []);
     await button(page, "Import").press("Enter");
@@ -468,10 +468,14 @@ describe("files", () => {
       await route.continue();
     });
     await button(page, "Import").click();
-    await says(page, /^2 of 6, done in a moment\./);
+    await says(page, /^2 of 6, less than a minute left\./);
+    // Nobody can have the rest read in another way.
+    for (const control of ["#existing", "#fixes input >> nth=0", "[data-column=email]"])
+      assert.ok(await page.locator(control).isDisabled(), control);
     await button(page, "Stop").click();
     release();
     await says(page, "Stopped.");
+    assert.ok(await page.locator("[data-column=email]").isEnabled());
     assert.equal((await known(origin, emails)).length, 3);
     await button(page, "Go on").click();
     await says(page, /^3 of 6 were done before, 3 to be created\./);
@@ -484,6 +488,51 @@ describe("files", () => {
     await says(page, /^6 there already\./);
   });
 
+  test("an import says when it ends, by its pace and by the quota", async (t) => {
+    const { page, origin } = await openFiles(t);
+    await choose(page, await fileOf(t, csvOf(addresses(60))));
+    await button(page, "What would an import cost?").click();
+    await says(page, "60 to be created");
+    await page.clock.install();
+    // The first customer takes five seconds, the others need nobody.
+    let posts = 0;
+    const sent = deferred();
+    const held = deferred();
+    const last = deferred();
+    await page.route(`${origin}/api/customers`, async (route) => {
+      posts += 1;
+      if (posts === 1) {
+        sent.resolve();
+        await held.promise;
+      } else await last.promise;
+      await route.continue().catch(() => {});
+    });
+    await button(page, "Import").click();
+    await sent.promise;
+    await page.clock.runFor(5_000);
+    held.resolve();
+    await says(page, /^1 of 60, about 5 minutes left\./);
+    last.resolve();
+    await page.unroute(`${origin}/api/customers`);
+    await button(page, "Stop").click();
+    await says(page, "Stopped.");
+
+    // Nobody can write while the quota is used up.
+    const reset = new Date(Date.now() + 3 * 3_600_000).toISOString();
+    await page.route(`${origin}/api/customers?*`, async (route) => {
+      const answer = await route.fetch();
+      const headers = {
+        ...answer.headers(),
+        "x-ratelimit-limit": "100",
+        "x-ratelimit-remaining": "12",
+        "x-ratelimit-reset": reset,
+      };
+      await route.fulfill({ response: answer, headers });
+    });
+    await button(page, "Go on").click();
+    await says(page, /requests?, which the quota allows by \d\d?:\d\d\s[AP]M\.$/);
+  });
+
   test("an export says its price, keeps the filter of the list, and is saved", async (t) => {
     const { page, origin } = await openFiles(t, { address: "?labels=VIP" });
     const count = await page.locator("#count").textContent();
@@ -491,7 +540,7 @@ describe("files", () => {
     const price = page.locator("#export-price");
     await price
       .filter({
-        hasText: `${vips} customers, as the list is filtered: ${Math.ceil(vips / 30)} request`,
+        hasText: `${vips} customers, as the list is filtered: ${Math.ceil(vips / 30)} request${vips > 30 ? "s" : ""}, which the quota allows at once.`,
       })
       .waitFor();
     for (const [format, name] of [
@@ -531,6 +580,66 @@ describe("files", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     assert.equal(await page.evaluate(() => document.activeElement.id), "files");
+  });
+
+  test("the dialog has an address, and Back closes it", async (t) => {
+    const { page, origin } = await openFiles(t);
+    const dialog = page.getByRole("dialog", { name: "Files" });
+    await page.waitForURL(/\?sort=-created_date&files=open$/);
+    const steps = await page.evaluate(() => history.length);
+    await page.goBack();
+    await dialog.waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement.id), "files");
+    await page.goForward();
+    await dialog.waitFor();
+    await button(page, "Close").click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.waitForURL(/\?sort=-created_date$|\/$/);
+    assert.equal(await page.evaluate(() => history.length), steps);
+
+    // The address alone is enough, and closing it leaves the list.
+    await page.goto(`${origin}/?labels=VIP&files=open`);
+    await dialog.waitFor();
+    await page.locator("#export-price", { hasText: "as the list is filtered" }).waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    await page.waitForURL(/\?labels=VIP$/);
+  });
+
+  test("what works on files and cannot be loaded is told", async (t) => {
+    const expected = [/ERR_FAILED/];
+    const { page } = await openPage(t, browser, { expected });
+    await settled(page);
+    await page.route(/bulk\.js$/, (route) => route.abort());
+    await page.getByRole("button", { name: "Files" }).click();
+    await page.locator(".toast", { hasText: "could not be loaded. Reload the page." }).waitFor();
+    await page.waitForURL((url) => !url.searchParams.has("files"));
+    assert.ok(await page.locator("#bulk").isHidden());
+  });
+
+  test("a sample and a check that cannot be loaded are told in plain words", async (t) => {
+    const expected = [/ERR_FAILED|ERR_INTERNET_DISCONNECTED/];
+    const { page } = await openFiles(t, { expected });
+    await page.locator("#export-price", { hasText: "as the list is filtered" }).waitFor();
+    await page.context().setOffline(true);
+    await button(page, "Try a sample file").click();
+    const alert = page.locator("#bulk .alert");
+    await alert
+      .filter({
+        hasText: /^The sample file could not be loaded\. There is no internet connection\.$/,
+      })
+      .waitFor();
+    // The worker of a page is offline on its own.
+    await page.route(/worker-inline\.js$/, (route) => route.abort());
+    await choose(page, await fileOf(t, csvOf(addresses(1))));
+    await alert
+      .filter({ hasText: /^The file could not be checked\. There is no internet connection\.$/ })
+      .waitFor();
+    await page.context().setOffline(false);
+    await page.unroute(/worker-inline\.js$/);
+    await button(page, "Try a sample file").click();
+    await says(page, "11 customers");
+    assert.ok(await alert.isHidden());
   });
 
   test("what works on files is loaded when it is asked for", async (t) => {

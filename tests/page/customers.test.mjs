@@ -422,6 +422,15 @@ describe("customers", () => {
     await menu.waitFor({ state: "hidden" });
     assert.equal(await page.evaluate(() => document.activeElement.dataset.menu), id);
 
+    // What it belongs to may go.
+    await page.getByRole("link", { name: "Page 2" }).click();
+    await counted(page, "page 2 of 4");
+    await page.locator("[data-menu]").first().click();
+    await menu.waitFor();
+    await page.goBack();
+    await menu.waitFor({ state: "hidden" });
+    await counted(page, "page 1 of 4");
+
     await button.click();
     await menu.getByRole("menuitem", { name: "Copy link" }).click();
     await page.getByText("Link copied.").waitFor();

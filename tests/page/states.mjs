@@ -132,13 +132,13 @@ export const states = {
   files: {
     async show(page) {
       await page.getByRole("button", { name: "Files" }).click();
-      await page.locator("#export-price", { hasText: "done in a moment" }).waitFor();
+      await page.locator("#export-price", { hasText: "which the quota allows" }).waitFor();
     },
   },
   "a file with faults, before it is imported": {
     async show(page) {
       await page.getByRole("button", { name: "Files" }).click();
-      await page.locator("#export-price", { hasText: "done in a moment" }).waitFor();
+      await page.locator("#export-price", { hasText: "which the quota allows" }).waitFor();
       await page.getByRole("button", { name: "Try a sample file" }).click();
       await page.getByRole("button", { name: "What would an import cost?" }).click();
       await page.getByText(/to be created/).waitFor();
@@ -147,7 +147,7 @@ export const states = {
   "a file with more faults than fit, and with something put right": {
     async show(page) {
       await page.getByRole("button", { name: "Files" }).click();
-      await page.locator("#export-price", { hasText: "done in a moment" }).waitFor();
+      await page.locator("#export-price", { hasText: "which the quota allows" }).waitFor();
       const row = (_, index) =>
         `Guest ${index},guest${index}@@example.com,020 7946,0${index % 9 || 9}/02/1990`;
       const rows = Array.from({ length: 60 }, row).join("\n");
