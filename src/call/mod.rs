@@ -99,6 +99,9 @@ pub enum Event<'h> {
     TokenGiven,
     /// The wait is over.
     Waited,
+    /// The request was not sent yet, and time has gone by: something that the caller was told of it, a hook or a logger,
+    /// may have taken long.
+    Delayed,
     /// The request was answered.
     Answered(Answer<'h>),
     /// The request was not answered: the connection failed, or the response was cut off.
@@ -196,6 +199,10 @@ impl Call {
             Event::Begun | Event::Waited | Event::TokenGiven => {
                 let has_token = event == Event::TokenGiven || !self.terms.renewable;
                 return self.attempt(elapsed, has_token);
+            }
+            Event::Delayed => {
+                self.requests = self.requests.saturating_sub(1);
+                return self.attempt(elapsed, true);
             }
             Event::Answered(answer) if answer.is_expected => return Step::Done,
             Event::Answered(Answer {

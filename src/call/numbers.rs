@@ -43,7 +43,7 @@ pub const CALL: [&str; 21] = [
 pub const STEPS: [&str; 6] = ["TOKEN", "SEND", "WAIT", "DONE", "FAILED", "OUT_OF_TIME"];
 
 /// The events by their numbers.
-pub const EVENTS: [&str; 8] = [
+pub const EVENTS: [&str; 9] = [
     "BEGUN",
     "TOKEN_GIVEN",
     "WAITED",
@@ -52,6 +52,7 @@ pub const EVENTS: [&str; 8] = [
     "LATE",
     "NOT_SENT",
     "NOT_A_RESPONSE",
+    "DELAYED",
 ];
 
 /// Takes an event and a call, in one list, and returns the call as it is afterwards.
@@ -115,6 +116,7 @@ pub fn on(numbers: &[f64], headers: &str) -> [f64; CALL.len()] {
         5 => Event::Late,
         6 => Event::NotSent,
         7 => Event::NotAResponse,
+        8 => Event::Delayed,
         _ => Event::Lost,
     };
     let (step, within, retry_after): (u8, _, _) = match call.on(event, elapsed, random) {

@@ -253,6 +253,25 @@ fn a_token_and_a_request_have_what_is_left_of_the_time_each() {
 }
 
 #[test]
+fn what_is_told_of_a_request_before_it_is_sent_takes_its_time() {
+    let terms = terms(Operation::Create);
+    let last = 120_000.0;
+    for (elapsed, within) in [
+        (5.0, Some(30_000.0)),
+        (last - 1.0, Some(1.0)),
+        (last, None),
+        (f64::INFINITY, None),
+    ] {
+        let mut call = Call::new(terms);
+        call.on(Event::TokenGiven, 0.0, 0.0);
+        let step = call.on(Event::Delayed, elapsed, 0.0);
+        let expected = within.map_or(Step::OutOfTime, |within| Step::Send { within });
+        assert_eq!(step, expected, "{elapsed}");
+        assert_eq!(call.requests(), u32::from(within.is_some()));
+    }
+}
+
+#[test]
 fn a_call_without_time_says_what_its_requests_may_have_done() {
     for (ending, open) in [(Ending::Status(500), true), (Ending::Status(429), false)] {
         let mut call = sent(terms(Operation::Update));

@@ -7,6 +7,7 @@ import {
   BEGUN,
   CREATE,
   DEFAULT_LIMIT,
+  DELAYED,
   DONE,
   MAY_HAVE_SUCCEEDED,
   NEXT_PAGE,
@@ -104,9 +105,11 @@ export const send = async (
         break;
       case SEND: {
         const headers = headersOf(core, options, token, body, key);
-        note("onRequest");
+        // What the user calls may block, so what is left of the time is asked again.
+        if (note("onRequest")) tell(DELAYED);
+        if (call[STEP] !== SEND) break;
         const started = performance.now();
-        ended = await attempt(fetch, url, { method, headers, body }, options, milliseconds);
+        ended = await attempt(fetch, url, { method, headers, body }, options, call[WITHIN]);
         const durationMs = Math.round(performance.now() - started);
         const { event, response } = ended;
         const isExpected = readSuccess(operation, ended);

@@ -85,6 +85,7 @@ export const LOST = 4;
 export const LATE = 5;
 export const NOT_SENT = 6;
 export const NOT_A_RESPONSE = 7;
+export const DELAYED = 8;
 
 // A row is `[name, kind]` and its limit, if it has one; `[name, kind, max, min]`; or the parameter that it
 // requires in their place.

@@ -18,15 +18,16 @@ const run = async (callback) => {
   }
 };
 
-/** Calls the user's observer and logger, if there are any, with the event that `make` makes. */
+/** Calls the user's observer and logger with the event that `make` makes. Returns whether there was one to call. */
 export const observe = (settings, hook, make) => {
   const { [hook]: observer, logger, logLevel = "warn" } = settings;
   const [level, say] = LINES[hook];
   const isLogged = logger && LEVELS.indexOf(level) <= LEVELS.indexOf(logLevel);
-  if (!observer && !isLogged) return;
+  if (!observer && !isLogged) return false;
   const event = make();
   const line = `collins-customers: ${event.method} ${event.route}: ${say(event)}`;
   // Called unbound: the settings hold the token.
   run(() => observer?.(event));
   if (isLogged) run(() => logger[level]?.(line, event));
+  return true;
 };

@@ -329,6 +329,44 @@ test("no request begins when the time of the call is over, however late a wait e
       }
 });
 
+test("no request begins when a hook or a logger has taken the time that was left", async (t) => {
+  const pass = clockOf(t);
+  const hanging = () => new Promise(() => {});
+  const run = async (took, options, hook) => {
+    const block = () => pass(took);
+    const hooks = {
+      hook: { onRequest: block },
+      logger: { logger: { debug: block }, logLevel: "debug" },
+    };
+    const { api, requests } = clientOf(hanging, { ...hooks[hook], ...options });
+    const error = await rejection(api.create({}));
+    assert.equal(error.name, "TimeoutError");
+    assert.equal(error.attempts, requests.length);
+    assert.equal(error.mayHaveSucceeded, requests.length > 0);
+    return error.message;
+  };
+  for (const hook of ["hook", "logger"]) {
+    assert.match(await run(99, { totalTimeout: 100 }, hook), /no complete response within 1 ms/);
+    const over = /: the totalTimeout of 100 ms was over before request 1 was sent/;
+    assert.match(await run(100, { totalTimeout: 100 }, hook), over);
+    // The time of an attempt begins after it.
+    assert.match(await run(80, { timeout: 30 }, hook), /no complete response within 30 ms/);
+  }
+
+  // What the requests before may have done is told all the same.
+  let requests = 0;
+  const { api } = clientOf(
+    () => {
+      requests++;
+      return json({}, { status: 500, headers: { "retry-after-ms": "1" } });
+    },
+    { totalTimeout: 1000, onRequest: ({ attempt }) => pass(attempt === 2 ? 1000 : 0) },
+  );
+  const error = await rejection(api.update(id, { notes: "x" }));
+  assert.match(error.message, /the totalTimeout of 1000 ms was over before request 2 was sent/);
+  assert.deepEqual([requests, error.attempts, error.mayHaveSucceeded], [1, 1, true]);
+});
+
 test("the duration of a response is that of its request", async (t) => {
   const pass = clockOf(t);
   const durations = [];
