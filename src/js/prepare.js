@@ -1,9 +1,10 @@
 // What a call sends: read from the caller's values at once, because they may change, and checked before anything
 // is sent.
 
-import { CREATE, LIST, UPDATE } from "./contract.js";
-import { coreSoon } from "./core.js";
-import { valid } from "./errors.js";
+import { CREATE, LATE, LIST, UPDATE } from "./contract.js";
+import { coreNow, coreSoon, isConnected } from "./core.js";
+import { Stopped, within } from "./deadline.js";
+import { TimeoutError, valid } from "./errors.js";
 import { describe, Outline } from "./outline.js";
 import { urlOf } from "./request.js";
 import {
@@ -15,6 +16,21 @@ import {
   toText,
   toUncheckedText,
 } from "./values.js";
+
+/** The core where it is still being loaded or compiled, for which a call waits no longer than for the service. */
+const coreWithin = async ({ totalTimeout, signal }) => {
+  try {
+    return await within(totalTimeout, signal, async () => coreSoon());
+  } catch (stopped) {
+    if (!(stopped instanceof Stopped)) throw stopped;
+    const { event, cause } = stopped;
+    if (event !== LATE) throw cause;
+    throw new TimeoutError(
+      `The WebAssembly module did not arrive within the totalTimeout of ${totalTimeout} ms: check what init() was given`,
+      { attempts: 0, mayHaveSucceeded: false },
+    );
+  }
+};
 
 /** Resolves to the core, the URL, the text of the body if there is one, and the filters of a list. */
 export const prepare = async (operation, options, id, value, judged = value) => {
@@ -32,7 +48,7 @@ export const prepare = async (operation, options, id, value, judged = value) => 
         : toText(checked.sent, extraBody);
   }
 
-  const core = await coreSoon();
+  const core = isConnected() ? coreNow() : await coreWithin(options);
   const url = urlOf(core, operation, options, id, filter);
   if (checked) valid(checked.check(core));
   // Of what JSON has no text for, the core knows the issue.

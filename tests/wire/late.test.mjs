@@ -111,6 +111,25 @@ test("before init() of collins-customers/web, nothing hangs", async () => {
   await assert.rejects(api.iterate().next(), refused);
 });
 
+test("a call waits for a module that never arrives no longer than it may", async () => {
+  const { CustomersApi, init } = await import(`${root}pkg/dist/web.js?never`);
+  init(new Promise(() => {}));
+  const seen = [];
+  const api = new CustomersApi({ ...options(seen), totalTimeout: 20 });
+  for (const call of [api.list(), api.create({}), api.get("1"), api.iterate().next()]) {
+    const error = await call.catch((error) => error);
+    assert.equal(error.name, "TimeoutError");
+    assert.match(error.message, /module did not arrive within the totalTimeout of 20 ms/);
+    assert.deepEqual([error.attempts, error.mayHaveSucceeded], [0, false]);
+  }
+  const controller = new AbortController();
+  const { signal } = controller;
+  const waiting = api.list({}, { signal, totalTimeout: 60_000 }).catch((error) => error);
+  controller.abort("why");
+  assert.equal(await waiting, "why");
+  assert.deepEqual(seen, []);
+});
+
 // Lockdown Mode and some extensions take it away; Node does with `--jitless`.
 for (const entry of ["node.js", "inline.js", "inline.cjs"])
   test(`without WebAssembly ${entry} can be imported, and every call says so`, async () => {
