@@ -1,10 +1,11 @@
 // One run of the module over a file.
 
 import { open, ready } from "#module";
+import { hasOptions } from "../../src/js/own.js";
 import { DATES_SIZE, FIXED_SIZE, readDates, readFixed, readFixes, withoutDates } from "./fixes.js";
 import { readInput } from "./input.js";
 import { DAMAGE_SIZE, ISSUE_SIZE, readDamage, readIssue } from "./issues.js";
-import { known } from "./options.js";
+import { known, readCallback, readSignal } from "./options.js";
 
 const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
 const DELIMITERS = [",", ";", "\t", "|"];
@@ -14,7 +15,7 @@ const TURN = 4 * 1024 * 1024;
 /** The same where rows or customers are given, which costs more for each byte than the check. */
 const TURN_OF_ROWS = 256 * 1024;
 
-const NAMES = ["mapping", "dialect", "fixes", "keep", "onProgress", "signal", "worker"];
+export const NAMES = ["mapping", "dialect", "fixes", "keep", "onProgress", "signal", "worker"];
 /** What is given of the rows besides their issues. As `Gives` in src/check.rs. */
 const CUSTOMERS = 1;
 const ROWS = 2;
@@ -34,15 +35,17 @@ const oneOf = (value, what, values) => {
 /** The options as the module takes them. */
 export const readOptions = (given) => {
   const options = known(given, "The options", NAMES);
-  const { mapping, dialect, fixes, keep = KEPT, onProgress, signal, worker } = options;
-  if (worker !== undefined && typeof worker?.postMessage !== "function")
+  const { mapping = {}, dialect, fixes, keep = KEPT, worker } = options;
+  if (
+    worker !== undefined &&
+    !["postMessage", "addEventListener"].every((name) => typeof worker?.[name] === "function")
+  )
     throw new TypeError("worker must be a Worker that runs collins-customers/bulk/worker");
   const { encoding, delimiter, header } = known(dialect, "dialect", DIALECT_NAMES);
   if (!(Number.isInteger(keep) && keep >= 0 && keep < 2 ** 32))
     throw new TypeError("keep must be a whole number: how many issues are listed");
-  if (onProgress !== undefined && typeof onProgress !== "function")
-    throw new TypeError("onProgress must be a function");
-  const pairs = Object.entries(mapping ?? {});
+  if (!hasOptions(mapping)) throw new TypeError("mapping must be a plain object");
+  const pairs = Object.entries(mapping).filter(([, path]) => path !== undefined);
   for (const [name, path] of pairs)
     if (path !== null && (typeof path !== "string" || path === ""))
       throw new TypeError(
@@ -58,8 +61,8 @@ export const readOptions = (given) => {
       keep,
       readFixes(fixes),
     ],
-    onProgress,
-    signal,
+    onProgress: readCallback(options.onProgress),
+    signal: readSignal(options.signal),
     worker,
   };
 };

@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 import { filtersOf } from "../../src/js/copies.js";
 import { copyOf } from "../../src/js/values.js";
 import { columnsOf, isPreferenceId, lineOf, preferencesOf, rowOf } from "./csv.js";
-import { known } from "./options.js";
+import { known, readCallback, readSignal } from "./options.js";
 import { createPace, endOf } from "./pace.js";
 import { openSink } from "./sink.js";
 import { beginning, ORDER, walk } from "./walk.js";
@@ -21,22 +21,17 @@ export const readFilter = (filter = {}) => {
   const values = isObject(filter) && !Array.isArray(filter) ? filtersOf(filter) : undefined;
   if (!isObject(values))
     throw new TypeError("The filter must be a CustomerFilter or an object of filters");
+  const filters = { __proto__: null, ...copyOf(values) };
   for (const name of ["limit", "sort", "page"])
-    if (values[name] !== undefined)
+    if (filters[name] !== undefined)
       throw new TypeError(
         `The filter of an export must not have ${name}: an export asks for every page, the newest customers first`,
       );
-  return copyOf(values);
+  return filters;
 };
 
 /** What tells one filter from another. */
 export const keyOf = (values) => JSON.stringify(Object.entries(values).sort());
-
-const readSignal = (signal) => {
-  if (signal !== undefined && typeof signal?.aborted !== "boolean")
-    throw new TypeError("signal must be an AbortSignal");
-  return signal;
-};
 
 const list = (api, values, page, signal) =>
   api.list({ ...values, ...ORDER, page }, signal && { signal });
@@ -90,10 +85,11 @@ export const walkPages = async (api, values, { signal, state = beginning(), tell
   return requests;
 };
 
-const readResume = (resume, filter, format) => {
-  if (resume === undefined) return { bytes: 0, customers: 0, ...beginning() };
+const readResume = (given, filter, format) => {
+  const begun = { bytes: 0, customers: 0, filter, format, ...beginning() };
+  const resume = { __proto__: null, ...(given ?? begun) };
   const isOne =
-    isObject(resume) &&
+    given !== null &&
     Array.isArray(resume.ids) &&
     ["bytes", "customers", "position", "furthest"].every((name) => Number.isInteger(resume[name]));
   if (!isOne)
@@ -122,9 +118,14 @@ const readOptions = (options) => {
   if (typeof bom !== "boolean") throw new TypeError("bom must be true or false");
   if (!Array.isArray(preferences) || !preferences.every(isPreferenceId))
     throw new TypeError("preferences must be a list of ids of marketing preferences");
-  if (onProgress !== undefined && typeof onProgress !== "function")
-    throw new TypeError("onProgress must be a function");
-  return { format, bom, preferences, onProgress, signal: readSignal(signal), resume };
+  return {
+    format,
+    bom,
+    preferences,
+    onProgress: readCallback(onProgress),
+    signal: readSignal(signal),
+    resume,
+  };
 };
 
 /** Leaves where an export stopped on its error, out of sight of what prints it. */

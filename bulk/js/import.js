@@ -9,7 +9,7 @@ import { importError } from "./import-error.js";
 import { readInput } from "./input.js";
 import { openBook } from "./journal.js";
 import { askNewest, BATCH, createDirectory, findSent, lookFor, newestOf } from "./lookup.js";
-import { known } from "./options.js";
+import { known, readCallback, readSignal } from "./options.js";
 import { createPace, endOf } from "./pace.js";
 import { restOf } from "./rest.js";
 import { keyOf, updateFor } from "./same.js";
@@ -70,6 +70,13 @@ const OPTIONS = [
 ];
 const RUN_OPTIONS = ["journal", "onProgress", "signal"];
 
+const readRunOptions = (given) => {
+  const options = known(given, "The options", RUN_OPTIONS);
+  readCallback(options.onProgress);
+  readSignal(options.signal);
+  return options;
+};
+
 const readPlanOptions = (given) => {
   const {
     existing = SKIP,
@@ -87,6 +94,7 @@ const readPlanOptions = (given) => {
   if (!(typeof maxRefusals === "number" && maxRefusals >= 0))
     throw new TypeError("maxRefusals must be a number of rows, 0 or more");
   if (typeof boundTo !== "string") throw new TypeError("boundTo must be a string");
+  readCallback(onProgress);
   const reading = readOptions({ mapping, dialect, fixes, keep: 0, signal });
   return { existing, maxRefusals, boundTo, journal, onProgress, signal, reading };
 };
@@ -239,7 +247,7 @@ const plan = async (file, api, given) => {
       run(input, api, {
         ...options,
         reading,
-        ...known(given, "The options", RUN_OPTIONS),
+        ...readRunOptions(given),
         binding,
         newest,
         rows,

@@ -1,12 +1,36 @@
-// What all functions say of options that they do not know.
+// What all functions do with the options that they are given.
 
-/** The options, which may be left out. Any name that is not one of `names` is refused. */
+import { hasOptions } from "../../src/js/own.js";
+
+/**
+ * The options that are given, in an object without a prototype; `undefined` is absent. Any name that is not one of
+ * `names` is refused.
+ */
 export const known = (object, what, names) => {
-  if (object === undefined) return {};
-  if (typeof object !== "object" || object === null)
-    throw new TypeError(`${what} must be an object`);
-  for (const name of Object.keys(object))
+  const options = { __proto__: null };
+  if (object === undefined) return options;
+  if (!hasOptions(object)) throw new TypeError(`${what} must be a plain object`);
+  for (const [name, value] of Object.entries(object)) {
     if (!names.includes(name))
       throw new TypeError(`${what}: there is no "${name}", but ${names.join(", ")}`);
-  return object;
+    if (value !== undefined) options[name] = value;
+  }
+  return options;
+};
+
+const isFunction = (value) => typeof value === "function";
+
+export const readCallback = (callback) => {
+  if (callback !== undefined && !isFunction(callback))
+    throw new TypeError("onProgress must be a function");
+  return callback;
+};
+
+export const readSignal = (signal) => {
+  if (
+    signal !== undefined &&
+    !(isFunction(signal?.addEventListener) && isFunction(signal.throwIfAborted))
+  )
+    throw new TypeError("signal must be an AbortSignal");
+  return signal;
 };

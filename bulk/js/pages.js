@@ -33,7 +33,8 @@ export const createIssues = (kept, count, again) => {
   }
   // Beside the list, and no part of what is printed or copied of it.
   return Object.defineProperties(kept, {
-    [Symbol.asyncIterator]: { value: all },
-    page: { value: page },
+    __proto__: null,
+    [Symbol.asyncIterator]: { __proto__: null, value: all },
+    page: { __proto__: null, value: page },
   });
 };

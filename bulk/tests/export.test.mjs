@@ -413,7 +413,7 @@ test("options that are not right are refused before any request", async () => {
     [{ onProgress: 1 }, /^onProgress must be/],
     [{ signal: {} }, /^signal must be/],
     [{ colour: 1 }, /no "colour"/],
-    [7, /must be an object/],
+    [7, /must be a plain object/],
   ]) {
     const error = await rejection(exportCustomers(api, {}, () => {}, options));
     assert.equal(error.name, "TypeError");

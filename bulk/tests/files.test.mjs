@@ -147,7 +147,7 @@ test("a stream is told to be read only once", async () => {
 
 test("wrong options are refused, with what is right", async () => {
   for (const [options, message] of [
-    [null, /must be an object/],
+    [null, /must be a plain object/],
     [{ maping: {} }, /there is no "maping"/],
     [{ keep: -1 }, /keep must be a whole number/],
     [{ keep: 2 ** 32 }, /keep must be a whole number/],

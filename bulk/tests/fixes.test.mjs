@@ -183,7 +183,7 @@ test("wrong fixes are refused, with what is right", async () => {
     [{ dates: "dym" }, /fixes\.dates must be one of "dmy", "mdy", "ymd"/],
     [{ trim: 1 }, /fixes\.trim must be true or false/],
     [{ trims: true }, /there is no "trims", but trim, phoneBlanks/],
-    [true, /fixes must be an object/],
+    [true, /fixes must be a plain object/],
   ])
     await assert.rejects(checkFile(file, { fixes }), { name: "TypeError", message });
 });

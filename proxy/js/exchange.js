@@ -118,7 +118,7 @@ export class Exchange {
     const headers = this.#theirs
       ? [...Object.entries(this.#headers), ...this.#theirs]
       : this.#headers;
-    return new Response(body, { status, headers });
+    return new Response(body, { __proto__: null, status, headers });
   }
 
   /** Has everything end with the caller's request, and at the deadline. */
@@ -181,7 +181,7 @@ export class Exchange {
     const { method, headers } = this.#request;
     if (method !== "OPTIONS" || !headers.has("access-control-request-method"))
       throw new Refusal(405, "method", { headers: { Allow: methods } });
-    if (!(ALLOWED in this.#headers)) throw new Refusal(403, "origin");
+    if (!Object.hasOwn(this.#headers, ALLOWED)) throw new Refusal(403, "origin");
     allowMethods(methods, this.#headers);
     return { status: 204, body: null };
   }
@@ -377,6 +377,7 @@ export class Exchange {
     if (quota) await this.#takePermit();
     const bearer = typeof token === "function" ? await this.#ask(token) : token;
     const init = {
+      __proto__: null,
       method,
       headers: this.#headersFor(bearer, body),
       body,

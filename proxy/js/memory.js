@@ -6,7 +6,7 @@ import { begin, end } from "./records.js";
 /** The most keys that are remembered. The oldest are let go. */
 const MOST = 10_000;
 
-export const createMemoryLedger = (settings = {}) => {
+export const createMemoryLedger = (settings) => {
   const book = new QuotaBook(settings, undefined, Date.now());
   /** By key, in the order in which they were begun, which is that of their ends. */
   const records = new Map();

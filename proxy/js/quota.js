@@ -55,8 +55,13 @@ export class QuotaBook {
   #name;
 
   /** `saved` is what an earlier book left. */
-  constructor({ limit, tenants = {} } = {}, saved, now, name = "") {
-    this.#tenants = tenants;
+  constructor(settings, saved, now, name = "") {
+    const { limit, tenants = {} } = { __proto__: null, ...settings };
+    const shares = Object.entries(tenants).map(([tenant, share]) => [
+      tenant,
+      { __proto__: null, ...share },
+    ]);
+    this.#tenants = new Map(shares);
     this.#name = name;
     this.#limit = saved?.limit ?? limit ?? GUESS;
     this.#free = saved?.free ?? this.#limit;
@@ -198,12 +203,12 @@ export class QuotaBook {
   /** What a tenant may have of the hour, and what of it is left. */
   #shareOf(tenant, isBulk, now) {
     const names = new Set([...this.#spent.keys(), tenant]);
-    const weightOf = (name) => this.#tenants[name]?.weight ?? 1;
+    const weightOf = (name) => this.#tenants.get(name)?.weight ?? 1;
     const spentOf = (name) => this.#spent.get(name) ?? 0;
-    const reserves = sum(Object.values(this.#tenants).map(({ reserve = 0 }) => reserve));
+    const reserves = sum([...this.#tenants.values()].map(({ reserve = 0 }) => reserve));
     // Reserves of more than there is are shares of what there is.
     const scale = reserves > this.#limit ? this.#limit / reserves : 1;
-    const reserveOf = (name) => (this.#tenants[name]?.reserve ?? 0) * scale;
+    const reserveOf = (name) => (this.#tenants.get(name)?.reserve ?? 0) * scale;
     const rest = Math.max(0, this.#limit - reserves);
     const weights = sum([...names].map(weightOf));
     const fairOf = (name) => reserveOf(name) + (rest * weightOf(name)) / weights;
@@ -212,7 +217,7 @@ export class QuotaBook {
     // Reserves of others stay theirs to the end; of their fair share, what the time that is left could use.
     let reserved = 0;
     let claimed = 0;
-    for (const name of new Set([...names, ...Object.keys(this.#tenants)])) {
+    for (const name of new Set([...names, ...this.#tenants.keys()])) {
       if (name === tenant && !isBulk) continue;
       const kept = Math.max(0, reserveOf(name) - spentOf(name));
       const isOther = name !== tenant && names.has(name);

@@ -28,7 +28,8 @@ export class Refusal {
    * `rule` names for onEvent what refused it. An empty body is that of the status. `isUnsent` says that the service
    * has not been asked.
    */
-  constructor(status, rule, { body, headers, isUnsent = false } = {}) {
+  constructor(status, rule, more) {
+    const { body, headers, isUnsent = false } = { __proto__: null, ...more };
     this.status = status;
     this.rule = rule;
     this.body = body || bodyOf(status);

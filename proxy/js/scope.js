@@ -12,12 +12,14 @@ const isText = (value) => typeof value === "string" && value !== "";
  * A value that is undefined was meant to be one, and so is an object without any.
  */
 export const readScope = (given) => {
-  const names = Object.keys(given);
+  // What a script adds to the prototype of all objects says nothing of a caller.
+  const scope = { __proto__: null, ...given };
+  const names = Object.keys(scope);
   if (names.length === 0 || !names.every((name) => KNOWN.includes(name))) return undefined;
-  const { tenant = "", bulk = false, filters } = given;
-  if ("tenant" in given && !isText(given.tenant)) return undefined;
+  const { tenant = "", bulk = false, filters } = scope;
+  if ("tenant" in scope && !isText(scope.tenant)) return undefined;
   if (typeof bulk !== "boolean") return undefined;
-  if (!("filters" in given)) return { lists: "", tenant, isBulk: bulk };
+  if (!("filters" in scope)) return { lists: "", tenant, isBulk: bulk };
   const lists = Object.entries(filters ?? {});
   // Which lists there are, the module knows.
   if (lists.length === 0 || !lists.every(([, list]) => Array.isArray(list) && list.every(isText)))

@@ -99,6 +99,7 @@ export const readSettings = (options) => {
   const settings = { __proto__: null, ...DEFAULTS, ...given, baseUrl: baseUrl.replace(/\/+$/, "") };
   const isAllowed = (_, operation) => settings.allow.includes(OPERATIONS[operation]);
   return {
+    __proto__: null,
     ...settings,
     shares: new Shares(),
     /** By the number of the operation. */

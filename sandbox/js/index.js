@@ -58,7 +58,7 @@ const toJson = (text) => {
 
 export function createSandbox(given = {}) {
   const options = readOptions(given);
-  const { snapshot } = options;
+  const snapshot = options.snapshot && { __proto__: null, ...options.snapshot };
   const base = new URL(options.baseUrl ?? BASE_URL);
   base.pathname = base.pathname.replace(/\/+$/, "");
   let ahead = snapshot?.ahead ?? 0;
@@ -80,7 +80,7 @@ export function createSandbox(given = {}) {
   function begin(core) {
     const { token = "sandbox", quota = 100_000, seed = 0, faults } = options;
     const customers = JSON.stringify(snapshot?.customers ?? options.customers ?? []);
-    const { ends = 0, used = 0 } = snapshot?.quota ?? {};
+    const { ends = 0, used = 0 } = { __proto__: null, ...snapshot?.quota };
     const dice = snapshot?.dice ?? (faults?.seed ?? 0).toString(16);
     core.open_sandbox(token, quota, seed, customers, ends, used, dice);
     if (faults) {
@@ -181,7 +181,8 @@ export function createSandbox(given = {}) {
       ahead += toMilliseconds(duration);
     },
 
-    fail(operation, fault, { times = 1 } = {}) {
+    fail(operation, fault, options) {
+      const { times = 1 } = { __proto__: null, ...options };
       const number = OPERATIONS.indexOf(operation);
       if (number < 0) throw new TypeError(`fail() knows the operations ${OPERATIONS.join(", ")}`);
       const text = toFault(fault);

@@ -1,16 +1,18 @@
 // Reads and checks the options of a sandbox.
 
+import { isObject } from "../../src/js/changes.js";
+import { hasOptions } from "../../src/js/own.js";
+
 export const OPERATIONS = ["list", "create", "get", "update", "delete"];
 
 const isCount = (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32;
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The check for each option, and its description in an error. */
 const OPTIONS = {
   baseUrl: [(value) => /^https?:$/.test(protocolOf(value)), "an absolute http or https URL"],
   customers: [(value) => Array.isArray(value), "a list of customers"],
   exposeHeaders: [(value) => typeof value === "boolean", "a boolean"],
-  faults: [isObject, "an object with share and perhaps only and seed"],
+  faults: [hasOptions, "an object with share and perhaps only and seed"],
   now: [
     (value) => typeof value === "function" || Number.isFinite(Number(value)),
     "a Date, milliseconds since 1970, or a function that returns them",
@@ -39,7 +41,7 @@ function protocolOf(value) {
 }
 
 function check(given, known, prefix) {
-  const options = {};
+  const options = { __proto__: null };
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(known, name)) {
       const names = Object.keys(known).join(", ");
@@ -56,7 +58,8 @@ function check(given, known, prefix) {
 
 /** Returns the options without those that are `undefined`. */
 export function readOptions(given) {
-  if (!isObject(given)) throw new TypeError("The options of createSandbox must be an object");
+  if (!hasOptions(given))
+    throw new TypeError("The options of createSandbox must be a plain object");
   const options = check(given, OPTIONS, "");
   if (options.faults) {
     options.faults = check(options.faults, FAULTS, "faults.");
@@ -99,7 +102,7 @@ export function toMilliseconds(duration) {
 export function toFault(fault) {
   if (typeof fault === "number") return `status=${fault}`;
   if (typeof fault === "string") return fault === "lost-answer" ? "lost" : fault;
-  const { status, delay, headers = {} } = fault ?? {};
+  const { status, delay, headers = {} } = { __proto__: null, ...fault };
   const what = delay === undefined ? `status=${status}` : `delay=${delay}`;
   const pairs = Object.entries(headers);
   return [what, ...pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)].join(";");

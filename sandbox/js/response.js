@@ -67,5 +67,9 @@ export function toResponse(answer, { url, signal, hasBody, isExposed }) {
   const isEmpty = !hasBody || WITHOUT_BODY.has(answer.status);
   const body = isEmpty ? null : bodyOf(answer, bytes, signal);
   const response = new Response(body, { status: answer.status, headers });
-  return Object.defineProperty(response, "url", { value: url, configurable: true });
+  return Object.defineProperty(response, "url", {
+    __proto__: null,
+    value: url,
+    configurable: true,
+  });
 }

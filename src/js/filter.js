@@ -60,7 +60,7 @@ const readQuery = (queryString, isUnknownIgnored) => {
 
 /** Whether parameters that are no filters are passed over. */
 const readUnknown = (options) => {
-  const { unknown = "refuse", ...others } = { ...options };
+  const { unknown = "refuse", ...others } = { __proto__: null, ...options };
   if (Object.keys(others).length || !["refuse", "ignore"].includes(unknown))
     throw configurationError(
       'CustomerFilter.parse has one option: unknown, which is "refuse" or "ignore"',

@@ -72,6 +72,7 @@ modules! {
     "/src/js/observers.js": [observe];
     "/src/js/options.js": [readSettings];
     "/src/js/outline.js": [describe];
+    "/src/js/own.js": [hasOptions];
     "/src/js/page.js": [pageOf];
     "/src/js/prepare.js": [prepare];
     "/src/js/promise.js": [apiPromise];

@@ -1,19 +1,12 @@
 // The options of a client and of a call: their names, their types, and how they are merged. What they mean is
-// said in types.d.ts. They are read from properties of their own alone and kept without a prototype, so that
-// what a script adds to that of all objects is never an option; `undefined` is absent.
+// said in types.d.ts. `undefined` is absent.
 
 import { checkAddress } from "./address.js";
 import { checkToken } from "./bearer.js";
 import { isObject } from "./changes.js";
 import { MAX_RESPONSE_BYTES, PLAYPEN, PRODUCTION, policy } from "./contract.js";
 import { configurationError } from "./errors.js";
-
-/** Whether an object is no more than its own properties: one of a class may hold what these do not show. */
-const isPlain = (value) => {
-  if (!isObject(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-};
+import { hasOptions, isPlain } from "./own.js";
 
 const isIterable = (value) => typeof value?.[Symbol.iterator] === "function";
 
@@ -102,9 +95,7 @@ const unknown = (name, known) => {
 
 /** The options that are given, each of its type. */
 const read = (options, known) => {
-  // What an object of a class holds elsewhere, such as a signal, would be dropped.
-  if (!isPlain(options) && !(isObject(options) && Object.keys(options).length > 0))
-    throw configurationError("Options must be a plain object");
+  if (!hasOptions(options)) throw configurationError("Options must be a plain object");
   const given = { __proto__: null };
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(known, name)) throw configurationError(unknown(name, known));

@@ -129,7 +129,7 @@ export const iterate = (api, filter, options) => {
       return this;
     },
     async toArray(options) {
-      const maxItems = options?.maxItems;
+      const { maxItems } = { __proto__: null, ...options };
       checkMaxItems(maxItems);
       const customers = [];
       while (customers.length < maxItems) {

@@ -247,7 +247,7 @@ test("options that are none are refused with those that there are", () => {
     [{ customers: [{ id: 7 }] }, /customers\[0\]\.id/],
     [{ snapshot: {} }, /"snapshot"/],
     [{ snapshot: createSandbox().snapshot(), seed: 1 }, /leave one of them out/],
-    [7, /must be an object/],
+    [7, /must be a plain object/],
   ])
     assert.throws(() => createSandbox(options), pattern);
   createSandbox({ seed: undefined, token: undefined });
