@@ -1,71 +1,126 @@
 // A check by a worker of the page: see worker.js.
+//
+// A worker whose script could not be loaded says so once, to whoever listens then, and afterwards it is silent. So
+// nothing is asked of a worker that has not said that it is there, and it is not given the file before that.
 
 import { createIssues } from "./pages.js";
+
+/** How long a worker may take to say that it is there, in milliseconds: its script has to be loaded. */
+const PATIENCE = 30_000;
 
 const errorOf = ({ name, message }) =>
   name === "TypeError" ? new TypeError(message) : Object.assign(new Error(message), { name });
 
-/** What a worker gives, batch by batch. */
-async function* batches(open) {
+/**
+ * A line to the worker: `hand` gives it the other end. `hear` gets what it says, the first time that it is there, and
+ * `fail` the error if it will say nothing more.
+ */
+const lineTo = (worker, hand, hear, fail) => {
   const { port1, port2 } = new MessageChannel();
-  open(port2);
-  const next = () =>
-    new Promise((resolve) => {
-      port1.onmessage = ({ data }) => resolve(data);
-      port1.postMessage(true);
+  const undo = [];
+  const on = (target, type, listener) => {
+    target.addEventListener(type, listener);
+    undo.push(() => target.removeEventListener(type, listener));
+  };
+  /** Tells the worker nothing any more, but `last`, and hears nothing of it. */
+  const close = (last) => {
+    for (const each of undo.splice(0)) each();
+    port1.onmessage = null;
+    port1.postMessage(last);
+    port1.close();
+  };
+  const failed = (why) => {
+    close({ what: "stop" });
+    fail(new Error(`The worker that checks the file ${why}`));
+  };
+  const timer = setTimeout(() => {
+    failed(
+      `did not answer within ${PATIENCE / 1000} s: see that its script is there, and imports collins-customers/bulk/worker`,
+    );
+  }, PATIENCE);
+  undo.push(() => clearTimeout(timer));
+  on(worker, "error", ({ message }) =>
+    failed(`failed${message ? `: ${message}` : ", or its script could not be loaded"}`),
+  );
+  for (const target of [worker, port1])
+    on(target, "messageerror", () => failed("sent what cannot be read"));
+  port1.onmessage = ({ data }) => {
+    clearTimeout(timer);
+    hear(data);
+  };
+  hand(port2);
+  return { say: (message, transfer = []) => port1.postMessage(message, transfer), close };
+};
+
+/** What a worker gives, batch by batch. `hand` gives it the end of a line. */
+async function* batches(worker, hand) {
+  let waiting;
+  let failure;
+  const hear = (message) => waiting?.resolve(message);
+  const fail = (error) => {
+    failure = error;
+    waiting?.reject(error);
+  };
+  const line = lineTo(worker, hand, hear, fail);
+  const answer = () =>
+    new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
+      if (failure) reject(failure);
     });
   try {
+    // The first answer is that it is there.
+    await answer();
     for (;;) {
-      const { items, isDone, error } = await next();
+      line.say({ what: "more" });
+      const { items, isDone, error } = await answer();
       if (error) throw errorOf(error);
       yield* items;
       if (isDone) return;
     }
   } finally {
     // Whoever stops early wants no more of it.
-    port1.postMessage(false);
-    port1.close();
+    line.close({ what: "stop" });
   }
 }
 
 const isStream = (file) => typeof ReadableStream === "function" && file instanceof ReadableStream;
 
 /** The report of `checkFile`, made by a worker. */
-export const checkInWorker = (worker, file, { onProgress, signal, ...options }) =>
+export const checkInWorker = (file, { worker, onProgress, signal, ...options }) =>
   new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const { port1, port2 } = new MessageChannel();
-    const open = (what) => (port) => port1.postMessage({ what, port }, [port]);
-    const ends = [];
     const end = (settle, value) => {
-      for (const each of ends) each();
+      signal?.removeEventListener("abort", abort);
       settle(value);
     };
-    const on = (target, type, listener) => {
-      target?.addEventListener(type, listener);
-      ends.push(() => target?.removeEventListener(type, listener));
-    };
-    on(signal, "abort", () => {
-      port1.postMessage({ what: "abort" });
-      end(reject, signal.reason);
-    });
-    on(worker, "error", ({ message }) =>
-      end(reject, new Error(`The worker that checks the file failed: ${message}`)),
-    );
-    port1.onmessage = ({ data: { progress, error, report, issues } }) => {
-      if (progress) onProgress?.(progress);
-      else if (error) end(reject, errorOf(error));
-      else
-        end(resolve, {
-          ...report,
-          issues: createIssues(issues, report.issueCount, () => batches(open("issues"))),
-          customers: () => batches(open("customers")),
-        });
-    };
-    try {
-      const transfer = isStream(file) ? [port2, file] : [port2];
-      worker.postMessage({ file, options, port: port2 }, transfer);
-    } catch (error) {
+    const stop = (error) => {
+      line.close({ what: "stop" });
       end(reject, error);
-    }
+    };
+    const abort = () => stop(signal.reason);
+    const hand = (what) => (port) => line.say({ what, port }, [port]);
+    const hear = ({ what, progress, error, report, issues }) => {
+      try {
+        if (what === "ready")
+          line.say({ what: "check", file, options }, isStream(file) ? [file] : []);
+        else if (what === "progress") onProgress?.(progress);
+        else if (what === "error") stop(errorOf(error));
+        else
+          end(resolve, {
+            ...report,
+            issues: createIssues(issues, report.issueCount, () => batches(worker, hand("issues"))),
+            customers: () => batches(worker, hand("customers")),
+          });
+      } catch (error) {
+        // The file cannot be given to a worker, or onProgress failed.
+        stop(error);
+      }
+    };
+    const line = lineTo(
+      worker,
+      (port) => worker.postMessage({ checkFile: port }, [port]),
+      hear,
+      (error) => end(reject, error),
+    );
+    signal?.addEventListener("abort", abort);
   });

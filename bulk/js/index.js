@@ -1,18 +1,17 @@
 // The entry `collins-customers/bulk`.
 
-import { check, readOptions } from "./check.js";
+import { check, NAMES, readOptions } from "./check.js";
 import { checkInWorker } from "./in-worker.js";
+import { known } from "./options.js";
 import { createIssues } from "./pages.js";
 
 export { exportCustomers } from "./export.js";
 export { importCustomers } from "./import.js";
 
-export const checkFile = async (file, options) => {
+export const checkFile = async (file, given) => {
+  const options = known(given, "The options", NAMES);
   const settings = readOptions(options);
-  if (settings.worker) {
-    const { worker, ...rest } = options;
-    return checkInWorker(worker, file, rest);
-  }
+  if (settings.worker) return checkInWorker(file, options);
   const kept = [];
   const { report, allIssues } = await check(file, settings, (issue) => kept.push(issue));
   // A date that turns out to be none is told when that is known.

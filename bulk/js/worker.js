@@ -1,17 +1,20 @@
-// The entry `collins-customers/bulk/worker`: a worker of a page that checks files for it. in-worker.js asks it.
+// The entry `collins-customers/bulk/worker`: a worker of a page that checks files for it. in-worker.js asks it, by a
+// port for each check and for each walk over what the check found. The first message on each says that the worker is there.
 
 import { checkFile } from "./index.js";
 
 /** How many customers or issues are sent at a time: a message costs more than any of them. */
 const BATCH = 500;
 
-const told = ({ name, message }) => ({ error: { name, message } });
+const READY = { what: "ready" };
+
+const told = ({ name, message }) => ({ what: "error", error: { name, message } });
 
 /** Gives what an iterator gives that `begin` makes, so many at a time as the page asks for them. */
 const serve = (begin, port) => {
   let iterator;
-  port.onmessage = async ({ data: isWanted }) => {
-    if (!isWanted) {
+  port.onmessage = async ({ data: { what } }) => {
+    if (what === "stop") {
       port.close();
       await iterator?.return();
       return;
@@ -25,35 +28,43 @@ const serve = (begin, port) => {
         isDone = done;
         if (!done) items.push(value);
       }
-      port.postMessage({ items, isDone });
+      port.postMessage({ what: "items", items, isDone });
     } catch (error) {
       port.postMessage(told(error));
     }
   };
+  port.postMessage(READY);
 };
 
-const answer = async ({ file, options, port }) => {
+const answer = (port) => {
   const controller = new AbortController();
   let report;
-  port.onmessage = ({ data: { what, port } }) => {
-    if (what === "abort") controller.abort();
-    else if (what === "issues") serve(() => report.issues[Symbol.asyncIterator](), port);
-    else serve(() => report.customers(), port);
+  const check = async ({ file, options }) => {
+    try {
+      report = await checkFile(file, {
+        ...options,
+        signal: controller.signal,
+        onProgress: (progress) => port.postMessage({ what: "progress", progress }),
+      });
+      const { customers: _, issues, ...rest } = report;
+      port.postMessage({ what: "report", report: rest, issues: [...issues] });
+    } catch (error) {
+      port.postMessage(told(error));
+    }
   };
-  try {
-    report = await checkFile(file, {
-      ...options,
-      signal: controller.signal,
-      onProgress: (progress) => port.postMessage({ progress }),
-    });
-    const { customers: _, issues, ...rest } = report;
-    port.postMessage({ report: rest, issues: [...issues] });
-  } catch (error) {
-    port.postMessage(told(error));
-  }
+  port.onmessage = ({ data }) => {
+    const { what, port: other } = data;
+    if (what === "check") check(data);
+    else if (what === "stop") {
+      controller.abort();
+      port.close();
+    } else if (what === "issues") serve(() => report.issues[Symbol.asyncIterator](), other);
+    else serve(() => report.customers(), other);
+  };
+  port.postMessage(READY);
 };
 
 // Where there are no such workers, the import does nothing.
 globalThis.addEventListener?.("message", ({ data }) => {
-  if (data?.port instanceof MessagePort) answer(data);
+  if (data?.checkFile instanceof MessagePort) answer(data.checkFile);
 });

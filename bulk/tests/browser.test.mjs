@@ -124,10 +124,6 @@ test("a worker serves many checks, and gives issues, progress and errors as the 
       mapping: await failed(checkFile(file, { worker, mapping: { x: "email" } })),
       input: await failed(checkFile(1, { worker })),
       uncloned: await failed(checkFile(() => {}, { worker })),
-      // Of a worker that failed before it was given, nothing can be known: it is given at once.
-      gone: await failed(
-        checkFile(file, { worker: new Worker("/missing.js", { type: "module" }) }),
-      ),
       none: await failed(checkFile(file, { worker: {} })),
     };
   }, text);
@@ -147,7 +143,123 @@ test("a worker serves many checks, and gives issues, progress and errors as the 
     mapping: 'TypeError: mapping: the file has no column "x"',
     input:
       "TypeError: The file must be a File or Blob, a stream of bytes, bytes (Uint8Array or ArrayBuffer) or a text",
-    gone: "Error: The worker that checks the file failed: undefined",
     none: "TypeError: worker must be a Worker that runs collins-customers/bulk/worker",
   });
+});
+
+test("a check by a worker that fails rejects, and leaves nothing listening", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(origin);
+  const found = await page.evaluate(async (text) => {
+    const { checkFile } = await import("/bulk.js");
+    const failed = (promise) => promise.then(String, ({ name, message }) => `${name}: ${message}`);
+    const file = new Blob([text]);
+    const scriptOf = (code) => {
+      const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      return new Worker(url, { type: "module" });
+    };
+    const fail =
+      'addEventListener("message", ({ data }) => { if (data === "fail") throw Error("later"); });';
+    const failing = () => scriptOf(`import "${location.origin}/worker.js"; ${fail}`);
+    const event = (target) => new Promise((resolve) => target.addEventListener("error", resolve));
+
+    // It fails while the file is read, which does not end.
+    const reading = failing();
+    let begun;
+    const hasBegun = new Promise((resolve) => {
+      begun = resolve;
+    });
+    const pull = () => {
+      begun();
+      return new Promise(() => {});
+    };
+    const endless = new ReadableStream({ pull }, { highWaterMark: 0 });
+    const read = failed(checkFile(endless, { worker: reading }));
+    await hasBegun;
+    reading.postMessage("fail");
+    // It fails between two batches.
+    const walking = failing();
+    const walk = (await checkFile(file, { worker: walking })).customers();
+    await walk.next();
+    const walkingFailed = event(walking);
+    walking.postMessage("fail");
+    await walkingFailed;
+    const walkRest = async () => {
+      for await (const _ of walk);
+    };
+
+    const worker = failing();
+    let listeners = 0;
+    const counted = (name, step) => {
+      const method = worker[name];
+      worker[name] = (...args) => {
+        listeners += step;
+        method.apply(worker, args);
+      };
+    };
+    counted("addEventListener", 1);
+    counted("removeEventListener", -1);
+    const onProgress = () => {
+      throw Error("in the hook");
+    };
+    return {
+      missing: await failed(
+        checkFile(file, { worker: new Worker("/missing.js", { type: "module" }) }),
+      ),
+      throwing: await failed(checkFile(file, { worker: scriptOf('throw Error("at once")') })),
+      read: await read,
+      walk: await failed(walkRest()),
+      hook: await failed(checkFile(file, { worker, onProgress })),
+      listeners,
+    };
+  }, text);
+  const failure = "Error: The worker that checks the file failed";
+  assert.deepEqual(found, {
+    missing: `${failure}, or its script could not be loaded`,
+    throwing: `${failure}: Uncaught Error: at once`,
+    read: `${failure}: Uncaught Error: later`,
+    walk: `${failure}: Uncaught Error: later`,
+    hook: "Error: in the hook",
+    listeners: 0,
+  });
+});
+
+test("a worker that does not answer has half a minute, and is not given the file", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.clock.install({ time: 0 });
+  await page.goto(origin);
+  await page.clock.pauseAt(1000);
+  const got = await page.evaluate(async (text) => {
+    const { checkFile } = await import("/bulk.js");
+    const file = new Blob([text]);
+    const script = "onmessage = ({ data }) => postMessage(Object.keys(data));";
+    const other = new Worker(URL.createObjectURL(new Blob([script])));
+    // Its script is not there, and it has said so before anybody listens.
+    const dead = new Worker("/missing.js", { type: "module" });
+    await new Promise((resolve) => dead.addEventListener("error", resolve, { once: true }));
+    const ended = new Worker("/worker.js", { type: "module" });
+    const report = await checkFile(file, { worker: ended });
+    ended.terminate();
+
+    const got = new Promise((resolve) => {
+      other.onmessage = ({ data }) => resolve(data);
+    });
+    window.said = [];
+    for (const waiting of [
+      checkFile(file, { worker: other }),
+      checkFile(file, { worker: dead }),
+      report.customers().next(),
+    ])
+      waiting.catch(({ message }) => window.said.push(message));
+    return got;
+  }, text);
+  assert.deepEqual(got, ["checkFile"]);
+  await page.clock.fastForward(29_999);
+  assert.deepEqual(await page.evaluate(() => window.said), []);
+  await page.clock.fastForward(1);
+  const said =
+    "The worker that checks the file did not answer within 30 s: see that its script is there, and imports collins-customers/bulk/worker";
+  assert.deepEqual(await page.evaluate(() => window.said), [said, said, said]);
 });
