@@ -34,28 +34,31 @@ export interface FileDialect {
   header: boolean;
 }
 
+/** What is known of how a file is read. */
+export type GivenDialect = { [Name in keyof FileDialect]?: FileDialect[Name] | undefined };
+
 /**
  * What is done to cells before they are checked. Only what is named here is done, and every changed value is counted in
  * the report's `fixes`.
  */
 export interface FileFixes {
   /** Takes blanks around cells away. The items of lists never have them. */
-  trim?: boolean;
+  trim?: boolean | undefined;
   /** Takes all blanks out of telephone numbers. */
-  phoneBlanks?: boolean;
+  phoneBlanks?: boolean | undefined;
   /** Writes the letters A to Z of email addresses small. */
-  lowerCaseEmails?: boolean;
+  lowerCaseEmails?: boolean | undefined;
   /**
    * Divides a whole name, if the file has no column for either half: `Ada King Lovelace` into `Ada` and `King
    * Lovelace`, `Lovelace, Ada` into `Ada` and `Lovelace`. A single name is the first one.
    */
-  splitNames?: boolean;
+  splitNames?: boolean | undefined;
   /**
    * Reads dates in this order of day, month and year, such as 31/12/1990, 31.12.1990 or 31-12-1990 for `dmy`. Years
    * must have four digits. If one date of the file fits another order and not this one, none is changed: see the
    * report's `dates`.
    */
-  dates?: DateOrder;
+  dates?: DateOrder | undefined;
 }
 
 /** An order of day, month and year. */
@@ -189,29 +192,31 @@ export interface CheckOptions {
    * Where columns go, by their names: a field such as `company_address.city` or `marketing_preferences.<id>`, or null
    * to leave one out. The columns of a file without a header are named `1`, `2` and so on.
    */
-  mapping?: Record<string, string | null>;
+  mapping?: Record<string, string | null | undefined> | undefined;
   /** If a delimiter or a header is given, the file is not JSON. */
-  dialect?: Partial<FileDialect>;
+  dialect?: GivenDialect | undefined;
   /** What is done to cells before they are checked. Default: nothing. */
-  fixes?: FileFixes;
+  fixes?: FileFixes | undefined;
   /** How many issues are listed, 1000 unless given. All are counted. */
-  keep?: number;
+  keep?: number | undefined;
   /** Called as the file is read. */
-  onProgress?: (progress: CheckProgress) => void;
+  onProgress?: ((progress: CheckProgress) => void) | undefined;
   /** Ends the check, which rejects with the reason of the signal. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /**
    * A worker of the page that does the check, so that the page stays responsive however large the file is. Its script
    * is `import "collins-customers/bulk/worker";`. It may serve any number of checks, and ends when it is told to
    * (`terminate`). The file must be a Blob, bytes, a string, or a stream of a browser that can transfer one.
    *
-   * A worker that failed before it is given answers nothing: give it at once, or a `signal` with a time limit.
+   * The check rejects if the worker fails, and if it does not answer within 30 seconds, because its script could not be
+   * loaded or is another one. It gets the file only after its first answer. A browser does not say that a page has ended
+   * a worker: abort the check by its `signal` before you do.
    *
    * @example
    * const worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
    * const report = await checkFile(file, { worker });
    */
-  worker?: Worker;
+  worker?: Worker | undefined;
 }
 
 /**
@@ -440,29 +445,29 @@ export interface ImportOptions {
    *   replaced. If several customers have the address, the row is refused
    * - `"create"`: another customer is created
    */
-  existing?: "skip" | "update" | "create";
+  existing?: "skip" | "update" | "create" | undefined;
   /** As for `checkFile`. */
-  mapping?: Record<string, string | null>;
+  mapping?: Record<string, string | null | undefined> | undefined;
   /** As for `checkFile`. */
-  dialect?: Partial<FileDialect>;
+  dialect?: GivenDialect | undefined;
   /** As for `checkFile`. */
-  fixes?: FileFixes;
+  fixes?: FileFixes | undefined;
   /**
    * How many rows the service may refuse in one run, 20 unless given. With the next one the run stops with an error
    * whose `code` is `"too_many_refusals"`. Rows that the check refuses do not count: they are never sent.
    */
-  maxRefusals?: number;
+  maxRefusals?: number | undefined;
   /**
    * What else the journal belongs to, such as the name of the account. A journal that was begun with another text is
    * refused.
    */
-  boundTo?: string;
+  boundTo?: string | undefined;
   /** The journal of a run that did not end: what it has done is not looked up and not counted again. */
-  journal?: ImportJournal;
+  journal?: ImportJournal | undefined;
   /** Called when the plan has to wait for the quota. */
-  onProgress?: (progress: ImportWait) => void;
+  onProgress?: ((progress: ImportWait) => void) | undefined;
   /** Ends the planning, which rejects with the reason of the signal. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** What became of the rows of a file: the five numbers add up to `rows`. */
@@ -504,14 +509,14 @@ export interface ImportResult extends ImportCounts {
 /** The options of {@link ImportPlan.run}. */
 export interface RunOptions {
   /** Where the import notes what it does. A run goes on from where its journal ends. */
-  journal?: ImportJournal;
+  journal?: ImportJournal | undefined;
   /** Called after each step. */
-  onProgress?: (progress: ImportProgress) => void;
+  onProgress?: ((progress: ImportProgress) => void) | undefined;
   /**
    * Stops the run. A request that is on its way is waited for, so that nobody has to look for its customer; the run
    * rejects with the signal's reason, and goes on from its journal.
    */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** What an import is going to do. */

@@ -41,21 +41,21 @@ export interface AttackOptions {
   /** The URL of the proxy: `https://app.example/api`. */
   url: string;
   /** Headers that identify the caller, who must be allowed all five operations within `scope`. */
-  headers?: [name: string, value: string][];
+  headers?: [name: string, value: string][] | undefined;
   /** The scope of the caller. Default: the venues `venue-a` and `venue-b`. */
-  scope?: AttackScope;
+  scope?: AttackScope | undefined;
   /** An origin that the proxy allows; without one, origins are not tried. */
-  origin?: string;
+  origin?: string | undefined;
   /** The value of the proxy's option of this name. */
-  enforce?: "refuse" | "log";
+  enforce?: "refuse" | "log" | undefined;
   /** Strings that no response may contain, such as the token. */
-  secrets?: string[];
+  secrets?: string[] | undefined;
   /** Returns the requests that the service received since the last call, if that is known. */
-  seen?: () => SeenRequest[] | Promise<SeenRequest[]>;
+  seen?: (() => SeenRequest[] | Promise<SeenRequest[]>) | undefined;
   /** The `Authorization` that the service must have received. */
-  authorization?: string;
+  authorization?: string | undefined;
   /** Makes the service respond to the next request with these bytes, if that is possible. */
-  answer?: (bytes: string) => void;
+  answer?: ((bytes: string) => void) | undefined;
 }
 
 /** The result of one attack. */
@@ -74,7 +74,7 @@ export function runAttacks(options: AttackOptions): Promise<AttackResult[]>;
 /** Returns what is wrong with a request that the service received. */
 export function complaints(
   request: SeenRequest,
-  options?: { scope?: AttackScope; authorization?: string },
+  options?: { scope?: AttackScope | undefined; authorization?: string | undefined },
 ): string[];
 
 /** One attack: a request, and what must hold. */

@@ -91,13 +91,13 @@ export interface ProxyEvent {
 /** The options of {@link createCustomersProxy}. */
 export interface CustomersProxyOptions<Env = unknown> {
   /** The API's token, or a function that returns it: in a worker from its first argument, the bindings. */
-  token?: string | ((env: Env) => string | Promise<string>);
+  token?: string | ((env: Env) => string | Promise<string>) | undefined;
   /** The environment of the service. Default: `"production"`. */
-  environment?: "production" | "playpen";
+  environment?: "production" | "playpen" | undefined;
   /** The URL of another service, such as a sandbox, instead of `environment`. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** The function that sends requests. Default: the global `fetch`. */
-  fetch?: typeof fetch;
+  fetch?: typeof fetch | undefined;
   /**
    * Decides what the caller may do: `true` allows everything, a {@link Scope} limits it, `false` is a 403, and a
    * `Response` is returned as it is. An exception is a 500. It must not read the body of the request; it may read
@@ -108,16 +108,16 @@ export interface CustomersProxyOptions<Env = unknown> {
     asked: Asked<Env>,
   ) => Scope | boolean | Response | Promise<Scope | boolean | Response>;
   /** The operations that are allowed. Default: `["list", "get"]`, which only read. */
-  allow?: readonly Operation[];
+  allow?: readonly Operation[] | undefined;
   /**
    * The origins of other pages that may use the proxy, such as `"https://app.example"`, with cookies. Default: none.
    * Pages of the proxy's own origin need no entry.
    */
-  origins?: readonly string[];
+  origins?: readonly string[] | undefined;
   /** The path that the proxy is mounted at. Default: `"/api"`. */
-  basePath?: string;
+  basePath?: string | undefined;
   /** The largest body that is read, in bytes. Default: 65 536, ten times what a customer needs. */
-  maxBodyBytes?: number;
+  maxBodyBytes?: number | undefined;
   /**
    * The time limit, in milliseconds, from the first byte of the request to the last one of the response. Default:
    * 30 000.
@@ -125,24 +125,24 @@ export interface CustomersProxyOptions<Env = unknown> {
    * If the caller goes away, the request to the service ends earlier. In a Cloudflare worker that still has something
    * to do (`ctx.waitUntil`) this needs the compatibility flag `enable_request_signal`.
    */
-  timeout?: number;
+  timeout?: number | undefined;
   /**
    * `"log"` forwards requests that only break the contract and reports them to `onEvent`; it never forwards what could
    * leave the resource or widen a scope. Default: `"refuse"`.
    */
-  enforce?: "refuse" | "log";
+  enforce?: "refuse" | "log" | undefined;
   /**
    * Shares the hourly quota of the credential among tenants: a ledger, or a function that returns one, in a worker
    * from the bindings. Without one, the service's figures are passed on unchanged.
    */
-  quota?: QuotaLedger | ((env: Env) => QuotaLedger);
+  quota?: QuotaLedger | ((env: Env) => QuotaLedger) | undefined;
   /**
    * Records the results of creates with an `Idempotency-Key`, so that they can be retried: the client's option
    * `idempotency: true` does both. Without one, keys are ignored.
    */
-  idempotency?: IdempotencyLedger | ((env: Env) => IdempotencyLedger);
+  idempotency?: IdempotencyLedger | ((env: Env) => IdempotencyLedger) | undefined;
   /** Called after every request. What it throws is ignored. */
-  onEvent?: (event: ProxyEvent) => void;
+  onEvent?: ((event: ProxyEvent) => void) | undefined;
 }
 
 /**
@@ -283,17 +283,17 @@ export interface IdempotencyLedger {
 /** The settings of a ledger. */
 export interface LedgerSettings {
   /** The number of requests per hour, until the service reports it. */
-  limit?: number;
+  limit?: number | undefined;
   /**
    * The share of each tenant. A tenant that is not listed has no reserve and the weight 1.
    */
-  tenants?: Readonly<Record<string, TenantShare>>;
+  tenants?: Readonly<Record<string, TenantShare>> | undefined;
 }
 
 /** The share of a tenant in the quota. */
 export interface TenantShare {
   /** The number of requests per hour that are kept for it. Default: 0. */
-  reserve?: number;
+  reserve?: number | undefined;
   /** Its weight when the rest is shared among the tenants that ask for it. Default: 1. */
-  weight?: number;
+  weight?: number | undefined;
 }

@@ -35,7 +35,7 @@ export interface StatusFault {
   /** The HTTP status. */
   status: number;
   /** Headers of the response. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
 }
 
 /** The operation, with a delay. */
@@ -43,7 +43,7 @@ export interface DelayFault {
   /** The delay, in milliseconds. */
   delay: number;
   /** More headers of the response. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
 }
 
 /** The state of a sandbox as plain data: it survives JSON and `structuredClone`. */
@@ -83,15 +83,15 @@ export interface SandboxRequest {
 /** The options of {@link createSandbox}. */
 export interface SandboxOptions {
   /** The number of realistic customers to begin with, the same ones every time. Default: 0. */
-  seed?: number;
+  seed?: number | undefined;
   /** More customers to begin with. They are stored unchanged and unchecked, and get an id if they have none. */
-  customers?: readonly Record<string, unknown>[];
+  customers?: readonly Record<string, unknown>[] | undefined;
   /** Continues from the state of another sandbox. */
-  snapshot?: SandboxSnapshot;
+  snapshot?: SandboxSnapshot | undefined;
   /** The token that is accepted. Default: `"sandbox"`. `"sandbox-forbidden"` is known and answered with 403. */
-  token?: string;
+  token?: string | undefined;
   /** The number of requests allowed per hour. Default: 100 000. */
-  quota?: number;
+  quota?: number | undefined;
   /**
    * Applies faults at random, the same ones every time for the same `seed`: to a `share` of the requests, from 0 to 1,
    * one of the faults in `only`, or by default one of those that are typical of networks and services.
@@ -100,18 +100,18 @@ export interface SandboxOptions {
     /** The share of the requests that get a fault, from 0 to 1. */
     share: number;
     /** The faults to choose from. */
-    only?: readonly Fault[];
+    only?: readonly Fault[] | undefined;
     /** The seed of the random choice. Default: 0. */
-    seed?: number;
-  };
+    seed?: number | undefined;
+  } | undefined;
   /** The clock, in milliseconds since 1970, or a function that returns the time. Default: the platform's clock. */
-  now?: number | Date | (() => number | Date);
+  now?: number | Date | (() => number | Date) | undefined;
   /**
    * `false` hides the pagination and quota headers, as a browser does if a proxy does not expose them. Default: true.
    */
-  exposeHeaders?: boolean;
+  exposeHeaders?: boolean | undefined;
   /** The base URL that it serves. Default: `"https://sandbox.invalid/api"`, which leads nowhere else. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
 }
 
 /** The Customers API as a `fetch`. */
@@ -131,7 +131,7 @@ export interface Sandbox {
   fail(
     operation: "list" | "create" | "get" | "update" | "delete",
     fault: Fault,
-    options?: { times?: number },
+    options?: { times?: number | undefined },
   ): void;
   /** Returns a snapshot of the current state. */
   snapshot(): SandboxSnapshot;
