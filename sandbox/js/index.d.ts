@@ -96,14 +96,16 @@ export interface SandboxOptions {
    * Applies faults at random, the same ones every time for the same `seed`: to a `share` of the requests, from 0 to 1,
    * one of the faults in `only`, or by default one of those that are typical of networks and services.
    */
-  faults?: {
-    /** The share of the requests that get a fault, from 0 to 1. */
-    share: number;
-    /** The faults to choose from. */
-    only?: readonly Fault[] | undefined;
-    /** The seed of the random choice. Default: 0. */
-    seed?: number | undefined;
-  } | undefined;
+  faults?:
+    | {
+        /** The share of the requests that get a fault, from 0 to 1. */
+        share: number;
+        /** The faults to choose from. */
+        only?: readonly Fault[] | undefined;
+        /** The seed of the random choice. Default: 0. */
+        seed?: number | undefined;
+      }
+    | undefined;
   /** The clock, in milliseconds since 1970, or a function that returns the time. Default: the platform's clock. */
   now?: number | Date | (() => number | Date) | undefined;
   /**
