@@ -17,9 +17,7 @@
 //! assert_eq!(read.email, None);
 //! ```
 
-use alloc::collections::BTreeMap;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -241,7 +239,6 @@ mod tests {
     use super::*;
     use crate::contract::{COMPANY_ADDRESS, Field, NEW_CUSTOMER, READ_ONLY, UPDATE_ONLY};
     use crate::rules;
-    use alloc::string::ToString;
     use serde_json::{Map, json};
 
     fn names(fields: &[&[Field]]) -> Vec<&'static str> {

@@ -268,8 +268,6 @@ impl Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
-    use alloc::string::{String, ToString};
     use jiff::Timestamp;
     use jiff::civil::Date;
     use proptest::prelude::*;
@@ -576,7 +574,7 @@ mod tests {
         #[test]
         fn what_jiff_writes_as_a_date_time_is_read_back(
             millisecond in -62_135_596_800_000_i64..=253_402_300_799_999,
-            form in prop::sample::select(alloc::vec!["%FT%T%.fZ", "%F %T%.f", "%FT%T%.f%z", "%FT%T%.f%:z"]),
+            form in prop::sample::select(vec!["%FT%T%.fZ", "%F %T%.f", "%FT%T%.f%z", "%FT%T%.f%:z"]),
             offset in -86_000..=86_000_i32,
         ) {
             let timestamp = Timestamp::from_millisecond(millisecond).unwrap();

@@ -44,8 +44,6 @@
     )
 )]
 
-extern crate alloc;
-
 pub mod call;
 #[cfg(all(target_arch = "wasm32", feature = "client"))]
 pub mod client;

@@ -10,9 +10,6 @@
 //! assert_eq!(decode(&query).as_deref(), Some("Café & Bar"));
 //! ```
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 /// The string that a text between quotes stands for. Half a surrogate pair becomes U+FFFD, as everywhere on
 /// the web platform where a string leaves JavaScript.
 #[must_use]

@@ -1,5 +1,4 @@
 use super::*;
-use alloc::vec::Vec;
 
 /// The largest number that `Math.random` can give.
 const ALMOST_1: f64 = 1.0 - f64::EPSILON / 2.0;

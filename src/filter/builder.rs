@@ -27,8 +27,6 @@
 //!
 //! Values are checked when the filter is used, by the rules of [`crate::rules`].
 
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use crate::contract::{FILTERS, Kind, row_of};

@@ -1,8 +1,6 @@
 //! Filters as the rules read them: a list of parameters, from a builder or from a query string.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::borrow::Cow;
 
 use crate::contract::Field;
 use crate::rules::source::{Malformed, Source, Text, Value};

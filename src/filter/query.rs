@@ -22,9 +22,6 @@
 //!
 //! [`CustomerFilter::parse`]: crate::filter::CustomerFilter::parse
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use crate::contract::{FILTERS, Kind, MAX_ISSUES, row_of};
 use crate::filter::parameters::{Given, Parameter, Parameters};
 use crate::rules::check::{Check, Subject};
@@ -272,7 +269,6 @@ fn given(kind: Option<Kind>, value: &str) -> Given<'_> {
 mod tests {
     use super::*;
     use crate::filter::{CustomerFilter, Value};
-    use alloc::string::ToString;
     use proptest::prelude::*;
     use serde_json::{Map, Value as Json, json};
 
@@ -590,9 +586,7 @@ mod tests {
         let item = "[^,]{1,8}";
         match kind {
             Kind::Date => (1u32..=9999, 1u32..=12, 1u32..=28)
-                .prop_map(|(year, month, day)| {
-                    json!(alloc::format!("{year:04}-{month:02}-{day:02}"))
-                })
+                .prop_map(|(year, month, day)| json!(format!("{year:04}-{month:02}-{day:02}")))
                 .boxed(),
             Kind::Ids | Kind::Texts => prop::collection::vec(item, 1..4)
                 .prop_map(Json::from)
@@ -643,7 +637,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_valid_filter_is_read_back_from_its_text(filters in filters()) {
-            let query = encode(&filters.to_string()).map_err(|issues| TestCaseError::fail(alloc::format!("{issues:?}")))?;
+            let query = encode(&filters.to_string()).map_err(|issues| TestCaseError::fail(format!("{issues:?}")))?;
             let read = CustomerFilter::parse(&query).unwrap_or_default();
             prop_assert_eq!(as_json(&read), filters);
             let again = read.to_query_string();
@@ -658,7 +652,7 @@ mod tests {
 
         #[test]
         fn utf_8_is_that_of_the_standard_library(bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x80..0xc0_u8, prop::sample::select(b"\xc0\xc1\xe0\xed\xef\xf0\xf4\xf5\x9f\xa0\x90\x8f".to_vec())], 0..6)) {
-            let text = bytes.iter().fold(String::new(), |text, byte| text + &alloc::format!("%{byte:02x}"));
+            let text = bytes.iter().fold(String::new(), |text, byte| text + &format!("%{byte:02x}"));
             prop_assert_eq!(decode(&text), String::from_utf8(bytes).ok());
         }
 

@@ -13,8 +13,6 @@
 //! assert_eq!(customer_id("../venues").len(), 1);
 //! ```
 
-use alloc::vec::Vec;
-
 use crate::contract::{
     COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Field, Kind, MAX_BODY, MAX_ITEMS, NEW_CUSTOMER,
     PREFERENCE, READ_ONLY, UNLIMITED, row_of,
@@ -539,9 +537,6 @@ mod tests {
     use crate::contract::{Code, MAX_ISSUES, UPDATE_ONLY};
     use crate::rules::issue::{Params, Segment};
     use crate::rules::json;
-    use alloc::format;
-    use alloc::string::{String, ToString};
-    use alloc::vec;
     use proptest::prelude::*;
     use serde_json::{Value as Json, json};
 

@@ -387,9 +387,6 @@ fn groups(text: &str, to_the_end: bool) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
-    use alloc::string::String;
-    use alloc::vec::Vec;
     use proptest::prelude::*;
 
     #[test]

@@ -12,9 +12,6 @@
 //! assert_eq!(issues[0].params, Params::Length { max: 10, actual: 11 });
 //! ```
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use crate::contract::{COMPANY_ADDRESS, CUSTOMER_UPDATE, Code, FILTERS, Field, MAX_ISSUES};
 use crate::rules::source::Text;
 use crate::text::{pieces, push_number};

@@ -16,10 +16,8 @@
 //! assert!(scanner.last().is("notes"));
 //! ```
 
-use alloc::borrow::Cow;
-use alloc::collections::BinaryHeap;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 use crate::contract::{Field, MAX_ISSUES, row_of};
 use crate::rules::issue::{Issue, NONE, Report, Segment, Sentence};
@@ -457,8 +455,6 @@ fn count_plain(bytes: &[u8]) -> usize {
 mod tests {
     use super::*;
     use crate::text::{push_number, push_text};
-    use alloc::string::ToString;
-    use alloc::vec::Vec;
     use proptest::prelude::*;
 
     fn accepts(text: &str) -> bool {
@@ -585,9 +581,9 @@ mod tests {
         }
         assert_eq!(found(&("[".repeat(64) + &"]".repeat(64))), [""; 0]);
         let many: Vec<_> = (0..30_000)
-            .map(|key| alloc::format!("\"{}\":1", key % 29_000))
+            .map(|key| format!("\"{}\":1", key % 29_000))
             .collect();
-        let issues = repeated_keys(&alloc::format!("{{{}}}", many.join(",")));
+        let issues = repeated_keys(&format!("{{{}}}", many.join(",")));
         assert_eq!(issues.len(), MAX_ISSUES + 1);
         assert_eq!(
             issues[MAX_ISSUES].message,

@@ -19,7 +19,7 @@
 //! [`Kind::is_counted`]: crate::contract::Kind::is_counted
 //! [`Kind::is_read`]: crate::contract::Kind::is_read
 
-use alloc::borrow::Cow;
+use std::borrow::Cow;
 
 use crate::contract::Field;
 use crate::rules::source::{Malformed, Source, Text, Value};
@@ -240,8 +240,6 @@ mod tests {
     use crate::rules::check::{Check, Subject};
     use crate::rules::issue::{Issue, NONE, Part, Parts, Path, Report, Sentence};
     use crate::rules::json::Scanner;
-    use alloc::string::{String, ToString};
-    use alloc::vec::Vec;
     use proptest::prelude::*;
     use serde_json::{Map, Value as Json, json};
 

@@ -64,8 +64,7 @@
 //! assert_eq!(issues[0].message, "Must have at most 20 characters, but has 21");
 //! ```
 
-use alloc::borrow::Cow;
-use alloc::string::String;
+use std::borrow::Cow;
 
 use crate::contract::Field;
 use crate::text::unescape;

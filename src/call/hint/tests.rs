@@ -2,7 +2,6 @@ use super::*;
 use crate::call::Step;
 use crate::call::operation::Operation;
 use crate::call::tests::{NOW, first, terms};
-use alloc::vec::Vec;
 use proptest::prelude::*;
 
 fn hint(status: u16, headers: &[(&str, &str)]) -> Hint {

@@ -1,6 +1,5 @@
 use super::*;
 use crate::call::tests::NOW;
-use alloc::string::String;
 use proptest::prelude::*;
 
 /// What a call says by the name of its place.
@@ -192,8 +191,8 @@ fn each_kind_of_no_answer_has_its_number() {
 
 /// How a request may end, and what its answer says about when to come back.
 fn events() -> impl Strategy<Value = (u32, u16, String)> {
-    let statuses = prop::sample::select(alloc::vec![
-        200, 204, 401, 404, 408, 422, 425, 429, 500, 502, 503, 504
+    let statuses = prop::sample::select(vec![
+        200, 204, 401, 404, 408, 422, 425, 429, 500, 502, 503, 504,
     ]);
     let status = prop_oneof![4 => statuses, 1 => any::<u16>()];
     let kind = prop_oneof![3 => Just(3), 2 => 4..8_u32];
@@ -236,7 +235,7 @@ proptest! {
                 prop_assert!(sent <= max_retries + 1 + u32::from(renewable && max_retries > 0));
                 prop_assert!(!(is_create && open && !idempotent), "a create that may have succeeded was repeated");
                 elapsed += within.min(took);
-                let lines = alloc::format!("\n{text}\n\n\n0\n{text}");
+                let lines = format!("\n{text}\n\n\n0\n{text}");
                 let is_expected = is_expected && (200..300).contains(&status);
                 call = tell(&call, &[kind.into(), elapsed, random, NOW, status.into(), is_expected.into()], &lines);
                 open = at(&call, "MAY_HAVE_SUCCEEDED") != 0.0;
