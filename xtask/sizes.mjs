@@ -41,6 +41,7 @@ export async function sizes() {
     "inline.js": file("inline.js"),
     "web: .wasm + web.js": sum([wasm, web]),
     "default, bundled by esbuild": await bundled(`export * from "./inline.js"`, dist),
+    "CustomersApi alone": await bundled(`export { CustomersApi } from "./inline.js"`, dist),
     ...Object.fromEntries(members().map((name) => [`${name}: .wasm + script`, ofMember(name)])),
   };
 }

@@ -92,7 +92,7 @@ const isFixed = (filter) =>
 /** What `JSON.stringify` would leave out, which would ask for everyone. */
 const isLeftOut = (value) => typeof value === "function" || typeof value === "symbol";
 
-export class CustomerFilter {
+class Filter {
   constructor(filters = {}) {
     const values = filtersOf(filters);
     if (!isRecord(values))
@@ -121,20 +121,24 @@ export class CustomerFilter {
       throw configurationError("CustomerFilter.parse takes a query string, as text");
     const values = readQuery(queryString, readUnknown(options));
     toQuery(values);
-    return new CustomerFilter(values);
+    return new Filter(values);
   }
 }
 
-named("CustomerFilter", CustomerFilter);
-
 const camelCase = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
-for (const [name] of FILTERS) {
-  const setter = hidden(function (value) {
-    if (!isFixed(this)) return new CustomerFilter({ ...carriedBy(this), [name]: value });
-    const filter = Object.assign(Object.create(CustomerFilter.prototype), this);
-    put(filter, name, value);
-    return Object.freeze(filter);
-  });
-  Object.defineProperty(CustomerFilter.prototype, camelCase(name), setter);
-}
+/** Names the class, and gives it one setter for each parameter. */
+const complete = () => {
+  for (const [name] of FILTERS) {
+    const setter = hidden(function (value) {
+      if (!isFixed(this)) return new Filter({ ...carriedBy(this), [name]: value });
+      const filter = Object.assign(Object.create(Filter.prototype), this);
+      put(filter, name, value);
+      return Object.freeze(filter);
+    });
+    Object.defineProperty(Filter.prototype, camelCase(name), setter);
+  }
+  return named("CustomerFilter", Filter);
+};
+
+export const CustomerFilter = /* @__PURE__ */ complete();

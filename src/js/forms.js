@@ -4,7 +4,7 @@ import { isRecord } from "./changes.js";
 import { CUSTOMER_UPDATE } from "./contract.js";
 import { UnprocessableEntityError, ValidationError } from "./errors.js";
 
-const KINDS = new Map(CUSTOMER_UPDATE);
+const KINDS = /* @__PURE__ */ new Map(CUSTOMER_UPDATE);
 const LISTS = ["ids", "texts"];
 
 /** What forms write for a box that is ticked, and for one that is not. */

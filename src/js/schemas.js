@@ -11,7 +11,7 @@ const DIALECTS = {
   "draft-2020-12": "https://json-schema.org/draft/2020-12/schema",
 };
 
-const DOCUMENTED = new Map(CUSTOMER_UPDATE);
+const DOCUMENTED = /* @__PURE__ */ new Map(CUSTOMER_UPDATE);
 
 /**
  * What is judged of a form for a customer that exists. Its values may be the customer as it was read, so what the
@@ -55,12 +55,15 @@ const schema = (validator, table, subject) => {
   return standard(validator, { jsonSchema });
 };
 
+// `@__PURE__` lets bundlers leave out what a page does not import: see xtask/package.mjs.
 export const schemas = {
-  newCustomer: schema(validateNewCustomer, NEW_CUSTOMER),
-  customerUpdate: schema(validateCustomerUpdate, CUSTOMER_UPDATE, { isUpdate: true }),
-  listFilter: schema(validateListFilter, FILTERS, { isFilter: true }),
-  newCustomerForm: standard(validateNewCustomer, { read: fromForm }),
-  customerUpdateForm: standard(validateCustomerUpdate, {
+  newCustomer: /* @__PURE__ */ schema(validateNewCustomer, NEW_CUSTOMER),
+  customerUpdate: /* @__PURE__ */ schema(validateCustomerUpdate, CUSTOMER_UPDATE, {
+    isUpdate: true,
+  }),
+  listFilter: /* @__PURE__ */ schema(validateListFilter, FILTERS, { isFilter: true }),
+  newCustomerForm: /* @__PURE__ */ standard(validateNewCustomer, { read: fromForm }),
+  customerUpdateForm: /* @__PURE__ */ standard(validateCustomerUpdate, {
     read: fromEditForm,
     judgedOf: documented,
   }),

@@ -194,3 +194,27 @@ test("classes keep their names, in this package's own files and in what users ma
     for (const [name, Class] of classes) assert.equal(Class.name, name, file);
   }
 });
+
+test("a bundler leaves out what a page does not import", async () => {
+  const bundled = async (names) => {
+    const { outputFiles } = await build({
+      stdin: { contents: `export { ${names} } from "./inline.js";`, resolveDir: `${pkg}/dist` },
+      bundle: true,
+      minify: true,
+      format: "esm",
+      write: false,
+    });
+    return outputFiles[0].text;
+  };
+  // Texts that only the schemas, the filter and the reader of forms have.
+  const parts = {
+    schemas: "json-schema.org",
+    CustomerFilter: "CustomerFilter must be given",
+    fromForm: ".getAll",
+  };
+  const alone = await bundled("CustomersApi");
+  for (const [name, text] of Object.entries(parts)) {
+    assert.ok(!alone.includes(text), name);
+    assert.ok((await bundled(`CustomersApi, ${name}`)).includes(text), name);
+  }
+});
