@@ -147,9 +147,27 @@ function move(column, field) {
 
 whenFixed(checkAgain);
 
+/** Why an import cannot go on, for the person in front of the page: the package's sentences are for programs. */
+const reasons = {
+  journal_in_use: "This file is being imported in another tab: go on there, or close that tab.",
+  journal_of_other_import:
+    "A part of this file was imported with other columns or corrections. Set them as they were, or forget that import.",
+  journal_of_other_version:
+    "A part of this file was imported with an older version of this page. Look which of its customers are there before you forget that import.",
+  journal_damaged:
+    "What this page noted about an earlier import of this file is damaged. Look which of its customers are there before you forget that import.",
+  too_many_refusals:
+    "The service refused more than 20 customers. What was done is noted: you can go on, or correct the file first.",
+};
+
+/** The reason where the browser refuses to store anything for the page. */
+const NO_NOTES =
+  "The page has to note what it imports, and this browser does not let it store anything. Allow that, or use a window that is not private.";
+
 function fail(what, error) {
   status.textContent = "";
-  alert.replaceChildren(element("strong", {}, what), ` ${reasonOf(error)}`);
+  const reason = reasons[error.code] ?? reasonOf(error);
+  alert.replaceChildren(element("strong", {}, what), ` ${reason}`);
   alert.hidden = false;
   alert.scrollIntoView({ block: "nearest" });
 }
@@ -179,12 +197,17 @@ function offerPlan() {
   offer("What would an import cost?", plan);
 }
 
+/** Says it in words if the journal could not be opened because nothing can be stored. */
+function noNotes(error) {
+  throw error.code in reasons ? error : new Error(NO_NOTES, { cause: error });
+}
+
 async function plan() {
   const signal = restart();
   status.textContent = "Asking who is there already…";
   try {
     // The package looks at what the file holds as well.
-    journal ??= await openJournal(`${file.name} ${file.size} ${file.lastModified}`);
+    journal ??= await openJournal(`${file.name} ${file.size} ${file.lastModified}`).catch(noNotes);
     const options = { ...reading(), existing: existing.value, journal, signal };
     const planned = await importCustomers.plan(file, context.api, options);
     if (signal.aborted) return;

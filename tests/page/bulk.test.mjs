@@ -488,6 +488,75 @@ describe("files", () => {
     await says(page, /^6 there already\./);
   });
 
+  test("a file is imported in one tab at a time", async (t) => {
+    const { page, origin } = await openFiles(t);
+    const path = await fileOf(t, csvOf(addresses(2)));
+    await choose(page, path);
+    await button(page, "What would an import cost?").click();
+    await says(page, "2 to be created");
+    const other = await page.context().newPage();
+    await other.goto(`${origin}/?files=open`);
+    await other.getByRole("dialog", { name: "Files" }).waitFor();
+    await choose(other, path);
+    await button(other, "What would an import cost?").click();
+    const alert = other.locator("#bulk .alert");
+    await alert.filter({ hasText: "This file is being imported in another tab" }).waitFor();
+    assert.ok(await other.locator("#import-forget").isHidden());
+    await page.close();
+    await other.waitForFunction(async () => (await navigator.locks.query()).held.length === 0);
+    await button(other, "What would an import cost?").click();
+    await says(other, "2 to be created");
+    assert.ok(await alert.isHidden());
+  });
+
+  test("an import that was begun in another way can be forgotten", async (t) => {
+    const { page, origin } = await openFiles(t);
+    await choose(page, await fileOf(t, csvOf(addresses(3))));
+    await button(page, "What would an import cost?").click();
+    await button(page, "Import").click();
+    await says(page, "Of 3 rows: 3 created.");
+    await page.getByRole("combobox", { name: "What “first_name” becomes" }).selectOption("Notes");
+    await says(page, "3 customers, and nothing is wrong.");
+    await button(page, "What would an import cost?").click();
+    const alert = page.locator("#bulk .alert");
+    await alert.filter({ hasText: "imported with other columns or corrections" }).waitFor();
+    await button(page, "Forget what was imported of this file").click();
+    await says(page, "is forgotten");
+    await button(page, "What would an import cost?").click();
+    await says(page, /^3 there already\./);
+    assert.equal((await known(origin, addresses(3))).length, 3);
+  });
+
+  test("an import that the service refuses stops, and says so", async (t) => {
+    const { page, origin } = await openFiles(t, { expected: [/status of 422/] });
+    await choose(page, await fileOf(t, csvOf(addresses(30))));
+    await button(page, "What would an import cost?").click();
+    await page.route(`${origin}/api/customers`, (route) => {
+      const body = JSON.stringify({ message: "Invalid.", errors: { email: ["Is taken"] } });
+      return route.fulfill({ status: 422, contentType: "application/json", body });
+    });
+    await button(page, "Import").click();
+    const alert = page.locator("#bulk .alert");
+    await alert.filter({ hasText: "refused more than 20 customers" }).waitFor();
+    await page.unroute(`${origin}/api/customers`);
+    await button(page, "Go on").click();
+    await says(page, /were done before/);
+  });
+
+  test("a browser that stores nothing for the page is told that an import needs it", async (t) => {
+    const { page } = await openFiles(t, {
+      prepare: (page) =>
+        page.addInitScript(() => {
+          IDBFactory.prototype.open = () => {
+            throw new DOMException("denied", "SecurityError");
+          };
+        }),
+    });
+    await choose(page, await fileOf(t, csvOf(addresses(1))));
+    await button(page, "What would an import cost?").click();
+    await page.locator("#bulk .alert", { hasText: "does not let it store anything" }).waitFor();
+  });
+
   test("an import says when it ends, by its pace and by the quota", async (t) => {
     const { page, origin } = await openFiles(t);
     await choose(page, await fileOf(t, csvOf(addresses(60))));
