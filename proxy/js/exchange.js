@@ -1,6 +1,6 @@
 // One request through the proxy: who asks, what it means, what is sent in its place, and what goes back.
 
-import { checkToken } from "../../src/js/bearer.js";
+import { isToken } from "../../src/js/bearer.js";
 import { operations } from "../../src/js/contract.js";
 import {
   ALLOWED,
@@ -416,12 +416,14 @@ export class Exchange {
 
   /** Asks for the token of one request. */
   async #ask(token) {
+    let given;
     try {
-      // Nothing is no token, and refused as the empty one is.
-      return checkToken((await token(this.#env)) ?? "");
+      given = await token(this.#env);
     } catch {
-      throw this.#failure("token", "the token function gave no token that a header can carry");
+      // It gave none.
     }
+    if (isToken(given)) return given;
+    throw this.#failure("token", "the token function gave no token that a header can carry");
   }
 
   #begin() {

@@ -1,8 +1,7 @@
 // The options of a proxy. What they mean is said in index.d.ts.
 
 import { checkAddress } from "../../src/js/address.js";
-import { configurationError } from "../../src/js/base-error.js";
-import { checkToken } from "../../src/js/bearer.js";
+import { BAD_TOKEN, isToken } from "../../src/js/bearer.js";
 import { operations, PLAYPEN, PRODUCTION } from "../../src/js/contract.js";
 import { Shares } from "./share.js";
 
@@ -71,31 +70,34 @@ const DEFAULTS = {
   enforce: "refuse",
 };
 
+/** Throws what is wrong with the options. The classes of the client's errors are for calls, and would cost 0.7 KB. */
+const refuse = (message) => {
+  throw new TypeError(message);
+};
+
 export const readSettings = (options) => {
   if (typeof options !== "object" || options === null)
-    throw configurationError("The options of a proxy must be an object");
+    refuse("The options of a proxy must be an object");
   const given = { __proto__: null };
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(KNOWN, name))
-      throw configurationError(
-        `Unknown option "${name}": a proxy knows ${Object.keys(KNOWN).join(", ")}`,
-      );
+      refuse(`Unknown option "${name}": a proxy knows ${Object.keys(KNOWN).join(", ")}`);
     if (value === undefined) continue;
     const [isValid, expected] = KNOWN[name];
-    if (!isValid(value)) throw configurationError(`${name} must be ${expected}`);
+    if (!isValid(value)) refuse(`${name} must be ${expected}`);
     given[name] = value;
   }
   if (!given.authorize)
-    throw configurationError(
+    refuse(
       "authorize is missing: without it the proxy would be open to everyone. It decides who may do what",
     );
   const { token, environment } = given;
   if (environment !== undefined && given.baseUrl !== undefined)
-    throw configurationError("Give either environment or baseUrl, not both");
-  if (!isFunction(token)) checkToken(token);
+    refuse("Give either environment or baseUrl, not both");
+  if (token !== undefined && !isFunction(token) && !isToken(token)) refuse(BAD_TOKEN);
   const { baseUrl = environment === "playpen" ? PLAYPEN : PRODUCTION } = given;
   // The client's rules for where a token may travel.
-  checkAddress({ baseUrl, token, headers: [] });
+  checkAddress({ baseUrl, token, headers: [] }, refuse);
   const settings = { __proto__: null, ...DEFAULTS, ...given, baseUrl: baseUrl.replace(/\/+$/, "") };
   const isAllowed = (_, operation) => settings.allow.includes(OPERATIONS[operation]);
   return {

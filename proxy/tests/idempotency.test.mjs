@@ -1,21 +1,16 @@
 // A create with an `Idempotency-Key` makes one customer, however often it is sent.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createSandbox } from "../../tests/support/in-process.mjs";
 import { CustomersApi } from "../../tests/support/package.mjs";
-import { startSandbox, token } from "../../tests/support/sandbox.mjs";
+import { token } from "../../tests/support/sandbox.mjs";
 import { scenario } from "../../tests/support/scenario.mjs";
 import { createCustomersProxy, createMemoryLedger } from "./support/package.mjs";
 
-let sandbox;
-let service;
-const stops = [];
-before(async () => {
-  sandbox = await startSandbox({ after: (stop) => stops.push(stop) });
-  service = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
-});
-after(() => stops.forEach((stop) => void stop()));
+const sandbox = createSandbox();
+const service = new CustomersApi({ token, baseUrl: sandbox.baseUrl, fetch: sandbox.fetch });
 
 // The proxy's own timers keep no process alive: a server does.
 const server = setInterval(() => {}, 1000);
@@ -38,6 +33,7 @@ function proxied(faults, options = {}) {
   const proxy = createCustomersProxy({
     token,
     baseUrl,
+    fetch: sandbox.fetch,
     authorize: () => true,
     allow: ["create"],
     // Then a request is surely over after a second and a half.

@@ -159,6 +159,7 @@ test("an object that is evicted goes on, and gives nothing twice", async (t) => 
 
 for (const [how, switched] of [
   ["overloaded", "overload"],
+  ["broken", "break"],
   ["silent", "silence"],
 ]) {
   test(`an object that is ${how} is neither an open gate nor a full stop`, async (t) => {
@@ -169,6 +170,10 @@ for (const [how, switched] of [
     });
     for (let count = 0; count < 30; count++) assert.equal((await list(1)).status, 200);
     await door(switched, true);
+    if (how === "overloaded")
+      assert.equal((await door("lease", { want: 1 })).overloaded, true, "as it reaches a worker");
+    if (how === "broken")
+      assert.match((await door("lease", { want: 1 })).error, /broken by a test/);
     const before = state.used;
     const statuses = [];
     for (let count = 0; count < 400; count++) statuses.push((await list(1)).status);

@@ -289,6 +289,7 @@ test("options that are unknown or wrong are refused when the proxy is made", () 
     assert.throws(
       () => createCustomersProxy(options),
       (error) => {
+        assert.ok(error instanceof TypeError);
         assert.match(error.message, expected);
         assert.ok(!error.message.includes(token));
         return true;

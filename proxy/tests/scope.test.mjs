@@ -1,26 +1,21 @@
 // A scope holds for all five operations, with the sandbox as the service.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
+import { createSandbox } from "../../tests/support/in-process.mjs";
 import {
   CustomersApi,
   NotFoundError,
   UnprocessableEntityError,
 } from "../../tests/support/package.mjs";
-import { startSandbox, token } from "../../tests/support/sandbox.mjs";
+import { token } from "../../tests/support/sandbox.mjs";
 import { scenario } from "../../tests/support/scenario.mjs";
 import { createCustomersProxy } from "./support/package.mjs";
 
 const [a, b, z] = ["venue-a", "venue-b", "venue-z"];
 
-let sandbox;
-let service;
-const stops = [];
-before(async () => {
-  sandbox = await startSandbox({ after: (stop) => stops.push(stop) }, "--seed", "50");
-  service = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
-});
-after(() => stops.forEach((stop) => void stop()));
+const sandbox = createSandbox({ seed: 50 });
+const service = new CustomersApi({ token, baseUrl: sandbox.baseUrl, fetch: sandbox.fetch });
 
 /** The package's own client, through a proxy whose caller has this scope. */
 function tenant(filters = { associated_venues: [a, b] }, options = {}) {
@@ -28,6 +23,7 @@ function tenant(filters = { associated_venues: [a, b] }, options = {}) {
   const proxy = createCustomersProxy({
     token,
     baseUrl,
+    fetch: sandbox.fetch,
     authorize: () => ({ tenant: "t", filters }),
     allow: ["list", "get", "create", "update", "delete"],
     ...options,

@@ -125,7 +125,7 @@ export interface Sandbox {
    * `this`.
    */
   readonly fetch: typeof globalThis.fetch;
-  /** The requests received so far, answered or not, in order. */
+  /** The requests received so far, answered or not, in order: the last 10 000 of them. */
   readonly requests: SandboxRequest[];
   /** Moves the clock forward: by milliseconds, or by a string such as `"30s"`, `"90m"`, `"1h"`, `"2d"`. */
   advance(duration: number | string): void;

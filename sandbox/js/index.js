@@ -12,6 +12,9 @@ const BASE_URL = "https://sandbox.invalid/api";
 /** The number of bytes of a body that the service reads, and one more to let it see that the body is too long. */
 const LONGEST_BODY = 2 ** 20 + 1;
 
+/** The number of requests that are kept for a test to look at: it is not to grow for as long as a page is open. */
+const MOST_REQUESTS = 10_000;
+
 /** Rejects when the signal aborts. `settle` gets the function that resolves the promise, and returns the clean-up. */
 function until(signal, settle) {
   return new Promise((resolve, reject) => {
@@ -143,6 +146,7 @@ export function createSandbox(given = {}) {
     }
     const isAnswered = answer.ending < 3;
     requests.push(seen(answer, url, path, bytes, isAnswered, fault));
+    if (requests.length > MOST_REQUESTS) requests.shift();
 
     if (answer.ending === 3) await until(signal, waitForever);
     if (!isAnswered) {

@@ -1,6 +1,6 @@
-// Where requests go, and whether a token may travel there.
+// Where requests go, and whether a token may travel there. `refuse` throws what the caller's errors are: the client has
+// a class for it, and the proxy does without.
 
-import { configurationError } from "./base-error.js";
 import { PLAYPEN, PRODUCTION } from "./contract.js";
 
 /** Loopback hosts, as `URL` writes them. */
@@ -20,14 +20,10 @@ const isBrowser = () =>
 /** A path from the root of the page's own host; two slashes would lead to another host. */
 const isRooted = (baseUrl) => /^\/(?!\/)/.test(baseUrl);
 
-const refuse = (why) => {
-  throw configurationError(`baseUrl must ${why}`);
-};
-
 /** The base URL as an absolute one. Rooted paths are resolved against `origin`. */
-const absolute = (baseUrl, origin) => {
+const absolute = (baseUrl, origin, refuse) => {
   if (/[^!-~]|[?#\\]/.test(baseUrl))
-    refuse("be visible ASCII characters, without a query, a fragment or a backslash");
+    refuse("baseUrl must be visible ASCII characters, without a query, a fragment or a backslash");
   const text = isRooted(baseUrl) ? origin + baseUrl : baseUrl;
   let url;
   try {
@@ -35,18 +31,21 @@ const absolute = (baseUrl, origin) => {
   } catch {
     // It is refused in the next line.
   }
-  if (!url) refuse('be absolute, such as https://proxy.example/api, or in a page begin with "/"');
-  if (url.username || url.password) refuse("hold no user name and no password");
+  if (!url)
+    refuse(
+      'baseUrl must be absolute, such as https://proxy.example/api, or in a page begin with "/"',
+    );
+  if (url.username || url.password) refuse("baseUrl must hold no user name and no password");
   return [url, text.replace(/\/+$/, "")];
 };
 
 const isAuthorized = ({ token, headers }) =>
   token !== undefined || headers.some(([name]) => name.toLowerCase() === "authorization");
 
-const allowed = (settings, origin) => {
+const allowed = (settings, origin, refuse) => {
   const { token, idempotency, dangerouslyAllowBrowser, dangerouslyAllowUnencryptedToken } =
     settings;
-  const [{ protocol, hostname }, base] = absolute(settings.baseUrl, origin);
+  const [{ protocol, hostname }, base] = absolute(settings.baseUrl, origin, refuse);
   if (
     protocol === "http:" &&
     !LOOPBACK.test(hostname) &&
@@ -54,20 +53,20 @@ const allowed = (settings, origin) => {
     !dangerouslyAllowUnencryptedToken
   )
     refuse(
-      "begin with https:// where a token is sent to another host than loopback: everyone on the way could read it. To risk that, set dangerouslyAllowUnencryptedToken",
+      "baseUrl must begin with https:// where a token is sent to another host than loopback: everyone on the way could read it. To risk that, set dangerouslyAllowUnencryptedToken",
     );
   // A host may be written with the root's dot behind it.
   if (SERVICE.includes(hostname.replace(/\.$/, ""))) {
     if (token === undefined)
-      throw configurationError(
+      refuse(
         "token is missing: the service answers no request without one. If it comes from an environment variable, check that it is set",
       );
     if (isBrowser() && !dangerouslyAllowBrowser)
-      throw configurationError(
+      refuse(
         "A token in a browser page is open to everyone: set baseUrl to a proxy that holds it, or dangerouslyAllowBrowser",
       );
     if (idempotency)
-      throw configurationError(
+      refuse(
         "idempotency needs a server that knows the header Idempotency-Key, and the service does not document it: set baseUrl to a proxy of yours",
       );
   }
@@ -78,15 +77,15 @@ const allowed = (settings, origin) => {
  * The base URL of a client, without a slash at its end; undefined if only a call can know it. What is wrong
  * wherever the client runs is refused: it may be made on a server for a page.
  */
-export const checkAddress = (settings) => {
-  const address = allowed(settings, "https://localhost");
+export const checkAddress = (settings, refuse) => {
+  const address = allowed(settings, "https://localhost", refuse);
   return isRooted(settings.baseUrl) ? undefined : address;
 };
 
 /** The base URL of a call. */
-export const addressOf = (settings) => {
+export const addressOf = (settings, refuse) => {
   if (settings.address) return settings.address;
   if (isRooted(settings.baseUrl) && !isBrowser())
-    refuse('be absolute here: only in a page can it begin with "/"');
-  return allowed(settings, globalThis.location?.origin);
+    refuse('baseUrl must be absolute here: only in a page can it begin with "/"');
+  return allowed(settings, globalThis.location?.origin, refuse);
 };

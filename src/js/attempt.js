@@ -4,7 +4,7 @@ import { readBody } from "./body.js";
 import { wasNotSent } from "./cause.js";
 import { ANSWERED, LOST, MAX_ERROR_BODY, NOT_A_RESPONSE, NOT_SENT } from "./contract.js";
 import { Stopped, within } from "./deadline.js";
-import { configurationError } from "./errors.js";
+import { refuse } from "./errors.js";
 
 /** Checked by what it has: a response of another realm, or of another library, is one too. */
 const isResponse = (response) => {
@@ -33,7 +33,7 @@ const readError = (response, signal) =>
 /** The `fetch` of a call: looked up once, before anything is sent. */
 export const fetchOf = ({ fetch = globalThis.fetch }) => {
   if (typeof fetch !== "function")
-    throw configurationError("There is no global fetch here: give one as the option fetch");
+    refuse("There is no global fetch here: give one as the option fetch");
   return fetch;
 };
 

@@ -1,5 +1,4 @@
-// What all error classes have in common, and the one of these that has nothing to do with a call: the proxy needs no
-// other.
+// What all error classes have in common, and the one of these that has nothing to do with a call.
 
 import { hidden, visibleCause } from "./cause.js";
 
@@ -91,6 +90,11 @@ const define = (Class, name, happened, advice, keeps = [], status = 0) => {
 export const derive = (Parent, ...facts) => define(class extends Parent {}, ...facts);
 
 export const configurationError = (message, keeps) => new ConfigurationError(message, {}, keeps);
+
+/** Throws what is wrong with the options. */
+export const refuse = (message) => {
+  throw configurationError(message);
+};
 
 define(CustomersApiError, "CustomersApiError", "Something went wrong.", LATER);
 export const ConfigurationError = derive(

@@ -1,13 +1,6 @@
 // What a bearer token may be.
 
-import { ConfigurationError } from "./base-error.js";
+/** Whether a header can carry a token: visible ASCII, and some of it. */
+export const isToken = (token) => typeof token === "string" && /^[!-~]+$/.test(token);
 
-/** The token, if a header can carry it: visible ASCII, and some of it. */
-export const checkToken = (token, shown = {}) => {
-  if (token !== undefined && !(typeof token === "string" && /^[!-~]+$/.test(token)))
-    throw new ConfigurationError(
-      "token must be visible ASCII characters: check for a line end or blanks",
-      shown,
-    );
-  return token;
-};
+export const BAD_TOKEN = "token must be visible ASCII characters: check for a line end or blanks";

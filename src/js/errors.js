@@ -9,6 +9,7 @@ export {
   configurationError,
   named,
   originalCause,
+  refuse,
 } from "./base-error.js";
 
 const CORRECT = "Please correct them and try again.";

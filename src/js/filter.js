@@ -6,7 +6,7 @@ import { isRecord } from "./changes.js";
 import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
 import { carriedBy, filtersOf, isMade, propertyOf } from "./copies.js";
 import { coreNow } from "./core.js";
-import { configurationError, named, valid, validationError } from "./errors.js";
+import { named, refuse, valid, validationError } from "./errors.js";
 import { IssueList } from "./issues.js";
 import { describe } from "./outline.js";
 import { copyOf, dateText, OF_LIST } from "./values.js";
@@ -62,9 +62,7 @@ const readQuery = (queryString, isUnknownIgnored) => {
 const readUnknown = (options) => {
   const { unknown = "refuse", ...others } = { __proto__: null, ...options };
   if (Object.keys(others).length || !["refuse", "ignore"].includes(unknown))
-    throw configurationError(
-      'CustomerFilter.parse has one option: unknown, which is "refuse" or "ignore"',
-    );
+    refuse('CustomerFilter.parse has one option: unknown, which is "refuse" or "ignore"');
   return unknown === "ignore";
 };
 
@@ -95,8 +93,7 @@ const isLeftOut = (value) => typeof value === "function" || typeof value === "sy
 class Filter {
   constructor(filters = {}) {
     const values = filtersOf(filters);
-    if (!isRecord(values))
-      throw configurationError("CustomerFilter must be given an object of filters");
+    if (!isRecord(values)) refuse("CustomerFilter must be given an object of filters");
     for (const name of Object.keys(values)) put(this, name, values[name]);
     Object.freeze(this);
   }
@@ -118,7 +115,7 @@ class Filter {
 
   static parse(queryString, options = {}) {
     if (typeof queryString !== "string")
-      throw configurationError("CustomerFilter.parse takes a query string, as text");
+      refuse("CustomerFilter.parse takes a query string, as text");
     const values = readQuery(queryString, readUnknown(options));
     toQuery(values);
     return new Filter(values);

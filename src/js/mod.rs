@@ -47,7 +47,7 @@ modules! {
     "/src/js/answer.js": [readSuccess];
     "/src/js/attempt.js": [attempt];
     "/src/js/base-error.js": [named];
-    "/src/js/bearer.js": [checkToken];
+    "/src/js/bearer.js": [isToken];
     "/src/js/body.js": [readBody];
     "/src/js/call.js": [send];
     "/src/js/cause.js": [visibleCause];

@@ -2,10 +2,10 @@
 // said in types.d.ts. `undefined` is absent.
 
 import { checkAddress } from "./address.js";
-import { checkToken } from "./bearer.js";
+import { BAD_TOKEN, isToken } from "./bearer.js";
 import { isObject } from "./changes.js";
 import { MAX_RESPONSE_BYTES, PLAYPEN, PRODUCTION, policy } from "./contract.js";
-import { configurationError } from "./errors.js";
+import { refuse } from "./errors.js";
 import { hasOptions, isPlain } from "./own.js";
 
 const isIterable = (value) => typeof value?.[Symbol.iterator] === "function";
@@ -95,17 +95,15 @@ const unknown = (name, known) => {
 
 /** The options that are given, each of its type. */
 const read = (options, known) => {
-  if (!hasOptions(options)) throw configurationError("Options must be a plain object");
+  if (!hasOptions(options)) refuse("Options must be a plain object");
   const given = { __proto__: null };
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(known, name)) throw configurationError(unknown(name, known));
+    if (!Object.hasOwn(known, name)) refuse(unknown(name, known));
     if (value === undefined) continue;
     const { type, expected, test } = known[name];
     const isOfType = type.includes(typeof value);
     if (!isOfType || !test(value))
-      throw configurationError(
-        `${name} must be ${expected}${isOfType ? "" : `; its type is ${typeof value}`}`,
-      );
+      refuse(`${name} must be ${expected}${isOfType ? "" : `; its type is ${typeof value}`}`);
     given[name] = value;
   }
   return given;
@@ -124,7 +122,7 @@ const pairsOf = (headers, mayRemove) => {
       return [[name, value]];
     });
   } catch {
-    throw configurationError(
+    refuse(
       "headers must hold pairs of a name and a string, both of characters that a header can carry",
     );
   }
@@ -135,8 +133,8 @@ export const readSettings = (options = {}) => {
   const given = read(options, ofClient);
   const { environment, token } = given;
   if (environment !== undefined && given.baseUrl !== undefined)
-    throw configurationError("Give either environment or baseUrl, not both");
-  if (typeof token !== "function") checkToken(token);
+    refuse("Give either environment or baseUrl, not both");
+  if (token !== undefined && typeof token !== "function" && !isToken(token)) refuse(BAD_TOKEN);
   const settings = {
     __proto__: null,
     ...policy,
@@ -147,7 +145,7 @@ export const readSettings = (options = {}) => {
     isUnchecked: false,
     rateLimit: null,
   };
-  settings.address = checkAddress(settings);
+  settings.address = checkAddress(settings, refuse);
   return settings;
 };
 

@@ -2,13 +2,13 @@
 
 import { addressOf } from "./address.js";
 import { CREATE, LIST, operations } from "./contract.js";
-import { valid } from "./errors.js";
+import { refuse, valid } from "./errors.js";
 import { Outline } from "./outline.js";
 import { OF_ID } from "./values.js";
 
 /** Where a request goes. What is not text is no id, as is the empty text. */
 export const urlOf = (core, operation, options, id, filter) => {
-  const collection = addressOf(options) + operations[LIST][1];
+  const collection = addressOf(options, refuse) + operations[LIST][1];
   if (operation > CREATE)
     return `${collection}/${valid(new Outline(OF_ID).describe(typeof id === "string" ? id : "").check(core))}`;
   const query = filter ? valid(filter.check(core, options.isUnchecked)) : "";

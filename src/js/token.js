@@ -1,6 +1,6 @@
 // The bearer token of an attempt.
 
-import { checkToken } from "./bearer.js";
+import { BAD_TOKEN, isToken } from "./bearer.js";
 import { LATE } from "./contract.js";
 import { Stopped, within } from "./deadline.js";
 import { ConfigurationError, TimeoutError } from "./errors.js";
@@ -25,5 +25,6 @@ export const tokenOf = async ({ token, signal }, milliseconds, shown) => {
       { __proto__: null, cause },
     );
   }
-  return checkToken(given, shown);
+  if (!isToken(given)) throw new ConfigurationError(BAD_TOKEN, shown);
+  return given;
 };

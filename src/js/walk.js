@@ -3,7 +3,7 @@
 import { isRecord } from "./changes.js";
 import { DEFAULT_LIMIT } from "./contract.js";
 import { filtersOf } from "./copies.js";
-import { configurationError } from "./errors.js";
+import { refuse } from "./errors.js";
 import { noPage } from "./page.js";
 import { copyOf } from "./values.js";
 
@@ -19,7 +19,7 @@ const limited = (filter = {}) => {
 
 const checkMaxItems = (maxItems) => {
   if (typeof maxItems !== "number" || !(maxItems >= 0))
-    throw configurationError("maxItems must be a number, 0 or more");
+    refuse("maxItems must be a number, 0 or more");
 };
 
 /**

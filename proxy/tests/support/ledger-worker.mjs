@@ -7,6 +7,9 @@ const realTime = Date.now;
 let ahead = 0;
 Date.now = () => realTime() + ahead;
 
+/** Whether workerd ends the object at each lease. It is of the isolate, since the object is gone each time. */
+let isBroken = false;
+
 /** The ledger, with doors for the tests. */
 export class Ledger extends CustomersLedger {
   #isOverloaded = false;
@@ -19,12 +22,17 @@ export class Ledger extends CustomersLedger {
   async lease(ask) {
     // As Cloudflare refuses what an object cannot take: workerd by itself has no such limit.
     if (this.#isOverloaded) throw Object.assign(new Error("overloaded"), { overloaded: true });
+    if (isBroken) this.ctx.abort("broken by a test");
     if (this.#isSilent) return new Promise(() => {});
     return super.lease(ask);
   }
 
   overload(isOverloaded) {
     this.#isOverloaded = isOverloaded;
+  }
+
+  break(isToBreak) {
+    isBroken = isToBreak;
   }
 
   silence(isSilent) {
@@ -90,7 +98,8 @@ export default {
       try {
         return Response.json((await ledger[name](...given)) ?? null);
       } catch (error) {
-        return Response.json({ error: error.message });
+        const { message, overloaded } = error;
+        return Response.json({ error: message, overloaded });
       }
     }
     here = env;

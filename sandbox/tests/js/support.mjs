@@ -6,7 +6,10 @@ import { root } from "../../../tests/support/sandbox.mjs";
 
 const dist = (path) => pathToFileURL(join(root, "pkg/dist", path)).href;
 
-export const { createSandbox } = await import(dist("sandbox/node.js"));
+/** The module, for processes of their own. */
+export const program = dist("sandbox/node.js");
+
+export const { createSandbox } = await import(program);
 export const { CustomersApi } = await import(dist("node.js"));
 
 export const authorization = { authorization: "Bearer sandbox" };
