@@ -2,7 +2,7 @@
 
 import { checkFile, exportCustomers, importCustomers } from "collins-customers/bulk";
 import { openJournal } from "collins-customers/bulk/browser-journal";
-import { clock, element, find, reasonOf } from "./dom.js";
+import { clock, element, find, reasonOf, text } from "./dom.js";
 import { clearFixes, readFixes, showFixes, whenFixed } from "./fixes.js";
 import { columnsOf, counted, damageOf, faultsOf, KEPT, summaryOf } from "./report.js";
 
@@ -105,17 +105,17 @@ async function checkAgain() {
   progress.hidden = false;
   progress.max = Math.max(file.size, 1);
   progress.value = 0;
-  status.textContent = `Reading ${file.name}…`;
+  status.replaceChildren("Reading ", text(file.name), "…");
   const onProgress = ({ bytes, rows, issueCount }) => {
     progress.value = bytes;
     const share = Math.floor((bytes / progress.max) * 100);
     const found = `${counted(rows, "customer", "customers")}, ${counted(issueCount, "fault", "faults")}`;
-    status.textContent = `Reading ${file.name}: ${share} %. ${found} so far.`;
+    status.replaceChildren("Reading ", text(file.name), `: ${share} %. ${found} so far.`);
   };
   try {
     const options = { ...reading(), keep: KEPT, worker, onProgress, signal };
     const found = await checkFile(file, options);
-    status.textContent = `${file.name}: ${summaryOf(found)}`;
+    status.replaceChildren(text(file.name), `: ${summaryOf(found)}`);
     showReport(found);
     if (found.valid > 0) offerPlan();
   } catch (error) {

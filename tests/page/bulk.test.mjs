@@ -384,6 +384,36 @@ describe("files", () => {
     assert.equal(await page.locator("html.dropping").count(), 0);
   });
 
+  test("hostile names of files and columns do no harm", async (t) => {
+    const { page } = await openFiles(t, { viewport: { width: 390, height: 844 } });
+    const names = ["<img src=x onerror=alert(1)>", "\u202Eevil", "W".repeat(300), "email"];
+    const name = "a\u202Efcsv.exe<b>.csv";
+    await choose(page, await fileOf(t, `${names.join()}\na,b,c,bad@@example.com\n`, name));
+    await says(page, `${name}: 1 customer: 0 can be imported`);
+    // What turns the direction round ends with the name.
+    assert.equal(await status(page).locator("bdi").textContent(), name);
+    const columns = page.getByRole("region", { name: "Columns" });
+    assert.deepEqual(
+      await columns.locator("tbody tr > :first-child > bdi").allTextContents(),
+      names,
+    );
+    assert.equal(await page.locator("#bulk img").count(), 0);
+    // What each column becomes is still in sight.
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      const inSight = await columns.evaluate((box) => {
+        const { right } = box.getBoundingClientRect();
+        const selects = Array.from(box.querySelectorAll("select"));
+        return selects.map((select) => select.getBoundingClientRect().right <= right);
+      });
+      assert.deepEqual(inSight, [true, true, true, true], `${width}`);
+      const overflow = await page
+        .locator("#bulk")
+        .evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+      assert.equal(overflow, 0, `${width}`);
+    }
+  });
+
   test("a file without customers, and one that is none, are said to be", async (t) => {
     const { page } = await openFiles(t);
     await choose(page, await fileOf(t, ""));
