@@ -147,7 +147,9 @@ test("a worker serves many checks, and gives issues, progress and errors as the 
   });
 });
 
-test("a check by a worker that fails rejects, and leaves nothing listening", async (t) => {
+test("a check by a worker that fails rejects, and leaves nothing listening", {
+  timeout: 60_000,
+}, async (t) => {
   const page = await browser.newPage();
   t.after(() => page.close());
   await page.goto(origin);

@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { createSandbox } from "collins-customers/sandbox";
 
-/** The time a client may take to send the request headers, in milliseconds. */
+/** The time a client may take to send a request, in milliseconds. */
 const PATIENCE = 5000;
 
 const EXPOSED = [
@@ -75,7 +75,11 @@ async function answer(sandbox, incoming, outgoing) {
 /** Serves a sandbox on a port of the loopback address; resolves to the server once it is listening. */
 export async function serve({ port, hosts, ...options }) {
   let sandbox;
-  const server = createServer({ headersTimeout: PATIENCE, connectionsCheckingInterval: 1000 });
+  const server = createServer({
+    headersTimeout: PATIENCE,
+    requestTimeout: PATIENCE,
+    connectionsCheckingInterval: 1000,
+  });
   server.on("request", (incoming, outgoing) => {
     // One connection per request: a client sees every reset, and a scenario sees every request.
     outgoing.setHeader("connection", "close");

@@ -180,7 +180,7 @@ async function useProxy(name) {
         sent.push([url, method, headers, body, redirect, credentials]);
         return answers.pop();
       },
-      quota: memory.createMemoryLedger({}),
+      quota: memory.createMemoryLedger({ tenants: { a: {}, b: {} } }),
     });
     for (const request of requests) {
       const response = await tried(() => handle(request));

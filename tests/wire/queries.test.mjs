@@ -107,6 +107,15 @@ test("a hundred issues of a query are listed, and the last one counts the others
   assert.equal(issuesOf(repeated(100)).at(-1).code, issuesOf(repeated(1))[0].code);
 });
 
+test("a page is a number, with or without zeros before it", () => {
+  for (const page of ["2", "02", "0000000002"]) {
+    const filter = CustomerFilter.parse(`page=${page}`);
+    assert.deepEqual(filter.toObject(), { page: 2 }, page);
+    assert.equal(filter.toQueryString(), "page=2");
+    assert.equal(new CustomerFilter({ page }).toQueryString(), "page=2");
+  }
+});
+
 test("what was written is read back, and written the same again", () => {
   const filter = new CustomerFilter()
     .labels(["VIP", "a b", "100 %", "é😀", "+", "&=?#'"])

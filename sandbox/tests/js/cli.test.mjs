@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -73,6 +74,31 @@ test("answers misbehave on the wire as they are told to", async (t) => {
   const api = clientOf({ baseUrl: `${origin}/api` });
   // lost, truncate, stall and json are of an operation that was carried out.
   assert.equal((await api.list()).pagination.totalResults, 9);
+});
+
+test("a connection that sends no request, or half of one, is ended", {
+  timeout: 60_000,
+}, async (t) => {
+  const { origin } = await start(t);
+  const { port, host } = new URL(origin);
+  /** All that comes back until the connection ends. */
+  const ended = (text) =>
+    new Promise((resolve) => {
+      const socket = connect(Number(port), "127.0.0.1", () => socket.write(text));
+      let got = "";
+      socket.on("data", (bytes) => {
+        got += bytes;
+      });
+      socket.on("error", () => {});
+      socket.on("close", () => resolve(got));
+    });
+  const [, slow, waiting] = await Promise.all([
+    ended(""),
+    ended("GET /api/customers HTTP/1.1\r\nHost: "),
+    ended(`POST /api/customers HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 9\r\n\r\n`),
+  ]);
+  for (const answer of [slow, waiting]) assert.doesNotMatch(answer, /^HTTP\/1.1 2/);
+  assert.equal((await statusOf(origin, "/api/customers", authorization)).statusCode, 200);
 });
 
 test("it answers to this machine alone, and lets pages of it read", async (t) => {
