@@ -42,6 +42,11 @@ export async function sizes() {
     "web: .wasm + web.js": sum([wasm, web]),
     "default, bundled by esbuild": await bundled(`export * from "./inline.js"`, dist),
     "CustomersApi alone": await bundled(`export { CustomersApi } from "./inline.js"`, dist),
+    "bulk: checkFile alone": await bundled(
+      `export { checkFile } from "./inline.js"`,
+      `${dist}/bulk`,
+      { external: ["./everywhere.js"] },
+    ),
     ...Object.fromEntries(members().map((name) => [`${name}: .wasm + script`, ofMember(name)])),
   };
 }

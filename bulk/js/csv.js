@@ -18,24 +18,23 @@ const BOOKINGS = "bookings";
 /** Between the items of a list. */
 const SEPARATOR = ";";
 
-const LISTS = NEW_CUSTOMER.filter(([, kind]) => kind === "ids" || kind === "texts").map(
-  ([name]) => name,
+const LISTS = /* @__PURE__ */ NEW_CUSTOMER.flatMap(([name, kind]) =>
+  kind === "ids" || kind === "texts" ? [name] : [],
 );
-const ADDRESS_PARTS = COMPANY_ADDRESS.map(([part]) => part);
+const ADDRESS_PARTS = /* @__PURE__ */ COMPANY_ADDRESS.map(([part]) => part);
 
 /** The columns that every file has. A customer that was read has no `marketing_preference_ids`. */
-const COLUMNS = [
-  "id",
-  ...NEW_CUSTOMER.flatMap(([name]) => {
+const COLUMNS = /* @__PURE__ */ ["id"].concat(
+  /* @__PURE__ */ NEW_CUSTOMER.flatMap(([name]) => {
     if (name === ADDRESS) return ADDRESS_PARTS.map((part) => `${name}.${part}`);
     return name === PREFERENCES || name === "marketing_preference_ids" ? [] : [name];
   }),
-  "created_date",
-  "last_updated",
-  BOOKINGS,
-];
+  ["created_date", "last_updated", BOOKINGS],
+);
 
-const SCALARS = COLUMNS.filter((name) => !name.includes(".") && !LISTS.includes(name));
+const SCALARS = /* @__PURE__ */ COLUMNS.filter(
+  (name) => !name.includes(".") && !LISTS.includes(name),
+);
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isScalar = (value) => ["string", "number", "boolean"].includes(typeof value);

@@ -32,6 +32,11 @@ const FAST: Build = Build {
     inlining: 40,
 };
 
+const FAST_BULK: Build = Build {
+    profile: "npm-bulk",
+    ..FAST
+};
+
 const SMALL: Build = Build {
     profile: "npm-small",
     inlining: 5,
@@ -49,7 +54,7 @@ const MEMBERS: [Member; 3] = [
     Member {
         name: "bulk",
         features: &["simd128"],
-        build: FAST,
+        build: FAST_BULK,
     },
     Member {
         name: "sandbox",
