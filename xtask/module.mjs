@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
 import { encode } from "./encode.mjs";
-import { formattingIn, trapPanics } from "./panics.mjs";
+import { formattingIn, trapPanics, withoutFiles } from "./panics.mjs";
 
 /** What the oldest of the package's runtimes understands. */
 const FEATURES = [
@@ -85,7 +85,7 @@ export async function makeModule({ input, name, crate, output, features = [], is
   );
   if (formatting.length > 0)
     throw new Error(`${name}: texts must be written without core::fmt:${formatting.join("")}`);
-  const wasm = binaryen.readBinary(readFileSync(compiled));
+  const wasm = binaryen.readBinary(withoutFiles(readFileSync(compiled)));
   trapPanics(wasm);
 
   const file = `./${name}_bg.js`;
