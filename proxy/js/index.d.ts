@@ -146,7 +146,7 @@ export interface CustomersProxyOptions<Env = unknown> {
 }
 
 /**
- * Creates a proxy. Unknown options and options of the wrong type throw.
+ * Creates a proxy.
  *
  * ```js
  * export default {
@@ -156,6 +156,8 @@ export interface CustomersProxyOptions<Env = unknown> {
  *   }),
  * };
  * ```
+ *
+ * @throws {TypeError} An option is missing, unknown or not valid.
  */
 export function createCustomersProxy<Env = unknown>(
   options: CustomersProxyOptions<Env>,

@@ -146,5 +146,7 @@ export interface Sandbox {
  * const sandbox = createSandbox({ seed: 100 });
  * const api = new CustomersApi({ baseUrl: sandbox.baseUrl, token: "sandbox", fetch: sandbox.fetch });
  * ```
+ *
+ * @throws {TypeError} An option is unknown or not valid.
  */
 export function createSandbox(options?: SandboxOptions): Sandbox;
