@@ -26,10 +26,12 @@ const DAY = 24 * HOUR;
 /** What the page lends: see files.js. */
 let context;
 
-/** The file that is worked on, where its columns go, and its journal once it is imported. */
+/** The file that is worked on, and where its columns go. */
 let file;
 let mapping;
-let journal = null;
+
+/** The journal of the file, as a promise, once an import is planned. */
+let opening = null;
 
 /** Checks the file beside the page, and reads it again for the faults that are not listed at first. */
 let worker;
@@ -75,8 +77,11 @@ find("#sample").addEventListener("click", async () => {
 });
 
 function begin(chosen) {
-  journal?.close();
-  journal = null;
+  opening?.then(
+    (journal) => journal.close(),
+    () => {},
+  );
+  opening = null;
   file = chosen;
   mapping = {};
   clearFixes();
@@ -92,7 +97,15 @@ function restart() {
   planning.hidden = true;
   refused.hidden = true;
   forget.hidden = true;
+  lock(false);
   return work.signal;
+}
+
+/** What is being imported must not be read in another way half-way through. */
+function lock(isRunning) {
+  existing.disabled = isRunning;
+  find("#fixes").disabled = isRunning;
+  for (const select of report.querySelectorAll("select")) select.disabled = isRunning;
 }
 
 /** How the file is read: by the check, and by the import. */
@@ -177,14 +190,10 @@ function fail(what, error) {
 /** What the button does next, under the name that it has. */
 let next;
 
-function offer(name, action, isRunning = false) {
+function offer(name, action) {
   start.textContent = name;
   next = action;
   planning.hidden = false;
-  // What is being imported is not read in another way half-way through.
-  existing.disabled = isRunning;
-  find("#fixes").disabled = isRunning;
-  for (const select of report.querySelectorAll("select")) select.disabled = isRunning;
 }
 
 start.addEventListener("click", () => next());
@@ -197,17 +206,25 @@ function offerPlan() {
   offer("What would an import cost?", plan);
 }
 
-/** Says it in words if the journal could not be opened because nothing can be stored. */
-function noNotes(error) {
-  throw error.code in reasons ? error : new Error(NO_NOTES, { cause: error });
+/** The journal of the file. It is opened once: a second one would be kept out by the first. */
+async function journalOfFile() {
+  // The package looks at what the file holds as well.
+  const mine = opening ?? openJournal(`${file.name} ${file.size} ${file.lastModified}`);
+  opening = mine;
+  try {
+    return await mine;
+  } catch (error) {
+    if (opening === mine) opening = null;
+    throw error.code in reasons ? error : new Error(NO_NOTES, { cause: error });
+  }
 }
 
 async function plan() {
   const signal = restart();
   status.textContent = "Asking who is there already…";
   try {
-    // The package looks at what the file holds as well.
-    journal ??= await openJournal(`${file.name} ${file.size} ${file.lastModified}`).catch(noNotes);
+    const journal = await journalOfFile();
+    signal.throwIfAborted();
     const options = { ...reading(), existing: existing.value, journal, signal };
     const planned = await importCustomers.plan(file, context.api, options);
     if (signal.aborted) return;
@@ -255,7 +272,8 @@ async function run(planned) {
     stopped = true;
     stop.abort();
   };
-  offer("Stop", halt, true);
+  offer("Stop", halt);
+  lock(true);
   const pace = paceOf(doneBefore(planned));
   const onProgress = (now) => {
     const over = now.created + now.updated + now.skipped + now.refused + now.unknown;
@@ -268,6 +286,7 @@ async function run(planned) {
       "You can close this page: the same file goes on from here.";
   };
   try {
+    const journal = await opening;
     const result = await planned.run({ journal, onProgress, signal: stop.signal });
     const parts = listOf(result, {
       created: "created",
@@ -277,7 +296,6 @@ async function run(planned) {
       unknown: "unknown: look for them before you import them again",
     });
     status.textContent = `Of ${counted(result.rows, "row", "rows")}: ${parts.join(", ")}.`;
-    offerPlan();
     planning.hidden = true;
     forget.hidden = false;
     if (result.refused + result.unknown > 0) await offerRest(result);
@@ -287,7 +305,10 @@ async function run(planned) {
     else fail("The import has stopped.", error);
     offer("Go on", plan);
   } finally {
-    if (!signal.aborted) progress.hidden = true;
+    if (!signal.aborted) {
+      progress.hidden = true;
+      lock(false);
+    }
     context.onChanged();
   }
 }
@@ -304,6 +325,7 @@ async function offerRest(result) {
 }
 
 forget.addEventListener("click", async () => {
+  const journal = await opening;
   await journal.remove();
   restart();
   status.textContent = "What was imported of this file is forgotten.";

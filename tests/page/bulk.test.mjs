@@ -518,6 +518,52 @@ describe("files", () => {
     await says(page, /^6 there already\./);
   });
 
+  test("a file that is chosen while another is planned is noted under its own name", async (t) => {
+    const { page, origin } = await openFiles(t);
+    await page.evaluate(() => {
+      const request = navigator.locks.request.bind(navigator.locks);
+      const held = new Promise((resolve) => {
+        globalThis.release = resolve;
+      });
+      navigator.locks.request = (...values) => held.then(() => request(...values));
+    });
+    await choose(page, await fileOf(t, csvOf(addresses(1)), "first.csv"));
+    await button(page, "What would an import cost?").click();
+    const second = await fileOf(t, csvOf(addresses(2)), "second.csv");
+    await choose(page, second);
+    await says(page, "second.csv: 2 customers, and nothing is wrong.");
+    await page.evaluate(() => globalThis.release());
+    await button(page, "What would an import cost?").click();
+    await button(page, "Import").click();
+    await says(page, "Of 2 rows: 2 created.");
+    await page.reload();
+    await page.getByRole("dialog", { name: "Files" }).waitFor();
+    await choose(page, second);
+    await button(page, "What would an import cost?").click();
+    await says(page, /^2 of 2 were done before/);
+    assert.equal((await known(origin, addresses(2))).length, 2);
+  });
+
+  test("another file ends an import, and can be put right", async (t) => {
+    const { page, origin } = await openFiles(t);
+    await choose(page, await fileOf(t, csvOf(addresses(3))));
+    await button(page, "What would an import cost?").click();
+    const asked = deferred();
+    const held = deferred();
+    await page.route(`${origin}/api/customers`, async (route) => {
+      asked.resolve();
+      await held.promise;
+      await route.continue().catch(() => {});
+    });
+    await button(page, "Import").click();
+    await asked.promise;
+    await choose(page, await fileOf(t, "email\n a@example.com b\n", "other.csv"));
+    await says(page, "other.csv: 1 customer: 0 can be imported, 1 cannot yet.");
+    assert.ok(await page.locator("#fixes input").first().isEnabled());
+    assert.ok(await page.locator("[data-column=email]").isEnabled());
+    held.resolve();
+  });
+
   test("a file is imported in one tab at a time", async (t) => {
     const { page, origin } = await openFiles(t);
     const path = await fileOf(t, csvOf(addresses(2)));
