@@ -104,7 +104,7 @@ export const send = async (
         tell(TOKEN_GIVEN);
         break;
       case SEND: {
-        const headers = headersOf(core, options, token, body, key);
+        const headers = headersOf(options, token, body, key);
         // What the user calls may block, so what is left of the time is asked again.
         if (note("onRequest")) tell(DELAYED);
         if (call[STEP] !== SEND) break;

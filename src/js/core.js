@@ -47,12 +47,6 @@ export const giveNumbers = (numbers) => {
   give(copy);
 };
 
-/** Called by the module: sets a header of those that the function of it that runs returns. */
-export const setHeader = (name, value) => {
-  given ??= new Headers();
-  given.set(name, value);
-};
-
 /** A function of the module that returns what it gives. */
 const returning =
   (ask) =>
@@ -67,11 +61,10 @@ export const isConnected = () => !!core;
 
 /** Called by the module when its first instance starts, which nothing may free. */
 export const connect = (instance) => {
-  const { check, headers, on } = instance.constructor;
+  const { check, on } = instance.constructor;
   core = {
     instance,
     check: returning(check),
-    headers: returning(headers),
     on: returning(on),
   };
 };

@@ -28,21 +28,20 @@ extern "C" {
     pub fn is_connected() -> bool;
     /// Hands the class to the modules of this folder.
     pub fn connect(core: Core);
-    /// Hands over what the function that runs is to return: a text.
+    /// Hands over the text that the running function returns.
     #[wasm_bindgen(js_name = give)]
     fn give_text(text: &str);
-    /// Sets a header of those that the function that runs is to return.
-    #[wasm_bindgen(js_name = setHeader)]
-    fn set_header(name: &str, value: &str);
-    /// The same, a list of numbers. JavaScript copies it: it lies in the memory of the module.
+    /// Hands over the list of numbers that the running function returns. It lies in the memory of the module, so
+    /// JavaScript copies it.
     #[wasm_bindgen(js_name = giveNumbers)]
     fn give_numbers(numbers: &[f64]);
 }
 
 #[wasm_bindgen]
 impl Core {
-    /// Checks a value and reports its issues. Where there are none, gives what stands for a filter or an id in
-    /// a URL, and nothing for a body. `subject` is as in values.js; `texts` go with the outline. `lenient` asks for those issues of a filter alone with which no query can be written.
+    /// Checks a value and reports its issues. If there are none, gives the text of a filter or an id in a URL, and
+    /// nothing for a body. `subject` is a number of values.js; `texts` go with the outline. `lenient` limits the
+    /// issues of a filter to those with which no query can be written.
     pub fn check(outline: &[u32], texts: &str, subject: u32, lenient: bool) {
         let report = &mut Told;
         let mut source = Outline::new(outline, texts);
@@ -65,20 +64,6 @@ impl Core {
         check.lenient = lenient;
         if check.run() && matches!(subject, Subject::ListFilter) {
             give_text(&query::write(source));
-        }
-    }
-
-    /// Gives the headers of one attempt, before those that the user set. An empty token is none.
-    pub fn headers(token: &str, body: bool) {
-        set_header("Accept", JSON_TYPE);
-        if body {
-            set_header("Content-Type", JSON_TYPE);
-        }
-        if !token.is_empty() {
-            let mut value = String::new();
-            value.push_str("Bearer ");
-            value.push_str(token);
-            set_header("Authorization", &value);
         }
     }
 
@@ -106,5 +91,3 @@ impl Report for Told {
     /// Before the outline of a value ends too early nothing is reported: only an empty one does.
     fn clear(&mut self) {}
 }
-
-const JSON_TYPE: &str = "application/json";

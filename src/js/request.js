@@ -22,9 +22,13 @@ export const newIdempotencyKey = () =>
     byte.toString(16).padStart(2, "0"),
   ).join("");
 
-/** The headers of an attempt: those of the core, and what the user set in place of them. */
-export const headersOf = (core, options, token, body, idempotencyKey) => {
-  const headers = core.headers(token ?? "", body !== undefined);
+const JSON_TYPE = "application/json";
+
+/** The headers of an attempt, and what the user set in place of them. */
+export const headersOf = (options, token, body, idempotencyKey) => {
+  const headers = new Headers({ __proto__: null, Accept: JSON_TYPE });
+  if (body !== undefined) headers.set("Content-Type", JSON_TYPE);
+  if (token) headers.set("Authorization", `Bearer ${token}`);
   if (idempotencyKey) headers.set("Idempotency-Key", idempotencyKey);
   for (const [name, value] of options.headers)
     value === null ? headers.delete(name) : headers.set(name, value);

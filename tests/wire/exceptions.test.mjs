@@ -64,18 +64,18 @@ test("a getter of the user's that overflows the stack leaves the check that read
 
 test("an exception of the platform's ends one call and not the next", async () => {
   const outcomes = await printed(
-    `const { Headers } = globalThis;
+    `const { decode } = TextDecoder.prototype;
     const fetch = async () => Response.json({ customer: { id: "1" } });
     const api = new collins.CustomersApi({ baseUrl: "https://proxy.example", fetch });
     const outcomes = [];
-    const outcome = () => api.create({ first_name: "Ada" }).then(({ id }) => id, () => "rejected");
+    const outcome = () => api.get("1").then(({ id }) => id, ({ message }) => message);
     for (let round = 0; round < 500; round++) {
-      globalThis.Headers = class { constructor() { throw new Error("a page replaced it"); } };
+      TextDecoder.prototype.decode = () => { throw new Error("a page replaced it"); };
       outcomes.push(await outcome());
-      globalThis.Headers = Headers;
+      TextDecoder.prototype.decode = decode;
       outcomes.push(await outcome());
     }
     console.log(JSON.stringify([...new Set(outcomes)]));`,
   );
-  assert.deepEqual(outcomes, ["rejected", "1"]);
+  assert.deepEqual(outcomes, ["a page replaced it", "1"]);
 });
