@@ -10,7 +10,7 @@ export async function clientOf(file, fetch, parse = (value) => value) {
   return clientWith(parse)({ token, baseUrl, fetch });
 }
 
-/** What a client asked for: some give `fetch` a URL and others a `Request`. */
+/** The request of a client: some give `fetch` a URL and others a `Request`. */
 export async function requestOf(input, init) {
   const request = new Request(input, init);
   const url = new URL(request.url);

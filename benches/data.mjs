@@ -1,4 +1,4 @@
-// What is sent and answered in the rows: made up, of the size and shape that the service's documentation
+// The requests and answers of the rows: made up, of the size and shape that the service's documentation
 // shows.
 
 export const baseUrl = "https://proxy.example/api";
@@ -91,7 +91,7 @@ const page = (customers, total) => ({
 
 export const customers = Array.from({ length: 30 }, (_, number) => customer(number));
 
-/** What the service answers. */
+/** The answers of the service. */
 export const answers = {
   page: page(customers, 95),
   empty: page([], 0),

@@ -29,7 +29,7 @@ const fetch = async (url, { method }) => {
 };
 const api = clientWith(parse)({ token, baseUrl, fetch });
 
-/** So many calls, of all five operations. */
+/** Makes so many calls, of all five operations. */
 async function calls(number) {
   for (let index = 0; index < number; index += 5) {
     const { length } = await api.list(someFilters);
@@ -41,7 +41,7 @@ async function calls(number) {
   }
 }
 
-/** What is in use once nothing is left to collect: finalizers run between turns. */
+/** The memory in use once nothing is left to collect: finalizers run between turns. */
 async function used() {
   for (let turn = 0; turn < 4; turn++) {
     globalThis.gc();

@@ -1,4 +1,4 @@
-// Who takes part: which client with which validator, and where the files are.
+// The contestants: each client with its validator, and their files.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -19,7 +19,7 @@ const WARM_UP = 150; // milliseconds, until the optimising compiler has seen eve
 /** The name under which the floor takes part a second time. */
 export const AGAIN = "noise";
 
-// What a contestant returned last: a result that nobody takes might be left out by the compiler.
+// The last result of a contestant: the compiler might leave out work whose result is not used.
 export let kept;
 
 /** Runs so many times; the milliseconds that it took. */
@@ -36,7 +36,7 @@ async function rest() {
   await setImmediate();
 }
 
-/** How many times fill a batch. */
+/** The number of times that fill a batch. */
 async function calibrate(contestant) {
   let times = 1;
   let spent = 0;
@@ -53,7 +53,7 @@ async function calibrate(contestant) {
   return Math.max(1, Math.round((times * BATCH) / fastest));
 }
 
-/** How long one piece of a contestant's work takes, in milliseconds. */
+/** The time of one piece of a contestant's work, in milliseconds. */
 async function once(contestant) {
   await rest();
   return (await time(contestant, contestant.times)) / contestant.times;

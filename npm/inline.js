@@ -14,7 +14,7 @@ const bytes = decode(text);
 try {
   glue.start(new WebAssembly.Module(bytes));
 } catch {
-  // What is wrong for good, such as a policy that forbids WebAssembly, is told to whoever calls.
+  // A lasting problem, such as a policy that forbids WebAssembly, is reported by each call.
   glue.startLater(() => WebAssembly.compile(bytes));
 }
 

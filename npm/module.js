@@ -1,4 +1,4 @@
-// What `#module` leads to in the JavaScript of proxy/, bulk/ and sandbox/: the instances of their own module.
+// The target of `#module` in the JavaScript of proxy/, bulk/ and sandbox/: the instances of their own module.
 
 import {
   call as callNow,
@@ -14,7 +14,7 @@ let started;
 
 export const startLater = (promise) => {
   started = startSoon(promise);
-  // Whoever calls is told; nobody may have called.
+  // A call reports it; without a call nobody needs to know.
   started.catch(() => {});
 };
 

@@ -70,7 +70,7 @@ pub struct Page {
     next: Option<String>,
 }
 
-/// What a call sends.
+/// The request of a call.
 struct Sent {
     operation: Operation,
     /// The path and the query, below the base URL.
@@ -78,7 +78,7 @@ struct Sent {
     body: Option<String>,
 }
 
-/// What a call ended with.
+/// The result of a call.
 struct Received {
     text: String,
     /// The values of the headers that the core reads, as lines.
@@ -359,7 +359,7 @@ fn write(value: &impl Serialize) -> Option<String> {
     js_sys::JSON::stringify(&value).ok()?.as_string()
 }
 
-/// What an operation returns, from the text of its response.
+/// Reads the value that an operation returns from the text of its response.
 fn read<T: DeserializeOwned>(operation: Operation, text: &str) -> Option<T> {
     serde_wasm_bindgen::from_value(field(text, operation.envelope())?).ok()
 }

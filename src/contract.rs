@@ -22,7 +22,7 @@ pub const PLAYPEN: &str = "https://api-playpen.collinsbookings.com/api";
 /// The resource, relative to the base URL. \[doc\]
 pub const CUSTOMERS: &str = "/customers";
 
-/// What a value may be. Limits count Unicode code points. \[assumed\]
+/// The kind of a value. Limits count Unicode code points. \[assumed\]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Text of at most `max` code points.
@@ -105,7 +105,7 @@ pub const UNLIMITED: u32 = u32::MAX;
 pub struct Field {
     /// The wire name.
     pub name: &'static str,
-    /// What its value may be.
+    /// The kind of its value.
     pub kind: Kind,
     /// The parameter without which this one has no meaning; empty where there is none.
     pub requires: &'static str,
@@ -148,8 +148,8 @@ pub const COMPANY_ADDRESS: &[Field] = &[
     field("post_code", Kind::Text { max: 10 }),
 ];
 
-/// What an entry of the list form of marketing preferences must have. \[doc\] What else reading gives of one, its
-/// dates, may be there and is passed over. \[assumed\]
+/// The fields that an entry of the list form of marketing preferences must have. \[doc\] The other fields that
+/// reading returns, its dates, may be there and are ignored. \[assumed\]
 pub const PREFERENCE: &[Field] = &[field("id", Kind::Search), field("opted_in", Kind::OptIn)];
 
 /// The body of an update: the fields of a create, then those that only an update knows. \[doc\]
@@ -238,11 +238,11 @@ pub const MAX_ISSUES: usize = 100;
 /// The most of an error's body that is read, in bytes: a gateway may answer with anything. \[safety\]
 pub const MAX_ERROR_BODY: u32 = 64 * 1024;
 
-/// How many bytes of a success's body are read, unless the user says otherwise. A page of 30 customers with every
-/// text at its limit has less than a tenth of it. \[safety\]
+/// The number of bytes of a success's body that are read, unless the user says otherwise. A page of 30 customers
+/// with every text at its limit has less than a tenth of it. \[safety\]
 pub const MAX_RESPONSE_BYTES: u32 = 10 * 1024 * 1024;
 
-/// What is wrong with a value. The texts are part of the JavaScript surface.
+/// The code of an issue. The texts are part of the JavaScript surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     /// The value is of another type than the documented one.

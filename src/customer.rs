@@ -42,11 +42,11 @@ pub struct Customer {
     pub company_address: Option<CompanyAddress>,
     /// The date of birth, `YYYY-MM-DD`.
     pub dob: Option<String>,
-    /// What the venue keeps in its own field.
+    /// The value of the venue's own field.
     pub custom_field_value: Option<String>,
     /// The ids of the venues.
     pub associated_venues: Option<Vec<String>>,
-    /// What the customer opted in to and out of.
+    /// The preferences that the customer opted in to or out of.
     pub marketing_preferences: Option<Vec<MarketingPreference>>,
     /// The bookings.
     pub bookings: Option<Vec<Booking>>,
@@ -133,7 +133,7 @@ pub struct NewCustomer {
     /// The date of birth, `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dob: Option<String>,
-    /// What the venue keeps in its own field: text, a number or a boolean.
+    /// The value of the venue's own field: text, a number or a boolean.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_field_value: Option<Value>,
     /// The ids of the venues.
@@ -182,7 +182,7 @@ pub struct CustomerUpdate {
     /// The date of birth, `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub dob: Option<Option<String>>,
-    /// What the venue keeps in its own field: text, a number or a boolean.
+    /// The value of the venue's own field: text, a number or a boolean.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub custom_field_value: Option<Option<Value>>,
     /// The ids of the venues.

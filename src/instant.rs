@@ -23,7 +23,7 @@ const DAY: Milliseconds = 86_400_000.0;
 /// A year as long as years are on average.
 const YEAR: Milliseconds = 365.2425 * DAY;
 
-/// What [`Fields::days`] counts for 1 January 1970.
+/// The value of [`Fields::days`] on 1 January 1970.
 const EPOCH: u32 = 719_469;
 
 const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -64,7 +64,7 @@ pub fn date_time(text: &str) -> Option<Milliseconds> {
         rest = fraction;
         let mut worth = 100.0;
         while let [digit @ b'0'..=b'9', after @ ..] = rest {
-            // What is finer than a millisecond is passed over.
+            // Digits finer than a millisecond are ignored.
             if worth >= 1.0 {
                 instant += f64::from(digit - b'0') * worth;
             }
@@ -216,7 +216,7 @@ impl Fields {
         Some(text)
     }
 
-    /// Whether the date is one of the calendar.
+    /// Returns whether the calendar has this date.
     fn is_real(&self) -> bool {
         let leap = self.year.is_multiple_of(4)
             && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));

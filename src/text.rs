@@ -70,7 +70,7 @@ fn hex4(characters: &mut core::str::Chars) -> u32 {
     unit
 }
 
-/// What stands before the first of this ASCII character, and what after it. `str::split_once` would bring
+/// The text before the first of this ASCII character, and the text after it. `str::split_once` would bring
 /// a whole search for substrings.
 #[must_use]
 pub fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
@@ -140,7 +140,7 @@ pub fn whole(text: &str) -> Option<u32> {
     number.filter(|_| !text.is_empty())
 }
 
-/// Whether a text is digits and nothing else, and at least one.
+/// Returns whether a text consists of digits, at least one.
 #[must_use]
 pub fn is_all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())

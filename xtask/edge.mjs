@@ -10,7 +10,7 @@ import { Miniflare } from "miniflare";
 
 const dist = resolve("pkg/dist/proxy");
 
-/** What the worker imports, as wrangler would find it in the installed package. */
+/** The files that the worker imports, as wrangler would find them in the installed package. */
 const installed = {
   name: "installed",
   setup(build) {

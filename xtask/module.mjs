@@ -10,7 +10,7 @@ import { build, transform } from "esbuild";
 import { encode } from "./encode.mjs";
 import { formattingIn, trapPanics, withoutFiles } from "./panics.mjs";
 
-/** What the oldest of the package's runtimes understands. */
+/** The features that the oldest of the package's runtimes has. */
 const FEATURES = [
   "--enable-bulk-memory",
   "--enable-multivalue",

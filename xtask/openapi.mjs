@@ -37,7 +37,7 @@ function described(schema, descriptions) {
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-/** What reading returns: any field may be missing or null, and others may come. [assumed] */
+/** The schema of a customer that was read: any field may be missing or null, and others may come. [assumed] */
 const reading = (properties, required) => ({
   type: "object",
   properties,
@@ -138,7 +138,7 @@ const refusals = (...codes) => ({
   default: { $ref: "#/components/responses/other" },
 });
 
-/** What is said of each operation, by its method and route. */
+/** The description of each operation, by its method and route. */
 const OPERATIONS = {
   "GET /customers": {
     operationId: "listCustomers",

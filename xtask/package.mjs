@@ -46,7 +46,7 @@ const names = await makeModule({
   isFace: true,
 });
 cpSync(join(client, "made/collins_customers.wasm"), join(dist, "collins_customers.wasm"));
-// What users see is what Rust exports. What the loaders need is the default export, which `export *` leaves out.
+// Users see what Rust exports. The loaders need the default export, which `export *` leaves out.
 writeFileSync(
   join(client, "made/face.js"),
   `import { start, startLater } from ${JSON.stringify(resolve("src/js/core.js"))};
@@ -107,7 +107,7 @@ async function shorten(file) {
   const { code, map } = await minify(readFileSync(file, "utf8"), {
     module: true,
     ecma: 2022,
-    // Where functions stay functions brotli finds more that repeats.
+    // Brotli finds more repetition if functions are not copied into their callers.
     compress: { passes: 3, inline: 1 },
     format: { preserve_annotations: true },
     sourceMap: { content: readFileSync(`${file}.map`, "utf8"), includeSources: true },
@@ -210,7 +210,7 @@ async function addMember(member, features) {
     });
     await shorten(join(dist, member, "everywhere.js"));
   }
-  // Where the module cannot be compiled for its features, the one without them is.
+  // If the module cannot be compiled for its features, the one without them is.
   const otherwise =
     features.length > 0
       ? `.catch(async () => {
@@ -236,7 +236,7 @@ async function addMember(member, features) {
     return generated(join(folder, "made"), name, entry);
   };
 
-  /** Whether a file imports the module, itself or through others. */
+  /** Returns whether a file imports the module, itself or through others. */
   async function needsModule(file) {
     const { metafile } = await build({
       ...shared,
@@ -330,7 +330,7 @@ const description = openapi({ version, home, schemas, types });
 writeFileSync("pkg/openapi.json", `${JSON.stringify(description, null, 2)}\n`);
 cpSync("npm/README.md", "pkg/README.md");
 
-// What Cargo.toml says already.
+// The values that Cargo.toml has already.
 const told = {
   version,
   homepage: `${home}#readme`,

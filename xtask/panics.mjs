@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import binaryen from "binaryen";
 
-/** Where a panic enters the standard library. Each of them never returns. */
+/** The functions through which a panic enters the standard library. None of them returns. */
 const PANICS = [
   "__rustc::rust_begin_unwind",
   "alloc::alloc::handle_alloc_error",
@@ -31,7 +31,7 @@ const pathOf = (name) => name.replaceAll(/\[[0-9a-f]+\]/g, "");
 const isPanic = (name) =>
   PANICS.some((path) => pathOf(name).startsWith(path) || pathOf(name).startsWith(`<${path}`));
 
-/** Whether a function writes text by `core::fmt`, or is a `Display` or `Debug` that only that calls. */
+/** Returns whether a function writes text by `core::fmt`, or is a `Display` or `Debug` that only that calls. */
 const isFormatting = (name) => /\b(core|alloc)::fmt\b/.test(pathOf(name));
 
 /** The direct calls of a module, as pairs of names. */

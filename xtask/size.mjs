@@ -1,4 +1,4 @@
-// What a page loads, in bytes, compared with the ceilings of size-ceilings.json (brotli).
+// The bytes that a page loads, compared with the ceilings of size-ceilings.json (brotli).
 // `cargo xtask size` runs it after a build.
 
 import { readFileSync } from "node:fs";

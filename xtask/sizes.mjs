@@ -1,4 +1,4 @@
-// What a page loads, in bytes: of the package in pkg/, and of anything that is bundled the same way.
+// The bytes that a page loads: of the package in pkg/, and of anything that is bundled the same way.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -55,5 +55,5 @@ export async function sizes() {
 const members = () =>
   readdirSync(dist).filter((name) => existsSync(`${dist}/${name}/${name}.wasm`));
 
-/** What a worker loads that imports a member: its module, and the script for it. */
+/** The size of what a worker loads that imports a member: its module, and the script for it. */
 const ofMember = (name) => sum([file(`${name}/${name}.wasm`), file(`${name}/workerd.js`)]);

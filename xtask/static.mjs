@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 
 const [folder] = process.argv.slice(2);
 
-/** What the page imports by name, and the file of the package that it gets. */
+/** The names that the page imports, and the file of the package for each. */
 const IMPORTS = {
   "collins-customers": "./pkg/dist/inline.js",
   "collins-customers/bulk": "./pkg/dist/bulk/inline.js",

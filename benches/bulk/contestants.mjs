@@ -1,4 +1,4 @@
-// Who checks a file of customers beside us, each bundled as an application has it.
+// The other checkers of a file of customers, each bundled as an application has it.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What a parser of CSV leaves to do: a customer of the texts of a row.
+// The work that a parser of CSV leaves: a customer of the texts of a row.
 
 import { COLUMNS } from "./file.mjs";
 
@@ -31,7 +31,7 @@ export function customerOf(cells) {
   return customer;
 }
 
-/** What is wrong with the rows, by a validator. */
+/** The issues of the rows, by a validator. */
 export function faultsOf(rows, check) {
   const faults = [];
   for (const [place, cells] of rows.entries()) {

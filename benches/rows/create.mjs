@@ -1,4 +1,4 @@
-// What a form does before it sends: check a valid body of eleven fields and write it as JSON.
+// The work of a form before it sends: check a valid body of eleven fields and write it as JSON.
 //
 // Our figure is `validateNewCustomer` and then `JSON.stringify`, as with every peer. `api.create` does the same
 // inside.

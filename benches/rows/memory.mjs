@@ -1,4 +1,4 @@
-// Whether anything is left behind by calls. Flat is: no page more of WebAssembly memory, and a heap that
+// The memory that calls leave behind. Flat is: no page more of WebAssembly memory, and a heap that
 // has grown by no more than the hand-written client's, give or take a tenth of a megabyte. (That one's grows
 // by what the engine keeps for itself.)
 

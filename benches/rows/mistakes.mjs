@@ -1,4 +1,4 @@
-// What a form shows: the list of issues of a body with three mistakes.
+// The list of issues that a form shows for a body with three mistakes.
 
 import assert from "node:assert/strict";
 import { validateNewCustomer } from "../../pkg/dist/node.js";

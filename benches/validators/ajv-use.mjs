@@ -1,4 +1,4 @@
-// How a function that Ajv made is used, whether it was made in this process or at build time.
+// The use of a function that Ajv made, in this process or at build time.
 
 export const checkWith = (validate) => (value) => (validate(value) ? [] : validate.errors);
 

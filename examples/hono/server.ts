@@ -20,14 +20,14 @@ const api = new CustomersApi(service);
 const proxy = createCustomersProxy({
   ...service,
   allow: ["list", "get", "update"],
-  // Whoever gets here has passed basicAuth below, and may see everyone.
+  // A request that gets here has passed basicAuth below, and may see everyone.
   authorize: () => true,
 });
 
 const app = new Hono()
   .use("/api/*", basicAuth({ username: "staff", password: STAFF_PASSWORD }))
   .all("/api/*", ({ req }) => proxy(req.raw))
-  // What the rules refuse is answered with 400 and its issues, and asks nothing of the service.
+  // A request that the rules refuse is answered with 400 and its issues, and never reaches the service.
   .post("/guests", sValidator("json", schemas.newCustomer), async (context) => {
     const { id } = await api.create(context.req.valid("json"));
     return context.json({ id }, 201);

@@ -1,4 +1,4 @@
-//! What the headers of an answer say: [`crate::call::pagination`], [`crate::call::quota`] and
+//! The headers of an answer: [`crate::call::pagination`], [`crate::call::quota`] and
 //! [`crate::call::hint`] read them here.
 
 use crate::text::pieces;

@@ -5,10 +5,10 @@ use crate::call::quota;
 use crate::instant::{self, Milliseconds};
 use crate::text::split_at_byte;
 
-/// What the service says about when to come back. \[assumed\] but for `X-RateLimit-Reset`
+/// The service's hint about when to come back. \[assumed\] but for `X-RateLimit-Reset`
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Hint {
-    /// How long it asks to wait, or 0. A wait of nothing, or until an instant that has passed, is not a hint: the
+    /// The wait that it asks for, or 0. A wait of nothing, or until an instant that has passed, is not a hint: the
     /// client then waits by its own rule, which grows with each retry.
     pub wait: Milliseconds,
     /// Whether `Retry-After` could be read, whatever it said.

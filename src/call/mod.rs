@@ -53,14 +53,14 @@ use hint::Hint;
 use operation::Operation;
 use retry::{Ending, backoff};
 
-/// How long a call may take and how often it is tried.
+/// The limits of a call: its time and its number of retries.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Policy {
     /// For each request, the body of its answer included; and for each time that a token is asked for.
     pub timeout: Milliseconds,
     /// For all requests and the waits between them.
     pub total_timeout: Milliseconds,
-    /// How often a request is sent again.
+    /// The number of times that a request may be sent again.
     pub max_retries: u32,
     /// The longest wait that the service may ask for.
     pub max_retry_after: Milliseconds,
@@ -77,12 +77,12 @@ impl Default for Policy {
     }
 }
 
-/// What is settled before a call begins.
+/// The settings of a call before it begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
-    /// What the call does.
+    /// The operation of the call.
     pub operation: Operation,
-    /// How long, and how often.
+    /// Its time limits and retries.
     pub policy: Policy,
     /// Whether the token comes from a function, which is asked for every request and can give a new one.
     pub renewable: bool,
@@ -90,7 +90,7 @@ pub struct Terms {
     pub idempotent: bool,
 }
 
-/// What happened.
+/// An event that the driver reports.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event<'h> {
     /// The call begins.
@@ -110,7 +110,7 @@ pub enum Event<'h> {
     Late,
     /// There was no connection, so nothing was sent: the runtime says so by a documented code.
     NotSent,
-    /// What came is not a response at all.
+    /// `fetch` resolved to something that is not a response.
     NotAResponse,
 }
 
@@ -127,7 +127,7 @@ pub struct Answer<'h> {
     pub clock: Milliseconds,
 }
 
-/// What to do next.
+/// The next thing for the driver to do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
     /// Ask for a token, then tell [`Event::TokenGiven`].
@@ -142,14 +142,14 @@ pub enum Step {
     },
     /// Wait, then tell [`Event::Waited`].
     Wait {
-        /// How long.
+        /// The length of the wait.
         wait: Milliseconds,
     },
     /// Return what the answer holds; nothing for a delete, whatever its answer.
     Done,
     /// Give up, because of how the last request ended.
     Failed {
-        /// How long the service asks to wait before the next request; 0 if it does not.
+        /// The wait that the service asks for before the next request; 0 if it does not.
         retry_after: Milliseconds,
     },
     /// Give up, because the total time was over before the next request could begin.
@@ -160,7 +160,7 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Call {
     terms: Terms,
-    /// How many requests were sent.
+    /// The number of requests sent.
     requests: u32,
     /// Whether a 401 was met, after which a new token was asked for.
     reauthenticated: bool,

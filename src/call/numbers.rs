@@ -20,15 +20,15 @@ pub const CALL: [&str; 21] = [
     "MAX_RETRY_AFTER",
     "RENEWABLE",
     "IDEMPOTENT",
-    // How far it has come.
+    // Progress.
     "REQUESTS",
     "REAUTHENTICATED",
     "MAY_HAVE_SUCCEEDED",
-    // What to do next, and for how long; how long the service asks to wait, or 0.
+    // The next step, and its time limit; the wait that the service asks for, or 0.
     "STEP",
     "WITHIN",
     "RETRY_AFTER",
-    // What the headers say; NaN for what they do not.
+    // Values of the headers; NaN for one that is missing.
     "QUOTA_LIMIT",
     "QUOTA_REMAINING",
     "QUOTA_RESET_AT",

@@ -1,4 +1,4 @@
-//! What to send: the operations, their methods and their routes.
+//! The operations, their methods and their routes.
 
 use crate::contract::CUSTOMERS;
 

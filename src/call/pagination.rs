@@ -1,18 +1,18 @@
-//! Where a page stands among the others, and whether one follows.
+//! The position of a page among the others, and the page that follows.
 
 use crate::call::headers::{Header, Headers};
 use crate::text::whole;
 
-/// What the pagination headers of a list say. \[doc\]
+/// The pagination headers of a list. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pagination {
     /// This page, from 1.
     pub page: u32,
-    /// How many customers a page holds.
+    /// The number of customers on a page.
     pub per_page: u32,
-    /// How many pages there are.
+    /// The number of pages.
     pub total_pages: u32,
-    /// How many customers there are.
+    /// The number of customers.
     pub total_results: u32,
 }
 

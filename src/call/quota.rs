@@ -1,14 +1,14 @@
-//! How much of the hour's quota is left, from the headers of an answer.
+//! The rest of the hour's quota, from the headers of an answer.
 
 use crate::call::headers::{Header, Headers};
 use crate::instant::{self, Milliseconds};
 
-/// What the rate limit headers of one answer say. The quota is per credential and per hour. \[doc\]
+/// The rate limit headers of one answer. The quota is per credential and per hour. \[doc\]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quota {
-    /// How many requests an hour has (`X-RateLimit-Limit`).
+    /// The number of requests in an hour (`X-RateLimit-Limit`).
     pub limit: f64,
-    /// How many are left (`X-RateLimit-Remaining`).
+    /// The number of requests that are left (`X-RateLimit-Remaining`).
     pub remaining: f64,
     /// When the next hour begins (`X-RateLimit-Reset`): stock Laravel sends it with a 429 only. \[assumed\]
     pub reset_at: Option<Milliseconds>,
@@ -44,7 +44,7 @@ pub(crate) fn figure(headers: &Headers, header: Header) -> Option<f64> {
     instant::whole(headers.get(header)?)
 }
 
-/// What the service's clock says: its `Date`, or else the client's clock.
+/// The time of the service's clock: its `Date`, or else the client's clock.
 pub(crate) fn now(headers: &Headers, clock: Milliseconds) -> Milliseconds {
     headers
         .get(Header::Date)

@@ -12,7 +12,7 @@
 use super::hint::Hint;
 use crate::instant::{self, Milliseconds};
 
-/// How a request ended that did not end well.
+/// The failure of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ending {
     /// There is no complete response: no connection, no answer in time, or a body that was cut off.

@@ -6,7 +6,7 @@ const ALMOST_1: f64 = 1.0 - f64::EPSILON / 2.0;
 /// 1 January 2026, 00:00:00 UTC, a Thursday.
 pub(super) const NOW: Milliseconds = 1_767_225_600_000.0;
 
-/// What can be said of a request that ended.
+/// The events that end a request.
 type Header = (&'static str, &'static str);
 
 pub(super) fn terms(operation: Operation) -> Terms {
@@ -77,7 +77,7 @@ fn met(call: &mut Call, ending: Ending, headers: &[(&str, &str)]) -> Step {
     step
 }
 
-/// What a call does after a first answer of this status.
+/// The step of a call after a first answer of this status.
 pub(super) fn first(status: u16, headers: &[(&str, &str)], terms: Terms) -> Step {
     end(&mut sent(terms), Ending::Status(status), headers, 0.0, 0.0)
 }
@@ -536,7 +536,7 @@ fn a_wait_beyond_what_is_allowed_stops_at_once() {
             assert!(is_failed(step(beyond)), "{beyond}");
         }
     }
-    // What the caller is told is what the service asked for, not what the dice made of it.
+    // The error has the wait that the service asked for, not the one with jitter.
     let Step::Failed { retry_after } =
         first(429, &[("X-RateLimit-Reset", "3600")], terms(Operation::Get))
     else {

@@ -25,7 +25,7 @@ extern "C" {
     fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }
 
-/// What is sent.
+/// A request before it is sent.
 pub struct Request<'a> {
     pub method: &'static str,
     pub url: &'a str,

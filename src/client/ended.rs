@@ -17,7 +17,7 @@ impl Answered {
     }
 }
 
-/// What an attempt ended with.
+/// The result of an attempt.
 pub enum Ended {
     Answered(Answered),
     /// The connection failed, or the response was cut off.

@@ -307,7 +307,7 @@ impl<OptedIn, OptedOut> CustomerFilter<OptedIn, OptedOut> {
         self.with("query", Value::Text(text.into()))
     }
 
-    /// How many customers a page holds, 1 to 30; 30 where it is left out.
+    /// The number of customers on a page, 1 to 30; 30 if it is left out.
     #[must_use]
     pub fn limit(self, limit: u32) -> Self {
         self.with("limit", Value::Integer(limit))

@@ -19,7 +19,7 @@ pub(crate) enum Given<'a> {
 /// A parameter: its row in [`FILTERS`](crate::contract::FILTERS), if it is documented, its name and its value.
 pub(crate) type Parameter<'a> = (Option<usize>, &'a str, Given<'a>);
 
-/// What comes next.
+/// The value that comes next.
 #[derive(Clone, Copy)]
 enum Next<'a> {
     /// The object of all parameters.

@@ -250,7 +250,7 @@ fn given(kind: Option<Kind>, value: &str) -> Given<'_> {
         Some(Kind::Ids | Kind::Texts | Kind::Emails | Kind::Integers { .. })
     );
     let item = |text| {
-        // What another form of a number means to the service is not documented, but for a page it is: a string.
+        // The documentation gives no meaning to other forms of a number, but a page is documented as a string.
         let is_canonical = is_all_digits(text) && (text == "0" || !text.starts_with('0'));
         if is_number && is_canonical {
             Given::Digits(text)

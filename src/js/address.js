@@ -1,5 +1,5 @@
-// Where requests go, and whether a token may travel there. `refuse` throws what the caller's errors are: the client has
-// a class for it, and the proxy does without.
+// The URL of requests, and the hosts that a token may travel to. `refuse` throws the caller's errors: the client has a
+// class for them, and the proxy does without.
 
 import { PLAYPEN, PRODUCTION } from "./contract.js";
 

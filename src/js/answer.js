@@ -1,4 +1,4 @@
-// What the core and the caller are told of an answer.
+// The parts of an answer for the core and for the caller.
 
 import { isObject } from "./changes.js";
 import {

@@ -10,7 +10,7 @@ export const named = (name, Class) => Object.defineProperty(Class, "name", hidde
 
 const getter = (get) => ({ __proto__: null, get, configurable: true });
 
-/** Where an error keeps what may hold personal data: in a function, into which nothing that prints it looks. */
+/** The property for personal data of an error: a function, because nothing that prints an error looks into one. */
 const KEPT = mark("kept");
 
 const kept = (error, name) => error?.[KEPT]?.()[name];
@@ -44,7 +44,7 @@ export class CustomersApiError extends Error {
   }
 }
 
-/** What `fetch` or a token function rejected with. */
+/** The reason with which `fetch` or a token function rejected. */
 export const originalCause = (error) => kept(error, "cause");
 
 const MAY_HAVE_SUCCEEDED =

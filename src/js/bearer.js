@@ -1,4 +1,4 @@
-// What a bearer token may be.
+// The check of a bearer token.
 
 /** Whether a header can carry a token: visible ASCII, and some of it. */
 export const isToken = (token) => typeof token === "string" && /^[!-~]+$/.test(token);

@@ -1,6 +1,6 @@
 // The body of an answer as text, of which no more is read than is wanted.
 
-/** What reads a body piece by piece: of a web stream, or of a stream of Node's as node-fetch gives it. */
+/** A reader of a body, piece by piece: of a web stream, or of a Node stream as node-fetch has it. */
 const readerOf = ({ body, bodyUsed }) => {
   if (bodyUsed || typeof body !== "object" || body === null) return undefined;
   if (typeof body.getReader === "function") {
@@ -33,7 +33,7 @@ export const readBody = async (response, limit, signal, isPartEnough = false) =>
     const text = await response.text();
     return { text: text.slice(0, limit), isWhole: text.length <= limit };
   }
-  // What the stream says to that is of no interest: nobody reads it any more.
+  // An error of the stream is ignored: it is no longer read.
   const stop = () => void (async () => reader.end())().catch(() => {});
   signal.addEventListener("abort", stop);
   const pieces = [];

@@ -1,4 +1,4 @@
-// What a failed `fetch` says: a code, by which it may be known that nothing was sent, and what of it may be shown.
+// The cause of a failed `fetch`: a code that may prove that nothing was sent, and the part that may be shown.
 
 /**
  * The documented codes with which Node and Bun say that there is no connection: nobody listens, the host is
@@ -13,10 +13,10 @@ const CONNECTING = /^(connect|getaddrinfo)$/;
 /** Deno has no codes: its HTTP client names the phase in the message. URLs hold no blanks. */
 const DENO_CONNECTING = /: client error \(Connect\)/;
 
-/** How deep causes are followed. */
+/** The depth to which causes are followed. */
 const DEPTH = 4;
 
-/** Whether a `fetch` surely failed before it sent anything. */
+/** Returns whether a `fetch` surely failed before it sent anything. */
 export const wasNotSent = (cause, depth = DEPTH) => {
   try {
     const { code, syscall, message, errors } = cause;
@@ -61,7 +61,7 @@ const codeOf = (cause, depth) => {
 export const hidden = (value) => ({ __proto__: null, value, configurable: true, writable: true });
 
 /**
- * What of a cause may be shown and logged: its class and its code. The platform's message may hold the URL,
+ * The part of a cause that may be shown and logged: its class and its code. The platform's message may hold the URL,
  * and a URL may hold personal data; what else is thrown may be anything.
  */
 export const visibleCause = (cause) => {

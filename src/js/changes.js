@@ -2,10 +2,10 @@
 
 import { READ_ONLY } from "./contract.js";
 
-/** Whether a value is an object that is no list, no date and the like. */
+/** Returns whether a value is an object, and not a list, a date or the like. */
 export const isRecord = (value) => Object.prototype.toString.call(value) === "[object Object]";
 
-/** Whether a value is an object, and no list. */
+/** Returns whether a value is an object, and not a list. */
 export const isObject = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

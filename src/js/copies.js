@@ -18,7 +18,7 @@ const nameOf = (key) => key.slice(0, -SUFFIX.length);
 
 const PROPERTIES = new Set(FILTERS.map(([name]) => propertyOf(name)));
 
-/** Whether a value is filters in such properties of its own and nothing else: a filter, or a copy of one. */
+/** Returns whether all properties of a value are its own and filters in this form: a filter, or a copy of one. */
 export const isMade = (value) => {
   if (!isObject(value)) return false;
   let count = 0;

@@ -24,12 +24,12 @@ export const start = (module, bindings) => {
 export const startLater = (promise) => {
   run = call;
   ready = startSoon(promise);
-  // Whoever calls is told; nobody may have called.
+  // A call reports it; without a call nobody needs to know.
   ready.catch(() => {});
   return ready;
 };
 
-/** What the function of the module that runs is to return. */
+/** The value that the running function of the module returns. */
 let given;
 
 /** Called by the module: no function of it returns a text or an object itself, and core.rs says why. */
@@ -56,7 +56,7 @@ const returning =
     return given;
   };
 
-/** Whether the module has handed over its functions: it does so once. */
+/** Returns whether the module has handed over its functions, which it does once. */
 export const isConnected = () => !!core;
 
 /** Called by the module when its first instance starts, which nothing may free. */

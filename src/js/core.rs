@@ -1,4 +1,4 @@
-//! What JavaScript asks the core: a class of static functions. Texts, numbers and lists of numbers cross;
+//! The core's functions for JavaScript: a class of static functions. Texts, numbers and lists of numbers cross;
 //! nothing that crosses has to be freed.
 //!
 //! No function here returns anything but a number or nothing: texts, objects and lists are handed over by a call
@@ -23,7 +23,7 @@ pub struct Core;
 
 #[wasm_bindgen(module = "/src/js/core.js")]
 extern "C" {
-    /// Whether the class was handed over, by an earlier instance.
+    /// Returns whether an earlier instance has handed over the class.
     #[wasm_bindgen(js_name = isConnected)]
     pub fn is_connected() -> bool;
     /// Hands the class to the modules of this folder.

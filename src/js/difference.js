@@ -18,14 +18,14 @@ const toMap = (preferences) =>
     ? Object.fromEntries(preferences.map(({ id, opted_in }) => [id, opted_in]))
     : preferences;
 
-/** Whether a value says nothing: PHP writes an empty map as a list, and a form a missing text as an empty one. */
+/** Returns whether a value is empty: PHP writes an empty map as a list, and a form a missing text as an empty one. */
 const isNothing = (value) =>
   value === undefined ||
   value === null ||
   value === "" ||
   (typeof value === "object" && Object.values(value).every(isNothing));
 
-/** Whether two values of JSON are the same but for the order of names. */
+/** Returns whether two values of JSON are the same but for the order of names. */
 const isSameJson = (a, b) => {
   if (isNothing(a) && isNothing(b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || !a || !b) return a === b;
@@ -36,7 +36,7 @@ const isSameJson = (a, b) => {
   );
 };
 
-/** What `JSON.stringify` takes to fail where it would drop or change a value without a word. */
+/** A replacer with which `JSON.stringify` fails instead of dropping or changing a value silently. */
 function strictly(key, value) {
   const raw = this[key];
   const tag = Object.prototype.toString.call(raw).slice(8, -1);
@@ -49,7 +49,7 @@ function strictly(key, value) {
 
 const toJson = (value) => JSON.parse(JSON.stringify(dateText(value), strictly) ?? "null");
 
-/** Whether two values are the same to the service; what JSON has no form for is like nothing else. */
+/** Returns whether two values are the same to the service; a value that JSON has no form for equals no other. */
 const same = (a, b) => {
   try {
     return isSameJson(toJson(a), toJson(b));
@@ -88,7 +88,7 @@ export const changes = (before, after) => {
   );
 };
 
-/** What is valid in a list of a kind. */
+/** A valid item for a list of a kind. */
 const validItem = (kind) => (kind === "preferences" ? { id: "a", opted_in: true } : "a");
 
 /** The part of a new value that the service did not hold itself already. */

@@ -1,5 +1,5 @@
 // The error classes: names, codes, the statuses they stand for, and what a person in front of a page is told.
-// What developers are told of a call that failed is in failure.js.
+// The messages for developers are in failure.js.
 
 import { byStatus, CustomersApiError, derive, LATER, TELL } from "./base-error.js";
 
@@ -133,7 +133,7 @@ export const validationError = (issues) => {
   return new ValidationError(message, {}, { __proto__: null, issues });
 };
 
-/** What stands for a value in a URL, unless there are issues. */
+/** The text of a value in a URL; throws its issues, if there are any. */
 export const valid = ({ issues, urlPart }) => {
   if (issues.length) throw validationError(issues);
   return urlPart;

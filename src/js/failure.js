@@ -27,7 +27,7 @@ export const classOf = ({ event, response }) => {
   return !response || response.ok ? UnexpectedResponseError : classOfStatus(response.status);
 };
 
-/** What to do, by class. */
+/** The advice for developers, by class. */
 const ADVICE = new Map([
   [ApiError, "the API does not document this status: check what answers at baseUrl"],
   [BadRequestError, "the service could not read the request: see body"],
@@ -54,7 +54,7 @@ const refusal = (Class, { status, type }, route) => {
   return `${status}: ${ADVICE.get(Class)}`;
 };
 
-/** What a success holds instead of what the operation returns. */
+/** The body of a success that is not what the operation returns, in words. */
 const found = ({ text }, { maxResponseBytes }) => {
   if (text === undefined)
     return `a body of more than ${maxResponseBytes} bytes: see the option maxResponseBytes`;

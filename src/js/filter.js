@@ -48,7 +48,7 @@ const readQuery = (queryString, isUnknownIgnored) => {
       values.set(name);
       values.set(name, readValue(KINDS.get(name), after.join("=")));
     } catch {
-      // What cannot be read is no name of a filter.
+      // A name that cannot be read is not the name of a filter.
       if (path.length || !isUnknownIgnored) issues.add(path, NOT_ENCODED);
     }
   }
@@ -58,7 +58,7 @@ const readQuery = (queryString, isUnknownIgnored) => {
   return Object.fromEntries([...values].map(([name, value]) => [propertyOf(name), value]));
 };
 
-/** Whether parameters that are no filters are passed over. */
+/** Returns whether parameters that are not filters are ignored. */
 const readUnknown = (options) => {
   const { unknown = "refuse", ...others } = { __proto__: null, ...options };
   if (Object.keys(others).length || !["refuse", "ignore"].includes(unknown))
@@ -87,7 +87,7 @@ const put = (filter, name, value) => {
 const isFixed = (filter) =>
   isMade(filter) && Object.isFrozen(filter) && Object.values(filter).every(Object.isFrozen);
 
-/** What `JSON.stringify` would leave out, which would ask for everyone. */
+/** Returns whether `JSON.stringify` would leave a value out, which would ask for everyone. */
 const isLeftOut = (value) => typeof value === "function" || typeof value === "symbol";
 
 class Filter {

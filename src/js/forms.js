@@ -7,7 +7,7 @@ import { UnprocessableEntityError, ValidationError } from "./errors.js";
 const KINDS = /* @__PURE__ */ new Map(CUSTOMER_UPDATE);
 const LISTS = ["ids", "texts"];
 
-/** What forms write for a box that is ticked, and for one that is not. */
+/** The texts that forms write for a box that is ticked, and for one that is not. */
 const BOOLEANS = new Map([
   ["on", true],
   ["true", true],
@@ -17,7 +17,7 @@ const BOOLEANS = new Map([
   ["0", false],
 ]);
 
-/** Whether a field was left empty. An empty choice of files is a file without a name. */
+/** Returns whether a field was left empty. An empty choice of files is a file without a name. */
 const isBlank = (value) =>
   value === undefined ||
   value === null ||
@@ -27,7 +27,7 @@ const isBlank = (value) =>
 const nested = (form) => {
   const values = new Map();
   form.forEach((value, key) => {
-    // What a framework adds for itself: `$ACTION_ID_…`, `_token`, `__RequestVerificationToken`.
+    // Fields that a framework adds for itself: `$ACTION_ID_…`, `_token`, `__RequestVerificationToken`.
     if (/^[$_]/.test(key)) return;
     const [name, ...steps] = key.replace(/\[([^\]]*)\]/g, ".$1").split(".");
     const kind = KINDS.get(name);

@@ -8,7 +8,7 @@
 // There is no `finally` here on purpose: where the stack overflows, so would what cleans up after it.
 
 let module;
-/** What the build writes for a module: its functions (`core`), and how an instance is made and used. */
+/** The bindings that the build writes for a module: its functions (`core`), and the making and use of an instance. */
 let bindings;
 /** An instance that waits for a call. */
 let idle;

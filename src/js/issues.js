@@ -16,7 +16,7 @@ const TABLES = [CUSTOMER_UPDATE, COMPANY_ADDRESS, FILTERS];
 let names;
 let reported;
 
-/** What a number stands for: see `Part::to_number`. */
+/** Reads a part that `Part::to_number` made a number. */
 const read = (part) => {
   const kind = part % 8;
   const index = (part - kind) / 8;
@@ -55,7 +55,7 @@ export class IssueList {
   issues = [];
   more = 0;
 
-  /** Whether one more is listed; if it is not, it is counted. */
+  /** Returns whether one more is listed; if not, counts it. */
   takes() {
     if (this.issues.length < MAX_ISSUES) return true;
     this.more++;

@@ -10,7 +10,7 @@ import { hasOptions, isPlain } from "./own.js";
 
 const isIterable = (value) => typeof value?.[Symbol.iterator] === "function";
 
-// What each option must be: its type or types, the same in words, and a test of what has that type.
+// The rule for each option: its type or types, the same in words, and a test of a value that has that type.
 const is = (type, expected, test = () => true) => ({ type, expected, test });
 const isOneOf = (...texts) =>
   is("string", `one of ${texts.join(", ")}`, (value) => texts.includes(value));
@@ -59,7 +59,7 @@ const ofCall = {
   extraBody: is("object", "a plain object", (value) => isObject(value) && !isIterable(value)),
 };
 
-/** Whether so many insertions, deletions and replacements of a letter make one name into the other. */
+/** Returns whether at most `edits` insertions, deletions and replacements of a letter make one name into the other. */
 const isNear = (a, b, edits) => {
   if (a === b) return true;
   if (a && a[0] === b[0]) return isNear(a.slice(1), b.slice(1), edits);

@@ -35,13 +35,13 @@ import { filtersOf, isMade, propertyOf } from "./copies.js";
 import { begin, found } from "./issues.js";
 import { dateText, isBroken, issuesOfSize, OF_LIST, OF_UPDATE, plain, tagOf } from "./values.js";
 
-/** How deep the contract goes: the entries of an object's entries, and those of the items of its lists. */
+/** The depth of the contract: the entries of an object's entries, and those of the items of its lists. */
 const DEPTH = 3;
 
 /** The longest name that could be a documented one, misspelled. */
 const MAX_NAME = 64;
 
-/** What has no more characters than this in all its texts is small enough to be sent, however it is written. */
+/** A value with no more characters than this is small enough to be sent, however it is written. */
 const SMALL = MAX_BODY / 8;
 
 /**
@@ -90,11 +90,11 @@ const named = (type) => `${/^[AEIO]/.test(type) ? "an" : "a"} ${type}`;
 export class Outline {
   entries = [];
   texts = "";
-  /** What the contract does not know: keys, and types of what JSON has no form for. */
+  /** Names that the contract does not know: keys, and types of values that JSON has no form for. */
   names = [];
   /** The characters of all texts. */
   size = 0;
-  /** What is sent, where copies are made: what was read, as plain data. */
+  /** The copy that is sent, if one is made: the values that were read, as plain data. */
   sent;
   /** Whether a text or a list is too long to be sent, which is an issue at its place. */
   isOverlong = false;
@@ -228,7 +228,7 @@ export class Outline {
     if (depth <= DEPTH)
       for (const name of Object.keys(object)) {
         const value = object[name];
-        // What is undefined is not sent.
+        // An undefined value is not sent.
         if (value === undefined) continue;
         const place = places?.get(name) ?? UNNAMED;
         // Most texts of a body: there is nothing to say of them.
@@ -270,7 +270,7 @@ export const describe = (value, subject, copies) => {
     );
     if (subject === OF_LIST || outline.size <= SMALL || outline.isOverlong) return outline;
     if (!copies && outline.size <= MAX_BODY) return describe(value, subject, true);
-    // Of what is too large in any case there is no need to make a text.
+    // No text is made of a value that is too large in any case.
     outline.issues = issuesOfSize(
       outline.size > MAX_BODY ? { length: outline.size } : JSON.stringify(outline.sent),
     );

@@ -51,7 +51,7 @@ export const prepare = async (operation, options, id, value, judged = value) => 
   const core = isConnected() ? coreNow() : await coreWithin(options);
   const url = urlOf(core, operation, options, id, filter);
   if (checked) valid(checked.check(core));
-  // Of what JSON has no text for, the core knows the issue.
+  // The core has the issue of a value that has no JSON text.
   if (body === "") valid(new Outline(subject).check(core));
   if (checked && (extraBody || judged !== value)) valid({ issues: issuesOfExtra(body) });
   return { core, url, body, filters };

@@ -4,7 +4,7 @@
 export const apiPromise = (both) => {
   const promise = both.then(([data]) => data);
   promise.withResponse = () => {
-    // Whoever takes the pair also takes its rejection: it must not be reported a second time.
+    // The pair has the same rejection: it must not be reported a second time.
     promise.catch(() => {});
     return both.then(([data, response]) => ({ data, response }));
   };

@@ -1,11 +1,11 @@
 // The issues in the body of a 422. Their form is not documented [assumed]: those of the usual frameworks are read.
 
-/** How deep a body is read; the contract's own values go two levels deep. */
+/** The depth to which a body is read; the contract's own values are two levels deep. */
 const DEPTH = 8;
 
 const isObject = (value) => typeof value === "object" && value !== null;
 
-/** What an object says itself: not what a script has added to all of them. */
+/** An own property of an object: not one that a script has added to all objects. */
 const own = (object, ...names) => {
   const name = names.find((name) => Object.hasOwn(object, name));
   return name && object[name];

@@ -1,4 +1,4 @@
-// What every attempt of a call sends: where, and with which headers.
+// The URL and the headers of every attempt of a call.
 
 import { addressOf } from "./address.js";
 import { CREATE, LIST, operations } from "./contract.js";
@@ -6,7 +6,7 @@ import { refuse, valid } from "./errors.js";
 import { Outline } from "./outline.js";
 import { OF_ID } from "./values.js";
 
-/** Where a request goes. What is not text is no id, as is the empty text. */
+/** The URL of a request. An id that is not a string is refused like the empty one. */
 export const urlOf = (core, operation, options, id, filter) => {
   const collection = addressOf(options, refuse) + operations[LIST][1];
   if (operation > CREATE)

@@ -4,7 +4,7 @@ import { toUpdate } from "./changes.js";
 import { HALF_CHARACTER, MAX_BODY, MAX_DEPTH, NOT_JSON, TOO_LARGE } from "./contract.js";
 import { IssueList, issueOf, numberPart } from "./issues.js";
 
-// What a value is checked as, by the numbers in core.rs.
+// The kinds of value that are checked, by the numbers in core.rs.
 export const OF_CREATE = 0;
 export const OF_UPDATE = 1;
 export const OF_LIST = 2;
@@ -42,7 +42,7 @@ export const dateText = (value) => {
   return typeof printed === "string" && PLAIN_DATE.test(printed) ? printed : value;
 };
 
-/** Whether half a surrogate pair stands in a text. */
+/** Returns whether a text contains half a surrogate pair. */
 export const isBroken =
   typeof "".isWellFormed === "function"
     ? (text) => !text.isWellFormed()

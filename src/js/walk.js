@@ -42,7 +42,7 @@ export const iterate = (api, filter, options) => {
   /** The last page of this round. */
   let last;
   let round = 1;
-  /** How many requests this round has made, and whether it met somebody new. */
+  /** The number of requests of this round, and whether one found a new customer. */
   let requests = 0;
   let hasNew = false;
   let isShrinking = false;

@@ -37,7 +37,7 @@ pub fn customer_update(json: &str) -> Vec<Issue> {
     body(json, Subject::CustomerUpdate)
 }
 
-/// What is wrong with the filters of a list, given as an object of wire names.
+/// Checks the filters of a list, given as an object of wire names.
 #[must_use]
 pub fn list_filter(json: &str) -> Vec<Issue> {
     let mut issues = Vec::new();
@@ -63,7 +63,7 @@ pub fn text(kind: Kind, text: &str, report: impl Report) {
     check.text(kind, Text::new(text), FILTERS.len());
 }
 
-/// What is wrong with the id of a customer that is to become a part of a URL. \[safety\]
+/// Checks the id of a customer that is to become a part of a URL. \[safety\]
 ///
 /// The service only says that it is a string. Refused is whatever could lead the request elsewhere.
 #[must_use]
@@ -95,7 +95,7 @@ fn is_customer_id(id: &str) -> bool {
         })
 }
 
-/// What a value is checked as.
+/// The kind of value that is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The body of a create.
@@ -115,7 +115,7 @@ pub struct Check<'a, S, R> {
     /// leaving it out would ask for other customers.
     pub lenient: bool,
     report: R,
-    /// Where the check is.
+    /// The place that is being checked.
     path: Path<'a>,
     /// The number of issues so far.
     count: u32,
@@ -143,7 +143,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
     /// Runs to the end of the value and reports all issues. Returns whether there are none.
     pub fn run(&mut self) -> bool {
         if self.document().is_err() {
-            // What came before says nothing: the text may have been cut anywhere.
+            // Earlier issues mean nothing: the text may have been cut anywhere.
             self.report.clear();
             self.path = [NONE; 2];
             self.issue(Sentence::NotJson, [NONE; 3]);
@@ -293,7 +293,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         }
     }
 
-    /// Whether the list that begins here has more items than can be sent, which is an issue.
+    /// Reports a list with more items than can be sent, and returns whether this is one.
     fn is_overlong(&mut self) -> bool {
         let overlong = self.source.overlong();
         if let Some(length) = overlong {

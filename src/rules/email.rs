@@ -41,7 +41,7 @@ const MAX_LABEL: usize = 63;
 const MAX_DOMAIN: u32 = 253;
 const LAST_ASCII: u32 = 0x7f;
 
-/// Whether `text` is an email address. Its length is not judged here: that is a limit of the contract.
+/// Returns whether `text` is an email address. Its length is not checked here: that is a limit of the contract.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let parts = match text.strip_prefix("\"") {
@@ -53,7 +53,7 @@ pub fn is_email(text: &str) -> bool {
     parts.is_some_and(|(_, domain)| is_domain(domain))
 }
 
-/// Whether `text` begins or ends with white space of ASCII.
+/// Returns whether `text` begins or ends with ASCII white space.
 #[must_use]
 pub fn is_padded(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -173,7 +173,7 @@ fn plain(character: char) -> char {
 struct Label {
     characters: [u32; MAX_LABEL],
     length: usize,
-    /// How many of the characters are ASCII.
+    /// The number of ASCII characters.
     ascii: u32,
     is_number: bool,
 }
@@ -250,7 +250,7 @@ fn punycode_octets(label: &[u32], ascii: u32) -> u32 {
     }
 }
 
-/// How many digits Punycode takes for a number: RFC 3492, section 3.3.
+/// The number of digits that Punycode takes for a number: RFC 3492, section 3.3.
 fn digits(mut number: u32, bias: u32) -> u32 {
     let mut count: u32 = 1;
     loop {
@@ -263,7 +263,7 @@ fn digits(mut number: u32, bias: u32) -> u32 {
     }
 }
 
-/// How Punycode goes on after a difference: RFC 3492, section 6.1.
+/// Adapts the bias of Punycode after a difference: RFC 3492, section 6.1.
 fn adapted(delta: u32, handled: u32, is_first: bool) -> u32 {
     let mut delta = if is_first { delta / 700 } else { delta / 2 };
     delta += delta.checked_div(handled).unwrap_or(0);
@@ -282,7 +282,7 @@ fn is_symbol(character: char) -> bool {
     passed.count() % 2 == 1
 }
 
-/// Where a run of symbols begins, and where letters begin again.
+/// The start of a run of symbols, and the start of the letters after it.
 const SYMBOLS: [char; 43] = [
     '\u{80}',
     '\u{aa}',
@@ -359,7 +359,7 @@ fn is_ipv6(address: &str) -> bool {
     }
 }
 
-/// How many groups of up to four hexadecimal digits there are. The last two may be an IPv4 address.
+/// Counts groups of up to four hexadecimal digits. The last two may be an IPv4 address.
 fn groups(text: &str, to_the_end: bool) -> Option<u32> {
     let mut count = 0;
     let mut rest = text;
@@ -599,7 +599,7 @@ mod tests {
             assert!(!is_email(&format!("ada@ex{symbol}ample.com")), "{symbol}");
             assert!(!is_email(&format!("ada@example.{symbol}m")), "{symbol}");
         }
-        // What stands beside them is a letter, or counts as one.
+        // Their neighbours are letters, or count as letters.
         for letter in [
             '\u{aa}',
             '\u{b5}',

@@ -23,7 +23,7 @@ pub struct Issue {
     pub path: Vec<Segment>,
     /// The kind of issue, for programs.
     pub code: Code,
-    /// What is wrong and what to do, for people. It contains no part of the value.
+    /// A sentence for people: the problem and its remedy. It contains no part of the value.
     pub message: String,
     /// The data of the message, for your own messages.
     pub params: Params,
@@ -47,7 +47,7 @@ pub enum Params {
     Length {
         /// The limit.
         max: u32,
-        /// What the value has.
+        /// The length of the value.
         actual: u32,
     },
     /// Of [`Code::TooLarge`], in bytes of JSON text.
@@ -205,7 +205,7 @@ impl Table {
     }
 }
 
-/// What takes the place of a `$` in a sentence, or a step of a path.
+/// A part of a sentence, in place of a `$`, or a step of a path.
 #[derive(Clone, Copy, Debug)]
 pub enum Part<'a> {
     /// A row of [`PHRASES`].
@@ -268,7 +268,7 @@ impl Part<'_> {
     }
 }
 
-/// Where an issue is: a field, and perhaps a place in it. What the documentation knows is not deeper. Steps that
+/// The place of an issue: a field, and perhaps a place in it. Documented values are not deeper. Steps that
 /// are not taken are [`NONE`].
 pub type Path<'a> = [Part<'a>; 2];
 

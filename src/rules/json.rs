@@ -24,7 +24,7 @@ use crate::rules::issue::{Issue, NONE, Report, Segment, Sentence};
 use crate::rules::source::{Malformed, Source, Text, Value};
 use crate::text::{HIGH, LOW};
 
-/// How deep brackets may nest: no text can exhaust the stack, and none of the API nests beyond 4.
+/// The depth up to which brackets may nest: no text can exhaust the stack, and the API's own values nest up to 4.
 pub const MAX_DEPTH: u32 = 64;
 
 /// A place in a JSON text.
@@ -433,7 +433,7 @@ fn repeated_at(open: &[Open], key: &str, issues: &mut Vec<Issue>) {
     }
 }
 
-/// How many bytes at the beginning of a text are ASCII that stands for itself in a JSON string: eight at a
+/// Counts the bytes at the start of a text that are ASCII and need no escape in a JSON string: eight at a
 /// time, because most of every text is read here.
 fn count_plain(bytes: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;

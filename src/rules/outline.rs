@@ -2,7 +2,7 @@
 //!
 //! Most rules need to know what type a value has and how long a text is, and not the text. So a value
 //! crosses as a list of numbers, and beside it those texts alone that the rules read: see [`Kind::is_read`].
-//! What is not longer in UTF-16 units than its limit is not longer in code points either, so below its limit
+//! A text that is within its limit in UTF-16 units is within it in code points too, so below its limit
 //! a text need not be here to be counted; and where its length is all that matters ([`Kind::is_counted`]) it need
 //! not even be told.
 //!
@@ -54,7 +54,7 @@ pub const ANY: u32 = 3;
 
 /// The lowest bits of an entry are its type.
 const BITS: u32 = 5;
-/// What a figure is multiplied by, to be added to a type.
+/// The factor of a figure that is added to a type.
 pub const FIGURE: u32 = 1 << BITS;
 /// The largest figure. What is longer is said to be so long: it could not be sent either.
 pub const MAX_FIGURE: u32 = u32::MAX >> BITS;
@@ -91,7 +91,7 @@ impl<'a> Outline<'a> {
     }
 
     #[inline]
-    /// What the next entry stands for, and its figure.
+    /// Reads the type of the next entry, and its figure.
     fn next(&mut self) -> Result<(u32, u32), Malformed> {
         let (entry, entries) = self.entries.split_first().ok_or(Malformed)?;
         self.entries = entries;
@@ -99,7 +99,7 @@ impl<'a> Outline<'a> {
     }
 
     #[inline]
-    /// Whether something stands here before the end of a list or an object.
+    /// Returns whether another entry follows before the end of a list or an object.
     fn more(&mut self) -> Result<bool, Malformed> {
         if let Some(&END) = self.entries.first() {
             self.next()?;
@@ -134,7 +134,7 @@ impl<'a> Outline<'a> {
         Ok(())
     }
 
-    /// How many characters and bytes the next so many units of UTF-16 are.
+    /// Counts the characters and bytes of the next `units` units of UTF-16.
     fn measure(&self, units: usize) -> (u32, usize) {
         let (mut length, mut begun) = (0, 0);
         for (at, character) in self.texts.char_indices() {
@@ -199,7 +199,7 @@ impl<'a> Source<'a> for Outline<'a> {
         self.overlong
     }
 
-    /// What JavaScript describes is no deeper than the contract goes.
+    /// Recursion is safe: JavaScript describes values no deeper than the contract goes.
     fn skip(&mut self, value: Value) -> Result<(), Malformed> {
         let mut first = true;
         while match value {
@@ -243,7 +243,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Map, Value as Json, json};
 
-    /// What outline.js writes.
+    /// Writes an outline as outline.js does.
     #[derive(Default)]
     struct Written {
         entries: Vec<u32>,

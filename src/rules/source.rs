@@ -1,4 +1,4 @@
-//! What the rules read: a value, one piece at a time.
+//! The source of a value, which the rules read one piece at a time.
 //!
 //! The rules *pull* ([`Source`]): they walk the structure that they expect, ask for the text of a value only if a
 //! rule reads it, and skip the rest. Whatever can answer can be checked, without being turned into JSON first:
@@ -95,7 +95,7 @@ pub enum Value {
 /// A string, a key, or a number as it is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Text<'a> {
-    /// What was written, escapes and all. Of a [`Value::Foreign`] the name of its type, with an article.
+    /// The text as written, with its escapes. Of a [`Value::Foreign`] the name of its type, with an article.
     pub raw: &'a str,
     /// The number of code points it stands for. Half a surrogate pair counts as one.
     pub length: u32,

@@ -22,7 +22,7 @@ fn letters(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().filter(u8::is_ascii_alphanumeric)
 }
 
-/// How many letters must be put in, taken out or exchanged to make one name into another (Levenshtein).
+/// The number of letters to insert, delete or replace to make one name into another (Levenshtein).
 fn distance(key: &str, name: &str) -> usize {
     // No documented name is longer, and what is longer is near to none.
     let mut row: [usize; 32] = core::array::from_fn(|column| column);

@@ -17,7 +17,7 @@ pub struct Member {
     build: Build,
 }
 
-/// How a module is built.
+/// The settings for building a module.
 #[derive(Clone, Copy)]
 struct Build {
     /// The profile in `Cargo.toml`.
@@ -70,7 +70,7 @@ pub fn members() -> impl Iterator<Item = Member> {
         .filter(|member| root().join(member.name).join("js").is_dir())
 }
 
-/// What a module without more features of WebAssembly than every runtime has is called in file names.
+/// The name in files of a module that needs no more features of WebAssembly than every runtime has.
 const EVERYWHERE: &str = "everywhere";
 
 /// Sets up what is missing and builds the package into `pkg/`.
@@ -78,7 +78,7 @@ pub fn package() -> Result {
     setup::to_build()?;
     step("the package (pkg/)", || {
         let output = target()?.join("modules");
-        // What an earlier build left there must not stand in for a module that is missing now.
+        // A module of an earlier build must not hide that one is missing now.
         if output.exists() {
             fs::remove_dir_all(&output)
                 .map_err(|error| format!("{}: {error}", output.display()))?;
@@ -133,7 +133,7 @@ fn compile(name: &str, build: Build, features: &[&str], output: &Path) -> Result
         .args([output, &module]))
 }
 
-/// What rustc is told beside the profile. Paths of this machine have no place in what others install, and cost
+/// The flags of rustc beside the profile. Paths of this machine have no place in what others install, and cost
 /// bytes.
 fn flags(build: Build) -> Result<String> {
     let home = env::var_os("CARGO_HOME")
@@ -156,7 +156,7 @@ pub fn sandbox() -> Result {
     })
 }
 
-/// Where the sandbox is once it is built.
+/// The path of the sandbox once it is built.
 pub fn sandbox_program() -> Result<PathBuf> {
     Ok(target()?
         .join("debug")

@@ -11,7 +11,7 @@ use std::process::Command;
 use crate::run::{Result, command, root, run, target};
 use crate::setup;
 
-/// How long each target runs unless told otherwise.
+/// The time that each target runs by default.
 const SECONDS: u32 = 60;
 
 /// Runs the targets named, or all of them, each for so many seconds.

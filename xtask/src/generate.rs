@@ -1,4 +1,4 @@
-//! What Rust and JavaScript share, written from the tables in Rust.
+//! The tables that Rust and JavaScript share, written from those in Rust.
 
 use crate::run::{Result, command, run, step};
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// What went wrong, as one text for the person at the terminal.
+/// A result whose error is one text for the person at the terminal.
 pub type Result<T = ()> = std::result::Result<T, String>;
 
 /// The checkout's root.
@@ -26,7 +26,7 @@ pub fn target() -> Result<PathBuf> {
     }
 }
 
-/// Where `cargo install` puts the project's own tools.
+/// The folder in which `cargo install` puts the project's own tools.
 pub fn tools() -> Result<PathBuf> {
     Ok(target()?.join("tools"))
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::run::{Result, command, find, output, root, run, step, target, tools};
 
-/// What the crate is compiled for, besides the host.
+/// The target that the crate is compiled for, besides the host.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The tool that Rust users build the crate with; a test does. Its npm package downloads a binary, so it is built here.
@@ -16,7 +16,7 @@ const WASM_PACK_VERSION: &str = "0.15.1";
 /// The tool that builds and runs the targets of fuzz/. It needs a C++ compiler.
 const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
-/// What the packages of the root are called.
+/// The name of the packages of the root.
 const TOOLS: &str = "tools from npm";
 
 /// Everything that building needs.
@@ -34,13 +34,13 @@ pub fn to_test() -> Result {
     npm_folder("tests/runtimes")
 }
 
-/// What the demo behind a worker needs: miniflare, which is one of the tools that test.
+/// The tools for the demo behind a worker: miniflare, which is one of the tools for tests.
 pub fn to_serve_from_edge() -> Result {
     compilers()?;
     npm(root(), Packages::BuildAndTest, TOOLS)
 }
 
-/// What fuzzing needs beyond the compiler.
+/// The tools for fuzzing beyond the compiler.
 pub fn fuzzer() -> Result {
     cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)
 }
@@ -130,7 +130,7 @@ fn npm(folder: &Path, packages: Packages, what: &str) -> Result {
     {
         return Ok(());
     }
-    // Whoever tested here before would miss the tools of tests after a build alone.
+    // A build alone must not remove the tools of tests that are here already.
     let packages = if Packages::BuildAndTest.stamp(folder).exists() {
         Packages::BuildAndTest
     } else {

@@ -1,4 +1,4 @@
-//! What a page loads, in bytes, held below ceilings.
+//! The bytes that a page loads, held below ceilings.
 
 use crate::run::{Result, command, run};
 

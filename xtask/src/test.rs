@@ -32,7 +32,7 @@ const CHECKS: [&str; 9] = [
     "runtimes",
 ];
 
-/// What a step came to.
+/// The result of a step.
 #[derive(Clone, Copy, Default)]
 struct Tally {
     passed: usize,
@@ -76,7 +76,7 @@ pub fn all(wanted: &[String]) -> Result {
     setup::to_test()?;
     build::package()?;
     build::sandbox()?;
-    // Where there is none, this line says why the tests that need it fail.
+    // If there is none, this line says why the tests that need it fail.
     let chromium = setup::chromium()
         .inspect_err(|message| eprintln!("error: {message}"))
         .ok();

@@ -8,7 +8,7 @@ fn hint(status: u16, headers: &[(&str, &str)]) -> Hint {
     Hint::read(&Headers::from_pairs(headers.iter().copied()), status, NOW)
 }
 
-/// How long a hint asks to wait, if it does.
+/// The wait that a hint asks for, if it does.
 fn asked(hint: Hint) -> Option<Milliseconds> {
     Some(hint.wait).filter(|wait| *wait > 0.0)
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::call::tests::NOW;
 use proptest::prelude::*;
 
-/// What a call says by the name of its place.
+/// The value of a call at the place of this name.
 fn at(call: &[f64], name: &str) -> f64 {
     call[CALL.iter().position(|known| *known == name).expect(name)]
 }
@@ -189,7 +189,7 @@ fn each_kind_of_no_answer_has_its_number() {
     }
 }
 
-/// How a request may end, and what its answer says about when to come back.
+/// The ways in which a request may end, and the hints of its answer about when to come back.
 fn events() -> impl Strategy<Value = (u32, u16, String)> {
     let statuses = prop::sample::select(vec![
         200, 204, 401, 404, 408, 422, 425, 429, 500, 502, 503, 504,
