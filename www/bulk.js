@@ -225,16 +225,29 @@ async function plan() {
   try {
     const journal = await journalOfFile();
     signal.throwIfAborted();
-    const options = { ...reading(), existing: existing.value, journal, signal };
+    const onProgress = ({ waitingUntil }) => {
+      status.textContent = `Waiting for the quota until ${clock.format(waitingUntil)}, to ask who is there already.`;
+      offer("Stop", stopPlan);
+      lock(true);
+    };
+    const options = { ...reading(), existing: existing.value, journal, onProgress, signal };
     const planned = await importCustomers.plan(file, context.api, options);
     if (signal.aborted) return;
+    lock(false);
     showPlan(planned);
   } catch (error) {
     if (signal.aborted) return;
+    lock(false);
     fail("The import could not be planned.", error);
     forget.hidden = !/^journal_(of|damaged)/.test(error.code);
     offerPlan();
   }
+}
+
+function stopPlan() {
+  restart();
+  status.textContent = "Stopped. Nothing was imported.";
+  offerPlan();
 }
 
 function showPlan(planned) {

@@ -564,6 +564,40 @@ describe("files", () => {
     held.resolve();
   });
 
+  test("a plan that waits for the quota says so, and can be stopped", async (t) => {
+    const { page, origin } = await openPage(t, browser);
+    await settled(page);
+    const reset = new Date(Date.now() + 1_800_000).toISOString();
+    let remaining = "0";
+    await page.route(`${origin}/api/customers?*`, async (route) => {
+      const answer = await route.fetch();
+      const headers = {
+        ...answer.headers(),
+        "x-ratelimit-remaining": remaining,
+        "x-ratelimit-reset": reset,
+      };
+      await route.fulfill({ response: answer, headers });
+    });
+    await page.goto(`${origin}/?files=open`);
+    await page.getByRole("dialog", { name: "Files" }).waitFor();
+    await page.locator("#export-price", { hasText: "as the list is filtered" }).waitFor();
+    await choose(page, await fileOf(t, csvOf(addresses(2))));
+    await button(page, "What would an import cost?").click();
+    await says(page, /^Waiting for the quota until \d\d?:\d\d\s[AP]M, to ask/);
+    assert.ok(await page.locator("#existing").isDisabled());
+    await button(page, "Stop").click();
+    await says(page, "Stopped. Nothing was imported.");
+    assert.ok(await page.locator("#existing").isEnabled());
+    // Somebody has given the quota back.
+    remaining = "99000";
+    await page.keyboard.press("Escape");
+    await page.getByRole("checkbox", { name: "VIP" }).check();
+    await settled(page);
+    await page.getByRole("button", { name: "Files" }).click();
+    await button(page, "What would an import cost?").click();
+    await says(page, "2 to be created");
+  });
+
   test("a file is imported in one tab at a time", async (t) => {
     const { page, origin } = await openFiles(t);
     const path = await fileOf(t, csvOf(addresses(2)));
