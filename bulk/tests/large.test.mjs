@@ -1,6 +1,8 @@
 // A file that is larger than what the module may hold of it.
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { test } from "node:test";
 
 /** The memories of all modules: no package shows its own. */
@@ -53,4 +55,46 @@ test("the memory grows with the longest row, and by no more than a few times", a
   assert.ok(sizes.at(-1) > 8 * MEGABYTE);
   const most = memories.reduce((sum, { buffer }) => Math.max(sum, buffer.byteLength), 0);
   assert.ok(most < 64 * MEGABYTE, `${most} bytes`);
+});
+
+/** How large the file of the last test is. A gigabyte: `SIZE_IN_MB=1024 node --test bulk/tests/large.test.mjs` */
+const SIZE = Number(process.env.SIZE_IN_MB ?? 128);
+
+/** Checks so many megabytes, made while they are read, and says how the memory of the process grew. */
+const PROGRAM = `
+  const [, entry, size] = process.argv;
+  const { checkFile } = await import(entry);
+  const row = (number) =>
+    \`ada.lovelace\${number}@a.example,Zoë,07\${number},"12, High St",1990-02-0\${number % 9},"a\\nb"\\n\`;
+  const rows = Array.from({ length: 10_000 }, (_, number) => row(100_000_000 + number)).join("");
+  const chunk = new TextEncoder().encode(rows);
+  const times = Math.ceil((size * 1024 * 1024) / chunk.length);
+  let before = 0;
+  async function* file() {
+    yield new TextEncoder().encode("email,first_name,phone,company_address.street,dob,notes\\n");
+    for (let time = 0; time < times; time++) {
+      // By then the module runs, and V8 has compiled it.
+      if (time === 16) before = process.resourceUsage().maxRSS;
+      yield chunk;
+    }
+  }
+  const { rows: count, issueCount, issues } = await checkFile(file());
+  const grown = (process.resourceUsage().maxRSS - before) / 1024;
+  console.log(JSON.stringify({ bytes: times * chunk.length, count, expected: times * 10_000, issueCount, listed: issues.length, grown }));
+`;
+
+test(`a file of ${SIZE} MB takes no more memory than its first megabytes`, async (t) => {
+  const entry = new URL("../../pkg/dist/bulk/node.js", import.meta.url).href;
+  const options = ["--input-type=module", "--eval", PROGRAM, entry, `${SIZE}`];
+  const child = spawn(process.execPath, options);
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  assert.equal(error, "");
+  const { bytes, count, expected, issueCount, listed, grown } = JSON.parse(out);
+  t.diagnostic(`${bytes} bytes, ${count} rows: ${grown} MB more at the peak`);
+  assert.ok(bytes >= SIZE * MEGABYTE);
+  assert.equal(count, expected);
+  // Every ninth date is a day 0: 1,111 of a chunk.
+  assert.equal(issueCount, (expected / 10_000) * 1111);
+  assert.equal(listed, 1000);
+  assert.ok(grown < 64, `${grown} MB more`);
 });
