@@ -14,7 +14,7 @@ use collins_customers::rules::issue::{NONE, Part, Parts, Path, Phrase, Report, S
 use collins_customers::text::{pieces, push_text};
 
 use crate::columns::{self, Column, Firsts, Target};
-use crate::damage::{self, Damage, Nature, Tally};
+use crate::damage::{self, Damage, Nature, Signs, Tally};
 use crate::dialect::{self, Dialect, Given};
 use crate::encoding::{Decoder, Encoding};
 use crate::fix::{self, Dates, Fix, Fixed, FixedRow, Fixes, Order, Place};
@@ -606,17 +606,14 @@ fn field_row(name: &str) -> usize {
 
 /// What a cell says of a preference. A file has no booleans: these are the words that spreadsheets and people write.
 fn opt_in(text: &[u8]) -> Option<bool> {
-    let is_one_of = |words: [&str; 4]| {
-        words
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    if is_one_of(["true", "yes", "y", "1"]) {
-        Some(true)
-    } else if is_one_of(["false", "no", "n", "0"]) {
-        Some(false)
-    } else {
-        None
+    let mut word = [0; 5];
+    let word = word.get_mut(..text.len())?;
+    word.copy_from_slice(text);
+    word.make_ascii_lowercase();
+    match &*word {
+        b"true" | b"yes" | b"y" | b"1" => Some(true),
+        b"false" | b"no" | b"n" | b"0" => Some(false),
+        _ => None,
     }
 }
 
@@ -682,8 +679,8 @@ impl Rows {
         self.lines = Lines::default();
         self.keep_written(row);
         let before = self.issue_count;
-        let is_ascii = row.text.is_ascii();
-        if !is_ascii && str::from_utf8(row.text).is_err() {
+        let signs = Signs::of(row.text);
+        if !signs.is_ascii && str::from_utf8(row.text).is_err() {
             let is_broken = |cell: &Cell| str::from_utf8(row.raw(*cell)).is_err();
             let place = row.cells.iter().position(is_broken);
             let fault = if self.is_utf16 {
@@ -701,10 +698,10 @@ impl Rows {
         if self.fixes.is_any() {
             let mut fixed = core::mem::take(&mut self.fixed_row);
             self.fix(row, &ways, &mut fixed);
-            self.cells(row, fixed.row(row), &ways, is_ascii, before);
+            self.cells(row, fixed.row(row), &ways, signs, before);
             self.fixed_row = fixed;
         } else {
-            self.cells(row, row, &ways, is_ascii, before);
+            self.cells(row, row, &ways, signs, before);
         }
         self.ways = ways;
     }
@@ -712,7 +709,7 @@ impl Rows {
     /// Checks the cells of a row, `fixed` as they are after all fixes. `before` is how many issues there were before
     /// this row.
     #[inline]
-    fn cells(&mut self, row: Row<'_>, fixed: Row<'_>, ways: &[Way], is_ascii: bool, before: u32) {
+    fn cells(&mut self, row: Row<'_>, fixed: Row<'_>, ways: &[Way], signs: Signs, before: u32) {
         for (cell, way) in fixed.cells.iter().zip(ways) {
             let raw = fixed.raw(*cell);
             if cell.odd() != 0 && !self.is_cell(row, *cell, way) {
@@ -731,7 +728,7 @@ impl Rows {
             if !is_sure {
                 self.cell(row, fixed, *cell, way);
             }
-            if let Some(seen) = damage::of(raw, way.nature, is_ascii) {
+            if let Some(seen) = damage::of(raw, way.nature, signs) {
                 let lines = &mut self.lines;
                 let line = || lines.line_of(row, way.column);
                 self.damage.add(seen, way.column, self.count, line);

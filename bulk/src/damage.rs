@@ -127,29 +127,60 @@ const FORMULA_ERRORS: [&[u8]; 8] = [
 /// How many characters old programs keep of a text.
 const CUT: usize = 255;
 
-/// What is seen in a cell that is not empty.
+/// Bytes of a row that may be damage. Most rows have none of them, so that their cells need not be searched.
+#[derive(Clone, Copy, Debug)]
+pub struct Signs {
+    /// Whether there are no letters beyond ASCII.
+    pub is_ascii: bool,
+    has_nul: bool,
+    has_question: bool,
+}
+
+impl Signs {
+    /// Looks through a row once.
+    #[must_use]
+    #[inline(never)]
+    pub fn of(text: &[u8]) -> Signs {
+        // Without branches, so that many bytes are looked at in one go.
+        let (mut all, mut nul, mut question) = (0, 0, 0);
+        for byte in text {
+            all |= *byte;
+            nul |= u8::from(*byte == 0);
+            question |= u8::from(*byte == b'?');
+        }
+        Signs {
+            is_ascii: all < 0x80,
+            has_nul: nul > 0,
+            has_question: question > 0,
+        }
+    }
+}
+
+/// What is seen in a cell that is not empty, of a row with these signs.
 #[must_use]
 #[inline]
-pub fn of(raw: &[u8], nature: Nature, is_ascii: bool) -> Option<Seen> {
+pub fn of(raw: &[u8], nature: Nature, signs: Signs) -> Option<Seen> {
     if nature == Nature::Nothing {
         return None;
     }
     if raw.first() == Some(&b'#') && is_formula_error(raw) {
         return Some(Seen::FormulaError);
     }
-    if !is_ascii && let Some(seen) = of_letters(raw) {
+    if !signs.is_ascii
+        && let Some(seen) = of_letters(raw)
+    {
         return Some(seen);
     }
     if raw.len() >= CUT && characters(raw) == CUT {
         return Some(Seen::Cut);
     }
-    if raw.contains(&0) {
+    if signs.has_nul && raw.contains(&0) {
         return Some(Seen::Nul);
     }
     match nature {
         Nature::Phone | Nature::Code => of_number(raw, nature == Nature::Phone),
         Nature::Date => is_serial_date(raw).then_some(Seen::SerialDate),
-        Nature::Name => has_lost_letter(raw).then_some(Seen::LostLetter),
+        Nature::Name => (signs.has_question && has_lost_letter(raw)).then_some(Seen::LostLetter),
         Nature::Text | Nature::Nothing => None,
     }
 }
@@ -265,7 +296,7 @@ mod tests {
             ("a\0b", Text, Some(Seen::Nul)),
         ] {
             assert_eq!(
-                of(text.as_bytes(), nature, text.is_ascii()),
+                of(text.as_bytes(), nature, Signs::of(text.as_bytes())),
                 expected,
                 "{text:?}"
             );
@@ -277,7 +308,7 @@ mod tests {
         for (length, expected) in [(254, None), (255, Some(Seen::Cut)), (256, None)] {
             let text = "é".repeat(length);
             assert_eq!(
-                of(text.as_bytes(), Nature::Text, false),
+                of(text.as_bytes(), Nature::Text, Signs::of(text.as_bytes())),
                 expected,
                 "{length}"
             );
