@@ -67,11 +67,14 @@ export const copyHeaders = (from, to) => {
   for (const hop of hopsIn(named)) delete to[KNOWN.get(hop)];
 };
 
-/** Puts a tenant's own figures of the quota in place of the credential's. */
-export const showFigures = ({ limit, remaining, resetIn }, headers) => {
+/**
+ * Puts a tenant's own figures of the quota in place of the credential's. If the service itself turned the request
+ * away, only the service knows for how long: the limit may be another one than that of the hour.
+ */
+export const showFigures = ({ limit, remaining, resetIn }, headers, isTurnedAway) => {
   headers["X-RateLimit-Limit"] = `${limit}`;
   headers["X-RateLimit-Remaining"] = `${remaining}`;
-  headers["X-RateLimit-Reset"] = new Date(Date.now() + resetIn).toISOString();
+  if (!isTurnedAway) headers["X-RateLimit-Reset"] = new Date(Date.now() + resetIn).toISOString();
 };
 
 /** Lets go of an answer that nobody reads. */

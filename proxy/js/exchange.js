@@ -112,7 +112,8 @@ export class Exchange {
     // A body that is still being read has until the deadline; one that is whole is done.
     if (!isStream(body)) clearTimeout(this.#timer);
     if (body !== null && !answer.isTheirs) asJson(this.#headers);
-    if (this.#share) showFigures(this.#share.figures(), this.#headers);
+    if (this.#share)
+      showFigures(this.#share.figures(), this.#headers, status === 429 && rule === null);
     this.#headers["Server-Timing"] = this.#timing();
     if (this.#settings.onEvent) this.#report(status, rule);
     const headers = this.#theirs

@@ -14,6 +14,7 @@ import {
   UnprocessableEntityError,
 } from "../../tests/support/package.mjs";
 import { anyAnswer, direct, operations, requests } from "./support/direct.mjs";
+import { createMemoryLedger } from "./support/package.mjs";
 import { token } from "./support/upstream.mjs";
 
 // The proxy's own timers keep no process alive: a server does.
@@ -107,6 +108,30 @@ test("the service's answers go on as they are", async () => {
       assert.equal(response.headers.get(name), headers[name]);
     assert.equal(response.headers.get("x-other"), null);
   }
+});
+
+test("a 429 of the service says for how long, not the tenant's hour", async () => {
+  const quota = createMemoryLedger();
+  const answer = (headers) => () =>
+    Response.json({ message: "Too Many Attempts." }, { status: 429, headers });
+  const resetOf = async (headers) => {
+    const response = await direct(answer(headers), { quota }).ask("GET", "/customers");
+    assert.equal(response.status, 429);
+    assert.match(response.headers.get("x-ratelimit-remaining"), /^\d+$/, "the tenant's own");
+    return response.headers.get("x-ratelimit-reset");
+  };
+  const reset = "2019-03-06T17:00:02Z";
+  assert.equal(await resetOf({ "X-RateLimit-Reset": reset }), reset);
+  assert.equal(await resetOf({ "Retry-After": "2" }), null);
+  // Any other answer, and a 429 of the proxy's own, has the tenant's.
+  const { ask } = direct(undefined, { quota });
+  assert.ok(Date.parse((await ask("GET", "/customers")).headers.get("x-ratelimit-reset")));
+  const spent = createMemoryLedger({ limit: 1 });
+  const own = direct(undefined, { quota: spent });
+  await own.ask("GET", "/customers");
+  const refused = await own.ask("GET", "/customers");
+  assert.equal(refused.status, 429);
+  assert.ok(Date.parse(refused.headers.get("x-ratelimit-reset")) > Date.now());
 });
 
 test("what must not go on is a 502", async () => {

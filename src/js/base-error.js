@@ -48,7 +48,7 @@ export class CustomersApiError extends Error {
 export const originalCause = (error) => kept(error, "cause");
 
 const MAY_HAVE_SUCCEEDED =
-  "The change may have been saved all the same: please check before you try again.";
+  "The change may have been made all the same: please check before you try again.";
 export const LATER = "Please try again later.";
 export const TELL = "Please tell the people who run this page.";
 

@@ -14,7 +14,7 @@ import {
 
 const TELL = "Please tell the people who run this page.";
 const LATER = "Please try again later.";
-const MAYBE = "The change may have been saved all the same: please check before you try again.";
+const MAYBE = "The change may have been made all the same: please check before you try again.";
 
 const answering = (status, body = {}, headers = {}) =>
   clientOf(() => json(body, { status, headers }), { maxRetries: 0 }).api;

@@ -269,7 +269,7 @@ test("a token that fails after a request says what that request may have done", 
           error.method,
           { update: "PUT", delete: "DELETE", create: "POST" }[operation] ?? "GET",
         );
-        assert.equal(/may have been saved/.test(error.userMessage), isOpen, row);
+        assert.equal(/may have been made/.test(error.userMessage), isOpen, row);
       }
 });
 
