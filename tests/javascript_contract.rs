@@ -81,6 +81,8 @@ fn of_outlines() -> Result<String, std::fmt::Error> {
         ("ANY", outline::ANY),
         ("FIGURE", outline::FIGURE),
         ("MAX_FIGURE", outline::MAX_FIGURE),
+        ("LEVELS", outline::LEVELS),
+        ("MAX_NAME", outline::MAX_NAME),
     ] {
         writeln!(text, "export const {name} = {number};")?;
     }

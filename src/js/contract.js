@@ -240,3 +240,5 @@ export const ROW = 2;
 export const ANY = 3;
 export const FIGURE = 32;
 export const MAX_FIGURE = 134217727;
+export const LEVELS = 3;
+export const MAX_NAME = 64;

@@ -20,9 +20,11 @@ import {
   IS_COUNTED,
   IS_READ,
   ITEMS,
+  LEVELS,
   MAX_BODY,
   MAX_FIGURE,
   MAX_ITEMS,
+  MAX_NAME,
   NAMED,
   NEW_CUSTOMER,
   NULL,
@@ -34,12 +36,6 @@ import {
 import { filtersOf, isMade, propertyOf } from "./copies.js";
 import { begin, found } from "./issues.js";
 import { dateText, isBroken, issuesOfSize, OF_LIST, OF_UPDATE, plain, tagOf } from "./values.js";
-
-/** The depth of the contract: the entries of an object's entries, and those of the items of its lists. */
-const DEPTH = 3;
-
-/** The longest name that could be a documented one, misspelled. */
-const MAX_NAME = 64;
 
 /** A value with no more characters than this is small enough to be sent, however it is written. */
 const SMALL = MAX_BODY / 8;
@@ -210,7 +206,7 @@ export class Outline {
       entries.push(ITEMS);
       this.size += length;
       // A text in a list is as long as it likes, and read or not read as the list is.
-      if (depth < DEPTH)
+      if (depth < LEVELS)
         for (let index = 0; index < length; index++) {
           const item = this.value(list[index], place.items ?? place, depth + 1, index);
           if (sent) sent[index] = item;
@@ -225,7 +221,7 @@ export class Outline {
     // Nothing is inherited, `toJSON` and what a script of the page has added to every object included.
     const sent = this.copies ? Object.create(null) : undefined;
     entries.push(ENTRIES);
-    if (depth <= DEPTH)
+    if (depth <= LEVELS)
       for (const name of Object.keys(object)) {
         const value = object[name];
         // An undefined value is not sent.

@@ -59,6 +59,12 @@ pub const FIGURE: u32 = 1 << BITS;
 /// The largest figure. What is longer is said to be so long: it could not be sent either.
 pub const MAX_FIGURE: u32 = u32::MAX >> BITS;
 
+/// The depth of an outline: the entries of an object's entries, and those of the items of its lists. The contract is
+/// no deeper, so what is below is left out.
+pub const LEVELS: u32 = 3;
+/// The length of the longest name whose text is here. No documented name, misspelled, is longer.
+pub const MAX_NAME: u32 = 64;
+
 /// A place in the description of a value.
 #[derive(Clone, Debug)]
 pub struct Outline<'a> {
@@ -306,7 +312,7 @@ mod tests {
                     let entry = field.and_then(|field| {
                         matches!(field.kind, Kind::Preferences).then_some(PREFERENCE)
                     });
-                    if depth < 3 {
+                    if depth < LEVELS {
                         for item in items {
                             self.value(item, field, entry, depth + 1);
                         }
@@ -315,7 +321,7 @@ mod tests {
                 }
                 Json::Object(members) => {
                     self.entries.push(ENTRIES);
-                    if depth < 3 {
+                    if depth < LEVELS {
                         self.members(members, fields, depth + 1);
                     }
                     self.entries.push(END);
@@ -330,11 +336,11 @@ mod tests {
                     (_, Some(row)) => self
                         .entries
                         .push(ROW + (u32::try_from(row).unwrap() << BITS)),
-                    (Some(_), None) => {
+                    (Some(_), None) if name.encode_utf16().count() <= MAX_NAME as usize => {
                         self.names.push(name.clone());
                         self.name(NAMED, name);
                     }
-                    (None, None) => {
+                    (_, None) => {
                         self.names.push(name.clone());
                         self.entries.push(ANY);
                     }
@@ -474,7 +480,11 @@ mod tests {
             .chain(FILTERS)
             .map(|field| field.name.to_string())
             .collect();
-        prop_oneof![9 => prop::sample::select(documented), 1 => "[a-e\u{1f600}\t\"]{0,9}"]
+        prop_oneof![
+            9 => prop::sample::select(documented),
+            1 => "[a-e\u{1f600}\t\"]{0,9}",
+            1 => "[a-e]{63,66}",
+        ]
     }
 
     fn value() -> impl Strategy<Value = Json> {
