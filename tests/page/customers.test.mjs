@@ -511,6 +511,11 @@ describe("customers", () => {
     const rows = page.locator(".customer");
     const heights = await rows.evaluateAll((all) => all.map((row) => row.offsetHeight));
     assert.equal(new Set(heights).size, 1);
+    // Where there is room for the labels, they are on the same line, too.
+    await page.setViewportSize({ width: 1280, height: 844 });
+    const withLabels = await rows.evaluateAll((all) => all.map((row) => row.offsetHeight));
+    assert.deepEqual(new Set(withLabels), new Set(heights));
+    await page.setViewportSize({ width: 390, height: 844 });
     const wide = await page.evaluate(() => {
       const { right } = document.querySelector("#list").getBoundingClientRect();
       const links = Array.from(document.querySelectorAll("#list a"));
