@@ -185,7 +185,8 @@ const plan = async (file, api, given) => {
     if (key) keyOfRow.set(row, key);
   }
   const binding = await bindingOf(hashed, options);
-  const book = options.journal && (await openBook(options.journal, binding));
+  const { journal } = options;
+  const book = journal === undefined ? undefined : await openBook(journal, binding);
   for (const row of book?.rows.keys() ?? []) keyOfRow.delete(row);
   const keys = new Set(keyOfRow.values());
 

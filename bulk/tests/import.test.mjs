@@ -270,6 +270,23 @@ test("an abort ends the run between two rows, and the next one goes on", async (
   assert.equal(customers().length, 40);
 });
 
+test("what is not a journal is refused, and undefined is none", async () => {
+  const { api, asked } = service();
+  const file = fileOf(people(1));
+  for (const journal of [null, 0, "", false, {}, { read() {} }]) {
+    const refusal = { name: "TypeError", message: /^journal must have the functions/ };
+    await assert.rejects(importCustomers.plan(file, api, { journal }), refusal);
+    const plan = await importCustomers.plan(file, api);
+    await assert.rejects(plan.run({ journal }), refusal);
+  }
+  const journal = memoryJournal();
+  const plan = await importCustomers.plan(file, api, { journal, signal: undefined });
+  // The one of the plan is kept.
+  await plan.run({ journal: undefined, onProgress: undefined, signal: undefined });
+  assert.equal(asked().create.length, 1);
+  assert.ok(journal.lines.length > 2);
+});
+
 test("a journal of what is done is done", async () => {
   const { api, sandbox } = service();
   const file = fileOf(people(40));

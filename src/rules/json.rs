@@ -589,6 +589,7 @@ mod tests {
             issues[MAX_ISSUES].message,
             "Issues that are not listed here: 900"
         );
+        assert_eq!(issues[MAX_ISSUES].path, []);
     }
 
     #[test]
