@@ -107,8 +107,7 @@ async function shorten(file) {
   const { code, map } = await minify(readFileSync(file, "utf8"), {
     module: true,
     ecma: 2022,
-    // Brotli finds more repetition if functions are not copied into their callers.
-    compress: { passes: 3, inline: 1 },
+    compress: { passes: 3 },
     format: { preserve_annotations: true },
     sourceMap: { content: readFileSync(`${file}.map`, "utf8"), includeSources: true },
   });
