@@ -3,9 +3,7 @@
 //! Most cells are surely valid at a glance: a text that has no more bytes than its limit has characters needs no
 //! string and no count. Every other cell is given to the rules of the core, which alone say what is wrong.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::borrow::Cow;
 
 use collins_customers::contract::{COMPANY_ADDRESS, Kind, NEW_CUSTOMER, row_of};
 use collins_customers::instant;
@@ -1129,8 +1127,6 @@ impl Report for Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
-    use alloc::vec;
     use collins_customers::rules::email::is_email;
     use collins_customers::rules::new_customer;
     use proptest::prelude::*;

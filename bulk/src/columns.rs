@@ -4,9 +4,7 @@
 //! management systems, whatever its case, blanks and punctuation. Every column is reported, also one that no field
 //! belongs to.
 
-use alloc::collections::BinaryHeap;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::collections::BinaryHeap;
 
 use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER, row_of};
 

@@ -4,8 +4,6 @@
 //! asked for again. Some of it breaks a rule of the API, too, and most does not: a telephone number without its
 //! zero is a valid text.
 
-use alloc::vec::Vec;
-
 use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER};
 
 use crate::columns::Target;

@@ -3,9 +3,6 @@
 //! Both are found over a whole sample of the file, read as the scanner reads it: a comma between quotes divides
 //! nothing, and a first line that is a title says nothing of the rows below it.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use crate::columns::{self, Column};
 use crate::encoding::lossy;
 use crate::guard;
@@ -239,7 +236,6 @@ fn usual_width(table: &[Vec<String>]) -> usize {
 mod tests {
     use super::*;
     use crate::columns::Target;
-    use alloc::format;
     use proptest::prelude::*;
 
     fn dialect(text: &str) -> (char, u32, bool, usize) {

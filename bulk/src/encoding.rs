@@ -4,9 +4,6 @@
 //! platform's `TextDecoder` reads the bytes 80–9F of the last one wrong on Node 20 and in workerd, so all are read
 //! here.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 /// How a file writes its characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {

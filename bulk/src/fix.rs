@@ -1,8 +1,6 @@
 //! Changes to the cells of a file, made only by the name of the fix, and counted.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::borrow::Cow;
 
 use collins_customers::instant;
 

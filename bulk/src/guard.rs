@@ -6,9 +6,7 @@
 //! people do with a file: a spreadsheet that saves it again changes the delimiter, the encoding, the byte-order mark,
 //! the quotes and the ends of lines, but not the header.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::borrow::Cow;
 
 use collins_customers::text::push_text;
 

@@ -9,9 +9,7 @@
 //! row that is being read. A line end is never a part of a string of JSON, so a string that does not close damages
 //! its own line alone.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::borrow::Cow;
 
 use collins_customers::rules::json::Scanner;
 use collins_customers::rules::source::{Malformed, Source, Text, Value};
@@ -644,8 +642,8 @@ mod tests {
 
     #[test]
     fn so_many_keys_become_columns_and_no_more() {
-        let unknown = |key| alloc::format!("\"k{key}\":1");
-        let known = |key| alloc::format!("\"marketing_preferences.k{key}\":1");
+        let unknown = |key| format!("\"k{key}\":1");
+        let known = |key| format!("\"marketing_preferences.k{key}\":1");
         for (others, fields, kind, width) in [
             (1000, 0, Kind::Whole, 1000),
             (1001, 0, Kind::Partial, 1000),
@@ -656,7 +654,7 @@ mod tests {
                 .map(unknown)
                 .chain((0..fields).map(known))
                 .collect();
-            let file = alloc::format!("{{{}}}\n", keys.join(","));
+            let file = format!("{{{}}}\n", keys.join(","));
             let mut reader = Reader::new(Form::Lines);
             reader.room(file.len()).copy_from_slice(file.as_bytes());
             let mut found = None;

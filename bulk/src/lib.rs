@@ -14,8 +14,6 @@
     )
 )]
 
-extern crate alloc;
-
 pub mod check;
 pub mod columns;
 pub mod damage;

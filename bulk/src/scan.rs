@@ -11,8 +11,7 @@
 //! - what follows a closing quote belongs to the cell ([`Cell::DAMAGED`]);
 //! - a cell whose quote never closes ends with the file ([`Cell::OPEN`]).
 
-use alloc::borrow::Cow;
-use alloc::vec::Vec;
+use std::borrow::Cow;
 
 /// How many bytes are looked at in one go.
 const BLOCK: usize = 64;
@@ -434,7 +433,6 @@ fn dividers(block: &[u8; BLOCK], delimiter: u8) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::String;
     use proptest::prelude::*;
 
     type Rows = Vec<(u32, Vec<String>)>;
@@ -559,7 +557,7 @@ mod tests {
         ) {
             let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
             for row in &table {
-                writer.write_record(row).map_err(|error| TestCaseError::fail(alloc::format!("{error}")))?;
+                writer.write_record(row).map_err(|error| TestCaseError::fail(format!("{error}")))?;
             }
             let text = writer.into_inner().unwrap_or_default();
             let found: Vec<_> = rows_of([text.as_slice()]).into_iter().map(|(_, cells)| cells).collect();

@@ -1,7 +1,5 @@
 //! What JavaScript asks: numbers come back, and texts and lists are read from the memory.
 
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER};

@@ -1,8 +1,5 @@
 //! Bodies: the bytes that came, checked by the rules that the client checks with.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use collins_customers::contract::Code;
 use collins_customers::rules::issue::Sentence;
 use collins_customers::rules::json::{Scanner, repeated_keys};
@@ -64,8 +61,8 @@ pub fn check_update(
     let (text, is_loose) = check(body, rules::customer_update, scope, is_lenient)?;
     if names_other(text, id) {
         // The service might write to the customer that the body names.
-        return Err(Refusal::Invalid(alloc::vec![issue(
-            alloc::vec![Segment::Name("id".into())],
+        return Err(Refusal::Invalid(vec![issue(
+            vec![Segment::Name("id".into())],
             Sentence::NoId.row(),
         )]));
     }
@@ -172,7 +169,6 @@ fn with_members(text: &str, members: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
     use proptest::prelude::*;
     use serde_json::{Value as Json, json};
 

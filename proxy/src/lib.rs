@@ -21,8 +21,6 @@
     )
 )]
 
-extern crate alloc;
-
 pub mod body;
 pub mod path;
 pub mod query;

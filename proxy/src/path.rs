@@ -1,7 +1,5 @@
 //! Paths below the mount point: which operation a request asks for, and on whom.
 
-use alloc::string::String;
-
 use collins_customers::call::operation::Operation;
 use collins_customers::contract::CUSTOMERS;
 use collins_customers::rules;

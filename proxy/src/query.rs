@@ -1,8 +1,5 @@
 //! Queries: read into a filter, narrowed by the scope, and written anew.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use collins_customers::contract::{DEFAULT_LIMIT, filters, row_of};
 use collins_customers::filter::query::canonical;
 use collins_customers::rules::issue::{Sentence, Template};
@@ -174,16 +171,15 @@ fn refused(name: &str, sentence: Template) -> Refusal {
     let path = if name.is_empty() {
         Vec::new()
     } else {
-        alloc::vec![Segment::Name(name.into())]
+        vec![Segment::Name(name.into())]
     };
-    let issues: Vec<Issue> = alloc::vec![issue(path, sentence)];
+    let issues: Vec<Issue> = vec![issue(path, sentence)];
     Refusal::Invalid(issues)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
     use proptest::prelude::*;
 
     fn tenant() -> Scope {

@@ -1,8 +1,5 @@
 //! Answers that the service never saw the request of, in the service's own shapes.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use collins_customers::contract::Code;
 use collins_customers::rules::issue::Template;
 use collins_customers::rules::{Issue, Params, Segment};
@@ -112,7 +109,6 @@ pub fn out_of_scope(path: Vec<Segment>, message: &'static str) -> Issue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec;
     use collins_customers::rules;
     use serde_json::{Value, json};
 

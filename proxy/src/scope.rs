@@ -3,9 +3,6 @@
 //! A scope has to hold for records and bodies as well as for filters, so it is made of the lists that all three
 //! have under one name ([`LISTS`]). With two lists, a customer has to have an item of each.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use collins_customers::rules::json::Scanner;
 use collins_customers::rules::source::{Malformed, Value};
 use collins_customers::rules::{Issue, Segment};
@@ -272,8 +269,6 @@ fn items(scanner: &mut Scanner) -> Result<List, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
-    use alloc::string::ToString;
 
     fn scope() -> Scope {
         Scope::read(r#"{"associated_venues":["a","b"]}"#).unwrap()
@@ -372,20 +367,14 @@ mod tests {
             (r#"{"associated_venues":["a","b","a"]}"#, Vec::new()),
             (
                 r#"{"associated_venues":["a","z"]}"#,
-                alloc::vec!["associated_venues.1"],
+                vec!["associated_venues.1"],
             ),
             (
                 r#"{"associated_venues":["A"]}"#,
-                alloc::vec!["associated_venues.0"],
+                vec!["associated_venues.0"],
             ),
-            (
-                r#"{"associated_venues":[]}"#,
-                alloc::vec!["associated_venues"],
-            ),
-            (
-                r#"{"associated_venues":null}"#,
-                alloc::vec!["associated_venues"],
-            ),
+            (r#"{"associated_venues":[]}"#, vec!["associated_venues"]),
+            (r#"{"associated_venues":null}"#, vec!["associated_venues"]),
         ] {
             assert_eq!(paths(&scope().check_new(body).unwrap()), expected, "{body}");
         }
@@ -398,25 +387,13 @@ mod tests {
             ("{}", Vec::new()),
             (r#"{"associated_venues":["a","z"]}"#, Vec::new()),
             (r#"{"associated_venues":["z","b","a"]}"#, Vec::new()),
-            (
-                r#"{"associated_venues":["a"]}"#,
-                alloc::vec!["associated_venues"],
-            ),
-            (
-                r#"{"associated_venues":["z"]}"#,
-                alloc::vec!["associated_venues"],
-            ),
-            (
-                r#"{"associated_venues":[]}"#,
-                alloc::vec!["associated_venues"],
-            ),
-            (
-                r#"{"associated_venues":null}"#,
-                alloc::vec!["associated_venues"],
-            ),
+            (r#"{"associated_venues":["a"]}"#, vec!["associated_venues"]),
+            (r#"{"associated_venues":["z"]}"#, vec!["associated_venues"]),
+            (r#"{"associated_venues":[]}"#, vec!["associated_venues"]),
+            (r#"{"associated_venues":null}"#, vec!["associated_venues"]),
             (
                 r#"{"associated_venues":["a","z","y"]}"#,
-                alloc::vec!["associated_venues.2"],
+                vec!["associated_venues.2"],
             ),
         ] {
             let issues = scope().check_update(body, record).unwrap();

@@ -1,7 +1,5 @@
 //! What JavaScript asks: numbers come back, texts go out through [`tell`].
 
-use alloc::string::String;
-
 use collins_customers::call::headers::Headers;
 use collins_customers::call::operation::Operation;
 use collins_customers::call::quota::Quota;
