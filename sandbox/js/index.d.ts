@@ -129,7 +129,7 @@ export interface Sandbox {
   readonly requests: SandboxRequest[];
   /** Moves the clock forward: by milliseconds, or by a string such as `"30s"`, `"90m"`, `"1h"`, `"2d"`. */
   advance(duration: number | string): void;
-  /** Applies a fault to the next request for an operation, or to the next few. */
+  /** Applies a fault to the next request for an operation, or to the next `times`: 10 000 at most. */
   fail(
     operation: "list" | "create" | "get" | "update" | "delete",
     fault: Fault,

@@ -59,6 +59,9 @@ const toJson = (text) => {
   }
 };
 
+/** The most requests that one call of `fail` is about. */
+const MOST_TIMES = 10_000;
+
 export function createSandbox(given = {}) {
   const options = readOptions(given);
   const snapshot = options.snapshot && { __proto__: null, ...options.snapshot };
@@ -187,6 +190,10 @@ export function createSandbox(given = {}) {
 
     fail(operation, fault, options) {
       const { times = 1 } = { __proto__: null, ...options };
+      if (!(Number.isInteger(times) && times >= 0 && times <= MOST_TIMES))
+        throw new TypeError(
+          `The option "times" of fail() must be a whole number up to ${MOST_TIMES}`,
+        );
       const number = OPERATIONS.indexOf(operation);
       if (number < 0) throw new TypeError(`fail() knows the operations ${OPERATIONS.join(", ")}`);
       const text = toFault(fault);

@@ -118,6 +118,10 @@ test("faults come when they are told to", async () => {
   for (const wrong of ["nonsense", 99, 600, {}, null, { status: "soon" }])
     assert.throws(() => sandbox.fail("list", wrong), TypeError);
   assert.throws(() => sandbox.fail("remove", 503), TypeError);
+  for (const times of [-1, 1.5, "2", Number.NaN, 10_001, Infinity, new Date()])
+    assert.throws(() => sandbox.fail("list", 503, { times }), /"times" of fail\(\)/);
+  sandbox.fail("delete", 503, { times: 0 });
+  sandbox.fail("update", 503, { times: 10_000 });
 });
 
 test("a client copes with what goes wrong by chance, the same each time", async () => {
