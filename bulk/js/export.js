@@ -30,7 +30,7 @@ export const readFilter = (filter = {}) => {
   return filters;
 };
 
-/** What tells one filter from another. */
+/** The text by which filters are compared. */
 export const keyOf = (values) => JSON.stringify(Object.entries(values).sort());
 
 const list = (api, values, page, signal) =>

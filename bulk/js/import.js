@@ -23,7 +23,7 @@ const MOST_REFUSALS = 20;
 /** How often an update is sent whose answer is lost. It sets fields, so that twice is like once. */
 const MOST_UPDATES = 3;
 
-/** How many rows wait for one look-up, at most. */
+/** The largest number of rows that wait for one look-up. */
 const WINDOW = 10 * BATCH;
 
 const CREATE = "create";

@@ -83,7 +83,7 @@ export const openBook = async (journal, binding) => {
   let last = sum;
   /** What became of each row. `planned` is what a row without an entry is. */
   const rows = new Map();
-  /** How many rows there are of each state. */
+  /** The number of rows of each state. */
   const counts = Object.fromEntries(STATES.map((state) => [state, 0]));
   const note = (entry) => {
     if (!STATES.includes(entry.state)) return;

@@ -1,4 +1,4 @@
-// What all functions do with the options that they are given.
+// The reading of options, for all functions.
 
 import { hasOptions } from "../../src/js/own.js";
 

@@ -24,7 +24,7 @@ const OUTAGE_WAITS = 6;
 /** The codes of errors that say nothing against the request. */
 const OUTAGES = ["connection", "timeout", "internal_server"];
 
-/** How many requests of an hour are left to others. */
+/** The number of requests of an hour that are left to others. */
 const reserveOf = ({ limit }) => Math.floor(limit / RESERVE);
 
 /** When the last of so many requests can be sent, if all others of this hour and the next ones keep to the reserve. */
@@ -38,7 +38,7 @@ export const endOf = (requests, rateLimit, now) => {
   return Math.max(now, resetAt?.getTime() ?? now + HOUR) + (hours - 1) * HOUR;
 };
 
-/** How long to wait until the quota is renewed. */
+/** The wait until the quota is renewed. */
 const renewal = (resetAt, now) => {
   const left = (resetAt?.getTime() ?? 0) - now;
   // Where the hour should be over and is not, or takes longer than one, the clocks differ.

@@ -22,7 +22,7 @@ const isSameList = (sent, found) => hasItems(sent, found) && hasItems(found ?? [
 const optedIn = (found) =>
   new Map(Array.isArray(found) ? found.map(({ id, opted_in }) => [id, opted_in]) : []);
 
-/** How each field is compared; all others are texts. */
+/** The comparison for each field; all others are texts. */
 const BY_FIELD = {
   email: (sent, found) => keyOf(sent) === keyOf(textOf(found)),
   associated_venues: isSameList,

@@ -1,4 +1,4 @@
-// Where an export goes: a stream of the web, of Node, or a function.
+// The target of an export: a web stream, a Node stream, or a function.
 
 const isObject = (value) => typeof value === "object" && value !== null;
 

@@ -7,7 +7,7 @@
 
 import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 
-/** What all requests of an export have in common. */
+/** The options that all requests of an export share. */
 export const ORDER = { sort: ["-created_date"], limit: DEFAULT_LIMIT };
 
 /** Where a walk begins. It is plain data, and so is where it stopped. */

@@ -64,7 +64,7 @@ const answer = (port) => {
   port.postMessage(READY);
 };
 
-// Where there are no such workers, the import does nothing.
+// If there are no such workers, the import does nothing.
 globalThis.addEventListener?.("message", ({ data }) => {
   if (data?.checkFile instanceof MessagePort) answer(data.checkFile);
 });

@@ -10,7 +10,7 @@ const makerOf = (customer) => `customer:${customer}`;
 /** In the order of their ends, for the sweep. */
 const endOf = (until, key) => `until:${String(until).padStart(15, "0")}:${key}`;
 
-/** How many entries are swept at a time. */
+/** The number of entries that are swept at a time. */
 const BATCH = 40;
 
 export class CustomersLedger extends DurableObject {

@@ -22,7 +22,7 @@ const OTHER_BODY = JSON.stringify({
 /** Added to the time of a request before it is taken for over, and something else is done. */
 const MARGIN = 1_000;
 
-/** How many pages are looked through for a customer that may have been made. */
+/** The number of pages that are searched for a customer that may have been created. */
 const PAGES = 5;
 
 const DAY = 86_400_000;

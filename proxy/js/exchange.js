@@ -83,7 +83,7 @@ export class Exchange {
   #headers;
   /** Headers that authorize gave, as pairs. */
   #theirs;
-  /** What the caller may see. */
+  /** The customers that the caller may see. */
   #scope = EVERYONE;
   /** The tenant's part of the quota, once one of it was asked for. */
   #share;

@@ -7,7 +7,7 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** How long a lease lasts. It never lasts beyond the hour of the quota. */
+/** The time that a lease lasts. It never lasts beyond the hour of the quota. */
 const LEASE = 30_000;
 
 /** How long a request may be on its way: what was used lately the service may not have counted yet. */
@@ -30,7 +30,7 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 export class QuotaBook {
   #tenants;
   #limit;
-  /** What may still be given. */
+  /** The number of requests that may still be given. */
   #free;
   /** When the hour ends, by this clock. */
   #reset;

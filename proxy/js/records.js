@@ -2,7 +2,7 @@
 //
 // A record holds hashes, a state, two times and the id of a customer; nothing of what the customer is.
 
-/** How long a key is remembered. */
+/** The time that a key is remembered. */
 export const KEPT = 24 * 3_600_000;
 
 /**

@@ -1,4 +1,4 @@
-// What `authorize` returns for a caller who may not see everyone.
+// The result of `authorize` for a caller who may not see everyone.
 
 /** Everyone, and no tenant in particular. */
 export const EVERYONE = { lists: "", tenant: "", isBulk: false };

@@ -28,7 +28,7 @@ const milliseconds = [
   "a number of milliseconds above 0",
 ];
 
-/** What each option may be, and how that is said. */
+/** The values that each option may have, and the words for them. */
 const KNOWN = {
   token: [
     (value) => typeof value === "string" || isFunction(value),

@@ -1,7 +1,7 @@
 // One tenant's part of the quota in one isolate: permits that were leased, and what becomes of requests when there are
 // none. Permits are counted by this isolate's clock from before they were asked for, so that they end here first.
 
-/** How long the ledger may take to answer. */
+/** The time that the ledger may take to answer. */
 const PATIENCE = 2_000;
 
 /** How long nothing is asked for after nothing was given. */
@@ -33,7 +33,7 @@ export class Share {
   #clock;
   /** Leases with permits: `{ lease, permits, from, end }`. One without a name is a share used without the ledger. */
   #blocks = [];
-  /** What the ledger has not been told yet. */
+  /** The use that was not reported to the ledger yet. */
   #closed = [];
   #overdrawn = 0;
   #service;
@@ -115,7 +115,7 @@ export class Share {
     };
   }
 
-  /** How long to wait after nothing was given. */
+  /** The wait after nothing was given. */
   get wait() {
     const { resetIn } = this.figures();
     return this.#aloneUntil > this.#clock() ? this.#aloneUntil - this.#clock() : resetIn;

@@ -94,11 +94,11 @@ function read({ values, positionals }) {
   };
 }
 
-/** How many rows have been settled. */
+/** The number of rows that are settled. */
 const settled = ({ created, updated, skipped, refused, unknown }) =>
   created + updated + skipped + refused + unknown;
 
-/** What a plan says, in sentences. */
+/** The sentences of a plan. */
 function sentencesOf({ rows, counts, done, withoutEmail, ...price }) {
   const { create, update, skip, refuse, undecided } = counts;
   const parts = [

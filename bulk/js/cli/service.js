@@ -19,7 +19,7 @@ export const SERVICE = {
   "base-url": { type: "string" },
 };
 
-/** Where requests go: the options of a client, without its token. */
+/** The options of a client, without its token. */
 export function readService({ environment, "base-url": baseUrl }) {
   if (environment !== undefined && baseUrl !== undefined)
     throw new TypeError("Give --environment or --base-url, not both");
