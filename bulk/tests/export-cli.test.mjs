@@ -185,6 +185,28 @@ test("Ctrl-C leaves what the same command goes on from, and only the same one", 
   assert.equal(rows, 200);
 });
 
+test("two exports to one file are kept apart", async (t) => {
+  const { origin, baseUrl } = await startSandbox(t, "--seed", "60");
+  let second;
+  const between = await startProxy(t, origin, async () => {
+    second ??= run(["twice.ndjson", "--base-url", baseUrl]);
+    await second;
+  });
+  const { code, error } = await run(["twice.ndjson", "--base-url", between]);
+  assert.equal(code, 0, error);
+  const refused = await second;
+  assert.equal(refused.code, 2);
+  assert.match(
+    refused.error,
+    /Process \d+ is writing twice\.ndjson\.partial: wait until it ends, or name another file/,
+  );
+  assert.equal((await idsOf("twice.ndjson")).length, 60);
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.startsWith("twice")),
+    ["twice.ndjson"],
+  );
+});
+
 test("a service that fails, and a token that it does not take", async (t) => {
   const { origin, baseUrl } = await startSandbox(t, "--seed", "100");
   const wrong = await run(["wrong.csv", "--base-url", baseUrl], { COLLINS_TOKEN: "not-it" });

@@ -136,6 +136,17 @@ test("Ctrl-C stops it, and the same command goes on", async (t) => {
   assert.equal(emails.length, 60);
 });
 
+test("the plan says what is known of dates", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "0");
+  await writeFile(place("dates.csv"), "email,dob\nada@example.com,31/12/1990\n");
+  const args = ["dates.csv", "--base-url", baseUrl, "--dry-run"];
+  const { code, out } = await run(args);
+  assert.equal(code, 0);
+  assert.match(out, /^Column 2 \(dob\): Dates are not YYYY-MM-DD\. They are all dmy/m);
+  const fixed = await run([...args, "--fix", "dates=dmy"]);
+  assert.match(fixed.out, /^Column 2 \(dob\): Dates were read as dmy/m);
+});
+
 test("it asks on a terminal", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   await writeFile(place("asked.csv"), `email,first_name\r\n${rows(2)}`);

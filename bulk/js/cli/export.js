@@ -3,7 +3,7 @@
 import { open, rename } from "node:fs/promises";
 import { columnsOf, lineOf, preferencesOf, rowOf } from "../csv.js";
 import { exportCustomers, FORMATS, keyOf, MARK, readFilter, walkPages } from "../export.js";
-import { exists } from "./files.js";
+import { exists, lock } from "./files.js";
 import { interruptible } from "./interrupt.js";
 import { openApi, readService, SERVICE, SERVICE_HELP, TOKEN_HELP } from "./service.js";
 import { openSpool } from "./spool.js";
@@ -122,7 +122,11 @@ async function toFile(given, api, signal, line) {
     customers += page.length;
   };
   const bound = `${keyOf(values)} ${service.baseUrl ?? service.environment}`;
-  const spool = await openSpool(partial, bound, see);
+  const unlock = await lock(partial);
+  const spool = await openSpool(partial, bound, see).catch(async (error) => {
+    await unlock();
+    throw error;
+  });
   const before = customers;
   if (before > 0) line.say(`Going on after ${count(before, "customer")} in ${partial}`);
   const tell = teller(line);
@@ -153,6 +157,7 @@ async function toFile(given, api, signal, line) {
     );
     return undefined;
   } finally {
+    await unlock();
     line.clear();
   }
 }

@@ -14,7 +14,7 @@ import { READING, READING_HELP, readFileArgument, readReading } from "./argument
 import { exists, lasting } from "./files.js";
 import { interruptible } from "./interrupt.js";
 import { openApi, readService, SERVICE, SERVICE_HELP, TOKEN_HELP } from "./service.js";
-import { clock, count, priceOf, statusLine } from "./terminal.js";
+import { clock, count, priceOf, shown, statusLine } from "./terminal.js";
 
 const help = `\
 Creates and updates the customers of a file at the service, each once, as fast as the quota allows. A tenth of each
@@ -99,7 +99,7 @@ const settled = ({ created, updated, skipped, refused, unknown }) =>
   created + updated + skipped + refused + unknown;
 
 /** The sentences of a plan. */
-function sentencesOf({ rows, counts, done, withoutEmail, ...price }) {
+function sentencesOf({ rows, dates, counts, done, withoutEmail, ...price }) {
   const { create, update, skip, refuse, undecided } = counts;
   const parts = [
     [settled(done), "done before"],
@@ -116,6 +116,7 @@ function sentencesOf({ rows, counts, done, withoutEmail, ...price }) {
     lines.push(
       `${count(withoutEmail, "row")} without an email address: nobody can tell whether they are there already`,
     );
+  if (dates) lines.push(`Column ${dates.column} (${shown(dates.name)}): ${dates.message}`);
   lines.push(priceOf(price));
   return lines;
 }
