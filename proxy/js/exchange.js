@@ -135,6 +135,14 @@ export class Exchange {
     signal?.addEventListener("abort", () => this.#stop());
   }
 
+  /** Waits for code of the user's until the deadline, or until the caller is gone. */
+  #inTime(value) {
+    return new Promise((resolve, reject) => {
+      this.#controller.signal.addEventListener("abort", reject);
+      Promise.resolve(value).then(resolve, reject);
+    });
+  }
+
   #stop() {
     this.#controller.abort();
     this.#reader?.cancel().catch(() => {});
@@ -194,8 +202,9 @@ export class Exchange {
     this.#begin();
     let given;
     try {
-      given = await this.#settings.authorize(this.#request, more);
+      given = await this.#inTime(this.#settings.authorize(this.#request, more));
     } catch {
+      if (this.#controller.signal.aborted) throw this.#refusalOf();
       throw this.#failure("authorize", "authorize failed");
     } finally {
       this.#end("authorize");
@@ -419,8 +428,9 @@ export class Exchange {
   async #ask(token) {
     let given;
     try {
-      given = await token(this.#env);
+      given = await this.#inTime(token(this.#env));
     } catch {
+      if (this.#controller.signal.aborted) throw this.#refusalOf();
       // It gave none.
     }
     if (isToken(given)) return given;

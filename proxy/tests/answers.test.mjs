@@ -341,3 +341,17 @@ test("the package's client takes the proxy's refusals for the service's own", as
   assert.ok(ours instanceof InternalServerError, ours.name);
   assert.equal(ours.status, 502);
 });
+
+test("the deadline holds for what the user's code takes", async () => {
+  const never = () => new Promise(() => {});
+  for (const options of [{ authorize: never }, { token: never }]) {
+    const { ask, seen, events } = direct(anyAnswer, { timeout: 20, ...options });
+    // Where timers keep no process alive, something else has to.
+    const alive = setInterval(() => {}, 1000);
+    const response = await ask("GET", "/customers");
+    clearInterval(alive);
+    assert.equal(response.status, 504);
+    assert.deepEqual(seen, []);
+    assert.equal(events[0].refusedBy, "timeout");
+  }
+});
