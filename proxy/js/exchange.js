@@ -137,10 +137,12 @@ export class Exchange {
 
   /** Waits for code of the user's until the deadline, or until the caller is gone. */
   #inTime(value) {
-    return new Promise((resolve, reject) => {
-      this.#controller.signal.addEventListener("abort", reject);
-      Promise.resolve(value).then(resolve, reject);
+    const { signal } = this.#controller;
+    const ended = new Promise((_, reject) => {
+      if (signal.aborted) reject();
+      signal.addEventListener("abort", reject);
     });
+    return Promise.race([value, ended]);
   }
 
   #stop() {
@@ -149,13 +151,13 @@ export class Exchange {
   }
 
   /** What an exception comes to. Its message may hold a URL, a token or a body, so nothing of it goes on. */
-  #refusalOf(error) {
+  #refusalOf(error, isUnsent) {
     const isRefusal = error instanceof Refusal;
     // An answer that broke off may have done so because time was up.
     if (isRefusal && error.rule !== "upstream") return error;
-    if (this.#isLate) return new Refusal(504, "timeout");
+    if (this.#isLate) return new Refusal(504, "timeout", { isUnsent });
     // Nobody is there to read it.
-    if (this.#controller.signal.aborted) return new Refusal(499, "caller_gone");
+    if (this.#controller.signal.aborted) return new Refusal(499, "caller_gone", { isUnsent });
     return isRefusal ? error : new Refusal(500, "exception");
   }
 
@@ -204,7 +206,7 @@ export class Exchange {
     try {
       given = await this.#inTime(this.#settings.authorize(this.#request, more));
     } catch {
-      if (this.#controller.signal.aborted) throw this.#refusalOf();
+      if (this.#controller.signal.aborted) throw this.#refusalOf(undefined, true);
       throw this.#failure("authorize", "authorize failed");
     } finally {
       this.#end("authorize");
@@ -430,7 +432,7 @@ export class Exchange {
     try {
       given = await this.#inTime(token(this.#env));
     } catch {
-      if (this.#controller.signal.aborted) throw this.#refusalOf();
+      if (this.#controller.signal.aborted) throw this.#refusalOf(undefined, true);
       // It gave none.
     }
     if (isToken(given)) return given;
