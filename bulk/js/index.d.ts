@@ -24,9 +24,9 @@ export type FileEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 /** The character between the cells of a row. */
 export type FileDelimiter = "," | ";" | "\t" | "|";
 
-/** How a file is read. What is not given is found over its first 64 KiB, or more if its header is longer. */
+/** How a file is read. Whatever is not given is detected in the first 64 KiB, or more if the header is longer. */
 export interface FileDialect {
-  /** Windows-1252 is never found, only given: no file shows that it is that. */
+  /** Windows-1252 is never detected, it must be given: no file proves that it is used. */
   encoding: FileEncoding;
   /** The character between the cells of a row. */
   delimiter: FileDelimiter;
@@ -38,25 +38,25 @@ export interface FileDialect {
 export type GivenDialect = { [Name in keyof FileDialect]?: FileDialect[Name] | undefined };
 
 /**
- * What is done to cells before they are checked. Only what is named here is done, and every changed value is counted in
- * the report's `fixes`.
+ * Fixes for cells, made before they are checked. Only the fixes that are named here are made, and every changed value
+ * is counted in the report's `fixes`.
  */
 export interface FileFixes {
-  /** Takes blanks around cells away. The items of lists never have them. */
+  /** Removes blanks around cells. Items of lists are always trimmed. */
   trim?: boolean | undefined;
-  /** Takes all blanks out of telephone numbers. */
+  /** Removes all blanks from telephone numbers. */
   phoneBlanks?: boolean | undefined;
-  /** Writes the letters A to Z of email addresses small. */
+  /** Lower-cases the letters A to Z of email addresses. */
   lowerCaseEmails?: boolean | undefined;
   /**
-   * Divides a whole name, if the file has no column for either half: `Ada King Lovelace` into `Ada` and `King
-   * Lovelace`, `Lovelace, Ada` into `Ada` and `Lovelace`. A single name is the first one.
+   * Splits a full name, if the file has no column for either part: `Ada King Lovelace` into `Ada` and `King
+   * Lovelace`, `Lovelace, Ada` into `Ada` and `Lovelace`. A single name becomes the first name.
    */
   splitNames?: boolean | undefined;
   /**
-   * Reads dates in this order of day, month and year, such as 31/12/1990, 31.12.1990 or 31-12-1990 for `dmy`. Years
-   * must have four digits. If one date of the file fits another order and not this one, none is changed: see the
-   * report's `dates`.
+   * Converts dates from this order of day, month and year, such as 31/12/1990, 31.12.1990 or 31-12-1990 for `dmy`.
+   * Years must have four digits. If one date of the file fits another order but not this one, none is converted: see
+   * the report's `dates`.
    */
   dates?: DateOrder | undefined;
 }
@@ -76,7 +76,7 @@ export interface FileFixed {
   rows: number;
 }
 
-/** What the dates say of their order that are not YYYY-MM-DD. */
+/** The order of the dates that are not YYYY-MM-DD. */
 export interface FileDates {
   /** The column, from 1. */
   column: number;
@@ -84,13 +84,13 @@ export interface FileDates {
   name: string;
   /** How many rows have such a date. */
   rows: number;
-  /** The orders that fit all of them. If there are two, ask for the right one: `either` shows where they differ. */
+  /** The orders that fit all of them. If there are two, ask which one is right: `either` shows where they differ. */
   orders: DateOrder[];
-  /** The first row that speaks against each of the other orders. */
+  /** For each of the other orders, the first row that rules it out. */
   against: Partial<Record<DateOrder, FilePlace>>;
-  /** The first rows that are one date as `dmy` and another as `mdy`, three at most. */
+  /** The first rows, at most three, whose dates differ when read as `dmy` and as `mdy`. */
   either: FilePlace[];
-  /** Whether they were read in the order that `fixes.dates` names. */
+  /** Whether they were converted by `fixes.dates`. */
   fixed: boolean;
   /** The same in a sentence. */
   message: string;
@@ -108,15 +108,15 @@ export interface FilePlace {
 export interface FileColumn {
   /** Its name in the file; empty if it has none. */
   name: string;
-  /** The field that its cells are, such as `company_address.city`; none if nothing is known of the name. */
+  /** The field that its cells belong to, such as `company_address.city`; undefined if the name is unknown. */
   field?: string;
-  /** Whether its cells are a part of the customers: not those that only the service writes, nor whole names. */
+  /** Whether its cells are sent: not those of read-only fields, nor full names that were split. */
   sent?: boolean;
   /** `exact` if its name is the field's, `usual` if it is a usual spelling of it. */
   certainty?: "exact" | "usual";
-  /** The column, from 0, that has the field already. */
+  /** The column, from 0, that already has the field. */
   repeats?: number;
-  /** What divides the items of a cell, if the field is a list. */
+  /** The separator between the items of a cell, if the field is a list. */
   separator: string;
 }
 
@@ -139,13 +139,13 @@ export interface FileIssue {
     | "too_many_cells"
     | "invalid_json"
     | "nested_value";
-  /** What is wrong and what to do. It holds no part of the file. */
+  /** What is wrong and what to do. It contains no part of the file. */
   message: string;
   /** The data of the message, for your own messages. */
   params?: Record<string, string | number>;
 }
 
-/** What a spreadsheet did to a column. It need not break a rule. */
+/** Damage that a spreadsheet did to a column. The cells may be valid all the same. */
 export interface FileDamage {
   /** The kind of damage, for programs. */
   code:
@@ -189,15 +189,16 @@ export interface CheckProgress {
 /** The options of {@link checkFile}. */
 export interface CheckOptions {
   /**
-   * Where columns go, by their names: a field such as `company_address.city` or `marketing_preferences.<id>`, or null
-   * to leave one out. The columns of a file without a header are named `1`, `2` and so on.
+   * The field of each column, by the column's name: a field such as `company_address.city` or
+   * `marketing_preferences.<id>`, or null to leave one out. The columns of a file without a header are named `1`, `2`
+   * and so on.
    */
   mapping?: Record<string, string | null | undefined> | undefined;
   /** If a delimiter or a header is given, the file is not JSON. */
   dialect?: GivenDialect | undefined;
-  /** What is done to cells before they are checked. Default: nothing. */
+  /** Fixes for cells, made before they are checked. Default: none. */
   fixes?: FileFixes | undefined;
-  /** How many issues are listed, 1000 unless given. All are counted. */
+  /** How many issues are listed. All are counted. Default: 1000. */
   keep?: number | undefined;
   /** Called as the file is read. */
   onProgress?: ((progress: CheckProgress) => void) | undefined;
@@ -205,12 +206,12 @@ export interface CheckOptions {
   signal?: AbortSignal | undefined;
   /**
    * A worker of the page that does the check, so that the page stays responsive however large the file is. Its script
-   * is `import "collins-customers/bulk/worker";`. It may serve any number of checks, and ends when it is told to
-   * (`terminate`). The file must be a Blob, bytes, a string, or a stream of a browser that can transfer one.
+   * is `import "collins-customers/bulk/worker";`. It may serve any number of checks, until you `terminate` it. The file
+   * must be a Blob, bytes, a string, or a stream of a browser that can transfer one.
    *
    * The check rejects if the worker fails, and if it does not answer within 30 seconds, because its script could not be
-   * loaded or is another one. It gets the file only after its first answer. A browser does not say that a page has ended
-   * a worker: abort the check by its `signal` before you do.
+   * loaded or is another one. It gets the file only after its first answer. A browser does not say that a page has
+   * ended a worker: abort the check by its `signal` before you do.
    *
    * @example
    * const worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
@@ -220,13 +221,14 @@ export interface CheckOptions {
 }
 
 /**
- * The first issues, so many as `keep` says: 1000 unless given. `for await` goes over all of them, and `page` gives so
- * many of all; what is not kept is read anew from the file, so it needs no memory. A stream can be read only once.
+ * The first issues, as many as the option `keep` says. `for await` iterates over all of them, and `page` returns any
+ * page of them; issues that were not kept are found again in the file, so they need no memory. A stream can be read
+ * only once.
  */
 export interface FileIssues extends Array<FileIssue> {
   /** All issues, one by one. */
   [Symbol.asyncIterator](): AsyncGenerator<FileIssue, void, undefined>;
-  /** A page, from 1, of `size` issues: 100 unless given. It is empty beyond the last one. */
+  /** A page, from 1, of `size` issues (default: 100). Beyond the last page it is empty. */
   page(number: number, size?: number): Promise<FileIssue[]>;
 }
 
@@ -238,17 +240,17 @@ export interface CheckReport {
   valid: number;
   /** What is wrong with the file. */
   issues: FileIssues;
-  /** How many there are, also those that are not listed. */
+  /** The number of all issues, listed or not. */
   issueCount: number;
-  /** What a spreadsheet did to the file. */
+  /** The damage that a spreadsheet did to the file. */
   damage: FileDamage[];
-  /** What the fixes did. */
+  /** The changes that the fixes made. */
   fixes: FileFixed[];
-  /** What the dates say of their order; none if all are YYYY-MM-DD. */
+  /** The order of the dates; undefined if all are YYYY-MM-DD. */
   dates?: FileDates;
   /** How the file was read. */
   dialect: FileDialect & {
-    /** Of JSON, the delimiter and the header say nothing. */
+    /** For JSON, the delimiter and the header have no meaning. */
     format: "csv" | "ndjson" | "json";
     /** How many rows come before the header, or before the first customer. */
     preamble: number;
@@ -266,7 +268,7 @@ export function checkFile(file: CustomerFile, options?: CheckOptions): Promise<C
 export type BulkApi = Pick<CustomersApi, "list" | "rateLimit">;
 
 /**
- * Which customers are exported; all of them if there is none. `limit`, `sort` and `page` are refused: an export asks
+ * The customers that are exported; without it, all of them. `limit`, `sort` and `page` are refused: an export asks
  * for every page, the newest customers first.
  */
 export type ExportFilter = AnyCustomerFilter | Omit<CustomerListFilter, "limit" | "sort" | "page">;
@@ -275,9 +277,9 @@ export type ExportFilter = AnyCustomerFilter | Omit<CustomerListFilter, "limit" 
  * Where an export goes.
  *
  * - A `WritableStream` gets bytes of UTF-8, one chunk for each page of customers. It is closed at the end; after an
- *   error it stays open, so that a resumed export can go on with it.
- * - An object with `write(text)`, such as a stream of Node, and a function get the text of each page. The export goes
- *   on when what they return has settled; a stream of Node is waited for until it drains. They are not closed.
+ *   error it stays open, so that a resumed export can continue with it.
+ * - An object with `write(text)`, such as a stream of Node, and a function get the text of each page. The export
+ *   continues when the returned promise has settled, or the stream of Node has drained. They are not closed.
  */
 export type ExportSink = WritableStream<Uint8Array> | TextSink | ((text: string) => unknown);
 
@@ -288,8 +290,8 @@ export interface TextSink {
 }
 
 /**
- * Where an export stopped: plain data, which survives JSON and `structuredClone`. It holds the filter and the ids of
- * the customers that were written.
+ * The place where an export stopped: plain data, which survives JSON and `structuredClone`. It contains the filter and
+ * the ids of the customers that were written.
  */
 export interface ExportResume {
   /** The filter, as a query string. */
@@ -299,8 +301,8 @@ export interface ExportResume {
   /** The marketing preferences that have columns; none before the header was written. */
   preferences?: string[];
   /**
-   * How many bytes of UTF-8 were written. If the sink may have taken more when it failed, cut it off there before the
-   * export goes on.
+   * How many bytes of UTF-8 were written. If the sink may have taken more when it failed, truncate the file there
+   * before the export continues.
    */
   bytes: number;
   /** How many customers were written. */
@@ -309,7 +311,7 @@ export interface ExportResume {
   position: number;
   /** The largest position so far. */
   furthest: number;
-  /** The number of customers that the last answer counted. */
+  /** The total in the last response. */
   total: number | null;
   /** The ids of the customers that were written. */
   ids: string[];
@@ -317,19 +319,21 @@ export interface ExportResume {
 
 /** How far an export has come. */
 export interface ExportProgress {
-  /** How many customers were written, by a resumed export those before among them. */
+  /** How many customers were written, including those before a resumed export. */
   customers: number;
-  /** How many customers the last answer counted; null before the first one. */
+  /** The total in the last response; null before the first one. */
   total: number | null;
   /** How many requests were made, without those before a resumed export and without the client's own retries. */
   requests: number;
   /** How many bytes of UTF-8 were written. */
   bytes: number;
-  /** When the last request can be sent, by the quota of the last answer. */
+  /** When the last request can be sent, according to the quota in the last response. */
   end: Date;
-  /** Until when the export waits, for the quota to be renewed or a failure to pass; null if it does not. */
+  /** The end of the current wait, for the quota or after a failure; null while it does not wait. */
   waitingUntil: Date | null;
-  /** Where the export is. It is made when it is read, and costs time by the number of customers. */
+  /**
+   * The place where the export is now. It is computed when it is read, in time proportional to the number of customers.
+   */
   readonly resume: ExportResume;
 }
 
@@ -337,37 +341,38 @@ export interface ExportProgress {
 export interface ExportOptions {
   /**
    * `csv` (the default): RFC 4180 with a header, a column for each documented field; `ndjson`: each customer as the
-   * service gave it, as a line of JSON.
+   * service returned it, as a line of JSON.
    *
    * In CSV, lists are joined by semicolons, bookings are JSON, and each marketing preference has a column
    * `marketing_preferences.<id>` with `yes` or `no`. Cells that a spreadsheet would run as a formula begin with an
-   * apostrophe; `checkFile` takes it away again. The last column holds, as JSON, all that has no column of its own.
+   * apostrophe, which `checkFile` removes again. The last column contains, as JSON, everything without a column of its
+   * own.
    */
   format?: "csv" | "ndjson" | undefined;
   /** Whether the file begins with a byte-order mark, by which some spreadsheets know UTF-8. Default: false. */
   bom?: boolean | undefined;
   /**
-   * Ids of marketing preferences that have columns in any case. The header comes first, so that without this only
-   * those have them that a customer of the first page has.
+   * Ids of marketing preferences that always get a column. The header is written first, so without this option only
+   * preferences on the first page get one.
    */
   preferences?: readonly string[] | undefined;
-  /** Is called after each page, and before each wait. */
+  /** Called after each page, and before each wait. */
   onProgress?: ((progress: ExportProgress) => void) | undefined;
   /** Ends the export. It rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Goes on where an export with the same filter and format stopped, and writes no second header. */
+  /** Continues where an export with the same filter and format stopped, without a second header. */
   resume?: ExportResume | undefined;
 }
 
-/** What an export wrote. */
+/** The result of an export. */
 export interface ExportResult {
-  /** How many customers were written, by a resumed export those before among them. */
+  /** How many customers were written, including those before a resumed export. */
   customers: number;
   /** How many requests were made. */
   requests: number;
   /** How many bytes of UTF-8 were written. */
   bytes: number;
-  /** CSV: how many customers have something in the last column, the one for what has no column of its own. */
+  /** CSV: how many customers have a value in the last column, which is for values without a column of their own. */
   otherFields?: number;
 }
 
@@ -375,9 +380,9 @@ export interface ExportResult {
 export interface ExportPlan {
   /** How many customers there are. */
   customers: number;
-  /** How many requests the export makes if nothing goes wrong and nobody comes or goes. */
+  /** How many requests the export makes if none fails and the number of customers stays the same. */
   requests: number;
-  /** How many hours the quota makes it wait; 0 if what is left of this hour is enough. */
+  /** How many hours it has to wait for the quota; 0 if the rest of this hour's quota is enough. */
   hours: number;
   /** When the last request can be sent. */
   end: Date;
@@ -386,15 +391,16 @@ export interface ExportPlan {
 /** The type of {@link exportCustomers}. */
 export interface ExportCustomers {
   /**
-   * Writes all customers of a filter to a file, page by page. Each is written once, though customers come and go
-   * meanwhile; who is created meanwhile may be missing.
+   * Writes all customers of a filter to a file, page by page. Each is written once, even if customers are created and
+   * deleted meanwhile; those created meanwhile may be missing.
    *
-   * It makes requests as fast as the quota of the answers allows, and leaves a tenth of each hour's to others: then it
-   * waits for the next hour. It also waits, for five minutes at most, while the service fails or cannot be reached.
+   * It makes requests as fast as the quota allows, and leaves a tenth of each hour's quota to others: then it waits for
+   * the next hour. It also waits, for at most five minutes, while the service fails or cannot be reached.
    *
-   * @throws What ended it: an error of the client, of the sink, or the signal's reason. Its property `resume` is where
-   *   the export stopped: give it as an option to go on.
-   * @throws {TypeError} The filter, the sink or an option is not right. No request was made.
+   * @throws The error that ended it: of the client, of the sink, or the signal's reason. Pass its property `resume` as
+   *   an
+   *   option to continue.
+   * @throws {TypeError} The filter, the sink or an option is not valid. No request was made.
    *
    * @example
    * await exportCustomers(api, { labels: ["VIP"] }, await fileHandle.createWritable(), { bom: true });
@@ -405,7 +411,7 @@ export interface ExportCustomers {
     sink: ExportSink,
     options?: ExportOptions,
   ): Promise<ExportResult>;
-  /** Says what an export would cost. It makes one request. */
+  /** Computes the price of an export. It makes one request. */
   plan(
     api: BulkApi,
     filter?: ExportFilter,
@@ -417,8 +423,8 @@ export interface ExportCustomers {
 export declare const exportCustomers: ExportCustomers;
 
 /**
- * The journal of an import: what became of each row, one line each. It must outlive the process, and holds no data of
- * customers but what the service said against rows. `openJournal` of `collins-customers/bulk/file-journal` and of
+ * The journal of an import: the state of each row, one per line. It must outlive the process. It contains no customer
+ * data except the service's reasons for refusing rows. `openJournal` of `collins-customers/bulk/file-journal` and of
  * `collins-customers/bulk/browser-journal` return one.
  */
 export interface ImportJournal {
@@ -437,11 +443,11 @@ export interface ImportWait {
 /** The options of an import. */
 export interface ImportOptions {
   /**
-   * What is done with a row whose address a customer has already. An earlier row of the file with the same address
-   * counts as such a customer. Rows without an address cannot be recognised, and are created.
+   * What to do with a row whose email address an existing customer has. An earlier row of the file with the same
+   * address counts as an existing customer. Rows without an address cannot be recognised, and are created.
    *
-   * - `"skip"`, unless given: nothing
-   * - `"update"`: the customer gets what the row has and the customer has not. Empty cells change nothing; lists are
+   * - `"skip"` (the default): nothing
+   * - `"update"`: the customer gets the values of the row that differ. Empty cells change nothing; lists are
    *   replaced. If several customers have the address, the row is refused
    * - `"create"`: another customer is created
    */
@@ -453,16 +459,16 @@ export interface ImportOptions {
   /** As for `checkFile`. */
   fixes?: FileFixes | undefined;
   /**
-   * How many rows the service may refuse in one run, 20 unless given. With the next one the run stops with an error
+   * How many rows the service may refuse in one run. Default: 20. With the next one the run stops with an error
    * whose `code` is `"too_many_refusals"`. Rows that the check refuses do not count: they are never sent.
    */
   maxRefusals?: number | undefined;
   /**
-   * What else the journal belongs to, such as the name of the account. A journal that was begun with another text is
-   * refused.
+   * Something else that the journal belongs to, such as the name of the account. A journal that was begun with another
+   * text is refused.
    */
   boundTo?: string | undefined;
-  /** The journal of a run that did not end: what it has done is not looked up and not counted again. */
+  /** The journal of a run that did not end: rows that it has finished are not looked up and not counted again. */
   journal?: ImportJournal | undefined;
   /** Called when the plan has to wait for the quota. */
   onProgress?: ((progress: ImportWait) => void) | undefined;
@@ -470,15 +476,15 @@ export interface ImportOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What became of the rows of a file: the five numbers add up to `rows`. */
+/** The outcome of the rows of a file: the five numbers add up to `rows`. */
 export interface ImportCounts {
   /** How many customers the file has. */
   rows: number;
   /** Customers that were created. */
   created: number;
-  /** Customers that were there and were changed. */
+  /** Existing customers that were changed. */
   updated: number;
-  /** Rows of customers that were there already, or had all that the row has. */
+  /** Rows of existing customers that were left as they are. */
   skipped: number;
   /** Rows that are not valid, or that the service refused. */
   refused: number;
@@ -492,67 +498,70 @@ export interface ImportCounts {
 export interface ImportProgress extends ImportCounts {
   /** When the quota is renewed, if the import waits for it; null if it does not. */
   waitingUntil: Date | null;
-  /** When the import ends, by the rows that are left and the quota. */
+  /** The expected end of the import, from the remaining rows and the quota. */
   end: Date;
 }
 
-/** What an import did. */
+/** The result of an import. */
 export interface ImportResult extends ImportCounts {
   /**
-   * The rows that were refused or are unknown, as a file like the one they came from: its encoding, its delimiter, its
-   * header, its cells as they were written, and why they were not imported as the last column. To be corrected and
-   * imported again.
+   * The rows that were refused or are unknown, as a file in the form of the original: its encoding, its delimiter, its
+   * header, its cells unchanged, and the reason in the last column. Correct it and import it again.
    */
   rest(): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
 /** The options of {@link ImportPlan.run}. */
 export interface RunOptions {
-  /** Where the import notes what it does. A run goes on from where its journal ends. */
+  /** The journal that records the import. A run continues where its journal ends. */
   journal?: ImportJournal | undefined;
   /** Called after each step. */
   onProgress?: ((progress: ImportProgress) => void) | undefined;
   /**
-   * Stops the run. A request that is on its way is waited for, so that nobody has to look for its customer; the run
-   * rejects with the signal's reason, and goes on from its journal.
+   * Stops the run. A request that was sent is waited for, so that its customer need not be looked up later; then the
+   * run rejects with the signal's reason. Another run with the same journal continues.
    */
   signal?: AbortSignal | undefined;
 }
 
-/** What an import is going to do. */
+/** The plan of an import. */
 export interface ImportPlan {
   /** How many customers the file has. */
   rows: number;
   /** As in the report of `checkFile`. */
   dates?: FileDates;
-  /** What will be done with how many rows, as far as it can be told before. Nothing was written yet. */
+  /** How many rows will be handled in which way, as far as it is known before. Nothing has been written yet. */
   counts: {
     /** Customers to be created. */
     create: number;
     /** Customers to be changed. */
     update: number;
-    /** Rows of customers that are there already. */
+    /** Rows of existing customers. */
     skip: number;
     /** Rows that are not valid. */
     refuse: number;
-    /** Rows that must be looked up first: what is left of the quota is not enough to do so now. */
+    /** Rows that must be looked up first: the rest of the quota is not enough to do so now. */
     undecided: number;
   };
-  /** What the journal says is done. */
+  /** The rows that are finished according to the journal. */
   done: Omit<ImportCounts, "rows" | "requests">;
-  /** How many rows have no address, so that nobody can tell whether their customers are there already. */
+  /** How many rows have no email address, so that existing customers cannot be recognised. */
   withoutEmail: number;
   /** How many requests are to be made, at most. */
   requests: number;
-  /** How long that takes by the quota, in hours: 0 if it is enough. A tenth of the quota is left to others. */
+  /**
+   * How long that takes because of the quota, in hours; 0 if the quota is enough. A tenth of the quota is left to
+   * others.
+   */
   hours: number;
-  /** When the import ends, by the quota. */
+  /** The expected end of the import, because of the quota. */
   end: Date;
   /**
-   * Imports the file. What was begun and not answered is looked up, and never sent again. Rejects with the error of a
-   * request that says that the others will fail as well (a token that is not accepted, a service that is down), with
-   * what the journal rejects with, or with an `Error` whose `code` is `"too_many_refusals"`, `"journal_damaged"`,
-   * `"journal_of_other_import"` or `"journal_of_other_version"`. After any, a run with the same journal goes on.
+   * Imports the file. Requests that were sent and not answered are looked up, and never sent again. Rejects with the
+   * error of a request if the others would fail as well (a token that is not accepted, a service that is down), with an
+   * error of the journal, or with an `Error` whose `code` is `"too_many_refusals"`, `"journal_damaged"`,
+   * `"journal_of_other_import"` or `"journal_of_other_version"`. After any of these, a run with the same journal
+   * continues.
    */
   run(options?: RunOptions): Promise<ImportResult>;
 }
@@ -560,7 +569,7 @@ export interface ImportPlan {
 /** Imports a file of customers, in two steps: the plan, and its run. */
 export const importCustomers: {
   /**
-   * Checks a file, asks the service who is there already, and says what an import would do. Nothing is written. A
+   * Checks a file, asks the service which customers exist, and plans the import. Nothing is written. A
    * stream is refused: the file is read several times.
    *
    * ```js
