@@ -56,7 +56,8 @@ function steady() {
     texts.currentNode.data = data
       .replace(/[^\n\u0020-\u024f\u2000-\u2122]/g, "x")
       .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:8787")
-      .replace(/until \d\d:\d\d/g, "until 11:00");
+      .replace(/until \d\d:\d\d/g, "until 11:00")
+      .replace(/[\d.]+(\s)kB, with gzip [\d.]+/, "75.3$1kB, with gzip 31.2");
   }
 }
 
