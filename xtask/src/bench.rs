@@ -9,6 +9,7 @@ pub fn measure(rows: &[String]) -> Result {
     run(command("cargo")?.args(["build", "--release", "--package", "sandbox"]))?;
     setup::npm_folder("benches")?;
     run(command("node")?
+        .env("CHROMIUM", setup::chromium()?)
         .args(["--expose-gc", "benches/run.mjs"])
         .arg(target()?)
         .args(rows))
