@@ -1,6 +1,7 @@
 // Run as a program of its own by inherited.test.mjs: what the other entries do while every object inherits a property.
 // It prints one line of JSON for each property: what came of it, and which evil was called.
 
+import { abortedSignal, descriptorParts, evil, inherit, note } from "./evil.mjs";
 import { CustomerFilter, CustomersApi } from "./package.mjs";
 
 const [bulk, proxy, memory, sandbox] = await Promise.all(
@@ -10,13 +11,6 @@ const [bulk, proxy, memory, sandbox] = await Promise.all(
 // The proxy says what is wrong with a scope.
 console.error = () => {};
 
-const evil = [];
-const note = (name) => () => {
-  evil.push(name);
-};
-const aborted = new AbortController();
-aborted.abort("evil");
-
 /** What a script adds to the prototype of all objects: each option, and each part of a property descriptor. */
 const properties = {
   // bulk
@@ -25,7 +19,7 @@ const properties = {
   fixes: { trim: true },
   keep: 0,
   onProgress: note("onProgress"),
-  signal: aborted.signal,
+  signal: abortedSignal,
   worker: { postMessage: note("postMessage"), addEventListener: note("addEventListener") },
   encoding: "utf-16le",
   delimiter: "|",
@@ -92,17 +86,11 @@ const properties = {
   // what else has options
   unknown: "ignore",
   maxItems: 1,
-  // descriptors
-  enumerable: true,
-  configurable: false,
-  writable: false,
-  value: "evil",
-  get: note("get"),
-  set: note("set"),
+  ...descriptorParts,
 };
 
 /** What Node itself trips over when it makes a request or a response. */
-const OF_PLATFORM = ["value", "get", "set", "enumerable", "configurable", "writable"];
+const OF_PLATFORM = Object.keys(descriptorParts);
 
 const FILE = "email,first_name\nada@example.com, Ada \nnobody,x\n";
 
@@ -223,17 +211,7 @@ const others = {
 };
 
 for (const name of rounds.keys()) {
-  evil.length = 0;
-  if (name) {
-    const descriptor = {
-      __proto__: null,
-      value: properties[name],
-      configurable: true,
-      writable: true,
-      enumerable: true,
-    };
-    Object.defineProperty(Object.prototype, name, descriptor);
-  }
+  inherit(name, properties[name]);
   const came = { __proto__: null };
   try {
     came.bulk = await useBulk();

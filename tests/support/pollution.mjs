@@ -1,14 +1,9 @@
 // Run as a program of its own by options.test.mjs: what the client does while every object inherits a property.
 // It prints one line of JSON for each property: what was sent, what came of it, and which evil was called.
 
-const module = process.argv[2];
+import { abortedSignal, descriptorParts, evil, inherit, note } from "./evil.mjs";
 
-const evil = [];
-const note = (name) => () => {
-  evil.push(name);
-};
-const aborted = new AbortController();
-aborted.abort("evil");
+const module = process.argv[2];
 
 /** What a script adds to the prototype of all objects: each option, and each part of a property descriptor. */
 const properties = {
@@ -31,7 +26,7 @@ const properties = {
   logLevel: "debug",
   dangerouslyAllowBrowser: true,
   dangerouslyAllowUnencryptedToken: true,
-  signal: aborted.signal,
+  signal: abortedSignal,
   validate: false,
   extraBody: { evil: 1 },
   // what the client keeps
@@ -57,13 +52,7 @@ const properties = {
   body: "evil",
   redirect: "follow",
   credentials: "include",
-  // descriptors
-  enumerable: true,
-  configurable: false,
-  writable: false,
-  value: "evil",
-  get: note("get"),
-  set: note("set"),
+  ...descriptorParts,
 };
 
 const sent = [];
@@ -129,17 +118,8 @@ const options = () => ({ token: "t", baseUrl: "https://proxy.example", fetch, ma
 const before = new Map([["signal", await import(`${module}?signal`)]]);
 
 for (const name of ["", ...Object.keys(properties)]) {
-  sent.length = evil.length = 0;
-  if (name) {
-    const descriptor = {
-      __proto__: null,
-      value: properties[name],
-      configurable: true,
-      writable: true,
-      enumerable: true,
-    };
-    Object.defineProperty(Object.prototype, name, descriptor);
-  }
+  sent.length = 0;
+  inherit(name, properties[name]);
   let came;
   try {
     // A copy of the package that is evaluated while the property is there.

@@ -53,13 +53,7 @@ test("two hundred calls at once get each its own answer", async (t) => {
 
 // The instance is caught where it is made, in a process of its own.
 const measure = `
-const { Instance } = WebAssembly;
-let memory;
-WebAssembly.Instance = function (...parameters) {
-  const instance = new Instance(...parameters);
-  memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
-  return instance;
-};
+import { memory } from "${new URL("../support/instance-memory.mjs", import.meta.url)}";
 const { CustomersApi, CustomerFilter, validateNewCustomer } = await import(process.env.MODULE);
 const customer = { id: "1", first_name: "Ada", notes: "n".repeat(900) };
 const success = () => Response.json({ customer, customers: Array(30).fill(customer) });

@@ -8,13 +8,7 @@ import { call, createSandbox, program } from "./support.mjs";
 
 // The instance is caught where it is made, in a process of its own.
 const measure = `
-const { Instance } = WebAssembly;
-let memory;
-WebAssembly.Instance = function (...parameters) {
-  const instance = new Instance(...parameters);
-  memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
-  return instance;
-};
+import { memory } from "${new URL("../../../tests/support/instance-memory.mjs", import.meta.url)}";
 const { createSandbox } = await import(process.env.MODULE);
 const sandbox = createSandbox({ seed: 100, quota: 1_000_000 });
 const ask = async (method, path, value) => {
