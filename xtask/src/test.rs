@@ -33,29 +33,39 @@ const CHECKS: [&str; 9] = [
 ];
 
 /// The result of a step.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Tally {
     passed: usize,
     failed: usize,
     skipped: usize,
+    /// What a step said of its failures. The end of the run says it once more, because a log of
+    /// twenty minutes is often kept only in part.
+    failures: Vec<String>,
 }
 
 impl Tally {
-    const PASSED: Tally = Tally {
-        passed: 1,
-        failed: 0,
-        skipped: 0,
-    };
-    const FAILED: Tally = Tally {
-        passed: 0,
-        failed: 1,
-        skipped: 0,
-    };
+    fn passed() -> Tally {
+        Tally {
+            passed: 1,
+            ..Tally::default()
+        }
+    }
+
+    /// Says what went wrong, and counts it.
+    fn failed(message: String) -> Tally {
+        eprintln!("error: {message}");
+        Tally {
+            failed: 1,
+            failures: vec![message],
+            ..Tally::default()
+        }
+    }
 
     fn add(&mut self, other: Tally) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.failures.extend(other.failures);
     }
 }
 
@@ -99,11 +109,14 @@ pub fn all(wanted: &[String]) -> Result {
         };
         let tally = match outcome {
             Ok(tally) if tally.passed + tally.failed > 0 => tally,
-            Ok(_) => failed("nothing ran"),
-            Err(message) => failed(&message),
+            Ok(_) => Tally::failed("nothing ran".to_owned()),
+            Err(message) => Tally::failed(message),
         };
+        summary += &line(name, &tally, &seconds(started.elapsed()));
         sum.add(tally);
-        summary += &line(name, tally, &seconds(started.elapsed()));
+    }
+    for failure in &sum.failures {
+        println!("{failure}");
     }
     println!("\n{summary}\n{} passed, {} failed", sum.passed, sum.failed);
     if sum.failed == 0 {
@@ -113,19 +126,14 @@ pub fn all(wanted: &[String]) -> Result {
     }
 }
 
-/// Says what went wrong, and counts it.
-fn failed(message: &str) -> Tally {
-    eprintln!("error: {message}");
-    Tally::FAILED
-}
-
-fn line(name: &str, tally: Tally, time: &str) -> String {
+fn line(name: &str, tally: &Tally, time: &str) -> String {
     let Tally {
         passed,
         failed,
         skipped,
+        ..
     } = tally;
-    let mark = if failed == 0 { '✓' } else { '✗' };
+    let mark = if *failed == 0 { '✓' } else { '✗' };
     let skipped = match skipped {
         0 => String::new(),
         _ => format!(", {skipped} skipped"),
@@ -156,7 +164,7 @@ fn check(name: &str) -> Result<Tally> {
         "runtimes" => return counted(&mut matrix::for_ci()?, count_cells),
         _ => return rust(),
     }
-    Ok(Tally::PASSED)
+    Ok(Tally::passed())
 }
 
 fn clippy(what: &[&str]) -> Result {
@@ -172,8 +180,12 @@ fn rust() -> Result<Tally> {
     counted(&mut cargo, count_cargo)
 }
 
-/// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s`
+/// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s`,
+/// and `test name ... FAILED` for each that did.
 fn count_cargo(line: &str, tally: &mut Tally) {
+    if line.starts_with("test ") && line.ends_with(" ... FAILED") {
+        tally.failures.push(line.to_owned());
+    }
     let Some(result) = line.strip_prefix("test result: ") else {
         return;
     };
@@ -223,8 +235,11 @@ fn node(files: &[PathBuf], chromium: Option<&Path>) -> Result<Tally> {
     counted(&mut node, count_node)
 }
 
-/// `ℹ pass 5`, and so on for the other outcomes.
+/// `ℹ pass 5`, and so on for the other outcomes; after them come all failures with their reasons.
 fn count_node(line: &str, tally: &mut Tally) {
+    if line == "✖ failing tests:" || !tally.failures.is_empty() {
+        tally.failures.push(line.to_owned());
+    }
     let Some(count) = line.strip_prefix("ℹ ") else {
         return;
     };
@@ -240,7 +255,10 @@ fn count_node(line: &str, tally: &mut Tally) {
 fn count_cells(line: &str, tally: &mut Tally) {
     match line.split_once(' ') {
         Some(("✓", _)) => tally.passed += 1,
-        Some(("✗", _)) => tally.failed += 1,
+        Some(("✗", _)) => {
+            tally.failed += 1;
+            tally.failures.push(line.to_owned());
+        }
         _ => {}
     }
 }
@@ -265,8 +283,10 @@ fn counted(command: &mut Command, count: fn(&str, &mut Tally)) -> Result<Tally> 
     let status = child.wait().map_err(|error| not_started(command, &error))?;
     if !status.success() && tally.failed == 0 {
         // It broke down before its tests: they did not compile, for one.
-        eprintln!("error: `{}` failed: {status}", shown(command));
-        tally.add(Tally::FAILED);
+        tally.add(Tally::failed(format!(
+            "`{}` failed: {status}",
+            shown(command)
+        )));
     }
     Ok(tally)
 }
@@ -316,6 +336,25 @@ mod tests {
         let lines = "ℹ tests 10\nℹ suites 1\nℹ pass 4\nℹ fail 1\nℹ cancelled 2\nℹ skipped 3\nℹ todo 0\n\
             ℹ duration_ms 273.750938";
         assert_eq!(counts(lines, count_node), (4, 3, 3));
+    }
+
+    fn failures(lines: &str, count: fn(&str, &mut Tally)) -> Vec<String> {
+        let mut tally = Tally::default();
+        lines.lines().for_each(|line| count(line, &mut tally));
+        tally.failures
+    }
+
+    #[test]
+    fn what_failed_is_kept_for_the_end() {
+        let cargo = "test a::b ... ok\ntest a::c ... FAILED\n\nfailures:\n    a::c";
+        assert_eq!(failures(cargo, count_cargo), ["test a::c ... FAILED"]);
+        let node = "✖ a name (2 ms)\nℹ fail 1\n\n✖ failing tests:\n\n✖ a name (2 ms)\n  Error: why";
+        assert_eq!(
+            failures(node, count_node),
+            ["✖ failing tests:", "", "✖ a name (2 ms)", "  Error: why"]
+        );
+        let cells = "✓ bun (0.4 s)\n✗ webpack (2.0 s)\nError: it shows nothing";
+        assert_eq!(failures(cells, count_cells), ["✗ webpack (2.0 s)"]);
     }
 
     #[test]
