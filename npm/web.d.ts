@@ -1,10 +1,10 @@
 export * from "./index.js";
 
 /**
- * Loads the WebAssembly module. Await it once, before anything else of this package is used.
+ * Loads the WebAssembly module. Await it once, before you use anything else of this package.
  *
- * @param source Where the module comes from: its URL, a `Response` (or a promise of one), its bytes,
- *   or a compiled `WebAssembly.Module`. Without it, the file beside this one is fetched.
+ * @param source The module: its URL, a `Response` (or a promise of one), its bytes, or a compiled
+ *   `WebAssembly.Module`. Without it, the file beside this one is fetched.
  */
 export function init(
   source?:

@@ -1,5 +1,5 @@
-//! `src/js/contract.js` holds the contract's tables for the modules beside it. It is made of the tables in
-//! Rust: `cargo xtask generate` writes it anew.
+//! `src/js/contract.js` contains the contract's tables for the modules beside it, generated from the tables in
+//! Rust by `cargo xtask generate`.
 
 use std::fmt::Write;
 use std::{env, fs};
@@ -20,13 +20,13 @@ use collins_customers::rules::outline;
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/contract.js");
 
 const HEAD: &str = "\
-// The contract's tables for the modules of this folder. Made of src/contract.rs by
-// `cargo xtask generate`, and not to be edited: a test compares the two.
+// The contract's tables for the modules of this folder. Generated from src/contract.rs by
+// `cargo xtask generate`. Do not edit it: a test compares the two.
 
 // biome-ignore-all format: one row is one line.
 ";
 
-/// The name of a kind in JavaScript, and the least and the most of its values.
+/// The name of a kind in JavaScript, with its minimum and maximum.
 fn kind(kind: Kind) -> (&'static str, u32, u32) {
     match kind {
         Kind::Text { max } => ("text", 0, max),
@@ -61,10 +61,10 @@ fn row(field: &Field) -> String {
     format!("[{}]", cells.join(", "))
 }
 
-/// The numbers that an outline is made of.
+/// The section about outlines.
 fn of_outlines() -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    text += "\n// What an outline is made of: see src/rules/outline.rs.\n";
+    text += "\n// The numbers of an outline: see src/rules/outline.rs.\n";
     for (name, number) in [
         ("END", outline::END),
         ("NULL", outline::NULL),
@@ -89,18 +89,18 @@ fn of_outlines() -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-/// A call as numbers.
+/// The section about calls.
 fn of_calls() -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    for (told, names) in [
+    for (comment, names) in [
         (
-            "The places of a call in its list: see src/call/numbers.rs.",
+            "The indexes of a call's numbers: see src/call/numbers.rs.",
             &numbers::CALL[..],
         ),
-        ("What to do next.", &numbers::STEPS),
-        ("What happened.", &numbers::EVENTS),
+        ("The steps: the driver's next action.", &numbers::STEPS),
+        ("The events that the driver reports.", &numbers::EVENTS),
     ] {
-        writeln!(text, "\n// {told}")?;
+        writeln!(text, "\n// {comment}")?;
         for (number, name) in names.iter().enumerate() {
             writeln!(text, "export const {name} = {number};")?;
         }
@@ -108,10 +108,10 @@ fn of_calls() -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-/// What can be said of a value.
+/// The section about the messages of issues.
 fn of_issues() -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    text += "\n/** What can be said of a value: the code, the text with a `$` for each part, and the params that the parts are. */\nexport const SENTENCES = [\n";
+    text += "\n/** The messages of issues: the code, the text with a `$` for each part, and the names of the parts that are params. */\nexport const SENTENCES = [\n";
     for (code, sentence, params) in SENTENCES {
         let mut cells = vec![format!("{:?}", code.as_str()), format!("{sentence:?}")];
         cells.extend(params.iter().map(|name| format!("{name:?}")));
@@ -131,7 +131,7 @@ fn of_issues() -> Result<String, std::fmt::Error> {
     }
     writeln!(
         text,
-        "\n/** The parts that are texts. */\nexport const PHRASES = {PHRASES:#?};"
+        "\n/** The parts that are phrases. */\nexport const PHRASES = {PHRASES:#?};"
     )?;
     Ok(text)
 }
@@ -159,7 +159,7 @@ fn written() -> Result<String, std::fmt::Error> {
     let policy = Policy::default();
     writeln!(
         text,
-        "\n/** How patient a client is, in milliseconds. */\nexport const policy = {{\n  timeout: {},\n  totalTimeout: {},\n  maxRetries: {},\n  maxRetryAfter: {},\n}};",
+        "\n/** The default limits of a call; times are in milliseconds. */\nexport const policy = {{\n  timeout: {},\n  totalTimeout: {},\n  maxRetries: {},\n  maxRetryAfter: {},\n}};",
         policy.timeout, policy.total_timeout, policy.max_retries, policy.max_retry_after
     )?;
 
@@ -177,7 +177,7 @@ fn written() -> Result<String, std::fmt::Error> {
 
     text += &of_calls()?;
 
-    text += "\n// A row is `[name, kind]` and its limit, if it has one; `[name, kind, max, min]`; or the parameter that it\n// requires in their place.\n";
+    text += "\n// A row is `[name, kind]`, `[name, kind, max]`, `[name, kind, max, min]` or `[name, kind, required parameter]`.\n";
     for (name, fields) in [
         ("NEW_CUSTOMER", NEW_CUSTOMER),
         ("UPDATE_ONLY", UPDATE_ONLY),
@@ -194,26 +194,26 @@ fn written() -> Result<String, std::fmt::Error> {
             text += "\nexport const CUSTOMER_UPDATE = [...NEW_CUSTOMER, ...UPDATE_ONLY];\n";
         }
     }
-    for (name, told, is_so) in [
+    for (name, comment, applies) in [
         (
             "IS_COUNTED",
-            "The kinds of which a text is valid as soon as it is within its limit.",
+            "The kinds whose text is valid as soon as it is within its limit.",
             Kind::is_counted as fn(Kind) -> bool,
         ),
         (
             "IS_READ",
-            "The kinds of which the core reads the text, and not the length alone.",
+            "The kinds whose text the core reads, not only its length.",
             Kind::is_read,
         ),
     ] {
         let mut kinds = Vec::new();
         for field in CUSTOMER_UPDATE.iter().chain(FILTERS) {
             let (name, ..) = kind(field.kind);
-            if is_so(field.kind) && !kinds.contains(&name) {
+            if applies(field.kind) && !kinds.contains(&name) {
                 kinds.push(name);
             }
         }
-        writeln!(text, "\n/** {told} */\nexport const {name} = {kinds:?};")?;
+        writeln!(text, "\n/** {comment} */\nexport const {name} = {kinds:?};")?;
     }
 
     text += &of_issues()?;

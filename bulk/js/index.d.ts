@@ -24,17 +24,17 @@ export type FileEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 /** The character between the cells of a row. */
 export type FileDelimiter = "," | ";" | "\t" | "|";
 
-/** How a file is read. Whatever is not given is detected in the first 64 KiB, or more if the header is longer. */
+/** The format of a file. Parts that are not given are detected in the first 64 KiB, or more if the header is longer. */
 export interface FileDialect {
-  /** Windows-1252 is never detected, it must be given: no file proves that it is used. */
+  /** The encoding. Windows-1252 is never detected and must be given: no file proves that it is used. */
   encoding: FileEncoding;
   /** The character between the cells of a row. */
   delimiter: FileDelimiter;
-  /** Whether a row names the columns. */
+  /** `true` if a row names the columns. */
   header: boolean;
 }
 
-/** What is known of how a file is read. */
+/** The known parts of a file's format. */
 export type GivenDialect = { [Name in keyof FileDialect]?: FileDialect[Name] | undefined };
 
 /**
@@ -64,7 +64,7 @@ export interface FileFixes {
 /** An order of day, month and year. */
 export type DateOrder = "dmy" | "mdy" | "ymd";
 
-/** How often a fix changed a column. */
+/** The changes that a fix made to a column. */
 export interface FileFixed {
   /** The fix. */
   fix: keyof FileFixes;
@@ -72,17 +72,17 @@ export interface FileFixed {
   column: number;
   /** The name of the column. */
   name: string;
-  /** In how many rows a value was changed. */
+  /** The number of rows in which a value was changed. */
   rows: number;
 }
 
-/** The order of the dates that are not YYYY-MM-DD. */
+/** The order of day, month and year in the dates that are not YYYY-MM-DD. */
 export interface FileDates {
   /** The column, from 1. */
   column: number;
   /** The name of the column. */
   name: string;
-  /** How many rows have such a date. */
+  /** The number of rows with such a date. */
   rows: number;
   /** The orders that fit all of them. If there are two, ask which one is right: `either` shows where they differ. */
   orders: DateOrder[];
@@ -90,7 +90,7 @@ export interface FileDates {
   against: Partial<Record<DateOrder, FilePlace>>;
   /** The first rows, at most three, whose dates differ when read as `dmy` and as `mdy`. */
   either: FilePlace[];
-  /** Whether they were converted by `fixes.dates`. */
+  /** `true` if `fixes.dates` converted them. */
   fixed: boolean;
   /** The same in a sentence. */
   message: string;
@@ -104,23 +104,23 @@ export interface FilePlace {
   line: number;
 }
 
-/** One column, as it was understood. The keys of JSON are columns, too: those of an object as `object.key`. */
+/** One column, as it was read. The keys of JSON are columns, too: those of an object as `object.key`. */
 export interface FileColumn {
-  /** Its name in the file; empty if it has none. */
+  /** The name in the file; empty if it has none. */
   name: string;
   /** The field that its cells belong to, such as `company_address.city`; undefined if the name is unknown. */
   field?: string;
-  /** Whether its cells are sent: not those of read-only fields, nor full names that were split. */
+  /** `true` if the cells are sent. Read-only fields and full names that were split are not. */
   sent?: boolean;
-  /** `exact` if its name is the field's, `usual` if it is a usual spelling of it. */
+  /** `exact` if the name is the field's own, `usual` if it is a common spelling of it. */
   certainty?: "exact" | "usual";
-  /** The column, from 0, that already has the field. */
+  /** The earlier column, from 0, that has the same field. */
   repeats?: number;
   /** The separator between the items of a cell, if the field is a list. */
   separator: string;
 }
 
-/** One thing that is wrong with a file. */
+/** An issue with a file. */
 export interface FileIssue {
   /** The customer, from 1: the header and empty rows do not count. */
   row: number;
@@ -128,7 +128,7 @@ export interface FileIssue {
   line: number;
   /** The column, from 1. */
   column: number;
-  /** The field; empty where the file itself is at fault. */
+  /** The field; empty if the issue is with the file itself. */
   path: string[];
   /** The kind of issue, for programs. */
   code:
@@ -139,7 +139,7 @@ export interface FileIssue {
     | "too_many_cells"
     | "invalid_json"
     | "nested_value";
-  /** What is wrong and what to do. It contains no part of the file. */
+  /** The problem and how to fix it. It contains no part of the file. */
   message: string;
   /** The data of the message, for your own messages. */
   params?: Record<string, string | number>;
@@ -160,29 +160,29 @@ export interface FileDamage {
     | "short_rows"
     | "nul"
     | "other_keys";
-  /** What was seen, and what to ask for. */
+  /** The damage, and what to ask the sender of the file for. */
   message: string;
-  /** The column, from 1; none if whole rows have it. */
+  /** The column, from 1; missing if whole rows are damaged. */
   column?: number;
   /** The name of the column. */
   name?: string;
-  /** How many rows have it. */
+  /** The number of damaged rows. */
   rows: number;
-  /** The first row that has it. */
+  /** The first damaged row. */
   first: FilePlace;
 }
 
-/** How far a file has been read. */
+/** The progress of a check. */
 export interface CheckProgress {
   /** The bytes read so far. */
   bytes: number;
   /** The size of the file; undefined if it is not known. */
   size: number | undefined;
-  /** How many customers were found so far. */
+  /** The number of customers found so far. */
   rows: number;
-  /** How many of them have no issue. */
+  /** The number of them without an issue. */
   valid: number;
-  /** How many issues were found so far. */
+  /** The number of issues found so far. */
   issueCount: number;
 }
 
@@ -198,7 +198,7 @@ export interface CheckOptions {
   dialect?: GivenDialect | undefined;
   /** Fixes for cells, made before they are checked. Default: none. */
   fixes?: FileFixes | undefined;
-  /** How many issues are listed. All are counted. Default: 1000. */
+  /** The number of issues that are listed. All are counted. Default: 1000. */
   keep?: number | undefined;
   /** Called as the file is read. */
   onProgress?: ((progress: CheckProgress) => void) | undefined;
@@ -209,9 +209,9 @@ export interface CheckOptions {
    * is `import "collins-customers/bulk/worker";`. It may serve any number of checks, until you `terminate` it. The file
    * must be a Blob, bytes, a string, or a stream of a browser that can transfer one.
    *
-   * The check rejects if the worker fails, and if it does not answer within 30 seconds, because its script could not be
-   * loaded or is another one. It gets the file only after its first answer. A browser does not say that a page has
-   * ended a worker: abort the check by its `signal` before you do.
+   * The check rejects if the worker fails, and if it does not respond within 30 seconds because its script could not be
+   * loaded or is another one. The file is sent to it only after its first response. A browser does not report that a
+   * page has terminated a worker: abort the check with its `signal` before you do.
    *
    * @example
    * const worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
@@ -221,9 +221,9 @@ export interface CheckOptions {
 }
 
 /**
- * The first issues, as many as the option `keep` says. `for await` iterates over all of them, and `page` returns any
- * page of them; issues that were not kept are found again in the file, so they need no memory. A stream can be read
- * only once.
+ * The first issues, up to the number in the option `keep`. `for await` iterates over all issues, and `page` returns any
+ * page of them; issues that were not kept are found again in the file, so they need no memory. For a stream, which can
+ * be read only once, only the first issues are available.
  */
 export interface FileIssues extends Array<FileIssue> {
   /** All issues, one by one. */
@@ -234,11 +234,11 @@ export interface FileIssues extends Array<FileIssue> {
 
 /** The report of {@link checkFile}. */
 export interface CheckReport {
-  /** How many customers the file has. */
+  /** The number of customers in the file. */
   rows: number;
-  /** How many of them have no issue. */
+  /** The number of them without an issue. */
   valid: number;
-  /** What is wrong with the file. */
+  /** The issues with the file. */
   issues: FileIssues;
   /** The number of all issues, listed or not. */
   issueCount: number;
@@ -248,23 +248,23 @@ export interface CheckReport {
   fixes: FileFixed[];
   /** The order of the dates; undefined if all are YYYY-MM-DD. */
   dates?: FileDates;
-  /** How the file was read. */
+  /** The format in which the file was read. */
   dialect: FileDialect & {
     /** For JSON, the delimiter and the header have no meaning. */
     format: "csv" | "ndjson" | "json";
-    /** How many rows come before the header, or before the first customer. */
+    /** The number of rows before the header, or before the first customer. */
     preamble: number;
   };
-  /** How its columns were understood. */
+  /** The columns, as they were read. */
   columns: FileColumn[];
-  /** The customers of the valid rows, read anew from the file. A stream can be read only once. */
+  /** The customers of the valid rows, read again from the file. A stream can be read only once. */
   customers(): AsyncGenerator<NewCustomer, void, undefined>;
 }
 
 /** Checks every row of a file with the rules of the API. No request is made. */
 export function checkFile(file: CustomerFile, options?: CheckOptions): Promise<CheckReport>;
 
-/** What a bulk function needs of a client. */
+/** The part of a client that a bulk function needs. */
 export type BulkApi = Pick<CustomersApi, "list" | "rateLimit">;
 
 /**
@@ -274,7 +274,7 @@ export type BulkApi = Pick<CustomersApi, "list" | "rateLimit">;
 export type ExportFilter = AnyCustomerFilter | Omit<CustomerListFilter, "limit" | "sort" | "page">;
 
 /**
- * Where an export goes.
+ * The destination of an export.
  *
  * - A `WritableStream` gets bytes of UTF-8, one chunk for each page of customers. It is closed at the end; after an
  *   error it stays open, so that a resumed export can continue with it.
@@ -301,11 +301,11 @@ export interface ExportResume {
   /** The marketing preferences that have columns; none before the header was written. */
   preferences?: string[];
   /**
-   * How many bytes of UTF-8 were written. If the sink may have taken more when it failed, truncate the file there
-   * before the export continues.
+   * The number of bytes of UTF-8 that were written. If the sink may have taken more when it failed, truncate the file
+   * to this length before the export continues.
    */
   bytes: number;
-  /** How many customers were written. */
+  /** The number of customers that were written. */
   customers: number;
   /** The number of customers before the next page. */
   position: number;
@@ -317,15 +317,15 @@ export interface ExportResume {
   ids: string[];
 }
 
-/** How far an export has come. */
+/** The progress of an export. */
 export interface ExportProgress {
-  /** How many customers were written, including those before a resumed export. */
+  /** The number of customers written, including those before a resumed export. */
   customers: number;
   /** The total in the last response; null before the first one. */
   total: number | null;
-  /** How many requests were made, without those before a resumed export and without the client's own retries. */
+  /** The number of requests, without those before a resumed export and without the client's own retries. */
   requests: number;
-  /** How many bytes of UTF-8 were written. */
+  /** The number of bytes of UTF-8 that were written. */
   bytes: number;
   /** When the last request can be sent, according to the quota in the last response. */
   end: Date;
@@ -349,7 +349,7 @@ export interface ExportOptions {
    * own.
    */
   format?: "csv" | "ndjson" | undefined;
-  /** Whether the file begins with a byte-order mark, by which some spreadsheets know UTF-8. Default: false. */
+  /** Begins the file with a byte-order mark, by which some spreadsheets recognise UTF-8. Default: false. */
   bom?: boolean | undefined;
   /**
    * Ids of marketing preferences that always get a column. The header is written first, so without this option only
@@ -366,23 +366,23 @@ export interface ExportOptions {
 
 /** The result of an export. */
 export interface ExportResult {
-  /** How many customers were written, including those before a resumed export. */
+  /** The number of customers written, including those before a resumed export. */
   customers: number;
-  /** How many requests were made. */
+  /** The number of requests. */
   requests: number;
-  /** How many bytes of UTF-8 were written. */
+  /** The number of bytes of UTF-8 that were written. */
   bytes: number;
-  /** CSV: how many customers have a value in the last column, which is for values without a column of their own. */
+  /** CSV: the number of customers with a value in the last column, which is for values without their own column. */
   otherFields?: number;
 }
 
 /** The price of an export. */
 export interface ExportPlan {
-  /** How many customers there are. */
+  /** The number of customers. */
   customers: number;
-  /** How many requests the export makes if none fails and the number of customers stays the same. */
+  /** The number of requests that the export makes if none fails and the number of customers stays the same. */
   requests: number;
-  /** How many hours it has to wait for the quota; 0 if the rest of this hour's quota is enough. */
+  /** The number of hours that it waits for the quota; 0 if the rest of this hour's quota is enough. */
   hours: number;
   /** When the last request can be sent. */
   end: Date;
@@ -397,10 +397,9 @@ export interface ExportCustomers {
    * It makes requests as fast as the quota allows, and leaves a tenth of each hour's quota to others: then it waits for
    * the next hour. It also waits, for at most five minutes, while the service fails or cannot be reached.
    *
-   * @throws The error that ended it: of the client, of the sink, or the signal's reason. Pass its property `resume` as
-   *   an
-   *   option to continue.
-   * @throws {TypeError} The filter, the sink or an option is not valid. No request was made.
+   * @throws The error that ended it: of the client, of the sink, or the signal's reason. To continue, pass its property
+   *   `resume` as the option `resume`.
+   * @throws {TypeError} If the filter, the sink or an option is not valid. No request was made.
    *
    * @example
    * await exportCustomers(api, { labels: ["VIP"] }, await fileHandle.createWritable(), { bom: true });
@@ -428,9 +427,9 @@ export declare const exportCustomers: ExportCustomers;
  * `collins-customers/bulk/browser-journal` return one.
  */
 export interface ImportJournal {
-  /** All lines so far, in their order. The last one may be cut off, if the process died while it wrote. */
+  /** All lines so far, in order. The last one may be incomplete if the process died while writing it. */
   read(): Promise<Iterable<string>>;
-  /** Adds a line, and resolves when it would survive a crash. A line has no line break. */
+  /** Adds a line, and resolves once it would survive a crash. A line contains no line break. */
   append(line: string): Promise<void>;
 }
 
@@ -443,10 +442,10 @@ export interface ImportWait {
 /** The options of an import. */
 export interface ImportOptions {
   /**
-   * What to do with a row whose email address an existing customer has. An earlier row of the file with the same
-   * address counts as an existing customer. Rows without an address cannot be recognised, and are created.
+   * How to treat a row with the email address of an existing customer. An earlier row of the file with the same address
+   * counts as an existing customer. Rows without an address are always created, because nothing identifies them.
    *
-   * - `"skip"` (the default): nothing
+   * - `"skip"` (the default): nothing is sent
    * - `"update"`: the customer gets the values of the row that differ. Empty cells change nothing; lists are
    *   replaced. If several customers have the address, the row is refused
    * - `"create"`: another customer is created
@@ -459,13 +458,13 @@ export interface ImportOptions {
   /** As for `checkFile`. */
   fixes?: FileFixes | undefined;
   /**
-   * How many rows the service may refuse in one run. Default: 20. With the next one the run stops with an error
+   * The number of rows that the service may refuse in one run. Default: 20. At the next one the run stops with an error
    * whose `code` is `"too_many_refusals"`. Rows that the check refuses do not count: they are never sent.
    */
   maxRefusals?: number | undefined;
   /**
-   * Something else that the journal belongs to, such as the name of the account. A journal that was begun with another
-   * text is refused.
+   * Something else that the journal belongs to, such as the name of the account. A journal that was started with
+   * another string is refused.
    */
   boundTo?: string | undefined;
   /** The journal of a run that did not end: rows that it has finished are not looked up and not counted again. */
@@ -478,7 +477,7 @@ export interface ImportOptions {
 
 /** The outcome of the rows of a file: the five numbers add up to `rows`. */
 export interface ImportCounts {
-  /** How many customers the file has. */
+  /** The number of customers in the file. */
   rows: number;
   /** Customers that were created. */
   created: number;
@@ -490,11 +489,11 @@ export interface ImportCounts {
   refused: number;
   /** Rows that were sent, were not answered, and were not found afterwards. They are never sent again. */
   unknown: number;
-  /** How many requests this run has made. */
+  /** The number of requests in this run. */
   requests: number;
 }
 
-/** How far an import has come. */
+/** The progress of an import. */
 export interface ImportProgress extends ImportCounts {
   /** When the quota is renewed, if the import waits for it; null if it does not. */
   waitingUntil: Date | null;
@@ -518,19 +517,19 @@ export interface RunOptions {
   /** Called after each step. */
   onProgress?: ((progress: ImportProgress) => void) | undefined;
   /**
-   * Stops the run. A request that was sent is waited for, so that its customer need not be looked up later; then the
-   * run rejects with the signal's reason. Another run with the same journal continues.
+   * Stops the run. It first waits for a request that was sent, so that its customer need not be looked up later, and
+   * then rejects with the signal's reason. Another run with the same journal continues.
    */
   signal?: AbortSignal | undefined;
 }
 
 /** The plan of an import. */
 export interface ImportPlan {
-  /** How many customers the file has. */
+  /** The number of customers in the file. */
   rows: number;
   /** As in the report of `checkFile`. */
   dates?: FileDates;
-  /** How many rows will be handled in which way, as far as it is known before. Nothing has been written yet. */
+  /** The number of rows for each outcome, as far as it is known in advance. Nothing has been written yet. */
   counts: {
     /** Customers to be created. */
     create: number;
@@ -545,13 +544,13 @@ export interface ImportPlan {
   };
   /** The rows that are finished according to the journal. */
   done: Omit<ImportCounts, "rows" | "requests">;
-  /** How many rows have no email address, so that existing customers cannot be recognised. */
+  /** The number of rows without an email address, for which existing customers cannot be recognised. */
   withoutEmail: number;
-  /** How many requests are to be made, at most. */
+  /** The maximum number of requests to be made. */
   requests: number;
   /**
-   * How long that takes because of the quota, in hours; 0 if the quota is enough. A tenth of the quota is left to
-   * others.
+   * The number of hours that it waits for the quota; 0 if the rest of this hour's quota is enough. A tenth of the quota
+   * is left to others.
    */
   hours: number;
   /** The expected end of the import, because of the quota. */

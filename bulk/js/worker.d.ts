@@ -1,5 +1,5 @@
 /**
- * The script of a worker that checks files, so that a page stays responsive: see `worker` of `checkFile`. It is
- * imported for its effect alone.
+ * The script of a worker that checks files, so that a page stays responsive: see the option `worker` of `checkFile`.
+ * Import it for its side effect.
  */
 export {};

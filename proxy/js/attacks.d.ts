@@ -2,7 +2,8 @@
  * The attacks that the proxy is tested with, to be run against your own proxy: a deployed one, or one that you have
  * written. It needs Node, because the requests are written to sockets byte by byte.
  *
- * Run it against a proxy in front of a sandbox or of the playpen: if a proxy has a fault, an attack on it succeeds.
+ * Run it against a proxy in front of a sandbox or of the playpen, never of production: an attack on a faulty proxy
+ * succeeds.
  *
  * ```js
  * import { runAttacks } from "collins-customers/proxy/attacks";
@@ -46,15 +47,15 @@ export interface AttackOptions {
   scope?: AttackScope | undefined;
   /** An origin that the proxy allows; without one, origins are not tried. */
   origin?: string | undefined;
-  /** The value of the proxy's option of this name. */
+  /** The value of the proxy's option `enforce`. */
   enforce?: "refuse" | "log" | undefined;
   /** Strings that no response may contain, such as the token. */
   secrets?: string[] | undefined;
-  /** Returns the requests that the service received since the last call, if that is known. */
+  /** Returns the requests that the service received since the last call, if you can observe them. */
   seen?: (() => SeenRequest[] | Promise<SeenRequest[]>) | undefined;
   /** The `Authorization` that the service must have received. */
   authorization?: string | undefined;
-  /** Makes the service respond to the next request with these bytes, if that is possible. */
+  /** Makes the service respond to the next request with these bytes, if you can control it. */
   answer?: ((bytes: string) => void) | undefined;
 }
 
@@ -64,20 +65,20 @@ export interface AttackResult {
   group: string;
   /** The name of the attack. */
   name: string;
-  /** What went wrong, in sentences; empty if the proxy withstood the attack. */
+  /** The problems, in sentences; empty if the proxy withstood the attack. */
   complaints: string[];
 }
 
 /** Runs every attack that the options allow, one after the other. */
 export function runAttacks(options: AttackOptions): Promise<AttackResult[]>;
 
-/** Returns what is wrong with a request that the service received. */
+/** Returns the problems of a request that the service received, in sentences. */
 export function complaints(
   request: SeenRequest,
   options?: { scope?: AttackScope | undefined; authorization?: string | undefined },
 ): string[];
 
-/** One attack: a request, and what must hold. */
+/** One attack: a request, and the responses and effects that are correct. */
 export interface Attack {
   /** The group of the attack. */
   group: string;
@@ -95,16 +96,16 @@ export interface Attack {
   status: number[];
   /** The requests that the service may receive. */
   sees: RegExp[];
-  /** Whether it only breaks the contract, and is forwarded with `enforce: "log"`. */
+  /** `true` if it only breaks the contract, so that it is forwarded with `enforce: "log"`. */
   isLoose?: boolean;
   /** The service's response, as bytes, if that is the attack. */
   upstream?: string;
-  /** How long to wait for a response, in milliseconds. Default: 10 seconds. */
+  /** The time to wait for a response, in milliseconds. Default: 10 seconds. */
   patience?: number;
 }
 
 /** Returns all attacks, for a caller with this scope. */
 export function attacks(scope?: AttackScope, origin?: string): Attack[];
 
-/** Runs one attack and returns what went wrong, in sentences. */
+/** Runs one attack and returns the problems, in sentences. */
 export function runAttack(attack: Attack, options: AttackOptions): Promise<string[]>;

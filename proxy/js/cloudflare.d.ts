@@ -32,7 +32,7 @@ export class CustomersLedger<Env = unknown> {
   constructor(ctx: unknown, env: Env);
   /** The bindings of the worker. */
   protected readonly env: Env;
-  /** Returns how the quota is shared: tenants and their reserves. */
+  /** Returns the settings by which the quota is shared: the tenants, their reserves and weights. */
   settings(): LedgerSettings;
   /** Leases permits. */
   lease(request: LeaseRequest): Promise<Lease>;
@@ -51,7 +51,7 @@ export interface LedgerNamespace {
   /** Returns the id of the object with this name. */
   idFromName(name: string): unknown;
   /** Returns the object with this id. */
-  // biome-ignore lint/suspicious/noExplicitAny: each version of Cloudflare's types has another one.
+  // biome-ignore lint/suspicious/noExplicitAny: it differs between the versions of Cloudflare's types.
   get(id: any): unknown;
 }
 

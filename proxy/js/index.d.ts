@@ -31,7 +31,7 @@ export interface Scope {
     /** The labels that the caller may see. */
     labels?: readonly string[];
   };
-  /** Whether this is bulk work, which gets only the part of a shared quota that others leave. */
+  /** `true` for bulk work, which gets only the part of a shared quota that others leave. */
   bulk?: boolean;
 }
 
@@ -71,9 +71,9 @@ export interface ProxyEvent {
     | "caller_gone"
     | "exception"
     | null;
-  /** Whether the request breaks the contract and was forwarded anyway: see `enforce`. */
+  /** `true` if the request breaks the contract and was forwarded anyway: see `enforce`. */
   isOutOfContract: boolean;
-  /** The duration of each step that was reached, in milliseconds. In workers time passes only while they wait. */
+  /** The duration of each step that was reached, in milliseconds. In workers clocks advance only during I/O. */
   durations: {
     /** `authorize`. */
     authorize?: number;
@@ -83,7 +83,7 @@ export interface ProxyEvent {
     quota?: number;
     /** The service, until its headers arrived. */
     upstream?: number;
-    /** All of it. */
+    /** The whole request. */
     total: number;
   };
 }
@@ -111,7 +111,7 @@ export interface CustomersProxyOptions<Env = unknown> {
   allow?: readonly Operation[] | undefined;
   /**
    * The origins of other pages that may use the proxy, such as `"https://app.example"`, with cookies. Default: none.
-   * Pages of the proxy's own origin need no entry.
+   * Pages of the proxy's own origin do not need an entry.
    */
   origins?: readonly string[] | undefined;
   /** The path that the proxy is mounted at. Default: `"/api"`. */
@@ -122,8 +122,8 @@ export interface CustomersProxyOptions<Env = unknown> {
    * The time limit, in milliseconds, from the first byte of the request to the last one of the response. Default:
    * 30 000.
    *
-   * If the caller goes away, the request to the service ends earlier. In a Cloudflare worker that still has something
-   * to do (`ctx.waitUntil`) this needs the compatibility flag `enable_request_signal`.
+   * If the caller disconnects, the request to the service is aborted. In a Cloudflare worker that still has something
+   * to do (`ctx.waitUntil`) this requires the compatibility flag `enable_request_signal`.
    */
   timeout?: number | undefined;
   /**
@@ -157,7 +157,7 @@ export interface CustomersProxyOptions<Env = unknown> {
  * };
  * ```
  *
- * @throws {TypeError} An option is missing, unknown or not valid.
+ * @throws {TypeError} If an option is missing, unknown or not valid.
  */
 export function createCustomersProxy<Env = unknown>(
   options: CustomersProxyOptions<Env>,
@@ -175,11 +175,11 @@ export interface ServiceFigures {
   age: number;
 }
 
-/** The request of an isolate for permits. */
+/** A request of an isolate for permits. */
 export interface LeaseRequest {
   /** The tenant. */
   tenant: string;
-  /** Whether they are for bulk work. */
+  /** `true` if they are for bulk work. */
   bulk: boolean;
   /** The number of permits wanted; 0 only reports. */
   want: number;
@@ -202,7 +202,7 @@ export interface Lease {
   lease: string;
   /** The number of permits. */
   permits: number;
-  /** How long it is valid, in milliseconds from the request for it. */
+  /** The time for which it is valid, in milliseconds from the request for it. */
   ttl: number;
   /** The tenant's share of the hour. */
   limit: number;
@@ -210,7 +210,7 @@ export interface Lease {
   remaining: number;
   /** Milliseconds to the end of the hour. */
   resetIn: number;
-  /** The quota of the credential as the ledger knows it. If the service reports another one, the isolate tells it. */
+  /** The quota of the credential as known to the ledger. If the service reports another one, the isolate passes it on. */
   credential: {
     /** The number of requests per hour. */
     limit: number;
@@ -226,7 +226,7 @@ export interface QuotaLedger {
 }
 
 /**
- * What to do with a create that has a key:
+ * The next step for a create with a key:
  *
  * - `"send"`: the key is new: send it
  * - `"look"`: an earlier attempt may have created the customer: look for one created since then
@@ -287,7 +287,7 @@ export interface LedgerSettings {
   /** The number of requests per hour, until the service reports it. */
   limit?: number | undefined;
   /**
-   * The share of each tenant. A tenant that is not listed has no reserve and the weight 1.
+   * The share of each tenant. A tenant that is not listed has no reserve and a weight of 1.
    */
   tenants?: Readonly<Record<string, TenantShare>> | undefined;
 }

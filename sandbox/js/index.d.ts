@@ -59,7 +59,7 @@ export interface SandboxSnapshot {
   };
   /** The state of the random faults. */
   dice: string;
-  /** How far the clock was moved forward, in milliseconds. */
+  /** The time by which the clock was moved forward, in milliseconds. */
   ahead: number;
 }
 
@@ -72,7 +72,7 @@ export interface SandboxRequest {
   /** The query, without its `?`. */
   query: string;
   /** The body parsed as JSON; its text if it is not JSON; undefined if there was no body. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into it without a type
+  // biome-ignore lint/suspicious/noExplicitAny: tests read its properties without a type
   body: any;
   /** The status of the response; null if no response was sent. */
   status: number | null;
@@ -88,7 +88,7 @@ export interface SandboxOptions {
   customers?: readonly Record<string, unknown>[] | undefined;
   /** Continues from the state of another sandbox. */
   snapshot?: SandboxSnapshot | undefined;
-  /** The token that is accepted. Default: `"sandbox"`. `"sandbox-forbidden"` is known and answered with 403. */
+  /** The token that is accepted. Default: `"sandbox"`. The token `"sandbox-forbidden"` always gets a 403. */
   token?: string | undefined;
   /** The number of requests allowed per hour. Default: 100 000. */
   quota?: number | undefined;
@@ -147,6 +147,6 @@ export interface Sandbox {
  * const api = new CustomersApi({ baseUrl: sandbox.baseUrl, token: "sandbox", fetch: sandbox.fetch });
  * ```
  *
- * @throws {TypeError} An option is unknown or not valid.
+ * @throws {TypeError} If an option is unknown or not valid.
  */
 export function createSandbox(options?: SandboxOptions): Sandbox;

@@ -1,5 +1,5 @@
-// The contract's tables for the modules of this folder. Made of src/contract.rs by
-// `cargo xtask generate`, and not to be edited: a test compares the two.
+// The contract's tables for the modules of this folder. Generated from src/contract.rs by
+// `cargo xtask generate`. Do not edit it: a test compares the two.
 
 // biome-ignore-all format: one row is one line.
 
@@ -27,7 +27,7 @@ export const HEADERS = [
     "X-Pagination-Total-Results",
 ];
 
-/** How patient a client is, in milliseconds. */
+/** The default limits of a call; times are in milliseconds. */
 export const policy = {
   timeout: 30000,
   totalTimeout: 120000,
@@ -45,7 +45,7 @@ export const operations = [
 ];
 export const [LIST, CREATE, GET, UPDATE, DELETE] = [0, 1, 2, 3, 4];
 
-// The places of a call in its list: see src/call/numbers.rs.
+// The indexes of a call's numbers: see src/call/numbers.rs.
 export const OPERATION = 0;
 export const TIMEOUT = 1;
 export const TOTAL_TIMEOUT = 2;
@@ -68,7 +68,7 @@ export const PER_PAGE = 18;
 export const TOTAL_PAGES = 19;
 export const TOTAL_RESULTS = 20;
 
-// What to do next.
+// The steps: the driver's next action.
 export const TOKEN = 0;
 export const SEND = 1;
 export const WAIT = 2;
@@ -76,7 +76,7 @@ export const DONE = 3;
 export const FAILED = 4;
 export const OUT_OF_TIME = 5;
 
-// What happened.
+// The events that the driver reports.
 export const BEGUN = 0;
 export const TOKEN_GIVEN = 1;
 export const WAITED = 2;
@@ -87,8 +87,7 @@ export const NOT_SENT = 6;
 export const NOT_A_RESPONSE = 7;
 export const DELAYED = 8;
 
-// A row is `[name, kind]` and its limit, if it has one; `[name, kind, max, min]`; or the parameter that it
-// requires in their place.
+// A row is `[name, kind]`, `[name, kind, max]`, `[name, kind, max, min]` or `[name, kind, required parameter]`.
 
 export const NEW_CUSTOMER = [
   ["email", "email", 255],
@@ -154,13 +153,13 @@ export const FILTERS = [
   ["page", "page", 4294967295, 1],
 ];
 
-/** The kinds of which a text is valid as soon as it is within its limit. */
+/** The kinds whose text is valid as soon as it is within its limit. */
 export const IS_COUNTED = ["text", "scalar"];
 
-/** The kinds of which the core reads the text, and not the length alone. */
+/** The kinds whose text the core reads, not only its length. */
 export const IS_READ = ["email", "date", "customerId", "dateTime", "emails"];
 
-/** What can be said of a value: the code, the text with a `$` for each part, and the params that the parts are. */
+/** The messages of issues: the code, the text with a `$` for each part, and the names of the parts that are params. */
 export const SENTENCES = [
   ["invalid_type", "Must be valid JSON, nested at most 64 levels deep"],
   ["invalid_type", "Expected $, got $$"],
@@ -197,7 +196,7 @@ export const HALF_CHARACTER = 9;
 export const MORE = 25;
 export const IS_READ_ONLY = 22;
 
-/** The parts that are texts. */
+/** The parts that are phrases. */
 export const PHRASES = [
     "",
     "null",
@@ -224,7 +223,7 @@ export const PHRASES = [
 
 export const READ_ONLY = ["bookings"];
 
-// What an outline is made of: see src/rules/outline.rs.
+// The numbers of an outline: see src/rules/outline.rs.
 export const END = 0;
 export const NULL = 1;
 export const BOOLEAN = 2;

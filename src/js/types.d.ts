@@ -82,7 +82,7 @@ export interface CustomerAddress {
   post_code?: string | null;
 }
 
-/** Whether a customer has opted in to one marketing preference, and since when. (documented) */
+/** The state of one marketing preference of a customer: opted in or out, and since when. (documented) */
 export interface MarketingPreference {
   /** The id of the preference. (documented) */
   id?: string;
@@ -90,7 +90,7 @@ export interface MarketingPreference {
   opt_in_date?: string | null;
   /** When the customer last opted out, `2019-03-06 17:00:00` (documented); `null` if never (assumed: not documented). */
   opt_out_date?: string | null;
-  /** Whether the customer is opted in now. (documented) */
+  /** `true` if the customer is opted in now. (documented) */
   opted_in?: boolean;
 }
 
@@ -832,7 +832,7 @@ export declare class CustomersApi {
   /**
    * One page of customers. `GET /customers` (documented)
    *
-   * @param filter Which customers, in which order, and which page. Without it, all customers.
+   * @param filter Selects the customers, their order and the page. Without it, all customers.
    * @param options Options of this call.
    * @returns The page; its `nextPage()` requests the next one.
    * @throws {ValidationError} If the filter has issues. Nothing was sent.
@@ -861,7 +861,7 @@ export declare class CustomersApi {
    * Pages have 30 customers unless the filter sets a limit. After an error, `next()` requests the same page
    * again.
    *
-   * @param filter Which customers, in which order, and which page to start with.
+   * @param filter Selects the customers, their order and the page to start with.
    * @param options Options of each request, and the maximum number of customers.
    * @throws {ConfigurationError} If `maxItems` is not a number from 0. Other errors reject the step in which
    *   they happen, as in `list`.
@@ -1241,7 +1241,7 @@ export interface IterateOptions extends RequestOptions {
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
-/** What the client passes to {@link Fetch}. It fits every platform's `RequestInit`. */
+/** The second argument of {@link Fetch}. It fits every platform's `RequestInit`. */
 export interface FetchInit {
   /** The HTTP method. */
   method: "GET" | "POST" | "PUT" | "DELETE";
@@ -1255,7 +1255,7 @@ export interface FetchInit {
   redirect: "manual";
 }
 
-/** What a call returns: a promise of its value, with a method to get the response as well. */
+/** The promise that a call returns, with a method to get the response as well as the value. */
 export interface ApiPromise<T, R extends Response | null = Response> extends Promise<T> {
   /**
    * The value and the raw response. Its status, headers and URL can be read; its body has already been
@@ -1265,7 +1265,7 @@ export interface ApiPromise<T, R extends Response | null = Response> extends Pro
    * const { data, response } = await api.get(id).withResponse();
    */
   withResponse(): Promise<{
-    /** What the call resolves to. */
+    /** The value that the call resolves to. */
     data: T;
     /** The response. */
     response: R;
@@ -1344,7 +1344,7 @@ export interface RequestEvent {
 export interface ResponseEvent extends RequestEvent {
   /** The HTTP status. */
   readonly status: number;
-  /** How long the request took, in whole milliseconds: its body included, asking for a token not. */
+  /** The duration of the request in whole milliseconds, including its body but not the time spent on a token. */
   readonly durationMs: number;
   /** The quota according to the response; `null` if its headers cannot be read. */
   readonly rateLimit: RateLimit | null;
@@ -1359,7 +1359,7 @@ export interface RetryEvent extends RequestEvent {
     | "RateLimitError"
     | "InternalServerError"
     | "ApiError";
-  /** How long the client waits before it sends the request again, in whole milliseconds. */
+  /** The wait before the request is sent again, in whole milliseconds. */
   readonly waitMs: number;
 }
 
@@ -1482,7 +1482,7 @@ export type IssueCode =
   | "more_issues"
   | "rejected";
 
-/** What every {@link Issue} has. */
+/** The properties of every {@link Issue}. */
 export interface IssueBase {
   /**
    * The path to the value: wire names, and positions from 0. Empty for the whole value.
@@ -1492,7 +1492,7 @@ export interface IssueBase {
   path: (string | number)[];
   /** The kind of issue, for programs. */
   code: IssueCode;
-  /** What is wrong and what to do, for people, in English. It contains no part of the value. */
+  /** The problem and how to fix it, for people, in English. It contains no part of the value. */
   message: string;
   /** The data of the message, for your own messages. */
   params?: object;
@@ -1617,9 +1617,9 @@ export interface FieldLimits {
  * Reads the customer from a form. Blank fields are left out: an input that nobody filled is `""`, which is not an
  * address, a date or a name.
  *
- * In a `FormData`, the names `company_address.city` and `company_address[city]` both stand for the part of the
- * address, `marketing_preferences[<id>]` for one preference (`on`, `true` and `1`, or `off`, `false` and `0`), and a
- * repeated name, `labels` or `labels[]`, for a list. Names that begin with `$` or `_` belong to frameworks
+ * In a `FormData`, the names `company_address.city` and `company_address[city]` both mean the part of the
+ * address, `marketing_preferences[<id>]` means one preference (`on`, `true` and `1`, or `off`, `false` and `0`), and
+ * a repeated name, `labels` or `labels[]`, means a list. Names that begin with `$` or `_` belong to frameworks
  * (`_token`, `$ACTION_ID_…`) and are left out. Everything else is kept, so that {@link validateNewCustomer} and
  * `create` report what is wrong.
  *
@@ -1703,7 +1703,7 @@ export type CustomerUpdateFormValues = Omit<EditedCustomer, keyof NewCustomerFor
  * @param setError Shows an issue: React Hook Form's `setError`, or your own function. Names are dotted
  *   paths: `company_address.post_code`.
  * @param error The error of the call.
- * @returns Whether the error had issues. If not, it is an error of another kind: rethrow it.
+ * @returns `true` if the error had issues. If `false`, it is an error of another kind: rethrow it.
  *
  * @example
  * try {
@@ -1721,7 +1721,7 @@ export declare function applyIssues<Name extends string>(
 export interface FormIssue {
   /** The code of the issue. */
   type: IssueCode;
-  /** What is wrong and what to do, for people, in English. */
+  /** The problem and how to fix it, for people, in English. */
   message: string;
 }
 
@@ -1907,20 +1907,20 @@ export declare class CustomersApiError extends Error {
     | "timeout"
     | "unexpected_response";
   /**
-   * What happened and what to do, for the person in front of a page: in English, with times in the format of
-   * their locale, without codes, field names or values.
+   * A sentence for the person in front of a page, about what happened and what they can do: in English, with times in
+   * the format of their locale, without codes, field names or values.
    *
    * @example "The hourly quota is used up until 15:27. Please try again later."
    */
   readonly userMessage: string;
   /**
-   * Returns what is safe to log. `headers`, `body`, `issues` and `cause`, which may contain personal data, are left
-   * out. `JSON.stringify` and the reporters of test runners call it.
+   * Returns the parts of the error that are safe to log. `headers`, `body`, `issues` and `cause`, which may contain
+   * personal data, are left out. `JSON.stringify` and the reporters of test runners call it.
    */
   toJSON(): LoggableError;
 }
 
-/** What {@link CustomersApiError.toJSON} returns: what is safe to log. */
+/** The parts of an error that are safe to log: the result of {@link CustomersApiError.toJSON}. */
 export interface LoggableError {
   /** The name of the class, such as `RateLimitError`. */
   name: string;
@@ -1987,15 +1987,15 @@ export type AnyCustomersApiError =
  */
 export declare class ConfigurationError extends CustomersApiError {
   readonly code: "configuration";
-  /** The HTTP method; missing if it was not a token function that failed. So is what follows. */
+  /** The HTTP method. This and the properties below exist only if a token function failed. */
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** The path as documented: it never contains an id. */
   readonly route?: "/customers" | "/customers/{customerId}";
-  /** How many requests were sent before. */
+  /** The number of requests sent before. */
   readonly attempts?: number;
-  /** Whether one of them may have carried out a create, an update or a delete. */
+  /** `true` if one of them may have carried out a create, an update or a delete. */
   readonly mayHaveSucceeded?: boolean;
-  /** The class and the code of the error of a token function, or of compiling WebAssembly. */
+  /** The class and the code of the error of a token function, or of the compilation of WebAssembly. */
   readonly cause?: VisibleCause;
 }
 
@@ -2029,7 +2029,7 @@ export declare class ApiError extends CustomersApiError {
   /** The number of requests sent. */
   readonly attempts: number;
   /**
-   * Whether a create, an update or a delete may have succeeded in spite of the error: it was sent, and the
+   * `true` if a create, an update or a delete may have succeeded in spite of the error: it was sent, and the
    * response does not say. Always `false` for reads.
    */
   readonly mayHaveSucceeded: boolean;
@@ -2101,10 +2101,10 @@ export declare class ConnectionError extends CustomersApiError {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** The path as documented: it never contains an id. */
   readonly route: "/customers" | "/customers/{customerId}";
-  /** How many requests were sent: 0 where the first one had no token in time. */
+  /** The number of requests sent: 0 if there was no token in time for the first one. */
   readonly attempts: number;
   /**
-   * Whether a create, an update or a delete may have succeeded although there was no response. `false`
+   * `true` if a create, an update or a delete may have succeeded although there was no response. `false`
    * for reads, and if the runtime reports that there was no connection.
    */
   readonly mayHaveSucceeded: boolean;
@@ -2139,7 +2139,7 @@ export declare class UnexpectedResponseError extends CustomersApiError {
   readonly route: "/customers" | "/customers/{customerId}";
   /** The number of requests sent. */
   readonly attempts: number;
-  /** Whether a create, an update or a delete may have succeeded. Always `false` for reads. */
+  /** `true` if a create, an update or a delete may have succeeded. Always `false` for reads. */
   readonly mayHaveSucceeded: boolean;
 }
 

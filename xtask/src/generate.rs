@@ -2,8 +2,8 @@
 
 use crate::run::{Result, command, run, step};
 
-/// Writes the generated files anew. The test that writes them compares them in every other run, so CI fails where
-/// they differ; the limits that the comments of `types.d.ts` quote are held against them by the step `types`.
+/// Writes the generated files. In every other run the same test compares them instead, so CI fails if they differ;
+/// the step `types` checks the limits in the comments of `types.d.ts` against them.
 pub fn all() -> Result {
     step("src/js/contract.js", || {
         run(command("cargo")?
