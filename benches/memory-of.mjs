@@ -3,17 +3,8 @@
 
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { memories } from "../tests/support/memories.mjs";
 import { answers, baseUrl, body, someFilters, token } from "./data.mjs";
-
-/** The memories of all modules: no package shows its own. */
-const memories = [];
-WebAssembly.Instance = class extends WebAssembly.Instance {
-  constructor(...sources) {
-    super(...sources);
-    for (const exported of Object.values(this.exports))
-      if (exported instanceof WebAssembly.Memory) memories.push(exported);
-  }
-};
 
 const [client, validator] = process.argv.slice(2).map((file) => pathToFileURL(file).href);
 const [{ clientWith }, { parse }] = await Promise.all([

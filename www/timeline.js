@@ -18,7 +18,7 @@ const reasons = {
 };
 
 /** A duration, for reading. */
-export const timeOf = (milliseconds) =>
+const timeOf = (milliseconds) =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
 const endOf = (step, now) =>

@@ -4,12 +4,13 @@
 // exactly. Here every cell that is made safe is read back as it was: see src/guard.rs.
 
 import { COMPANY_ADDRESS, NEW_CUSTOMER } from "../../src/js/contract.js";
+import { isObject } from "../../src/js/own.js";
 
 /**
  * The last column. It holds, as JSON, what has no column of its own, and its name is the sign by which the reader knows
  * that apostrophes and backslashes are ours: see SIGN in src/guard.rs.
  */
-export const OTHER_FIELDS = "other_fields (collins-customers)";
+const OTHER_FIELDS = "other_fields (collins-customers)";
 
 const PREFERENCES = "marketing_preferences";
 const PREFERENCE_DATES = ["opt_in_date", "opt_out_date"];
@@ -36,7 +37,6 @@ const SCALARS = /* @__PURE__ */ COLUMNS.filter(
   (name) => !name.includes(".") && !LISTS.includes(name),
 );
 
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isScalar = (value) => ["string", "number", "boolean"].includes(typeof value);
 const isNothing = (value) =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && !value.length);
@@ -105,7 +105,7 @@ const divide = (customer, columns) => {
   for (const [name, value] of Object.entries(customer)) {
     if (isNothing(value)) continue;
     if (name === BOOKINGS) put([name, JSON.stringify(value)]);
-    else if (name === ADDRESS && isRecord(value)) {
+    else if (name === ADDRESS && isObject(value)) {
       for (const [part, text] of Object.entries(value)) {
         if (isNothing(text)) continue;
         if (ADDRESS_PARTS.includes(part) && isScalar(text)) put([`${name}.${part}`, `${text}`]);

@@ -2,6 +2,7 @@
 
 import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 import { filtersOf } from "../../src/js/copies.js";
+import { isObject } from "../../src/js/own.js";
 import { copyOf } from "../../src/js/values.js";
 import { columnsOf, isPreferenceId, lineOf, preferencesOf, rowOf } from "./csv.js";
 import { known, readCallback, readSignal } from "./options.js";
@@ -14,11 +15,9 @@ const HOUR = 3_600_000;
 export const MARK = "\uFEFF";
 export const FORMATS = ["csv", "ndjson"];
 
-const isObject = (value) => typeof value === "object" && value !== null;
-
 /** The filters of an export by their wire names, as they are now. */
 export const readFilter = (filter = {}) => {
-  const values = isObject(filter) && !Array.isArray(filter) ? filtersOf(filter) : undefined;
+  const values = isObject(filter) ? filtersOf(filter) : undefined;
   if (!isObject(values))
     throw new TypeError("The filter must be a CustomerFilter or an object of filters");
   const filters = { __proto__: null, ...copyOf(values) };

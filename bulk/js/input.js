@@ -1,6 +1,6 @@
 // The bytes of what a user gives: a file, a stream, bytes or text.
 
-const isObject = (value) => typeof value === "object" && value !== null;
+import { isObject } from "../../src/js/own.js";
 
 /** Large enough for a call of the module to cost nothing, and small enough to stay in the caches. */
 const CHUNK = 128 * 1024;

@@ -1,9 +1,9 @@
-// Whether a customer of the service is the one of a row.
+// Compares a customer of the service with a row.
+
+import { isObject } from "../../src/js/own.js";
 
 /** Addresses are compared without their case, as the service's filter does. */
 export const keyOf = (email) => (email ? email.trim().toLowerCase() : undefined);
-
-const isObject = (value) => typeof value === "object" && value !== null;
 
 /** The service may trim what it is sent, and what it does not have it may return as null or not at all. */
 const textOf = (value) => String(value ?? "").trim();

@@ -1,6 +1,6 @@
 // The target of an export: a web stream, a Node stream, or a function.
 
-const isObject = (value) => typeof value === "object" && value !== null;
+import { isObject } from "../../src/js/own.js";
 
 /** Waits until a stream of Node takes more. */
 const drained = (stream) =>

@@ -4,16 +4,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
+import { memories } from "../../tests/support/memories.mjs";
 
-/** The memories of all modules: no package shows its own. */
-const memories = [];
-WebAssembly.Instance = class extends WebAssembly.Instance {
-  constructor(...sources) {
-    super(...sources);
-    for (const exported of Object.values(this.exports))
-      if (exported instanceof WebAssembly.Memory) memories.push(exported);
-  }
-};
 const { checkFile } = await import("./support/package.mjs");
 
 const MEGABYTE = 1024 * 1024;

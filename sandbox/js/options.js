@@ -1,7 +1,6 @@
 // Reads and checks the options of a sandbox.
 
-import { isObject } from "../../src/js/changes.js";
-import { hasOptions } from "../../src/js/own.js";
+import { hasOptions, isObject } from "../../src/js/own.js";
 
 export const OPERATIONS = ["list", "create", "get", "update", "delete"];
 

@@ -1,6 +1,5 @@
 // The parts of an answer for the core and for the caller.
 
-import { isObject } from "./changes.js";
 import {
   DELETE,
   GET,
@@ -11,6 +10,7 @@ import {
   QUOTA_REMAINING,
   QUOTA_RESET_AT,
 } from "./contract.js";
+import { isObject } from "./own.js";
 
 /**
  * The headers of an answer for the core, one a line; none if there is no answer. They may come from a `fetch` of the user's: what their

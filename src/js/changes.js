@@ -1,15 +1,9 @@
-// An update as it is written; difference.js finds what was edited of a customer.
+// An update as it is sent; difference.js finds the edits of a customer.
 
 import { READ_ONLY } from "./contract.js";
+import { isRecord } from "./own.js";
 
-/** Returns whether a value is an object, and not a list, a date or the like. */
-export const isRecord = (value) => Object.prototype.toString.call(value) === "[object Object]";
-
-/** Returns whether a value is an object, and not a list. */
-export const isObject = (value) =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** An update as it is written: a customer that was read may be given as it is, its read-only fields are left out. */
+/** The update without read-only fields, so that a customer that was read can be passed as it is. */
 export const toUpdate = (value) => {
   if (!isRecord(value) || !READ_ONLY.some((name) => name in value)) return value;
   const update = { ...value };

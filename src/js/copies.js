@@ -5,8 +5,8 @@
 // into one object merge. The properties are called as a query begins a parameter, `labels=`, because most wire
 // names are names of setters too, which a property would hide.
 
-import { isObject } from "./changes.js";
 import { FILTERS } from "./contract.js";
+import { isObject } from "./own.js";
 import { plain } from "./values.js";
 
 const SUFFIX = "=";

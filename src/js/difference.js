@@ -1,7 +1,7 @@
 // From a customer that was read to the update that is written.
 
-import { isRecord } from "./changes.js";
 import { COMPANY_ADDRESS, CUSTOMER_UPDATE } from "./contract.js";
+import { isRecord } from "./own.js";
 import { dateText } from "./values.js";
 
 const KINDS = new Map(CUSTOMER_UPDATE);

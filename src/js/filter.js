@@ -2,13 +2,13 @@
 // a hundred thousand of them and leave them to the garbage collector, and copies.js says what a copy of one is.
 
 import { hidden } from "./cause.js";
-import { isRecord } from "./changes.js";
 import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
 import { carriedBy, filtersOf, isMade, propertyOf } from "./copies.js";
 import { coreNow } from "./core.js";
 import { named, refuse, valid, validationError } from "./errors.js";
 import { IssueList } from "./issues.js";
 import { describe } from "./outline.js";
+import { isRecord } from "./own.js";
 import { copyOf, dateText, OF_LIST } from "./values.js";
 
 /** The query of filters, or the error that has their issues. */

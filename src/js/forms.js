@@ -1,8 +1,8 @@
 // From the fields of a form to what is sent, and from issues back to the fields.
 
-import { isRecord } from "./changes.js";
 import { CUSTOMER_UPDATE } from "./contract.js";
 import { UnprocessableEntityError, ValidationError } from "./errors.js";
+import { isRecord } from "./own.js";
 
 const KINDS = /* @__PURE__ */ new Map(CUSTOMER_UPDATE);
 const LISTS = ["ids", "texts"];

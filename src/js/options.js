@@ -3,10 +3,9 @@
 
 import { checkAddress } from "./address.js";
 import { BAD_TOKEN, isToken } from "./bearer.js";
-import { isObject } from "./changes.js";
 import { MAX_RESPONSE_BYTES, PLAYPEN, PRODUCTION, policy } from "./contract.js";
 import { refuse } from "./errors.js";
-import { hasOptions, isPlain } from "./own.js";
+import { hasOptions, isObject, isPlain } from "./own.js";
 
 const isIterable = (value) => typeof value?.[Symbol.iterator] === "function";
 

@@ -3,7 +3,8 @@
 /** The depth to which a body is read; the contract's own values are two levels deep. */
 const DEPTH = 8;
 
-const isObject = (value) => typeof value === "object" && value !== null;
+/** Returns whether a value is an object or a list. */
+const hasParts = (value) => typeof value === "object" && value !== null;
 
 /** An own property of an object: not one that a script has added to all objects. */
 const own = (object, ...names) => {
@@ -26,7 +27,7 @@ const pathOf = (place) => {
 /** A text is a sentence about its place; an object is one too if it names a place or holds a sentence. */
 const read = (value, path, depth) => {
   if (typeof value === "string") return [{ path, code: "rejected", message: value }];
-  if (!isObject(value) || depth === 0) return [];
+  if (!hasParts(value) || depth === 0) return [];
   if (Array.isArray(value)) return value.flatMap((item) => read(item, path, depth - 1));
   const message = own(value, "message", "msg", "detail");
   if (typeof message === "string")
@@ -41,9 +42,9 @@ const read = (value, path, depth) => {
  * of `{field, message}`; `{"detail"}` as a text or as such a list; or the bare `{"field": ["…"]}`.
  */
 export const rejectedIssues = (body) => {
-  if (!isObject(body)) return [];
+  if (!hasParts(body)) return [];
   const errors = own(body, "errors");
-  if (isObject(errors)) return read(errors, [], DEPTH);
+  if (hasParts(errors)) return read(errors, [], DEPTH);
   const detail = own(body, "detail");
   if (detail) return read(detail, [], DEPTH);
   const lists = Object.entries(body).filter(([, messages]) => Array.isArray(messages));

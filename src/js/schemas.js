@@ -1,9 +1,9 @@
 // The rules as schemas of the Standard Schema specification, with its JSON Schema side.
 
-import { isRecord } from "./changes.js";
 import { CUSTOMER_UPDATE, FILTERS, NEW_CUSTOMER } from "./contract.js";
 import { fromEditForm, fromForm } from "./forms.js";
 import { objectOf } from "./json-schema.js";
+import { isRecord } from "./own.js";
 import { validateCustomerUpdate, validateListFilter, validateNewCustomer } from "./validation.js";
 
 const DIALECTS = {

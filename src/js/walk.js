@@ -1,9 +1,9 @@
 // The walk over all pages.
 
-import { isRecord } from "./changes.js";
 import { DEFAULT_LIMIT } from "./contract.js";
 import { filtersOf } from "./copies.js";
 import { refuse } from "./errors.js";
+import { isRecord } from "./own.js";
 import { noPage } from "./page.js";
 import { copyOf } from "./values.js";
 

@@ -8,7 +8,7 @@ import { call, createSandbox, program } from "./support.mjs";
 
 // The instance is caught where it is made, in a process of its own.
 const measure = `
-import { memory } from "${new URL("../../../tests/support/instance-memory.mjs", import.meta.url)}";
+import { memories } from "${new URL("../../../tests/support/memories.mjs", import.meta.url)}";
 const { createSandbox } = await import(process.env.MODULE);
 const sandbox = createSandbox({ seed: 100, quota: 1_000_000 });
 const ask = async (method, path, value) => {
@@ -30,7 +30,7 @@ const run = async (times) => {
 };
 const used = () => {
   globalThis.gc();
-  return { module: memory.buffer.byteLength, heap: process.memoryUsage().heapUsed };
+  return { module: memories.at(-1).buffer.byteLength, heap: process.memoryUsage().heapUsed };
 };
 await run(20_000);
 const before = used();

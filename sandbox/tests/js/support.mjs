@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { CustomersApi, rejection } from "../../../tests/support/package.mjs";
 import { root } from "../../../tests/support/sandbox.mjs";
 
 const dist = (path) => pathToFileURL(join(root, "pkg/dist", path)).href;
@@ -10,7 +11,7 @@ const dist = (path) => pathToFileURL(join(root, "pkg/dist", path)).href;
 export const program = dist("sandbox/node.js");
 
 export const { createSandbox } = await import(program);
-export const { CustomersApi } = await import(dist("node.js"));
+export { CustomersApi, rejection };
 
 export const authorization = { authorization: "Bearer sandbox" };
 
@@ -24,14 +25,3 @@ export const call = ({ baseUrl, fetch }, method, path, json, init) => {
   const headers = { ...authorization, "content-type": "application/json" };
   return fetch(`${baseUrl}${path}`, { method, headers, ...body, ...init });
 };
-
-/** What a promise was rejected with; fails where it was not. */
-export async function rejection(promise) {
-  let value;
-  try {
-    value = await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error(`it was not rejected, but resolved to ${typeof value}`);
-}
