@@ -22,9 +22,13 @@ const lineTo = (worker, hand, hear, fail) => {
     target.addEventListener(type, listener);
     undo.push(() => target.removeEventListener(type, listener));
   };
-  /** Tells the worker nothing any more, but `last`, and hears nothing of it. */
-  const close = (last) => {
+  /** Stops listening for failures of the worker. Messages can still be sent. */
+  const release = () => {
     for (const each of undo.splice(0)) each();
+  };
+  /** Sends `last` and closes the line. */
+  const close = (last) => {
+    release();
     port1.onmessage = null;
     port1.postMessage(last);
     port1.close();
@@ -49,7 +53,7 @@ const lineTo = (worker, hand, hear, fail) => {
     hear(data);
   };
   hand(port2);
-  return { say: (message, transfer = []) => port1.postMessage(message, transfer), close };
+  return { say: (message, transfer = []) => port1.postMessage(message, transfer), release, close };
 };
 
 /** What a worker gives, batch by batch. `hand` gives it the end of a line. */
@@ -105,12 +109,15 @@ export const checkInWorker = (file, { worker, onProgress, signal, ...options }) 
           line.say({ what: "check", file, options }, isStream(file) ? [file] : []);
         else if (what === "progress") onProgress?.(progress);
         else if (what === "error") stop(errorOf(error));
-        else
+        else {
+          // The report lasts longer than the check: an error of the worker that comes later is not one of it.
+          line.release();
           end(resolve, {
             ...report,
             issues: createIssues(issues, report.issueCount, () => batches(worker, hand("issues"))),
             customers: () => batches(worker, hand("customers")),
           });
+        }
       } catch (error) {
         // The file cannot be given to a worker, or onProgress failed.
         stop(error);

@@ -147,7 +147,7 @@ test("a worker serves many checks, and gives issues, progress and errors as the 
   });
 });
 
-test("a check by a worker that fails rejects, and leaves nothing listening", {
+test("a check by a worker leaves nothing listening, and rejects if the worker fails", {
   timeout: 60_000,
 }, async (t) => {
   const page = await browser.newPage();
@@ -184,6 +184,8 @@ test("a check by a worker that fails rejects, and leaves nothing listening", {
     const walking = failing();
     const walk = (await checkFile(file, { worker: walking })).customers();
     await walk.next();
+    // It fails after this report, which can still be used.
+    const { customers } = await checkFile(file, { worker: walking });
     const walkingFailed = event(walking);
     walking.postMessage("fail");
     await walkingFailed;
@@ -205,6 +207,7 @@ test("a check by a worker that fails rejects, and leaves nothing listening", {
     const onProgress = () => {
       throw Error("in the hook");
     };
+    await checkFile(file, { worker });
     return {
       missing: await failed(
         checkFile(file, { worker: new Worker("/missing.js", { type: "module" }) }),
@@ -212,6 +215,7 @@ test("a check by a worker that fails rejects, and leaves nothing listening", {
       throwing: await failed(checkFile(file, { worker: scriptOf('throw Error("at once")') })),
       read: await read,
       walk: await failed(walkRest()),
+      afterwards: (await customers().next()).done,
       hook: await failed(checkFile(file, { worker, onProgress })),
       listeners,
     };
@@ -222,6 +226,7 @@ test("a check by a worker that fails rejects, and leaves nothing listening", {
     throwing: `${failure}: Uncaught Error: at once`,
     read: `${failure}: Uncaught Error: later`,
     walk: `${failure}: Uncaught Error: later`,
+    afterwards: false,
     hook: "Error: in the hook",
     listeners: 0,
   });

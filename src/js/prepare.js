@@ -1,7 +1,7 @@
 // What a call sends: read from the caller's values at once, because they may change, and checked before anything
 // is sent.
 
-import { CREATE, LATE, LIST, UPDATE } from "./contract.js";
+import { CREATE, LATE, LIST, operations, UPDATE } from "./contract.js";
 import { coreNow, coreSoon, isConnected } from "./core.js";
 import { Stopped, within } from "./deadline.js";
 import { TimeoutError, valid } from "./errors.js";
@@ -17,17 +17,18 @@ import {
   toUncheckedText,
 } from "./values.js";
 
-/** The core where it is still being loaded or compiled, for which a call waits no longer than for the service. */
-const coreWithin = async ({ totalTimeout, signal }) => {
+/** The core, if it is still being loaded or compiled. A call waits for it no longer than for the service. */
+const coreWithin = async (operation, { totalTimeout, signal }) => {
   try {
     return await within(totalTimeout, signal, async () => coreSoon());
   } catch (stopped) {
     if (!(stopped instanceof Stopped)) throw stopped;
     const { event, cause } = stopped;
     if (event !== LATE) throw cause;
+    const [method, route] = operations[operation];
     throw new TimeoutError(
       `The WebAssembly module did not arrive within the totalTimeout of ${totalTimeout} ms: check what init() was given`,
-      { attempts: 0, mayHaveSucceeded: false },
+      { method, route, attempts: 0, mayHaveSucceeded: false },
     );
   }
 };
@@ -48,7 +49,7 @@ export const prepare = async (operation, options, id, value, judged = value) => 
         : toText(checked.sent, extraBody);
   }
 
-  const core = isConnected() ? coreNow() : await coreWithin(options);
+  const core = isConnected() ? coreNow() : await coreWithin(operation, options);
   const url = urlOf(core, operation, options, id, filter);
   if (checked) valid(checked.check(core));
   // The core has the issue of a value that has no JSON text.

@@ -114,11 +114,17 @@ test("a call waits for a module that never arrives no longer than it may", async
   init(new Promise(() => {}));
   const seen = [];
   const api = new CustomersApi({ ...options(seen), totalTimeout: 20 });
-  for (const call of [api.list(), api.create({}), api.get("1"), api.iterate().next()]) {
+  for (const [call, ...request] of [
+    [api.list(), "GET", "/customers"],
+    [api.create({}), "POST", "/customers"],
+    [api.get("1"), "GET", "/customers/{customerId}"],
+    [api.iterate().next(), "GET", "/customers"],
+  ]) {
     const error = await call.catch((error) => error);
     assert.equal(error.name, "TimeoutError");
     assert.match(error.message, /module did not arrive within the totalTimeout of 20 ms/);
     assert.deepEqual([error.attempts, error.mayHaveSucceeded], [0, false]);
+    assert.deepEqual([error.method, error.route], request);
   }
   const controller = new AbortController();
   const { signal } = controller;
