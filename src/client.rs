@@ -1,8 +1,8 @@
 //! The client for Rust in browsers and workers: feature `client`, for WebAssembly only.
 //!
-//! It is the second driver of [`crate::call`]: the JavaScript client and this one make the same decisions, because
-//! neither of them makes any. Requests and responses are gloo-net's, timers gloo-timers'. A response becomes a value of
-//! the platform's own `JSON.parse`, and that a [`Customer`] by serde.
+//! It is the second driver of [`crate::call`]: the JavaScript client and this one behave alike, because the core makes
+//! all decisions. Requests and responses are gloo-net's, timers gloo-timers'. The platform's own `JSON.parse` reads a
+//! response, and serde makes a [`Customer`] of the result.
 //!
 //! Dropping the future of a call ends the call: its request is aborted, and nothing keeps running.
 //!
@@ -12,7 +12,7 @@
 //! use collins_customers::filter::CustomerFilter;
 //!
 //! # async fn example() -> Result<(), Error> {
-//! // A page talks to a proxy, which holds the token.
+//! // A page talks to a proxy, which has the token.
 //! let api = CustomersApi::new(Options::proxy("/api"))?;
 //! let ada = NewCustomer { first_name: Some("Ada".into()), ..NewCustomer::default() };
 //! let ada = api.create(&ada).await?;
@@ -352,7 +352,7 @@ fn next_query(query: &str, pagination: Option<Pagination>, count: u32) -> Option
     filter.page(next).to_query_string().ok()
 }
 
-/// JSON text of a value, by the platform.
+/// The JSON text of a value, written by the platform.
 fn write(value: &impl Serialize) -> Option<String> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     let value = value.serialize(&serializer).ok()?;
@@ -371,8 +371,8 @@ fn field(text: &str, name: &str) -> Option<JsValue> {
     (!inner.is_undefined()).then_some(inner)
 }
 
-/// Whether this is the response to a delete: nothing, or what JSON has for it, or the customer. A gateway's page and
-/// an error in a 200 are not.
+/// Returns whether this is the response to a delete: nothing, or a form of nothing in JSON, or the customer. A
+/// gateway's page and an error in a 200 are not.
 fn is_deleted(text: &str) -> bool {
     let bare: String = text.split_whitespace().collect();
     matches!(bare.as_str(), "" | "null" | "{}" | "[]")

@@ -27,7 +27,7 @@ pub const CUSTOMERS: &str = "/customers";
 pub enum Kind {
     /// Text of at most `max` code points.
     Text {
-        /// The documented limit; [`UNLIMITED`] where there is none.
+        /// The documented limit; [`UNLIMITED`] if there is none.
         max: u32,
     },
     /// An email address of at most `max` code points (see [`crate::rules::email`]).
@@ -57,9 +57,9 @@ pub enum Kind {
     Preferences,
     /// A boolean: opt in, or opt out.
     OptIn,
-    /// An object of its own: the rows of [`COMPANY_ADDRESS`].
+    /// An object with the fields of [`COMPANY_ADDRESS`].
     Address,
-    /// Text that is searched for: not empty.
+    /// A search text: not empty.
     Search,
     /// A whole number from `min` to `max`.
     Integer {
@@ -80,14 +80,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether a text of this kind is valid as soon as it is within its limit, whatever it says.
+    /// Returns whether a text of this kind is valid as soon as it is within its limit.
     #[must_use]
     pub const fn is_counted(self) -> bool {
         matches!(self, Kind::Text { .. } | Kind::Scalar { .. })
     }
 
-    /// Whether the rules for a body read the text of such a value, or of its items, and not its length alone.
-    /// A filter's text is always read: it goes into the query.
+    /// Returns whether the rules for a body read the text of such a value, or of its items, and not only its length.
+    /// A filter's text is always read: it is written into the query.
     #[must_use]
     pub const fn is_read(self) -> bool {
         matches!(
@@ -107,9 +107,9 @@ pub struct Field {
     pub name: &'static str,
     /// The kind of its value.
     pub kind: Kind,
-    /// The parameter without which this one has no meaning; empty where there is none.
+    /// The parameter that this one requires; empty if there is none.
     pub requires: &'static str,
-    /// The parameter that ends the range this one begins; empty where there is none.
+    /// The parameter that ends the range this one begins; empty if there is none.
     pub until: &'static str,
 }
 
@@ -135,7 +135,7 @@ const fn with(requires: &'static str, field: Field) -> Field {
     Field { requires, ..field }
 }
 
-/// The row of the field of this name.
+/// The index of the field called `name`.
 #[must_use]
 pub fn row_of(fields: &[Field], name: &str) -> Option<usize> {
     fields.iter().position(|field| field.name == name)
@@ -222,20 +222,20 @@ pub fn filters() -> &'static [Field; 26] {
     FILTERS
 }
 
-/// The page size where a list asks for none. \[doc\]
+/// The default page size. \[doc\]
 pub const DEFAULT_LIMIT: u32 = 30;
 
 /// The largest body that is sent, in bytes of its JSON text: beyond it the usual web server in front of a service
 /// answers 413 (nginx, `client_max_body_size`). \[assumed\] The longest valid texts of all fields are 20 KB.
 pub const MAX_BODY: u32 = 1024 * 1024;
 
-/// The longest list that is looked at: each item takes two bytes or more of a body.
+/// The longest list that is checked: each item takes at least two bytes of a body.
 pub const MAX_ITEMS: u32 = MAX_BODY / 2;
 
-/// The most issues that are listed of one value. One more says how many there are besides. \[safety\]
+/// The maximum number of issues that are listed for one value. One more counts the others. \[safety\]
 pub const MAX_ISSUES: usize = 100;
 
-/// The most of an error's body that is read, in bytes: a gateway may answer with anything. \[safety\]
+/// The maximum number of bytes of an error's body that are read: a gateway may answer with anything. \[safety\]
 pub const MAX_ERROR_BODY: u32 = 64 * 1024;
 
 /// The number of bytes of a success's body that are read, unless the user says otherwise. A page of 30 customers
@@ -251,25 +251,25 @@ pub enum Code {
     TooLong,
     /// The body as a whole has more bytes than can be sent.
     TooLarge,
-    /// The text holds half a surrogate pair: it was cut inside a character. A server could not read the body.
+    /// The text contains half a surrogate pair: it was cut inside a character. A server could not read the body.
     InvalidText,
-    /// The text is no email address.
+    /// The text is not an email address.
     InvalidEmail,
-    /// The text is no real calendar date, or not in the documented form.
+    /// The text is not a real calendar date, or not in the documented form.
     InvalidDate,
     /// The number is outside its documented range.
     OutOfRange,
     /// A range begins after it ends.
     ReversedRange,
-    /// The parameter has a meaning only together with another one.
+    /// The parameter requires another one.
     Requires,
-    /// An empty list: sent as nothing, it would answer with every customer.
+    /// An empty list: it would be left out of the query, which would match every customer.
     EmptyList,
-    /// An item of a list in a query holds a comma, which separates the items.
+    /// An item of a list in a query contains a comma, which separates the items.
     ContainsComma,
-    /// The text is empty where an empty one has no meaning.
+    /// The text is empty, and an empty one has no meaning here.
     Empty,
-    /// The contract knows no field or parameter of this name.
+    /// There is no documented field or parameter of this name.
     UnknownField,
     /// The text cannot be the id of a customer.
     InvalidId,

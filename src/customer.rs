@@ -26,7 +26,7 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Customer {
-    /// 24 hexadecimal digits in every example; the documentation only says text.
+    /// 24 hexadecimal digits in every example; the documentation only says that it is a string.
     pub id: Option<String>,
     /// The email address.
     pub email: Option<String>,
@@ -58,7 +58,7 @@ pub struct Customer {
     pub created_date: Option<String>,
     /// When the customer was last changed, `2019-03-06 17:00:00`.
     pub last_updated: Option<String>,
-    /// Fields that the documentation does not know: they survive \[assumed\].
+    /// Undocumented fields, as they were received \[assumed\].
     #[serde(flatten)]
     pub other: BTreeMap<String, Value>,
 }
@@ -82,13 +82,13 @@ pub struct CompanyAddress {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MarketingPreference {
-    /// The preference.
+    /// The id of the preference.
     pub id: String,
     /// When the customer last opted in, `2019-03-06 17:00:00`.
     pub opt_in_date: Option<String>,
     /// When the customer last opted out, `2019-03-06 17:00:00`.
     pub opt_out_date: Option<String>,
-    /// Whether the customer is opted in.
+    /// True if the customer is opted in.
     pub opted_in: bool,
 }
 
@@ -96,19 +96,19 @@ pub struct MarketingPreference {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Booking {
-    /// The booking.
+    /// The id of the booking.
     pub id: String,
-    /// When it is, `2019-03-06 17:00:00`.
+    /// When it takes place, `2019-03-06 17:00:00`.
     pub date: String,
-    /// The venue.
+    /// The id of the venue.
     pub venue_id: String,
-    /// For how many people.
+    /// The number of people.
     pub num_people: u32,
     /// Its status.
     pub status: String,
 }
 
-/// The body of a create. Every field is optional; what is left out is not sent.
+/// The body of a create. Every field is optional; `None` is not sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewCustomer {
@@ -176,7 +176,7 @@ pub struct CustomerUpdate {
     /// The telephone number.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub phone: Option<Option<String>>,
-    /// The company's address: its parts are left, set or cleared each by itself \[assumed\].
+    /// The company's address: each part is left, set or cleared on its own \[assumed\].
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub company_address: Option<Option<CompanyAddressUpdate>>,
     /// The date of birth, `YYYY-MM-DD`.
@@ -227,7 +227,7 @@ pub struct CompanyAddressUpdate {
     clippy::option_option,
     reason = "left out, null and a value are three things here"
 )]
-/// Tells a field that is null from one that is left out: only fields that are there get here.
+/// Distinguishes a field that is null from one that is missing: it is called only for fields that exist.
 fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     field: D,
 ) -> Result<Option<Option<T>>, D::Error> {
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn the_types_know_the_fields_of_the_contract() -> serde_json::Result<()> {
+    fn the_types_have_the_fields_of_the_contract() -> serde_json::Result<()> {
         let body = every_field();
         assert_eq!(keys(&body), names(&[NEW_CUSTOMER]));
         let new: NewCustomer = serde_json::from_value(body.clone())?;
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_tells_null_from_left_out() -> serde_json::Result<()> {
+    fn an_update_distinguishes_null_from_missing() -> serde_json::Result<()> {
         let update: CustomerUpdate =
             serde_json::from_str(r#"{"notes":null,"company_address":{"city":null}}"#)?;
         assert_eq!(update.notes, Some(None));

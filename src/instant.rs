@@ -1,7 +1,7 @@
 //! Reads text that names a day or an instant. It is strict: anything but the exact formats is `None`.
 //!
-//! jiff would do the same, but this is linked into the WebAssembly module, where a general date library would be
-//! larger than everything else together. The tests below compare it with jiff.
+//! jiff would do the same, but this is linked into the WebAssembly module, and a general date library would be larger
+//! than the rest of the module. The tests compare it with jiff.
 //!
 //! ```
 //! use collins_customers::instant::{date, date_time};
@@ -20,7 +20,7 @@ pub type Milliseconds = f64;
 const SECOND: Milliseconds = 1000.0;
 const DAY: Milliseconds = 86_400_000.0;
 
-/// A year as long as years are on average.
+/// The average length of a year.
 const YEAR: Milliseconds = 365.2425 * DAY;
 
 /// The value of [`Fields::days`] on 1 January 1970.
@@ -38,7 +38,7 @@ const WEEKDAYS: [&[u8]; 7] = [
     b"Saturday",
 ];
 
-/// The year, month and day of `YYYY-MM-DD`, where that is a real date of the years 1 to 9999.
+/// The year, month and day of `YYYY-MM-DD`, if that is a real date of the years 1 to 9999.
 #[must_use]
 pub fn date(text: &str) -> Option<(u32, u32, u32)> {
     let mut fields = Fields::default();
@@ -46,7 +46,7 @@ pub fn date(text: &str) -> Option<(u32, u32, u32)> {
     (rest.is_empty() && fields.is_real()).then_some((fields.year, fields.month, fields.day))
 }
 
-/// The instant of `YYYY-MM-DD HH:MM:SS`, where that is a real one.
+/// The instant of `YYYY-MM-DD HH:MM:SS`, if that is a real one.
 ///
 /// The form of ISO 8601 that the service and its framework write: a space or a `T` between date and time,
 /// a fraction of a second or none, and `Z`, `±HH:MM` or `±HHMM` or no zone. Without one it is UTC.
@@ -98,8 +98,7 @@ pub fn date_time(text: &str) -> Option<Milliseconds> {
 /// The instant of an HTTP date in one of the three forms of RFC 9110, section 5.6.7, its day of the week
 /// included: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
 ///
-/// A year of two digits is of this century, or of the last one where it would otherwise be more than 50
-/// years after `now`.
+/// A year of two digits is of this century, or of the last one if it would otherwise be more than 50 years after `now`.
 #[must_use]
 pub fn http_date(text: &str, now: Milliseconds) -> Option<Milliseconds> {
     let text = text.as_bytes();
@@ -117,7 +116,7 @@ pub fn http_date(text: &str, now: Milliseconds) -> Option<Milliseconds> {
             short = false;
             let rest = fields.read(rest, b", DD-N-YY hh:mm:ss")?;
             fields.year += 2000;
-            // 29 February is in one of the two centuries only, and then `instant` says so.
+            // 29 February may exist in only one of the two centuries: `instant` checks that.
             if fields.since_epoch() > now + 50.0 * YEAR {
                 fields.year -= 100;
             }
@@ -130,7 +129,7 @@ pub fn http_date(text: &str, now: Milliseconds) -> Option<Milliseconds> {
     (rest.is_empty() && weekday == actual).then_some(instant)
 }
 
-/// The instant that an `X-RateLimit-Reset` names: a [`date_time`]; 13 digits are milliseconds, 10 digits
+/// The instant in an `X-RateLimit-Reset`: a [`date_time`]; 13 digits are milliseconds, 10 digits
 /// seconds since the epoch, and fewer digits seconds from `now`. \[assumed\] beyond ISO 8601
 #[must_use]
 pub fn reset(text: &str, now: Milliseconds) -> Option<Milliseconds> {
@@ -143,11 +142,10 @@ pub fn reset(text: &str, now: Milliseconds) -> Option<Milliseconds> {
     }
 }
 
-/// The number that a text of digits stands for, and `None` for any other text.
+/// The number that a text of digits represents, and `None` for any other text.
 ///
-/// A number beyond all instants of JavaScript's `Date` is taken for the last of them: it is still a number,
-/// and a wait that long is refused anyway.
-// Called in half a dozen places of a module in which bytes count.
+/// A number beyond all instants of JavaScript's `Date` becomes the last of them: a wait that long is refused anyway.
+// Called in half a dozen places of a module that must be small.
 #[inline(never)]
 pub(crate) fn whole(text: &str) -> Option<f64> {
     if text.is_empty() {
@@ -171,7 +169,7 @@ fn digit(byte: u8) -> Option<u32> {
     byte.is_ascii_digit().then(|| u32::from(byte - b'0'))
 }
 
-/// The parts of a date and a time as they stand in a text.
+/// The parts of a date and a time as they are written.
 #[derive(Default)]
 struct Fields {
     year: u32,
@@ -186,7 +184,7 @@ impl Fields {
     /// Reads the beginning of `text` in a form and returns what follows.
     ///
     /// In a form `Y M D h m s` are one digit each of the year, month, day, hour, minute and second, `d` is a
-    /// digit of the day or a space, `N` is the short name of a month, and all else stands for itself.
+    /// digit of the day or a space, `N` is the short name of a month, and every other character is itself.
     fn read<'t>(&mut self, mut text: &'t [u8], form: &[u8]) -> Option<&'t [u8]> {
         for part in form {
             if *part == b'N' {
@@ -245,7 +243,7 @@ impl Fields {
         year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + self.day
     }
 
-    /// From 0, a Sunday. 1 March of the year 0 would have been a Wednesday.
+    /// The day of the week, from 0 for Sunday. 1 March of the year 0 would have been a Wednesday.
     fn weekday(&self) -> usize {
         (self.days() as usize + 2) % 7
     }
@@ -255,7 +253,7 @@ impl Fields {
         f64::from(self.hour * 3600 + self.minute * 60 + self.second) * SECOND
     }
 
-    /// The instant, where the date and the time are real ones.
+    /// The instant, if the date and the time are real.
     fn since_epoch(&self) -> Milliseconds {
         (f64::from(self.days()) - f64::from(EPOCH)) * DAY + self.time()
     }

@@ -1,5 +1,5 @@
-//! The client for the Customers API of the Collins booking platform, used by bars and restaurants to
-//! keep the people who book with them.
+//! The client for the Customers API of the Collins booking platform, in which bars and restaurants store the people who
+//! book with them.
 //!
 //! Its **core** knows the API and does no I/O: the rules for a value, the form of a filter in a URL, the meaning of a
 //! response, and when a request may be sent again. Everything that touches a network is a thin seat around it: the
@@ -9,12 +9,12 @@
 //! | to find | look into |
 //! |---|---|
 //! | the API's fields, filters, limits and codes, as data | [`contract`] |
-//! | what is wrong with a value, and how it is said | [`rules`] |
+//! | the check of a value, and its issues | [`rules`] |
 //! | the filters of a list: the builder, and their text | [`filter`] |
-//! | one call: what to send, what an answer says, whether to try again | [`call`] |
+//! | one call: its requests, their answers, its retries | [`call`] |
 //! | the types of a customer, for Rust | [`customer`] |
 //! | the client for Rust in browsers and workers (feature `client`) | `client` |
-//! | texts that name a day or an instant | [`instant`] |
+//! | strings that name a day or an instant | [`instant`] |
 //! | pieces of text, escapes, percent-encoding | [`text`] |
 //!
 //! ```

@@ -1,5 +1,5 @@
-//! Pieces of text, decimal digits, JSON escapes and percent-encoding: what every other module may use. It works on
-//! bytes, because the searchers of `str` and `core::fmt` would add several KB to the WebAssembly module.
+//! Pieces of text, decimal digits, JSON escapes and percent-encoding, for all other modules. It works on bytes, because
+//! the searchers of `str` and `core::fmt` would add several KB to the WebAssembly module.
 //!
 //! ```
 //! use collins_customers::text::{decode, push_encoded};
@@ -10,8 +10,8 @@
 //! assert_eq!(decode(&query).as_deref(), Some("Café & Bar"));
 //! ```
 
-/// The string that a text between quotes stands for. Half a surrogate pair becomes U+FFFD, as everywhere on
-/// the web platform where a string leaves JavaScript.
+/// The string that a text between quotes represents. Half a surrogate pair becomes U+FFFD, as it does everywhere on
+/// the web platform when a string leaves JavaScript.
 #[must_use]
 pub fn unescape(raw: &str) -> String {
     let mut text = String::new();
@@ -70,15 +70,15 @@ fn hex4(characters: &mut core::str::Chars) -> u32 {
     unit
 }
 
-/// The text before the first of this ASCII character, and the text after it. `str::split_once` would bring
-/// a whole search for substrings.
+/// The text before the first of this ASCII character, and the text after it. `str::split_once` would link
+/// a general search for substrings.
 #[must_use]
 pub fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|other| other == byte)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// The pieces between the ASCII characters that are this one.
+/// Splits a text at an ASCII character.
 pub fn pieces(text: &str, byte: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     core::iter::from_fn(move || {
@@ -92,7 +92,7 @@ pub fn pieces(text: &str, byte: u8) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Writes `text` as a JSON string, quotes and all.
+/// Writes `text` as a JSON string, with its quotes.
 pub fn push_text(json: &mut String, text: &str) {
     json.push('"');
     push_escaped(json, text);
@@ -115,7 +115,7 @@ pub fn push_escaped(json: &mut String, text: &str) {
     }
 }
 
-/// Writes a whole number in decimal. `core::fmt` would do the same for ten times the bytes.
+/// Writes a whole number in decimal. `core::fmt` would do the same with ten times the code.
 pub fn push_number(text: &mut String, number: u32) {
     if number > 9 {
         push_number(text, number / 10);
@@ -129,7 +129,7 @@ pub fn hexadecimal(digit: u32) -> char {
     char::from_digit(digit & 15, 16).unwrap_or('0')
 }
 
-/// Reads a whole number in decimal, digits alone.
+/// Reads a whole number in decimal, of digits only.
 #[must_use]
 pub fn whole(text: &str) -> Option<u32> {
     let number = text.bytes().try_fold(0_u32, |number, byte| {
@@ -146,7 +146,7 @@ pub fn is_all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A whole number, as far as anyone here is interested in it.
+/// A whole number, as far as the rules need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Integer {
     /// The number itself.
@@ -155,18 +155,18 @@ pub enum Integer {
     Beyond,
 }
 
-/// The whole number that a number of JSON is, however it is written: `10`, `10.0`, `1e1`. None for a fraction.
+/// Reads a JSON number that is whole, however it is written: `10`, `10.0`, `1e1`. `None` for a fraction.
 #[must_use]
 pub fn integer(number: &str) -> Option<Integer> {
     let mut amount = Some(0);
-    // Zeros at the end count for as much as an exponent.
+    // Zeros at the end have the effect of an exponent.
     let (mut zeros, mut decimals, mut exponent) = (0, 0, 0);
     let (mut in_decimals, mut in_exponent, mut is_small) = (0, false, false);
     for byte in number.bytes() {
         let digit = i32::from(byte.wrapping_sub(b'0'));
         match byte {
             b'0'..=b'9' if in_exponent => {
-                // No text is so long that more would make a difference.
+                // A larger exponent would make no difference for any text.
                 exponent = i32::min(exponent * 10 + digit, MAX_EXPONENT);
             }
             b'0' => {
@@ -201,21 +201,21 @@ pub fn integer(number: &str) -> Option<Integer> {
 
 const MAX_EXPONENT: i32 = 100_000_000;
 
-/// A number with so many zeros behind it.
+/// Appends `places` zeros to a number.
 fn shift(amount: Option<u32>, places: i32) -> Option<u32> {
-    // Zero stays zero, and everything else is beyond after ten of them.
+    // Zero stays zero, and any other number is too large after ten of them.
     (0..places.min(10)).try_fold(amount?, |amount, _| amount.checked_mul(10))
 }
 
-/// Percent-encodes all but the unreserved characters of RFC 3986: what no URL parser changes again.
+/// Percent-encodes all but the unreserved characters of RFC 3986, which no URL parser changes.
 pub fn push_encoded(query: &mut String, text: &str) {
-    // Most of a text stands for itself, and is written in one go.
+    // Most of a text needs no encoding, and is written in one go.
     let mut begin = 0;
     for (at, byte) in text.bytes().enumerate() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             continue;
         }
-        // Between two bytes of one character there is nothing.
+        // All bytes of a character are encoded, so a range never begins inside one.
         query.push_str(text.get(begin..at).unwrap_or(""));
         query.push('%');
         query.push(hexadecimal(u32::from(byte >> 4)).to_ascii_uppercase());
@@ -226,7 +226,7 @@ pub fn push_encoded(query: &mut String, text: &str) {
 }
 
 /// Reads percent-encoded text of a query; `None` if it is not UTF-8. A `+` is a space, as PHP reads it
-/// \[assumed\]; a space is never sent so.
+/// \[assumed\]; a space is never sent as `+`.
 #[must_use]
 pub fn decode(text: &str) -> Option<String> {
     decode_with(text, b' ')

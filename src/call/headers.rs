@@ -32,7 +32,7 @@ pub(crate) enum Header {
     TotalResults,
 }
 
-/// The values of [`HEADERS`] in one answer. One that is empty is as good as missing.
+/// The values of [`HEADERS`] in one answer. An empty one counts as missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Headers<'h> {
     values: [&'h str; HEADERS.len()],
@@ -62,7 +62,7 @@ impl<'h> Headers<'h> {
         headers
     }
 
-    // Called in a dozen places of a module in which bytes count.
+    // Called in a dozen places of a module that must be small.
     #[inline(never)]
     pub(crate) fn get(&self, header: Header) -> Option<&'h str> {
         let value = self.values.get(header as usize).copied();

@@ -1,4 +1,4 @@
-//! When the service wants to be asked again: what the headers of a refusal say.
+//! Reads when to try again from the headers of a refusal.
 
 use crate::call::headers::{Header, Headers};
 use crate::call::quota;
@@ -11,21 +11,21 @@ pub struct Hint {
     /// The wait that it asks for, or 0. A wait of nothing, or until an instant that has passed, is not a hint: the
     /// client then waits by its own rule, which grows with each retry.
     pub wait: Milliseconds,
-    /// Whether `Retry-After` could be read, whatever it said.
+    /// True if `Retry-After` could be read, whatever its value.
     pub(super) has_retry_after: bool,
-    /// Whether the wait ends at an instant, which all clients of the service have in common.
+    /// True if the wait ends at an instant, which is the same for all clients of the service.
     until_instant: bool,
 }
 
-/// Waited beyond an instant that the service named: its clock and ours may differ by this much.
+/// Added to an instant that the service named: its clock and ours may differ by this much.
 const MARGIN: Milliseconds = 250.0;
-/// Waited beyond such an instant, at most: so that not all clients come at once.
+/// The largest random time added to such an instant, so that not all clients come at once.
 const JITTER: Milliseconds = 1000.0;
 
 impl Hint {
     /// Reads the first of `retry-after-ms`, `Retry-After` and, on a 429 or if the quota is used up,
     /// `X-RateLimit-Reset` that parses. `clock` is the client's; the service's own `Date` is used instead if it can
-    /// be read, so that a clock that is wrong does not matter.
+    /// be read, so that a wrong clock does not matter.
     #[must_use]
     pub fn read(headers: &Headers, status: u16, clock: Milliseconds) -> Hint {
         let now = quota::now(headers, clock);
@@ -53,7 +53,7 @@ impl Hint {
         hint
     }
 
-    /// The wait, and what is added to it if it ends at an instant.
+    /// The wait, with the margin and jitter of one that ends at an instant.
     pub(super) fn with_margin(self, random: f64) -> Milliseconds {
         if self.until_instant {
             self.wait + MARGIN + JITTER * random
@@ -63,13 +63,13 @@ impl Hint {
     }
 }
 
-/// A number of milliseconds, with or without a fraction, which is too small to matter.
+/// A number of milliseconds. A fraction is too small to matter.
 fn milliseconds(text: &str) -> Option<Milliseconds> {
     let (whole, _) = whole_and_fraction(text)?;
     Some(whole)
 }
 
-/// A number of seconds; a fraction is rounded up, because to come back too early is refused once more.
+/// A number of seconds; a fraction is rounded up, because a request that comes too early is refused again.
 fn seconds(text: &str) -> Option<f64> {
     let (whole, fraction) = whole_and_fraction(text)?;
     Some(if fraction > 0.0 { whole + 1.0 } else { whole })

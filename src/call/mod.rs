@@ -1,18 +1,18 @@
-//! One call: what to send, what the headers of an answer say, and what to do next.
+//! One call: its requests, the headers of their answers, and the next step.
 //!
 //! | to find | look into |
 //! |---|---|
-//! | what to do next: the call as a value | [`Call`] |
+//! | the next step: the call as a value | [`Call`] |
 //! | the operations, their methods and routes | [`operation`] |
 //! | the headers that are read | [`headers`] |
 //! | the pages of a list | [`pagination`] |
 //! | the quota of the hour | [`quota`] |
-//! | when the service wants to be asked again | [`hint`] |
+//! | the wait that the service asks for | [`hint`] |
 //! | the ways in which a request fails, and what each of them allows | `retry` |
-//! | a call as numbers, for a language that can keep nothing else | [`numbers`] |
+//! | a call as numbers, for a driver in another language | [`numbers`] |
 //!
-//! A [`Call`] does no I/O and has neither a clock nor dice. It is told what happened and says what to do; a driver
-//! carries that out, and lets the value go when it is done:
+//! A [`Call`] does no I/O and has neither a clock nor random numbers. It takes an event and returns the next step; a
+//! driver carries that out, and drops the value when it is done:
 //!
 //! ```
 //! use collins_customers::call::headers::Headers;
@@ -34,8 +34,8 @@
 //! assert_eq!(call.on(Event::Waited, 2200.0, 0.0), Step::Send { within: 30_000.0 });
 //! ```
 //!
-//! An abort by the caller ends a call without an event, and so does a token that cannot be had. What the error has to
-//! say then is in [`Call::requests`] and [`Call::may_have_succeeded`].
+//! An abort by the caller ends a call without an event, and so does a failure to get a token. The error then takes its
+//! facts from [`Call::requests`] and [`Call::may_have_succeeded`].
 
 pub mod headers;
 pub mod hint;
@@ -56,9 +56,9 @@ use retry::{Ending, backoff};
 /// The limits of a call: its time and its number of retries.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Policy {
-    /// For each request, the body of its answer included; and for each time that a token is asked for.
+    /// The time for each request, including the body of its answer, and for each request of a token.
     pub timeout: Milliseconds,
-    /// For all requests and the waits between them.
+    /// The time for all requests and the waits between them.
     pub total_timeout: Milliseconds,
     /// The number of times that a request may be sent again.
     pub max_retries: u32,
@@ -84,9 +84,9 @@ pub struct Terms {
     pub operation: Operation,
     /// Its time limits and retries.
     pub policy: Policy,
-    /// Whether the token comes from a function, which is asked for every request and can give a new one.
+    /// True if the token comes from a function, which is called for every request and can return a new one.
     pub renewable: bool,
-    /// Whether the server knows the requests of one create by a key, and carries them out once.
+    /// True if the server recognises the requests of one create by a key, and carries them out once.
     pub idempotent: bool,
 }
 
@@ -99,8 +99,7 @@ pub enum Event<'h> {
     TokenGiven,
     /// The wait is over.
     Waited,
-    /// The request was not sent yet, and time has gone by: something that the caller was told of it, a hook or a logger,
-    /// may have taken long.
+    /// The request was not sent yet, and time has passed: a hook or a logger of the user's may have taken long.
     Delayed,
     /// The request was answered.
     Answered(Answer<'h>),
@@ -108,7 +107,7 @@ pub enum Event<'h> {
     Lost,
     /// The request was not answered in time.
     Late,
-    /// There was no connection, so nothing was sent: the runtime says so by a documented code.
+    /// There was no connection, so nothing was sent: the runtime reports that by a documented code.
     NotSent,
     /// `fetch` resolved to something that is not a response.
     NotAResponse,
@@ -121,31 +120,31 @@ pub struct Answer<'h> {
     pub status: u16,
     /// The headers that the core reads.
     pub headers: &'h Headers<'h>,
-    /// Whether it is a success that holds what the operation returns.
+    /// True if it is a success that contains what the operation returns.
     pub is_expected: bool,
     /// The time of day, by the client's clock.
     pub clock: Milliseconds,
 }
 
-/// The next thing for the driver to do.
+/// The driver's next action.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
-    /// Ask for a token, then tell [`Event::TokenGiven`].
+    /// Ask for a token, then report [`Event::TokenGiven`].
     Token {
         /// The time that this may take.
         within: Milliseconds,
     },
-    /// Send the request, then tell how it ended.
+    /// Send the request, then report how it ended.
     Send {
-        /// The time that this may take, the body of the answer included.
+        /// The time that this may take, including the body of the answer.
         within: Milliseconds,
     },
-    /// Wait, then tell [`Event::Waited`].
+    /// Wait, then report [`Event::Waited`].
     Wait {
         /// The length of the wait.
         wait: Milliseconds,
     },
-    /// Return what the answer holds; nothing for a delete, whatever its answer.
+    /// Return the content of the answer; nothing for a delete, whatever its answer.
     Done,
     /// Give up, because of how the last request ended.
     Failed {
@@ -156,15 +155,15 @@ pub enum Step {
     OutOfTime,
 }
 
-/// One call: how far it has come, and what it may still do.
+/// One call: its progress and its limits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Call {
     terms: Terms,
     /// The number of requests sent.
     requests: u32,
-    /// Whether a 401 was met, after which a new token was asked for.
+    /// True if a new token was asked for after a 401.
     reauthenticated: bool,
-    /// Whether a write may have succeeded although its answer says otherwise.
+    /// True if a write may have succeeded although its answer says otherwise.
     may_have_succeeded: bool,
 }
 
@@ -186,14 +185,14 @@ impl Call {
         self.requests
     }
 
-    /// Whether a write may have succeeded although the call fails. A read changes nothing.
+    /// Returns whether a write may have succeeded although the call fails. A read changes nothing.
     #[must_use]
     pub fn may_have_succeeded(&self) -> bool {
         self.may_have_succeeded
     }
 
-    /// Takes note of an event and decides what comes next. `elapsed` is the time since the call began. `random` is
-    /// from 0 to 1, without 1; only after a request does it matter.
+    /// Takes an event and returns the next step. `elapsed` is the time since the call began. `random` is from 0 to
+    /// below 1; it is used only after a request.
     pub fn on(&mut self, event: Event, elapsed: Milliseconds, random: f64) -> Step {
         let (ending, hint) = match event {
             Event::Begun | Event::Waited | Event::TokenGiven => {
@@ -221,7 +220,7 @@ impl Call {
         self.after(ending, hint, elapsed, random)
     }
 
-    /// Decides what follows a request that did not end well.
+    /// Decides the next step after a request that failed.
     fn after(&mut self, ending: Ending, hint: Hint, elapsed: Milliseconds, random: f64) -> Step {
         let operation = self.terms.operation;
         let policy = self.terms.policy;

@@ -1,4 +1,4 @@
-//! A call as a list of numbers, for a driver in a language that can keep nothing else of it.
+//! A call as a list of numbers, for a driver in another language.
 //!
 //! The list is passed in with every event and comes back as it is afterwards, so nothing of a call stays in the memory
 //! of a WebAssembly module: the module may be thrown away between two events, and nothing has to be freed. Each number
@@ -10,7 +10,7 @@ use super::pagination::{self, Pagination};
 use super::quota::{self, Quota};
 use super::{Answer, Call, Event, Policy, Step, Terms};
 
-/// The places of a call in its list. A call begins as the first seven; what is missing is 0.
+/// The names of the numbers, in order. A call begins with the first seven; missing numbers are 0.
 pub const CALL: [&str; 21] = [
     // Terms.
     "OPERATION",
@@ -57,10 +57,10 @@ pub const EVENTS: [&str; 9] = [
 
 /// Takes an event and a call, in one list, and returns the call as it is afterwards.
 ///
-/// The event is nine numbers: its own; the time since the call began; a random one; of an answer the time of day, the
-/// status and 1 if it is expected; of a list the page that was asked for, its limit and how many customers came. The
-/// headers come one a line. What an event does not use may be NaN. The page is the one that was asked for, whatever
-/// the headers say: a service that always names the first page must not be asked for the second one forever.
+/// The event is nine numbers: its own; the time since the call began; a random one; for an answer the time of day, the
+/// status and 1 if it is expected; for a list the requested page, its limit and the number of customers received. The
+/// headers are one per line. Numbers that an event does not use may be NaN. The page is the requested one, whatever the
+/// headers say: a service that always names the first page must not be asked for the second one forever.
 #[must_use]
 pub fn on(numbers: &[f64], headers: &str) -> [f64; CALL.len()] {
     let [
@@ -129,7 +129,7 @@ pub fn on(numbers: &[f64], headers: &str) -> [f64; CALL.len()] {
     };
 
     let quota = Quota::read(headers, clock);
-    // Said with a 429 even if the rest is not.
+    // A 429 may have it without the others.
     let reset_at = quota::reset_at(headers, clock);
     let pagination = Pagination::read(headers);
     let next = pagination::next(pagination, whole(page), whole(count), whole(limit));
@@ -170,7 +170,7 @@ fn take<const N: usize>(list: &[f64]) -> [f64; N] {
     taken
 }
 
-/// A count. What is not one becomes the nearest.
+/// Converts a number to a count: the nearest one.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -38,7 +38,7 @@ impl Operation {
         }
     }
 
-    /// The path as the documentation writes it: what logs and errors show in the place of a URL.
+    /// The path as the documentation writes it: logs and errors show it instead of a URL.
     #[must_use]
     pub const fn route(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Operation {
         }
     }
 
-    /// The field of a success's body that holds what the operation returns; empty for a delete.
+    /// The field of a success's body that contains what the operation returns; empty for a delete.
     #[must_use]
     pub const fn envelope(self) -> &'static str {
         match self {

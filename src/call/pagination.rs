@@ -17,7 +17,7 @@ pub struct Pagination {
 }
 
 impl Pagination {
-    /// Reads the headers; `None` where one is missing, hidden by CORS or not a number.
+    /// Reads the headers; `None` if one is missing, hidden by CORS or not a number.
     #[must_use]
     pub fn read(headers: &Headers) -> Option<Pagination> {
         Some(Pagination {
@@ -30,17 +30,17 @@ impl Pagination {
 }
 
 /// A header that is a whole number.
-// Called four times in a module in which bytes count.
+// Called four times in a module that must be small.
 #[inline(never)]
 fn number(headers: &Headers, header: Header) -> Option<u32> {
     whole(headers.get(header)?)
 }
 
-/// The page after `page`, the one that was asked for, which came with `count` customers where `limit` were
-/// asked for: by the headers, or, where they cannot be read, by whether the page was full.
+/// The page after `page`, the requested one, which came with `count` of `limit` customers: according to the headers,
+/// or, if they cannot be read, according to whether the page was full.
 ///
-/// A page that is short by the headers' own account is not the last: customers may have been deleted while
-/// it was read. An empty page always is, whatever the headers promise.
+/// A page that is shorter than the headers say is not the last: customers may have been deleted while it was read. An
+/// empty page always is the last, whatever the headers say.
 #[must_use]
 pub fn next(pagination: Option<Pagination>, page: u32, count: u32, limit: u32) -> Option<u32> {
     let more =

@@ -15,8 +15,8 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// Reads the headers; `None` where they are missing, hidden by CORS or not numbers. `clock` is the
-    /// client's: a reset in seconds from now is counted from the service's own `Date` where that can be read.
+    /// Reads the headers; `None` if they are missing, hidden by CORS or not numbers. `clock` is the
+    /// client's: a reset in seconds from now is counted from the service's own `Date` if that can be read.
     #[must_use]
     pub fn read(headers: &Headers, clock: Milliseconds) -> Option<Quota> {
         Some(Quota {
@@ -26,7 +26,7 @@ impl Quota {
         })
     }
 
-    /// The same for a caller who has read the service's `Date`: `now` is what it says, or else the client's clock.
+    /// The same for a caller who has read the service's `Date`: `now` is that date, or else the client's clock.
     #[must_use]
     pub fn read_at(headers: &Headers, now: Milliseconds) -> Option<Quota> {
         Some(Quota {

@@ -1,13 +1,13 @@
 //! The ways in which a request fails, and what each of them allows.
 //!
-//! A create is sent again only if the service has certainly not written it: a customer must not be doubled.
+//! A create is sent again only if the service has certainly not written it: a customer must not be created twice.
 //! \[safety\]
 //!
-//! Where the table of the documentation is silent: a status that is neither a success nor named there (a redirect, a
-//! 501, a gateway's 520) is not tried again. Whether a write may have succeeded is decided by the same rule that
-//! forbids to repeat it: only a 4xx, or a 503 with `Retry-After`, says that the service has turned the request away; a
-//! 408 does not, because the service may have acted on what it had. Once a request leaves it open, no later answer
-//! settles it, except the 404 of a delete.
+//! Cases that the table of the documentation does not cover: a status that is neither a success nor named there (a
+//! redirect, a 501, a gateway's 520) is not retried. The rule that forbids to repeat a write also decides whether it
+//! may have succeeded: only a 4xx, or a 503 with `Retry-After`, means that the service has turned the request away; a
+//! 408 does not, because the service may have acted on the part that it had. Once that is uncertain, no later answer
+//! resolves it, except the 404 of a delete.
 
 use super::hint::Hint;
 use crate::instant::{self, Milliseconds};
@@ -26,7 +26,7 @@ pub(super) enum Ending {
 }
 
 impl Ending {
-    /// Whether the service has surely not acted on the request.
+    /// Returns whether the service has certainly not acted on the request.
     pub(super) fn is_turned_away(self, hint: Hint) -> bool {
         match self {
             Ending::Status(503) => hint.has_retry_after,
@@ -36,7 +36,7 @@ impl Ending {
         }
     }
 
-    /// Whether the same request may end better the next time.
+    /// Returns whether the same request may succeed the next time.
     pub(super) fn may_pass(self) -> bool {
         matches!(
             self,
@@ -47,9 +47,9 @@ impl Ending {
     }
 }
 
-/// The wait before retry `n`, from 0, if the service names none.
+/// The wait before retry `n`, from 0, if the service does not ask for one.
 ///
-/// Dice that show 0 give the longest wait in both forms: as they never show 1, no wait is zero.
+/// A random number of 0 gives the longest wait in both forms: it is never 1, so no wait is zero.
 pub(super) fn backoff(ending: Ending, n: u32, random: f64) -> Milliseconds {
     let doubled = f64::from(1_u32 << n.min(5));
     if ending == Ending::Status(429) {

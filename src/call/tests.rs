@@ -6,7 +6,7 @@ const ALMOST_1: f64 = 1.0 - f64::EPSILON / 2.0;
 /// 1 January 2026, 00:00:00 UTC, a Thursday.
 pub(super) const NOW: Milliseconds = 1_767_225_600_000.0;
 
-/// The events that end a request.
+/// A header: its name and its value.
 type Header = (&'static str, &'static str);
 
 pub(super) fn terms(operation: Operation) -> Terms {
@@ -31,7 +31,7 @@ fn sent(terms: Terms) -> Call {
     call
 }
 
-/// Carries a call on until a request is sent, which there is time for.
+/// Continues a call until a request is sent. There is time for it.
 fn go_on(call: &mut Call, event: Event, elapsed: Milliseconds) {
     let mut step = call.on(event, elapsed, 0.0);
     if let Step::Token { .. } = step {
@@ -40,7 +40,7 @@ fn go_on(call: &mut Call, event: Event, elapsed: Milliseconds) {
     assert!(matches!(step, Step::Send { .. }), "{step:?}");
 }
 
-/// Tells a call how its request ended.
+/// Reports to a call how its request ended.
 fn end(
     call: &mut Call,
     ending: Ending,
@@ -66,7 +66,7 @@ fn end(
     call.on(event, elapsed, random)
 }
 
-/// The same at once and without luck; and the next request, if there is one, is sent.
+/// The same without delay and with a random number of 0; sends the next request, if there is one.
 fn met(call: &mut Call, ending: Ending, headers: &[(&str, &str)]) -> Step {
     let step = end(call, ending, headers, 0.0, 0.0);
     match step {
@@ -114,7 +114,7 @@ fn the_defaults_are_the_documented_ones() {
 #[test]
 fn the_table() {
     const RETRY: (&str, bool) = ("retry", false);
-    // A write that is tried again may already have succeeded.
+    // A retried write may already have succeeded.
     const AGAIN: (&str, bool) = ("retry", true);
     const TOKEN: (&str, bool) = ("token", false);
     const STOP: (&str, bool) = ("stop", false);
@@ -252,7 +252,7 @@ fn a_token_and_a_request_have_what_is_left_of_the_time_each() {
 }
 
 #[test]
-fn what_is_told_of_a_request_before_it_is_sent_takes_its_time() {
+fn time_spent_in_hooks_before_a_request_counts() {
     let terms = terms(Operation::Create);
     let last = 120_000.0;
     for (elapsed, within) in [
@@ -283,13 +283,13 @@ fn a_call_without_time_says_what_its_requests_may_have_done() {
 }
 
 #[test]
-fn a_create_that_met_503_is_sent_again_only_with_a_retry_after_that_can_be_read() {
+fn a_create_is_retried_after_a_503_only_with_a_readable_retry_after() {
     let step = |headers: &[(&str, &str)]| first(503, headers, terms(Operation::Create));
     let after = |text| step(&[("Retry-After", text)]);
     assert_eq!(after("2"), Step::Wait { wait: 2000.0 });
     let date = after("Thu, 01 Jan 2026 00:00:02 GMT");
     assert_eq!(date, Step::Wait { wait: 2250.0 });
-    // It was turned away, though it may come at once: then after the ordinary wait.
+    // It was turned away, although it may be sent again at once: then after the ordinary wait.
     assert_eq!(after("0"), Step::Wait { wait: 500.0 });
     assert!(is_failed(after("soon")));
     assert!(is_failed(step(&[("retry-after-ms", "2000")])));
@@ -298,7 +298,7 @@ fn a_create_that_met_503_is_sent_again_only_with_a_retry_after_that_can_be_read(
 }
 
 #[test]
-fn a_create_that_the_server_knows_by_a_key_is_sent_again_as_a_read_is() {
+fn a_create_with_an_idempotency_key_is_retried_like_a_read() {
     let known = Terms {
         idempotent: true,
         ..terms(Operation::Create)
@@ -321,7 +321,7 @@ fn a_create_that_the_server_knows_by_a_key_is_sent_again_as_a_read_is() {
 }
 
 #[test]
-fn max_retries_counts_what_follows_the_first_request() {
+fn max_retries_counts_the_requests_after_the_first() {
     for max_retries in [0, 1, 2, 5] {
         for ending in [Ending::NoAnswer, Ending::Status(500), Ending::Status(429)] {
             let waits = waits(ending, max_retries, 0.5);
@@ -331,7 +331,7 @@ fn max_retries_counts_what_follows_the_first_request() {
 }
 
 #[test]
-fn a_new_token_is_asked_for_once_outside_the_budget_of_retries() {
+fn a_new_token_is_asked_for_once_and_does_not_count_as_a_retry() {
     let unauthenticated = Ending::Status(401);
     let within = 30_000.0;
     let mut call = sent(with_retries(Operation::Get, 1));
@@ -350,7 +350,7 @@ fn a_new_token_is_asked_for_once_outside_the_budget_of_retries() {
 }
 
 #[test]
-fn a_new_token_is_not_asked_for_where_there_is_none_or_no_retry_or_no_time() {
+fn a_new_token_is_not_asked_for_without_a_function_a_retry_or_time() {
     let fixed = Terms {
         renewable: false,
         ..terms(Operation::Get)
@@ -396,14 +396,14 @@ fn a_404_ends_a_delete_well_if_an_earlier_attempt_may_have_deleted() {
             }
         }
     }
-    // The delete was turned away before: somebody else has deleted the customer, or it never was.
+    // The delete was turned away before: somebody else has deleted the customer, or it never existed.
     let mut call = sent(terms(Operation::Delete));
     met(&mut call, Ending::Status(503), &[("Retry-After", "1")]);
     assert!(is_failed(met(&mut call, gone, &[])));
 }
 
 #[test]
-fn what_an_attempt_leaves_open_no_later_answer_settles() {
+fn a_write_that_may_have_succeeded_stays_uncertain() {
     for operation in Operation::ALL {
         let mut call = sent(terms(operation));
         for ending in [Ending::NoAnswer, Ending::Status(429), Ending::Status(422)] {

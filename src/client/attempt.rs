@@ -1,4 +1,4 @@
-//! One attempt: a request, and what it ended with.
+//! One attempt: a request and its result.
 
 use std::pin::pin;
 
@@ -47,14 +47,14 @@ impl Drop for AbortOnDrop {
 /// Sends a request and reads the response, within a time limit.
 ///
 /// # Errors
-/// If the request cannot be made at all.
+/// If the request is not valid.
 pub async fn send(request: &Request<'_>, within: Milliseconds) -> Result<Ended, Error> {
     let cannot = |_| Error::configuration("The request cannot be made: check base_url");
     let controller = AbortController::new()
         .map_err(|_| Error::configuration("There is no AbortController here"))?;
     let mut builder = RequestBuilder::new(request.url)
         .method(method_of(request.method))
-        // A redirect would take the token to another place.
+        // A redirect would take the token to another host.
         .redirect(RequestRedirect::Manual)
         .abort_signal(Some(&controller.signal()))
         .header("Accept", "application/json");
@@ -103,7 +103,7 @@ async fn exchange(request: &web_sys::Request, max_response_bytes: u32) -> Ended 
     let is_too_large = matches!(read, Read::TooLarge);
     let text = match read {
         Read::Text(text) => text,
-        // Of an error the status says what happened.
+        // For an error the status is enough.
         _ if !response.ok() || is_too_large => String::new(),
         _ => return Ended::Lost,
     };
@@ -127,7 +127,7 @@ enum Read {
     CutOff,
 }
 
-/// Reads a body, no further than is allowed; of an error's, no more than is needed.
+/// Reads a body up to the allowed size; of an error's body, only as much as is needed.
 async fn body(response: &Response, max_response_bytes: u32) -> Read {
     let is_error = !response.ok();
     let limit = if is_error {

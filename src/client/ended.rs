@@ -6,12 +6,12 @@ pub struct Answered {
     /// The values of [`HEADERS`](crate::call::headers::HEADERS), as lines.
     pub headers: String,
     pub text: String,
-    /// Whether the body was larger than is allowed; there is no text then.
+    /// True if the body was larger than is allowed; then there is no text.
     pub is_too_large: bool,
 }
 
 impl Answered {
-    /// Whether it is a success whose body could be read.
+    /// Returns whether it is a success whose body could be read.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status) && !self.is_too_large
     }

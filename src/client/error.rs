@@ -83,7 +83,7 @@ impl Error {
         }
     }
 
-    /// Adds what is known of the call.
+    /// Adds the facts of the call.
     pub(super) fn of(self, operation: Operation, call: &Call) -> Self {
         Error {
             message: format!(
@@ -98,7 +98,7 @@ impl Error {
         }
     }
 
-    /// The error of a call whose last request ended so.
+    /// The error of a call whose last request ended like this.
     pub(super) fn ended(
         operation: Operation,
         call: &Call,
@@ -180,7 +180,7 @@ impl Error {
         self.requests
     }
 
-    /// Whether a create, an update or a delete may have succeeded in spite of the error.
+    /// Returns whether a create, an update or a delete may have succeeded in spite of the error.
     #[must_use]
     pub fn may_have_succeeded(&self) -> bool {
         self.may_have_succeeded

@@ -41,11 +41,11 @@ type TokenFunction =
 /// The bearer token.
 #[derive(Clone)]
 pub enum Token {
-    /// None: a proxy adds it.
+    /// No token: a proxy adds it.
     None,
-    /// Always the same.
+    /// The same token for all requests.
     Fixed(String),
-    /// Asked for before every attempt, and once more after a 401.
+    /// A function, called before every attempt, and once more after a 401.
     Function(Rc<TokenFunction>),
 }
 
@@ -60,7 +60,7 @@ impl fmt::Debug for Token {
 }
 
 impl Token {
-    /// The token that needs not be asked for.
+    /// The token, if it is not a function.
     pub(super) fn fixed(&self) -> Option<String> {
         match self {
             Token::Fixed(token) => Some(token.clone()),
@@ -68,7 +68,7 @@ impl Token {
         }
     }
 
-    /// Asks for a token, in the time that there is for it.
+    /// Asks for a token, within a time limit.
     pub(super) async fn ask(&self, within: Milliseconds) -> Result<String, Error> {
         let Token::Function(function) = self else {
             return Err(Error::configuration("There is no token function"));
@@ -121,7 +121,7 @@ impl Options {
         }
     }
 
-    /// Whether the base URL is a path on the page's own host. Two slashes would lead to another host.
+    /// Returns whether the base URL is a path on the page's own host. Two slashes would lead to another host.
     fn is_rooted(&self) -> bool {
         self.base_url.starts_with('/') && !self.base_url.starts_with("//")
     }

@@ -1,4 +1,4 @@
-//! The platform's clock, dice and timers.
+//! The platform's clocks, random numbers and timers.
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Date, Math, Reflect, global};
@@ -14,7 +14,7 @@ pub fn clock() -> Milliseconds {
     Date::now()
 }
 
-/// A clock that nobody can set, if the platform has one.
+/// A monotonic clock, if the platform has one.
 pub fn elapsed() -> Milliseconds {
     Reflect::get(&global(), &JsValue::from_str("performance"))
         .ok()
@@ -53,8 +53,8 @@ pub async fn sleep(wait: Milliseconds) {
     TimeoutFuture::new(wait).await;
 }
 
-/// Whether this is a page in a browser or a worker of one, where everyone can read the token. Only browsers have
-/// `importScripts` in their workers.
+/// Returns whether this is a page in a browser or a worker of one, where everyone can read the token. Only browsers
+/// have `importScripts` in their workers.
 pub fn is_browser() -> bool {
     ["document", "importScripts"]
         .into_iter()

@@ -1,8 +1,8 @@
 //! The filters of the list operation, as a builder.
 //!
-//! One setter for each documented parameter, of its name. Setters take the filter and give the next one,
-//! so a filter can be cloned and branched. The dates of opting in and out have a meaning only beside
-//! the preferences they speak of, and their setters exist only then:
+//! There is one setter for each documented parameter, with its name. A setter takes the filter and returns the next
+//! one, so a filter can be cloned and branched. The opt-in and opt-out dates require the list of preferences, and their
+//! setters exist only after it is set:
 //!
 //! ```
 //! use collins_customers::filter::CustomerFilter;
@@ -35,19 +35,18 @@ use crate::filter::query;
 use crate::rules::Issue;
 use crate::text::{Integer, integer};
 
-/// Says that a filter has the list of preferences.
+/// Marks a filter that has the list of preferences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Set {}
 
-/// Says that a filter has no list of preferences yet.
+/// Marks a filter that has no list of preferences yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unset {}
 
 /// The filters of one list. See the [module](self).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerFilter<OptedIn = Unset, OptedOut = Unset> {
-    /// By the rows of `FILTERS`, in their order, which is the documentation's. (A map for so few would be 2 KB more in
-    /// WebAssembly.)
+    /// By their rows in `FILTERS`, in the documentation's order. (A map would add 2 KB to the WebAssembly module.)
     values: Vec<(usize, Value)>,
     state: PhantomData<(OptedIn, OptedOut)>,
 }
@@ -75,7 +74,7 @@ impl Default for CustomerFilter {
 }
 
 impl CustomerFilter {
-    /// Asks for every customer.
+    /// A filter that matches every customer.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -91,7 +90,7 @@ impl CustomerFilter {
         query::read(query, Self::from_parameters)
     }
 
-    /// The filter of parameters that have passed the rules.
+    /// The filter for parameters that are valid.
     fn from_parameters(parameters: &[Parameter]) -> Self {
         let mut filter = Self::new();
         for (row, _, given) in parameters {
@@ -104,7 +103,7 @@ impl CustomerFilter {
     }
 }
 
-/// A valid value of a parameter, in the one form of its kind.
+/// A valid value of a parameter, in the form of its kind.
 fn value_of(kind: Kind, given: &Given) -> Value {
     let items = match given {
         Given::List(items) => items.as_slice(),
@@ -146,7 +145,7 @@ fn number_of(given: &Given) -> u32 {
     }
 }
 
-/// Several texts, of any kind that becomes one.
+/// A list of texts, from items of any type that can become one.
 fn list<S: Into<String>>(items: impl IntoIterator<Item = S>) -> Value {
     Value::List(items.into_iter().map(Into::into).collect())
 }
@@ -253,7 +252,7 @@ impl<OptedIn, OptedOut> CustomerFilter<OptedIn, OptedOut> {
         self.with("email", list(addresses))
     }
 
-    /// Customers of this full name.
+    /// Customers with this full name.
     #[must_use]
     pub fn full_name(self, name: impl Into<String>) -> Self {
         self.with("full_name", Value::Text(name.into()))
@@ -313,8 +312,8 @@ impl<OptedIn, OptedOut> CustomerFilter<OptedIn, OptedOut> {
         self.with("limit", Value::Integer(limit))
     }
 
-    /// The fields to sort by, `-` before one for descending; by relevance to the query, or else by
-    /// `created_date`, where it is left out.
+    /// The fields to sort by, `-` before one for descending order. The default is by relevance to the query, or by
+    /// `created_date` if there is no query.
     #[must_use]
     pub fn sort<S: Into<String>>(self, fields: impl IntoIterator<Item = S>) -> Self {
         self.with("sort", list(fields))

@@ -1,13 +1,13 @@
-//! Filters ⇄ query string: what a list asks for, as it is written in the URL.
+//! Filters ⇄ query string: the filters of a list, as they are written in the URL.
 //!
-//! A list travels as one parameter, its items percent-encoded and joined by a literal comma (`style:
+//! A list is one parameter, its items percent-encoded and joined by a literal comma (`style:
 //! form, explode: false` \[doc\]); parameters come in the documentation's order. [`CustomerFilter::parse`] is the exact
-//! inverse of [`encode`] and refuses what it does not know. It decodes before it splits a list, as the service
-//! does: `a%2Cb` is two items, because many tools write every comma so. An item that holds a comma can therefore
-//! not be expressed, and [`encode`] refuses it.
+//! inverse of [`encode`] and refuses unknown parameters. It decodes before it splits a list, as the service
+//! does: `a%2Cb` is two items, because many tools encode every comma. So an item with a comma cannot be expressed, and
+//! [`encode`] refuses it.
 //!
-//! In JavaScript the platform reads percent-encoding, so filter.js has a reader of its own; a test holds the two
-//! to each other (tests/wire/queries.test.mjs).
+//! In JavaScript the platform reads percent-encoding, so filter.js has its own reader; a test compares the two
+//! (tests/wire/queries.test.mjs).
 //!
 //! ```
 //! use collins_customers::filter::{CustomerFilter, Value, query};
@@ -41,7 +41,7 @@ pub fn encode(json: &str) -> Result<String, Vec<Issue>> {
     checked(Scanner::new(json))
 }
 
-/// The query string of filters that the rules have not seen yet.
+/// The query string of filters that were not checked yet.
 pub(crate) fn of_parameters(parameters: &[Parameter]) -> Result<String, Vec<Issue>> {
     checked(Parameters::new(parameters))
 }
@@ -56,7 +56,7 @@ fn checked<'a, S: Source<'a> + Clone>(source: S) -> Result<String, Vec<Issue>> {
     }
 }
 
-/// The query string for filters that have passed the rules; without a `?`.
+/// The query string of filters that are valid; without a `?`.
 pub fn write<'a>(source: impl Source<'a>) -> String {
     let mut writer = Writer {
         source,
@@ -68,15 +68,15 @@ pub fn write<'a>(source: impl Source<'a>) -> String {
     writer.query()
 }
 
-/// Enough for most queries.
+/// The initial capacity for values: enough for most queries.
 const ROOM: usize = 256;
 
-/// Parameters come in any order and leave in the documentation's.
+/// Writes parameters, which come in any order, in the documentation's order.
 struct Writer<S> {
     source: S,
-    /// The values of all parameters as a query carries them, one after the other.
+    /// The values of all parameters as they are written in a query, one after the other.
     values: String,
-    /// The place in `values` of the value of each parameter. No value is empty.
+    /// The range in `values` of the value of each parameter. No value is empty.
     ranges: [(usize, usize); FILTERS.len()],
 }
 
@@ -109,7 +109,7 @@ impl<'a, S: Source<'a>> Writer<S> {
         Ok(())
     }
 
-    /// Numbers have one form, however they were written.
+    /// Writes a scalar. Numbers are written in one form, however they were given.
     fn scalar(&mut self, value: source::Value, is_page: bool) {
         let text = S::read(self.source.last());
         let is_number = matches!(value, source::Value::Number) || is_page && is_all_digits(&text);
@@ -164,9 +164,9 @@ pub(crate) fn read<T>(query: &str, take: impl FnOnce(&[Parameter]) -> T) -> Resu
     }
 }
 
-/// The query string that a query string is written as: the same filters, in the documentation's order and in one
-/// spelling. It is what [`CustomerFilter::parse`] and `to_query_string` come to, for a module that has to be small
-/// and checks bodies too: the rules run over JSON text here as there, so they are linked once.
+/// The canonical form of a query string: the same filters, in the documentation's order and in one spelling. The result
+/// is that of [`CustomerFilter::parse`] and `to_query_string`, for a module that has to be small and checks bodies too:
+/// the rules run over JSON text for both, so they are linked once.
 ///
 /// # Errors
 /// As [`CustomerFilter::parse`].
@@ -219,7 +219,7 @@ fn pairs(query: &str, issues: &mut Vec<Issue>) -> Vec<(Option<usize>, String, St
         }
         let (name, value) = split_at_byte(pair, b'=').unwrap_or((pair, ""));
         let Some(name) = decode(name) else {
-            // A name that cannot be read is not one.
+            // Without a name there is no path.
             issues.issue(&[NONE; 2], Sentence::NotEncoded, &[NONE; 3]);
             continue;
         };
@@ -227,7 +227,7 @@ fn pairs(query: &str, issues: &mut Vec<Issue>) -> Vec<(Option<usize>, String, St
         if seen.contains(&name) {
             issues.issue(&path, Sentence::Twice, &[NONE; 3]);
         } else if seen.len() < FILTERS.len() + MAX_ISSUES {
-            // Of more names than these some are not documented, and so many issues are not listed.
+            // There are not more documented names than these, and further issues are not listed.
             seen.push(name.clone());
         }
         match decode(value) {
@@ -238,8 +238,8 @@ fn pairs(query: &str, issues: &mut Vec<Issue>) -> Vec<(Option<usize>, String, St
     pairs
 }
 
-/// A decoded value in the form that its kind has in an object of filters. What has the wrong form stays text, for
-/// the rules to refuse.
+/// A decoded value in the form that its kind has in an object of filters. A value of another form stays a string, and
+/// the rules refuse it.
 fn given(kind: Option<Kind>, value: &str) -> Given<'_> {
     let is_number = matches!(
         kind,

@@ -102,7 +102,7 @@ fn a_date_time_has_a_space_or_a_t_a_fraction_or_none_and_a_zone_or_none() {
 }
 
 #[test]
-fn what_is_no_real_date_time_in_that_form_is_refused() {
+fn anything_but_a_real_date_time_in_that_form_is_refused() {
     for text in [
         "",
         "2019-03-06",
@@ -222,7 +222,7 @@ fn a_year_of_two_digits_is_at_most_fifty_years_ahead() {
         year("Friday, 31-Dec-99 00:00:00 GMT"),
         Some(judge("1999-12-31T00:00:00Z"))
     );
-    // A leap day in 2000, none in 1900.
+    // There is a leap day in 2000, but not in 1900.
     assert_eq!(
         year("Tuesday, 29-Feb-00 00:00:00 GMT"),
         Some(judge("2000-02-29T00:00:00Z"))
@@ -230,7 +230,7 @@ fn a_year_of_two_digits_is_at_most_fifty_years_ahead() {
 }
 
 #[test]
-fn a_reset_is_a_date_time_or_digits_that_tell_by_their_number_what_they_count() {
+fn a_reset_is_a_date_time_or_digits_whose_number_determines_the_unit() {
     for (text, expected) in [
         ("2026-01-01T00:01:00Z", Some(NOW + 60_000.0)),
         ("2026-01-01T01:01:00+01:00", Some(NOW + 60_000.0)),
@@ -287,7 +287,7 @@ proptest! {
         let text = timestamp.strftime(HTTP_FORMS[form]).to_string();
         if form == 1 {
             let read = http_date(&text, NOW);
-            // Two digits of the year name the century that `now` is near, and the weekday must be of it.
+            // A year of two digits is of the century near `now`, and the weekday must match.
             let near = (NOW - 50.0 * YEAR..=NOW + 50.0 * YEAR).contains(&milliseconds(timestamp));
             prop_assert!(!near || read == Some(milliseconds(timestamp)), "{}", text);
         } else {

@@ -1,5 +1,5 @@
-// The URL of requests, and the hosts that a token may travel to. `refuse` throws the caller's errors: the client has a
-// class for them, and the proxy does without.
+// The URL of requests, and the hosts that a token may travel to. `refuse` throws the caller's error: the client has a
+// class for it, and the proxy throws a TypeError.
 
 import { PLAYPEN, PRODUCTION } from "./contract.js";
 
@@ -10,8 +10,8 @@ const LOOPBACK = /^(127(\.\d+){3}|(.+\.)?localhost|\[::1\])$/;
 const SERVICE = [PRODUCTION, PLAYPEN].map((service) => new URL(service).hostname);
 
 /**
- * Whether this is a page in a browser or a worker of one, where everyone can read what a script holds. Of all
- * runtimes only browsers have `importScripts` in their workers.
+ * Returns whether this is a page in a browser or a worker of one, where everyone can read the data of a script. Only
+ * browsers have `importScripts` in their workers.
  */
 const isBrowser = () =>
   (typeof window !== "undefined" && typeof document !== "undefined") ||
@@ -55,7 +55,7 @@ const allowed = (settings, origin, refuse) => {
     refuse(
       "baseUrl must begin with https:// where a token is sent to another host than loopback: everyone on the way could read it. To risk that, set dangerouslyAllowUnencryptedToken",
     );
-  // A host may be written with the root's dot behind it.
+  // A host may be written with a dot at its end.
   if (SERVICE.includes(hostname.replace(/\.$/, ""))) {
     if (token === undefined)
       refuse(
@@ -74,8 +74,8 @@ const allowed = (settings, origin, refuse) => {
 };
 
 /**
- * The base URL of a client, without a slash at its end; undefined if only a call can know it. What is wrong
- * wherever the client runs is refused: it may be made on a server for a page.
+ * Checks and returns the base URL of a client, without a slash at its end; undefined if it depends on the page. Only
+ * what is wrong everywhere is refused: the client may be created on a server for a page.
  */
 export const checkAddress = (settings, refuse) => {
   const address = allowed(settings, "https://localhost", refuse);

@@ -13,8 +13,8 @@ import {
 import { isObject } from "./own.js";
 
 /**
- * The headers of an answer for the core, one a line; none if there is no answer. They may come from a `fetch` of the user's: what their
- * `get` throws, or returns instead of text, is no header.
+ * The headers of an answer for the core, one per line; all empty if there is no answer. The response may come from the
+ * user's own `fetch`: if its `get` throws or returns anything but a string, the header counts as missing.
  */
 export const linesOf = (response) =>
   HEADERS.map((name) => {
@@ -26,10 +26,10 @@ export const linesOf = (response) =>
     }
   }).join("\n");
 
-/** An instant, or null where the core knows none. */
+/** An instant, or null if the core has none. */
 export const toDate = (instant) => (Number.isNaN(instant) ? null : new Date(instant));
 
-/** The quota that a call met last, or null where the core knows none. */
+/** The quota in the last answer of a call, or null if the core has none. */
 export const toRateLimit = (call) =>
   Number.isNaN(call[QUOTA_LIMIT])
     ? null
@@ -39,7 +39,7 @@ export const toRateLimit = (call) =>
         resetAt: toDate(call[QUOTA_RESET_AT]),
       };
 
-/** The field of a text of JSON; undefined where there is none. */
+/** A field of a JSON text; undefined if there is none. */
 const field = (text, name) => {
   try {
     const value = JSON.parse(text);
@@ -49,12 +49,12 @@ const field = (text, name) => {
   }
 };
 
-/** Nothing, or what JSON has for it. */
+/** The bodies that count as empty. */
 const NOTHING = /^\s*(null|\{\s*\}|\[\s*\])?\s*$/;
 
 /**
- * Whether a request ended with a success that holds what the operation returns: the customer, the customers, or for a
- * delete nothing, for which a gateway's page or an error must not pass. Notes what it holds as `data`.
+ * Returns whether a request ended with a success that contains what the operation returns: the customer, the customers,
+ * or for a delete an empty body, but not a gateway's page or an error. Stores the content as `data`.
  */
 export const readSuccess = (operation, ended) => {
   const { response, text } = ended;

@@ -1,4 +1,4 @@
-// One attempt: a request and what it ended with.
+// One attempt: a request and its result.
 
 import { readBody } from "./body.js";
 import { wasNotSent } from "./cause.js";
@@ -6,7 +6,7 @@ import { ANSWERED, LOST, MAX_ERROR_BODY, NOT_A_RESPONSE, NOT_SENT } from "./cont
 import { Stopped, within } from "./deadline.js";
 import { refuse } from "./errors.js";
 
-/** Checked by what it has: a response of another realm, or of another library, is one too. */
+/** Returns whether a value has the properties of a response: it may be of another realm or another library. */
 const isResponse = (response) => {
   const { status, text, headers } = response ?? {};
   return (
@@ -23,7 +23,7 @@ const readWhole = async (response, limit, signal) => {
   return isWhole ? text : undefined;
 };
 
-/** As much of an error's body as is needed; where none of it can be read, the status says what happened. */
+/** As much of an error's body as is needed. If nothing of it can be read, the status is enough. */
 const readError = (response, signal) =>
   readBody(response, MAX_ERROR_BODY, signal, true).then(
     ({ text }) => text,
@@ -42,7 +42,7 @@ export const attempt = async (fetch, url, init, settings, milliseconds) => {
   const { signal: caller, maxResponseBytes } = settings;
   try {
     return await within(milliseconds, caller, async (signal) => {
-      // Called unbound; `manual`, because a redirect would take the token to another place.
+      // Called unbound; `manual`, because a redirect would take the token to another host.
       const response = await fetch(url, { __proto__: null, ...init, signal, redirect: "manual" });
       if (!isResponse(response)) throw new Stopped(NOT_A_RESPONSE);
       const text = response.ok

@@ -1,11 +1,11 @@
-// What all error classes have in common, and the one of these that has nothing to do with a call.
+// The base of all error classes, and the only class that does not need a call.
 
 import { hidden, visibleCause } from "./cause.js";
 
-/** The mark by which an instance of `name` is known in every realm and in every copy of this package. */
+/** The symbol that identifies an instance of `name` in every realm and in every copy of this package. */
 const mark = (name) => Symbol.for(`collins-customers.${name}`);
 
-/** Names a class by text, which minifiers leave as it is. */
+/** Names a class by a string, which minifiers do not change. */
 export const named = (name, Class) => Object.defineProperty(Class, "name", hidden(name));
 
 const getter = (get) => ({ __proto__: null, get, configurable: true });
@@ -17,8 +17,8 @@ const kept = (error, name) => error?.[KEPT]?.()[name];
 
 export class CustomersApiError extends Error {
   /**
-   * `shown` holds no personal data and may stand in logs. `keeps` may hold some: it can be read, but is left
-   * out wherever an error is printed, copied or made into JSON. Of a cause the class and the code are shown.
+   * `shown` contains no personal data and may be logged. `keeps` may contain some: it can be read, but is left
+   * out wherever an error is printed, copied or made into JSON. Of a cause only the class and the code are shown.
    */
   constructor(message, shown, keeps = { __proto__: null }) {
     super(message);
@@ -31,7 +31,7 @@ export class CustomersApiError extends Error {
     Object.assign(this, shown);
   }
 
-  /** Test runners print the accessors of an error's class as well, unless it says what it is as JSON. */
+  /** Test runners print the accessors of an error's class as well, unless it has a `toJSON`. */
   toJSON() {
     const { name, code, message } = this;
     return { name, code, message, ...this };
@@ -40,7 +40,7 @@ export class CustomersApiError extends Error {
   static [Symbol.hasInstance](value) {
     return Object.hasOwn(this, "brand")
       ? typeof value === "object" && value !== null && this.brand in value
-      : Function.prototype[Symbol.hasInstance].call(this, value); // a class that a user derived
+      : Function.prototype[Symbol.hasInstance].call(this, value); // a class derived by a user
   }
 }
 
@@ -55,8 +55,9 @@ export const TELL = "Please tell the people who run this page.";
 export const byStatus = { __proto__: null };
 
 /**
- * Names are given as text, because minifiers rename classes; the code of `NotFoundError` is `not_found`. What
- * happened and what to do are for the person in front of a page; `keeps` names what may hold personal data.
+ * Defines a class. Its name is a string, because minifiers rename classes; the code of `NotFoundError` is `not_found`.
+ * `happened` and `advice` are for the person in front of a page; `keeps` names properties that may contain personal
+ * data.
  */
 const define = (Class, name, happened, advice, keeps = [], status = 0) => {
   const code = name
@@ -91,7 +92,7 @@ export const derive = (Parent, ...facts) => define(class extends Parent {}, ...f
 
 export const configurationError = (message, keeps) => new ConfigurationError(message, {}, keeps);
 
-/** Throws what is wrong with the options. */
+/** Throws an error about the options. */
 export const refuse = (message) => {
   throw configurationError(message);
 };

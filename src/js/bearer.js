@@ -1,6 +1,6 @@
 // The check of a bearer token.
 
-/** Whether a header can carry a token: visible ASCII, and some of it. */
+/** Returns whether a header can contain a token: visible ASCII, at least one character. */
 export const isToken = (token) => typeof token === "string" && /^[!-~]+$/.test(token);
 
 export const BAD_TOKEN = "token must be visible ASCII characters: check for a line end or blanks";

@@ -1,4 +1,4 @@
-// The body of an answer as text, of which no more is read than is wanted.
+// The body of an answer as text, read up to a limit.
 
 /** A reader of a body, piece by piece: of a web stream, or of a Node stream as node-fetch has it. */
 const readerOf = ({ body, bodyUsed }) => {
@@ -11,7 +11,7 @@ const readerOf = ({ body, bodyUsed }) => {
   return pieces && { next: () => pieces.next(), end: () => pieces.return() };
 };
 
-/** The text of some pieces. At once, because a decoder that waits for more takes several times as long. */
+/** The text of some pieces. They are decoded at once, because a streaming decoder takes several times as long. */
 const decode = (pieces) => {
   if (pieces.length < 2) return new TextDecoder().decode(pieces[0]);
   const all = new Uint8Array(pieces.reduce((size, piece) => size + piece.byteLength, 0));
@@ -24,8 +24,8 @@ const decode = (pieces) => {
 };
 
 /**
- * Reads at most `limit` bytes. `isWhole` says whether there was no more. `signal` ends the reading, also of a
- * stream that knows nothing of it. If `isPartEnough`, what was read before the stream broke off is the body.
+ * Reads at most `limit` bytes. `isWhole` is true if there were no more. `signal` ends the reading, even if the stream
+ * does not support it. If `isPartEnough`, the part before the stream failed counts as the body.
  */
 export const readBody = async (response, limit, signal, isPartEnough = false) => {
   const reader = readerOf(response);

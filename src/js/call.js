@@ -1,5 +1,5 @@
-// One call: carries out what the core decides, step by step. What is sent is in prepare.js and request.js, a request
-// and what it ended with in attempt.js, and what becomes of its answer in answer.js, page.js and failure.js.
+// One call: carries out the core's decisions, step by step. The content of a request is made in prepare.js and
+// request.js, it is sent in attempt.js, and its answer is handled in answer.js, page.js and failure.js.
 
 import { linesOf, readSuccess, toRateLimit } from "./answer.js";
 import { attempt, fetchOf } from "./attempt.js";
@@ -33,9 +33,9 @@ import { headersOf, newIdempotencyKey } from "./request.js";
 import { tokenOf } from "./token.js";
 
 /**
- * Sends a request until the core says that the call is done or has failed. Resolves to `[data, response]`. `list` gets
- * another page; `judged` is the part of `value` that is checked, if that is not all of it; `unchanged` is what
- * an update without any change resolves to.
+ * Sends a request until the core reports that the call is done or has failed. Resolves to `[data, response]`. `list`
+ * gets another page; `judged` is the part of `value` that is checked, if that is not all of it; `unchanged` is the
+ * result of an update without any change.
  */
 export const send = async (
   operation,
@@ -55,14 +55,14 @@ export const send = async (
   const [method, route] = operations[operation];
   const { page = 1, limit = DEFAULT_LIMIT } = filters || {};
   const fetch = fetchOf(options);
-  // Before the first request neither the time of day nor a random number is read, which prerendering forbids; but
-  // where the user asked for a key.
+  // Prerendering forbids reading the time of day or a random number, so neither is read before the first request,
+  // except for a key that the user asked for.
   const key = operation === CREATE && options.idempotency ? newIdempotencyKey() : "";
   let { token } = options;
   let ended;
   let rateLimit;
 
-  /** The call, as the core knows it: numbers that are passed in and come back. */
+  /** The call as the core's list of numbers, which is passed in and comes back. */
   let call = [
     operation,
     options.timeout,
@@ -105,7 +105,7 @@ export const send = async (
         break;
       case SEND: {
         const headers = headersOf(options, token, body, key);
-        // What the user calls may block, so what is left of the time is asked again.
+        // The user's hook may have blocked: the core recomputes the time that is left.
         if (note("onRequest")) tell(DELAYED);
         if (call[STEP] !== SEND) break;
         const started = performance.now();

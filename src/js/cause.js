@@ -1,22 +1,22 @@
 // The cause of a failed `fetch`: a code that may prove that nothing was sent, and the part that may be shown.
 
 /**
- * The documented codes with which Node and Bun say that there is no connection: nobody listens, the host is
- * unknown, or its certificate is refused. No byte of a request was sent then.
+ * The documented codes of Node and Bun for a missing connection: nobody listens, the host is unknown, or its
+ * certificate is refused. Then no byte of the request was sent.
  */
 const NO_CONNECTION =
   /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_[A-Z]+|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|(CERT|CRL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|PATH_LENGTH)_[A-Z_]+)$/;
 
-/** The system calls before there is a connection, as Node and Bun name them. */
+/** The system calls that come before a connection, as Node and Bun name them. */
 const CONNECTING = /^(connect|getaddrinfo)$/;
 
-/** Deno has no codes: its HTTP client names the phase in the message. URLs hold no blanks. */
+/** Deno has no codes: its HTTP client names the phase in the message. URLs contain no blanks. */
 const DENO_CONNECTING = /: client error \(Connect\)/;
 
 /** The depth to which causes are followed. */
 const DEPTH = 4;
 
-/** Returns whether a `fetch` surely failed before it sent anything. */
+/** Returns whether a `fetch` certainly failed before it sent anything. */
 export const wasNotSent = (cause, depth = DEPTH) => {
   try {
     const { code, syscall, message, errors } = cause;
@@ -46,7 +46,7 @@ const nameIn = (value, key) => {
   }
 };
 
-/** The first code of a cause or of what lies below it. */
+/** The first code of a cause or of the causes below it. */
 const codeOf = (cause, depth) => {
   const code = nameIn(cause, "code");
   if (code || !depth) return code;
@@ -57,19 +57,19 @@ const codeOf = (cause, depth) => {
   }
 };
 
-/** The descriptor of a property that is not enumerable. What a script adds to all objects is no part of it. */
+/** The descriptor of a property that is not enumerable, without what a script may have added to all objects. */
 export const hidden = (value) => ({ __proto__: null, value, configurable: true, writable: true });
 
 /**
- * The part of a cause that may be shown and logged: its class and its code. The platform's message may hold the URL,
- * and a URL may hold personal data; what else is thrown may be anything.
+ * The part of a cause that may be shown and logged: its class and its code. The platform's message may contain the
+ * URL, which may contain personal data, and user code may throw anything.
  */
 export const visibleCause = (cause) => {
   const isError = typeof cause === "object" && cause !== null;
   const name = (isError && nameIn(cause, "name")) || "Error";
   const code = codeOf(cause, DEPTH);
   const visible = new Error(code || (isError ? "" : `not an Error, but of type ${typeof cause}`));
-  // Its own stack would lead here; that of the cause begins with the message.
+  // Its own stack would lead here, and the stack of the cause begins with the message.
   Object.defineProperty(visible, "name", hidden(name));
   Object.defineProperty(visible, "stack", hidden(String(visible)));
   if (code) visible.code = code;

@@ -1,4 +1,4 @@
-// `CustomersApi`: what each operation takes. call.js says what becomes of it; types.d.ts what users read.
+// `CustomersApi`: one method for each operation. call.js carries them out; types.d.ts documents them.
 
 import { send } from "./call.js";
 import { CREATE, DELETE, GET, IS_READ_ONLY, LIST, READ_ONLY, UPDATE } from "./contract.js";
@@ -10,12 +10,12 @@ import { apiPromise } from "./promise.js";
 import { iterate } from "./walk.js";
 
 /**
- * The property that holds what knows the settings: functions, so that nothing that looks through a client finds its
- * token, and no private member, so that a client works behind a proxy of Vue or MobX.
+ * The property with the functions that know the settings. They are functions, so that nothing that inspects a client
+ * finds its token, and not a private member, so that a client works inside a proxy of Vue or MobX.
  */
 const CALLS = Symbol("calls");
 
-/** Sends what was edited of a customer that was read. */
+/** Sends the edits of a customer that was read. */
 const edit = async (settings, customer, edited, options) => {
   const { update, judged } = difference(customer, edited);
   const fixed = READ_ONLY.filter((name) => Object.hasOwn(Object(update), name));

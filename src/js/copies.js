@@ -1,9 +1,9 @@
-// Filters in all the forms that users hold them in: the builder's, a copy of one, a plain object.
+// Filters in all the forms that users may pass: the builder's, a copy of one, a plain object.
 //
-// A filter carries its values in own, enumerable properties, one for each parameter: whatever copies an object
-// (a spread, `Object.assign`, `structuredClone`, immer, a store) copies them with it, and copies that are spread
-// into one object merge. The properties are called as a query begins a parameter, `labels=`, because most wire
-// names are names of setters too, which a property would hide.
+// A filter has its values in own, enumerable properties, one for each parameter: every way to copy an object
+// (a spread, `Object.assign`, `structuredClone`, immer, a store) copies them, and copies that are spread into one
+// object merge. Their names are those of a query, `labels=`, because most wire names are also names of setters, which a
+// property would hide.
 
 import { FILTERS } from "./contract.js";
 import { isObject } from "./own.js";
@@ -11,7 +11,7 @@ import { plain } from "./values.js";
 
 const SUFFIX = "=";
 
-/** The property of a filter that holds the value of a parameter. */
+/** The property of a filter for the value of a parameter. */
 export const propertyOf = (name) => name + SUFFIX;
 
 const nameOf = (key) => key.slice(0, -SUFFIX.length);
@@ -30,7 +30,7 @@ export const isMade = (value) => {
 };
 
 /**
- * The values that an object carries in such properties, by wire name. They may be inherited: `Object.create(filter)`
+ * The values that an object has in such properties, by wire name. They may be inherited: `Object.create(filter)`
  * is a copy as well.
  */
 export const carriedBy = (object) => {
@@ -40,13 +40,13 @@ export const carriedBy = (object) => {
   return values;
 };
 
-/** The filters by wire name, whatever form they are given in; a value that is no object as it is. */
+/** The filters by wire name, whatever form they are given in. A value that is not an object is returned as it is. */
 export const filtersOf = (value) => {
   if (typeof value !== "object" || value === null) return value;
   const carried = isObject(value) ? carriedBy(value) : {};
   if (!Object.keys(carried).length) return plain(value);
   if (isMade(value)) return carried;
-  // Of a name that is there in both forms, the later one wins, as in a spread.
+  // If a name exists in both forms, the later one wins, as in a spread.
   const filters = new Map(Object.entries(carried));
   for (const [key, filter] of Object.entries(value))
     filters.set(key.endsWith(SUFFIX) ? nameOf(key) : key, filter);

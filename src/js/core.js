@@ -1,4 +1,4 @@
-// The core in WebAssembly (core.rs), as the modules of this folder find it.
+// The core in WebAssembly (core.rs), for the modules of this folder.
 
 import { configurationError } from "./errors.js";
 import { call, failure, start as startNow, startLater as startSoon } from "./instances.js";
@@ -6,12 +6,12 @@ import { call, failure, start as startNow, startLater as startSoon } from "./ins
 let core;
 
 /**
- * Resolves when everything can be used. That is at once, but in browsers that refuse to compile a module
+ * Resolves when everything can be used. That is at once, except in browsers that refuse to compile a module
  * of this size synchronously.
  */
 export let ready = Promise.resolve();
 
-/** Runs a function of the module. A plain `wasm-pack build` has no loader, and one instance of its own. */
+/** Runs a function of the module. A plain `wasm-pack build` has no loader, and a single instance. */
 let run = (code) => code();
 
 /** Called by a loader, with the compiled module and the bindings that the build wrote for it. */
@@ -20,11 +20,11 @@ export const start = (module, bindings) => {
   startNow(module, bindings);
 };
 
-/** Called by a loader that cannot compile synchronously: what calls have to wait for. */
+/** Called by a loader that cannot compile synchronously. Calls wait for `promise`. */
 export const startLater = (promise) => {
   run = call;
   ready = startSoon(promise);
-  // A call reports it; without a call nobody needs to know.
+  // Calls report a failure; without a call nobody needs to know.
   ready.catch(() => {});
   return ready;
 };
@@ -32,13 +32,13 @@ export const startLater = (promise) => {
 /** The value that the running function of the module returns. */
 let given;
 
-/** Called by the module: no function of it returns a text or an object itself, and core.rs says why. */
+/** Called by the module, whose functions return no string or object themselves: core.rs says why. */
 export const give = (value) => {
   given = value;
 };
 
 /**
- * The same with a list of numbers, which lies in the memory of the module until it is copied. A loop takes a fifth of
+ * The same with a list of numbers, which must be copied from the memory of the module. A loop takes a fifth of
  * the time that `slice` and a spread take.
  */
 export const giveNumbers = (numbers) => {
@@ -47,7 +47,7 @@ export const giveNumbers = (numbers) => {
   give(copy);
 };
 
-/** A function of the module that returns what it gives. */
+/** Makes a function of the module return what it passes to `give`. */
 const returning =
   (ask) =>
   (...question) => {
@@ -83,5 +83,5 @@ export const coreNow = () => {
       );
 };
 
-/** The core, or a promise of it where it is still being compiled. */
+/** The core, or a promise of it if it is still being compiled. */
 export const coreSoon = () => core ?? ready.then(coreNow, coreNow);

@@ -1,11 +1,11 @@
 //! The core's functions for JavaScript: a class of static functions. Texts, numbers and lists of numbers cross;
 //! nothing that crosses has to be freed.
 //!
-//! No function here returns anything but a number or nothing: texts, objects and lists are handed over by a call
-//! of a function of core.js, which returns them from there. V8 11.3, which is that of Node 20, ends the process now
-//! and then at a call from JavaScript into WebAssembly that returns an `externref`: optimised code that is given up
-//! in the midst of such a call runs into code that V8 takes for unreachable. Numbers survive. A test reads the
-//! types of all exports (tests/packaging/exports.test.mjs).
+//! All functions return a number or nothing: strings, objects and lists are passed to a function of core.js, which
+//! returns them from there. V8 11.3, the version of Node 20, sometimes ends the process at a call from JavaScript into
+//! WebAssembly that returns an `externref`: if optimised code is abandoned in the middle of such a call, it continues
+//! in code that V8 considers unreachable. Numbers are safe. A test reads the types of all exports
+//! (tests/packaging/exports.test.mjs).
 
 use wasm_bindgen::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::rules::outline::Outline;
 use crate::rules::source::Source;
 use crate::text::push_encoded;
 
-/// The core, as JavaScript holds it. There is one instance, by which core.js finds the class.
+/// The core, as JavaScript sees it. There is one instance, through which core.js finds the class.
 #[wasm_bindgen(private)]
 pub struct Core;
 
@@ -51,7 +51,7 @@ impl Core {
             2 => Subject::ListFilter,
             _ => {
                 let mut url_part = String::new();
-                // An id is a text; what is not one is described as an empty one.
+                // An id is a string; any other value is described as an empty one.
                 let _ = source.value();
                 if check_customer_id(source.last(), report) {
                     push_encoded(&mut url_part, source.last().raw);
@@ -67,13 +67,13 @@ impl Core {
         }
     }
 
-    /// Gives a call as it is after an event: see [`numbers::on`].
+    /// Gives the call after an event: see [`numbers::on`].
     pub fn on(numbers: &[f64], headers: &str) {
         give_numbers(&numbers::on(numbers, headers));
     }
 }
 
-/// Issues, told to JavaScript one by one. Parts and steps are numbers: see [`Part::to_number`].
+/// Passes issues to JavaScript one by one. Parts and steps are numbers: see [`Part::to_number`].
 struct Told;
 
 #[wasm_bindgen(module = "/src/js/issues.js")]
@@ -88,6 +88,6 @@ impl Report for Told {
         report(sentence as u32, one, two, three, outer, inner);
     }
 
-    /// Before the outline of a value ends too early nothing is reported: only an empty one does.
+    /// Does nothing: only an empty outline ends too early, and nothing was reported before.
     fn clear(&mut self) {}
 }

@@ -1,11 +1,11 @@
-// Time limits and aborts. Timers and listeners are all here, and none of them outlives the wait that it is for.
+// Time limits and aborts. All timers and listeners are here, and none of them outlives its wait.
 
 import { LATE, LOST } from "./contract.js";
 
 /** The longest time that a timer can be set to; beyond it timers fire at once. */
 const MAX_TIMER = 2 ** 31 - 1;
 
-/** Why there is no answer: an event of the core's, and what was thrown. */
+/** The reason for a missing answer: an event of the core, and the value that was thrown. */
 export class Stopped {
   constructor(event, cause) {
     this.event = event;
@@ -13,12 +13,12 @@ export class Stopped {
   }
 }
 
-/** Adds or removes a listener. A signal may be of another library, which lacks one of the two methods. */
+/** Adds or removes a listener. A signal of another library may lack one of the two methods. */
 const listen = (signal, method, listener) => {
   try {
     signal?.[method]?.("abort", listener);
   } catch {
-    // Without a listener the call goes on: it has its time limit all the same.
+    // Without a listener the call continues: it still has its time limit.
   }
 };
 

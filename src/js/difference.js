@@ -1,4 +1,4 @@
-// From a customer that was read to the update that is written.
+// The difference between a customer that was read and its edited copy: the update that is sent.
 
 import { COMPANY_ADDRESS, CUSTOMER_UPDATE } from "./contract.js";
 import { isRecord } from "./own.js";
@@ -6,7 +6,7 @@ import { dateText } from "./values.js";
 
 const KINDS = new Map(CUSTOMER_UPDATE);
 
-/** The kinds of which an empty text is no value. */
+/** The kinds for which an empty string is not a value. */
 const NEVER_EMPTY = ["email", "date", "dateTime"];
 
 /** The list of preferences that reading returns, as a map; other values as they are. */
@@ -18,7 +18,9 @@ const toMap = (preferences) =>
     ? Object.fromEntries(preferences.map(({ id, opted_in }) => [id, opted_in]))
     : preferences;
 
-/** Returns whether a value is empty: PHP writes an empty map as a list, and a form a missing text as an empty one. */
+/**
+ * Returns whether a value is empty: PHP writes an empty map as a list, and a form sends an empty string for nothing.
+ */
 const isNothing = (value) =>
   value === undefined ||
   value === null ||
@@ -67,12 +69,12 @@ const hasJson = (value) => {
   }
 };
 
-/** The new value of a field; undefined where nothing is to be sent. */
+/** The new value of a field; undefined if nothing is to be sent. */
 const changeOf = (kind, before, after) => {
   if (after === undefined || same(before, after)) return undefined;
   if (after === "" && NEVER_EMPTY.includes(kind)) return null;
   if (kind !== "preferences" || !isRecord(after)) return after;
-  // Of a map, only what it changes. A list goes as it is: what becomes of those that it lacks is not documented.
+  // Of a map, only the changes. A list is sent as it is: what happens to entries that it lacks is not documented.
   const was = Object(toMap(before));
   const changed = Object.entries(after).filter(([id, optedIn]) => was[id] !== optedIn);
   return changed.length ? Object.fromEntries(changed) : undefined;
@@ -80,7 +82,7 @@ const changeOf = (kind, before, after) => {
 
 export const changes = (before, after) => {
   const names = new Set([...KINDS.keys(), ...Object.keys(after)]);
-  names.delete("id"); // It says whose update it is.
+  names.delete("id"); // it identifies the customer
   return Object.fromEntries(
     [...names]
       .map((name) => [name, changeOf(KINDS.get(name), before[name], after[name])])
@@ -91,7 +93,7 @@ export const changes = (before, after) => {
 /** A valid item for a list of a kind. */
 const validItem = (kind) => (kind === "preferences" ? { id: "a", opted_in: true } : "a");
 
-/** The part of a new value that the service did not hold itself already. */
+/** The part of a new value that the service did not have already. */
 const newPart = (name, before, after) => {
   const kind = KINDS.get(name);
   if (kind === "address" && isRecord(after)) {
@@ -109,8 +111,8 @@ const newPart = (name, before, after) => {
 };
 
 /**
- * The update between a customer that was read and its edited copy, and the part of it that is to be checked: what
- * the service holds already is not refused, whatever the documentation says of it.
+ * The update between a customer that was read and its edited copy, and the part of it that is checked: values that the
+ * service has already are not refused, whatever the documentation says about them.
  */
 export const difference = (customer, edited) => {
   if (!isRecord(edited)) return { update: edited, judged: edited };

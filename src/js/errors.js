@@ -1,5 +1,5 @@
-// The error classes: names, codes, the statuses they stand for, and what a person in front of a page is told.
-// The messages for developers are in failure.js.
+// The error classes: names, codes, statuses, and the sentences for the person in front of a page. The messages for
+// developers are in failure.js.
 
 import { byStatus, CustomersApiError, derive, LATER, TELL } from "./base-error.js";
 
@@ -121,12 +121,12 @@ export const UnexpectedResponseError = derive(
 export const classOfStatus = (status) =>
   byStatus[status] ?? (status >= 500 ? InternalServerError : ApiError);
 
-/** `issues` with a sentence that names their paths and codes, and no value. */
+/** The error of some issues. Its message contains their paths and codes, and no value. */
 export const validationError = (issues) => {
   const first = issues
     .slice(0, 3)
     .map(({ path, code }) => [path.join("."), `(${code})`].join(" ").trim());
-  // The last of a long list counts those that are not listed.
+  // The last issue of a long list counts those that are not listed.
   const count = issues.length + (issues.at(-1).params?.more ?? 1) - 1;
   const more = count > 3 ? ", …" : "";
   const message = `${count} issue${count > 1 ? "s" : ""}: ${first.join(", ")}${more}`;

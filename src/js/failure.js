@@ -1,4 +1,4 @@
-// The error of a call that ended for good: its class, what developers are told, and what it keeps.
+// The error of a call that failed: its class, its message for developers, and its data.
 
 import { toDate } from "./answer.js";
 import { visibleCause } from "./cause.js";
@@ -20,7 +20,7 @@ import {
 } from "./errors.js";
 import { rejectedIssues } from "./rejected.js";
 
-/** The class of the error that an attempt comes to. */
+/** The class of the error for a failed attempt. */
 export const classOf = ({ event, response }) => {
   if (event === LATE) return TimeoutError;
   if (event === LOST || event === NOT_SENT) return ConnectionError;
@@ -99,7 +99,7 @@ export const outOfTime = ({ totalTimeout }, shown) =>
     shown,
   );
 
-/** The error of a call that ended as its last request did. `shown` is what the error says of the call. */
+/** The error of a call whose last request failed. `shown` is the part of the error about the call. */
 export const failure = (operation, options, ended, shown, rateLimit, call) => {
   const { cause, response, text } = ended;
   const Class = classOf(ended);

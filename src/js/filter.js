@@ -1,5 +1,5 @@
-// The filter builder. It is a frozen object of plain data, and no handle into WebAssembly memory: a page may make
-// a hundred thousand of them and leave them to the garbage collector, and copies.js says what a copy of one is.
+// The filter builder. It is a frozen object of plain data, not a handle into WebAssembly memory: a page may create a
+// hundred thousand of them and leave them to the garbage collector. copies.js describes copies of a filter.
 
 import { hidden } from "./cause.js";
 import { FILTERS, NOT_ENCODED, TWICE } from "./contract.js";
@@ -11,19 +11,19 @@ import { describe } from "./outline.js";
 import { isRecord } from "./own.js";
 import { copyOf, dateText, OF_LIST } from "./values.js";
 
-/** The query of filters, or the error that has their issues. */
+/** The query of filters; throws their issues, if there are any. */
 const toQuery = (values) => valid(describe(values, OF_LIST).check(coreNow()));
 
 const KINDS = new Map(FILTERS);
 const LISTS = ["emails", "ids", "integers", "texts"];
 const NUMBERS = ["integer", "integers", "page"];
 
-// A `+` is a space, as PHP reads it [assumed]; a space is never sent so.
+// A `+` is a space, as PHP reads it [assumed]; a space is never sent as `+`.
 const decode = (text) => decodeURIComponent(text.replaceAll("+", " "));
 
 /**
- * The value of a parameter in the form that its kind has. What has another form stays text, to be refused. A list
- * is decoded and then divided, as PHP reads it: whether its commas are encoded makes no difference.
+ * The value of a parameter in the form of its kind. A value of another form stays a string, and is refused. A list is
+ * decoded and then divided, as PHP does: encoded commas make no difference.
  */
 const readValue = (kind, text) => {
   const decoded = decode(text);
@@ -33,7 +33,7 @@ const readValue = (kind, text) => {
   return decoded ? decoded.split(",").map(read) : [];
 };
 
-/** The filters that a query string stands for: see src/filter/query.rs, which reads the same for servers. */
+/** Reads the filters of a query string: src/filter/query.rs does the same for servers. */
 const readQuery = (queryString, isUnknownIgnored) => {
   const values = new Map();
   const issues = new IssueList();
@@ -54,7 +54,7 @@ const readQuery = (queryString, isUnknownIgnored) => {
   }
   const found = issues.all();
   if (found.length) throw validationError(found);
-  // In the form of a copy: in the other one a name that ends with `=` would be taken for such a property.
+  // In the form of a copy: in the other form a name that ends with `=` would be mistaken for such a property.
   return Object.fromEntries([...values].map(([name, value]) => [propertyOf(name), value]));
 };
 
@@ -66,8 +66,8 @@ const readUnknown = (options) => {
   return unknown === "ignore";
 };
 
-// A value has one form, so that a filter that was parsed equals the one that was written, and it is plain data, so
-// that every copy of a filter holds it.
+// A value has one form, so that a parsed filter equals the one that was written, and it is plain data, so that every
+// copy of a filter contains it.
 const listOf = (value) => (Array.isArray(value) ? Object.freeze([...value]) : value);
 const forms = {
   integers: (value) => listOf(typeof value === "number" ? [value] : value), // a list, or one of its items
@@ -76,18 +76,18 @@ const forms = {
   date: dateText,
 };
 
-/** Sets the value of a parameter in its form; `undefined` takes it away. */
+/** Sets the value of a parameter in its form; `undefined` removes it. */
 const put = (filter, name, value) => {
   const property = propertyOf(name);
   if (value === undefined) delete filter[property];
   else filter[property] = (forms[KINDS.get(name)] ?? listOf)(value);
 };
 
-/** Whether nothing in a filter can change, so that another one may hold the same lists. A deep copy can change. */
+/** Returns whether nothing in a filter can change, so that another one may share its lists. A deep copy can change. */
 const isFixed = (filter) =>
   isMade(filter) && Object.isFrozen(filter) && Object.values(filter).every(Object.isFrozen);
 
-/** Returns whether `JSON.stringify` would leave a value out, which would ask for everyone. */
+/** Returns whether `JSON.stringify` would leave a value out, so that the filter would match everyone. */
 const isLeftOut = (value) => typeof value === "function" || typeof value === "symbol";
 
 class Filter {

@@ -1,4 +1,4 @@
-// From the fields of a form to what is sent, and from issues back to the fields.
+// Reads a customer from the fields of a form, and shows issues at the fields.
 
 import { CUSTOMER_UPDATE } from "./contract.js";
 import { UnprocessableEntityError, ValidationError } from "./errors.js";
@@ -7,7 +7,7 @@ import { isRecord } from "./own.js";
 const KINDS = /* @__PURE__ */ new Map(CUSTOMER_UPDATE);
 const LISTS = ["ids", "texts"];
 
-/** The texts that forms write for a box that is ticked, and for one that is not. */
+/** The texts that forms send for a checked box, and for one that is not checked. */
 const BOOLEANS = new Map([
   ["on", true],
   ["true", true],
@@ -70,7 +70,7 @@ const read = (form, isEdit) => {
 
 export const fromForm = (form) => read(form, false);
 
-/** The fields of a form for a customer that exists. */
+/** Reads the fields of a form for an existing customer. */
 export const fromEditForm = (form) => read(form, true);
 
 export const applyIssues = (setError, error) => {
@@ -79,7 +79,7 @@ export const applyIssues = (setError, error) => {
   const names = new Set();
   for (const { path, code, message } of error.issues) {
     const name = path.join(".") || "root";
-    // A form shows one sentence at a field, and the first one says the most.
+    // A form shows one sentence at a field, and the first one is the most helpful.
     if (!names.has(name)) setError(name, { type: code, message });
     names.add(name);
   }

@@ -1,11 +1,11 @@
-// The instances of the WebAssembly module, for its functions to be called by.
+// The instances of the WebAssembly module.
 //
-// An exception that passes through a module leaves it broken: its stack pointer stays where it was, and a lock of
-// its allocator may stay taken. So an instance is used again only after a call that returned; after any other the
-// next call gets a new one. And a call that is made while another one runs (by a getter of the user's that the
-// first one reads) has an instance of its own, so that its end is its own affair.
+// An exception that passes through a module breaks its instance: the stack pointer stays where it was, and the lock of
+// the allocator may stay taken. So an instance is used again only after a call that returned; otherwise the next call
+// gets a new one. A call that is made while another one runs (by a getter of the user's that the first one reads) has
+// its own instance, so that its failure does not affect the other.
 //
-// There is no `finally` here on purpose: where the stack overflows, so would what cleans up after it.
+// There is no `finally` on purpose: if the stack overflows, the clean-up would overflow, too.
 
 let module;
 /** The bindings that the build writes for a module: its functions (`core`), and the making and use of an instance. */
@@ -15,14 +15,14 @@ let idle;
 /** The instance that the glue works with. */
 let current;
 
-/** Whether the module came by `startLater`. */
+/** True if the module came by `startLater`. */
 let isLate = false;
 
-/** Why there is no module, once that is known. */
+/** The reason why there is no module, once that is known. */
 export let failure;
 
 const turnTo = (instance) => {
-  // The glue keeps views of the memory as long as they are attached: to grow by nothing detaches them.
+  // The glue keeps views of the memory as long as they are attached: growing it by nothing detaches them.
   if (current) bindings.memoryOf(current).grow(0);
   current = instance;
   bindings.use(instance);
@@ -38,7 +38,7 @@ const instantiate = () => {
   try {
     return begin(new WebAssembly.Instance(module, bindings.imports));
   } catch (cause) {
-    // A browser that refuses to do so synchronously does it for the calls after this one.
+    // A browser that refuses to do this synchronously prepares an instance for the next calls.
     if (isLate) prepare().catch(() => {});
     throw cause;
   }
@@ -63,7 +63,7 @@ export const start = (compiled, its) => {
 };
 
 /**
- * Takes both from a function that promises them, for browsers that refuse to do anything of this synchronously.
+ * Takes both from a function that returns a promise of them, for browsers that refuse to do any of this synchronously.
  * Resolves when calls can be made.
  */
 export const startLater = async (promise) => {
@@ -88,8 +88,7 @@ export const call = (code) => {
 };
 
 /**
- * An instance of one's own, for what keeps something between its calls. After an exception it can no longer be
- * called.
+ * Opens an instance that keeps its state between calls. After an exception it can no longer be called.
  */
 export const open = () => {
   let mine = instantiate();
@@ -104,8 +103,8 @@ export const open = () => {
 };
 
 /**
- * Runs code of the user's in the middle of a call, from a function that the module imports. That code may call the
- * module, so what it returned is read by the instance that asked.
+ * Runs the user's code in the middle of a call, from a function that the module imports. That code may call the
+ * module, so the calling instance is restored before the result is read.
  */
 export const outside = (code) => {
   const mine = current;

@@ -1,4 +1,4 @@
-// The issues that the core reports in numbers: from there to sentences and paths. See src/rules/issue.rs.
+// The issues that the core reports as numbers, turned into sentences and paths. See src/rules/issue.rs.
 
 import {
   COMPANY_ADDRESS,
@@ -12,11 +12,11 @@ import {
 
 const TABLES = [CUSTOMER_UPDATE, COMPANY_ADDRESS, FILTERS];
 
-/** The names of the outline that is being checked, and what is reported of it. */
+/** The names of the outline that is being checked, and its issues so far. */
 let names;
 let reported;
 
-/** Reads a part that `Part::to_number` made a number. */
+/** Reads a part from the number that `Part::to_number` made of it. */
 const read = (part) => {
   const kind = part % 8;
   const index = (part - kind) / 8;
@@ -31,7 +31,7 @@ const sentences = SENTENCES.map(([code, text, ...params]) => ({
   params,
 }));
 
-/** The issue that a sentence tells of a place. */
+/** The issue of a sentence at a path. */
 export const issueOf = (path, sentence, parts) => {
   const { code, pieces, params } = sentences[sentence];
   const issue = { path, code, message: pieces[0] };
@@ -50,7 +50,7 @@ export const issueOf = (path, sentence, parts) => {
 /** A number as a part of a sentence. */
 export const numberPart = (number) => number * 8 + 1;
 
-/** The issues of a value: so many are listed, and the last one counts the others. */
+/** The issues of a value. The first ones are listed, and the last one counts the others. */
 export class IssueList {
   issues = [];
   more = 0;
@@ -81,11 +81,11 @@ export const report = (sentence, one, two, three, outer, inner) => {
   reported.issues.push(issueOf(path, sentence, [one, two, three]));
 };
 
-/** Makes ready for a check of an outline with these names. */
+/** Prepares for a check of an outline with these names. */
 export const begin = (unknown) => {
   names = unknown;
   reported = new IssueList();
 };
 
-/** The issues that were reported since. */
+/** The issues reported since then. */
 export const found = () => reported.all();

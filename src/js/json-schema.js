@@ -1,7 +1,7 @@
 // The rules as JSON Schema.
 //
-// Everything is said by `pattern`, nothing by `format`: a format is a note that only some implementations check, each
-// in its own way, and Ajv's strict mode refuses those that it has not been taught.
+// Everything is expressed by `pattern`, nothing by `format`: only some implementations check a format, each in its own
+// way, and Ajv's strict mode refuses formats that it does not know.
 
 import { COMPANY_ADDRESS, PREFERENCE, READ_ONLY } from "./contract.js";
 
@@ -14,8 +14,8 @@ const HOURS = `(?:[01]${DIGIT}|2[0-3])`;
 const SIXTY = `[0-5]${DIGIT}`;
 const DATE_TIME = `${DAY}[ T]${HOURS}:${SIXTY}:${SIXTY}(?:\\.${DIGIT}+)?(?:Z|[+-]${HOURS}:?${SIXTY})?`;
 
-// As in email.rs, but for what no pattern can count: the length of a label beyond ASCII in its ASCII form, and the
-// figures of an address literal. There the pattern takes what the rule may refuse.
+// As in email.rs, except for what no pattern can count: the length of a label beyond ASCII in its ASCII form, and the
+// numbers of an address literal. There the pattern accepts more than the rule.
 const BEYOND_ASCII =
   "[^\\u0000-\\u00a0\\u00ad\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff\\ufffd]";
 const ATOM = `(?:[!#-'*+/-9=?A-Z^-~-]|${BEYOND_ASCII})+`;
@@ -26,7 +26,7 @@ const EMAIL = `(?:${ATOM}(?:\\.${ATOM})*|"(?:[^"\\\\\\u0000-\\u001f\\u007f]|\\\\
 
 const CUSTOMER_ID = "(?!\\.{1,2}$)[^/\\\\?#%\\u0000-\\u001f\\u007f-\\u009f]+";
 
-/** The digits of the numbers from 1 to `max`, zeros before them allowed. */
+/** A pattern for the numbers from 1 to `max`, with leading zeros allowed. */
 const digitsTo = (max) => {
   const digits = String(max);
   const below = Array.from(digits, (digit, place) => {

@@ -1,10 +1,9 @@
-//! The JavaScript rim: what the core decides is carried out here. No other file names wasm-bindgen,
-//! js-sys or web-sys.
+//! The seat for JavaScript, which carries out the core's decisions. No other file names wasm-bindgen, js-sys or
+//! web-sys.
 //!
 //! The client itself is JavaScript (client.js and what it imports): classes that derive from `Error`, a
-//! builder that the garbage collector can take, promises, timers and listeners. It holds no rule of the
-//! API: it asks the core (core.rs), and knows the tables of the contract from contract.js, which is made of
-//! them.
+//! builder that the garbage collector can take, promises, timers and listeners. It contains no rule of the
+//! API: it asks the core (core.rs), and has the tables of the contract in contract.js, which is generated from them.
 
 mod core;
 
@@ -18,7 +17,7 @@ const TYPES: &str = include_str!("types.d.ts");
 static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
     lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
-/// Runs when the module is instantiated. After an exception that is done anew, for the same glue.
+/// Runs when the module is instantiated. After an exception it is instantiated again, for the same glue.
 #[wasm_bindgen(start)]
 fn start() {
     if !core::is_connected() {
@@ -26,9 +25,9 @@ fn start() {
     }
 }
 
-/// Has JavaScript modules copied beside the glue: wasm-bindgen copies those alone of which Rust names
-/// something. Whoever imports the package gets the names without brackets. Everything stands here as functions,
-/// whatever it is: only of functions does wasm-bindgen leave the declarations to types.d.ts.
+/// Makes wasm-bindgen copy JavaScript modules beside the glue: it copies only those from which Rust imports something.
+/// Names without brackets are exported from the package. All are declared as functions, whatever they are: for anything
+/// else wasm-bindgen would write its own declarations beside types.d.ts.
 macro_rules! modules {
     ($($module:literal: $([$name:ident])? $($export:ident)*;)*) => {
         $(

@@ -1,4 +1,4 @@
-// The user's observers and logger. An event holds what logs may hold: no value, no query, no header, no token.
+// The user's observers and logger. An event contains only what may be logged: no value, no query, no header, no token.
 
 const LEVELS = ["off", "error", "warn", "info", "debug"];
 
@@ -9,12 +9,12 @@ const LINES = {
   onRetry: ["warn", ({ reason, waitMs }) => `${reason}, again in ${waitMs} ms`],
 };
 
-/** Runs what is the user's; ignores what it throws, and what its promise rejects with. */
+/** Calls the user's function; ignores what it throws, and what its promise rejects with. */
 const run = async (callback) => {
   try {
     await callback();
   } catch {
-    // The call goes on.
+    // The call continues.
   }
 };
 
@@ -26,7 +26,7 @@ export const observe = (settings, hook, make) => {
   if (!observer && !isLogged) return false;
   const event = make();
   const line = `collins-customers: ${event.method} ${event.route}: ${say(event)}`;
-  // Called unbound: the settings hold the token.
+  // Called unbound: the settings contain the token.
   run(() => observer?.(event));
   if (isLogged) run(() => logger[level]?.(line, event));
   return true;

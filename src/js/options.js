@@ -1,5 +1,5 @@
-// The options of a client and of a call: their names, their types, and how they are merged. What they mean is
-// said in types.d.ts. `undefined` is absent.
+// The options of a client and of a call: their names, their types, and how they are merged. types.d.ts documents them.
+// `undefined` counts as absent.
 
 import { checkAddress } from "./address.js";
 import { BAD_TOKEN, isToken } from "./bearer.js";
@@ -72,7 +72,7 @@ const isNear = (a, b, edits) => {
   );
 };
 
-/** The option that was probably meant: one that is written similarly, or that is a part of the name, or whole. */
+/** The option that was probably meant: one with a similar name, or one that contains or is contained in the name. */
 const suggestion = (name, known) => {
   const bare = (text) => text.toLowerCase().replaceAll("_", "");
   const given = bare(name);
@@ -92,7 +92,7 @@ const unknown = (name, known) => {
   return meant ? `${told}. Did you mean "${meant}"?` : told;
 };
 
-/** The options that are given, each of its type. */
+/** Reads the given options and checks their types. */
 const read = (options, known) => {
   if (!hasOptions(options)) refuse("Options must be a plain object");
   const given = { __proto__: null };
@@ -108,7 +108,7 @@ const read = (options, known) => {
   return given;
 };
 
-/** Headers as pairs. The platform says what a header can carry; what it says would quote the value. */
+/** Headers as pairs. The platform checks them; its message is not used, because it would quote the value. */
 const pairsOf = (headers, mayRemove) => {
   try {
     const pairs = isIterable(headers) ? [...headers] : Object.entries(headers);
@@ -156,13 +156,13 @@ export const readCall = (options, settings) => {
   merged.headers = settings.headers;
   if (given.headers) {
     merged.headers = [...settings.headers, ...pairsOf(given.headers, true)];
-    // They may hold a token: whether it may travel there has to be asked anew.
+    // They may contain a token, so the rules for the address must be checked again.
     merged.address = undefined;
   }
   return merged;
 };
 
-/** The options of a client with others in their place; an environment takes the place of a base URL. */
+/** The options of a client with some replaced; an environment replaces a base URL, and the other way round. */
 export const overrideOptions = (options, overrides = {}) => {
   const kept = read(options, ofClient);
   const given = read(overrides, ofClient);

@@ -1,12 +1,12 @@
-// A page as users hold it: a plain object whose only function is a closure. It has no private member, which a proxy
-// of Vue or MobX could not reach.
+// A page for users: a plain object whose only function is a closure. It has no private member, which a proxy of Vue or
+// MobX could not reach.
 
 import { hidden } from "./cause.js";
 
 /** The `nextPage` of a last page. */
 export const noPage = async () => null;
 
-/** A page as users hold it; `more` gets the next one, where there is one. */
+/** A page for users; `more` gets the next one, if there is one. */
 export const pageOf = (customers, rateLimit, [page, perPage, totalPages, totalResults], more) =>
   Object.defineProperty(
     {
@@ -15,12 +15,12 @@ export const pageOf = (customers, rateLimit, [page, perPage, totalPages, totalRe
       rateLimit,
     },
     "nextPage",
-    // Not enumerable: what copies a page, or makes it JSON, takes its data.
+    // Not enumerable: copies and JSON of a page contain its data only.
     hidden(
       more
         ? async () => {
             const next = await more();
-            // Where the headers cannot be read, a last page that is full is known by the empty one after it.
+            // If the headers cannot be read, a full last page is recognised by the empty page after it.
             return next.pagination || next.customers.length ? next : null;
           }
         : noPage,

@@ -1,4 +1,4 @@
-// What a call sends: read from the caller's values at once, because they may change, and checked before anything
+// The content of a call: read from the caller's values at once, because they may change, and checked before anything
 // is sent.
 
 import { CREATE, LATE, LIST, operations, UPDATE } from "./contract.js";
@@ -52,7 +52,7 @@ export const prepare = async (operation, options, id, value, judged = value) => 
   const core = isConnected() ? coreNow() : await coreWithin(operation, options);
   const url = urlOf(core, operation, options, id, filter);
   if (checked) valid(checked.check(core));
-  // The core has the issue of a value that has no JSON text.
+  // The core reports the issue of a value that has no JSON text.
   if (body === "") valid(new Outline(subject).check(core));
   if (checked && (extraBody || judged !== value)) valid({ issues: issuesOfExtra(body) });
   return { core, url, body, filters };

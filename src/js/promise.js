@@ -1,6 +1,6 @@
 // The promise that a call returns.
 
-/** A promise of the value of a promise of `[value, response]`, which can also be asked for both. */
+/** Turns a promise of `[value, response]` into a promise of the value, with a method that returns both. */
 export const apiPromise = (both) => {
   const promise = both.then(([data]) => data);
   promise.withResponse = () => {

@@ -13,8 +13,8 @@ const own = (object, ...names) => {
 };
 
 /**
- * A path from how the service writes it: with dots, as a JSON pointer, or as a list that may begin with `body`.
- * Digits are a position; ids of preferences, which may be digits too, are longer than any position.
+ * Reads a path that the service writes with dots, as a JSON pointer, or as a list that may begin with `body`. Digits
+ * are a position; ids of preferences, which may be digits too, are longer than any position.
  */
 const pathOf = (place) => {
   const text = Array.isArray(place) ? place.join("/").replace(/^body\b/, "#") : String(place ?? "");
@@ -24,7 +24,7 @@ const pathOf = (place) => {
     .map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part));
 };
 
-/** A text is a sentence about its place; an object is one too if it names a place or holds a sentence. */
+/** Reads issues: a string is a message about its path; so is an object that has a message. */
 const read = (value, path, depth) => {
   if (typeof value === "string") return [{ path, code: "rejected", message: value }];
   if (!hasParts(value) || depth === 0) return [];
@@ -38,8 +38,8 @@ const read = (value, path, depth) => {
 };
 
 /**
- * `{"message", "errors": {"field": ["…"]}}`, with dotted keys, texts instead of lists, nested objects or a list
- * of `{field, message}`; `{"detail"}` as a text or as such a list; or the bare `{"field": ["…"]}`.
+ * Reads `{"message", "errors": {"field": ["…"]}}`, with dotted keys, strings instead of lists, nested objects or lists
+ * of `{field, message}`; `{"detail"}` as a string or as such a list; or the bare `{"field": ["…"]}`.
  */
 export const rejectedIssues = (body) => {
   if (!hasParts(body)) return [];

@@ -15,7 +15,7 @@ export const urlOf = (core, operation, options, id, filter) => {
   return query ? `${collection}?${query}` : collection;
 };
 
-/** A key by which a server knows the attempts of one create. Outside secure contexts there is no `randomUUID`. */
+/** A key by which a server recognises the attempts of one create. `randomUUID` exists only in secure contexts. */
 export const newIdempotencyKey = () =>
   crypto.randomUUID?.() ??
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
@@ -24,7 +24,7 @@ export const newIdempotencyKey = () =>
 
 const JSON_TYPE = "application/json";
 
-/** The headers of an attempt, and what the user set in place of them. */
+/** The headers of an attempt; the user's headers replace them. */
 export const headersOf = (options, token, body, idempotencyKey) => {
   const headers = new Headers({ __proto__: null, Accept: JSON_TYPE });
   if (body !== undefined) headers.set("Content-Type", JSON_TYPE);

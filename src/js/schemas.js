@@ -14,8 +14,8 @@ const DIALECTS = {
 const DOCUMENTED = /* @__PURE__ */ new Map(CUSTOMER_UPDATE);
 
 /**
- * What is judged of a form for a customer that exists. Its values may be the customer as it was read, so what the
- * documentation does not know is left to `update(customer, edited)`.
+ * The part of a form for an existing customer that is checked. Its values may be the customer as it was read, so
+ * undocumented fields are left to `update(customer, edited)`.
  */
 const documented = (values) =>
   isRecord(values)
@@ -24,7 +24,7 @@ const documented = (values) =>
 
 const same = (value) => value;
 
-/** A schema that gives what `read` makes of a value, if that has no issues. */
+/** A schema that returns the result of `read`, if that has no issues. */
 const standard = (validator, { read = same, judgedOf = same, jsonSchema }) => ({
   "~standard": {
     version: 1,
@@ -35,7 +35,7 @@ const standard = (validator, { read = same, judgedOf = same, jsonSchema }) => ({
         value = read(given);
         judged = judgedOf(value);
       } catch {
-        // The validator says what is wrong with a value that cannot be read.
+        // The validator reports the issue of a value that cannot be read.
       }
       const issues = validator(judged);
       return issues.length ? { issues } : { value };

@@ -6,14 +6,14 @@ import { Stopped, within } from "./deadline.js";
 import { ConfigurationError, TimeoutError } from "./errors.js";
 
 /**
- * The token of one attempt, in the time that it has; undefined if a proxy holds it. `shown` is what an error says of
+ * The token of one attempt, within its time limit; undefined if a proxy adds it. `shown` is the part of an error about
  * the requests before this attempt, one of which may have succeeded.
  */
 export const tokenOf = async ({ token, signal }, milliseconds, shown) => {
   if (typeof token !== "function") return token;
   let given;
   try {
-    // Nothing is not a token, and is refused like the empty one.
+    // `undefined` and `null` are refused like the empty string.
     given = await within(milliseconds, signal, async () => (await token()) ?? "");
   } catch (stopped) {
     if (!(stopped instanceof Stopped)) throw stopped;

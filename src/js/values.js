@@ -1,4 +1,4 @@
-// Values on their way to JSON: plain dates, copies, and what stands for a value that JSON has no form for.
+// Values on their way to JSON: plain dates, copies, and values that JSON has no form for.
 
 import { toUpdate } from "./changes.js";
 import { HALF_CHARACTER, MAX_BODY, MAX_DEPTH, NOT_JSON, TOO_LARGE } from "./contract.js";
@@ -10,17 +10,17 @@ export const OF_UPDATE = 1;
 export const OF_LIST = 2;
 export const OF_ID = 3;
 
-/** A copy of what may be a list. */
+/** A copy of a list; any other value as it is. */
 export const copy = (value) => (Array.isArray(value) ? [...value] : value);
 
 /** A copy of filters in their plain form, lists included. */
 export const copyOf = (values) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, copy(value)]));
 
-/** The name that the language has for the type of an object: "Object", "Map", "Date". */
+/** The language's name for the type of an object: "Object", "Map", "Date". */
 export const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 
-/** The plain form of a filter, or of another object that has one; the builder's own is not to be changed. */
+/** The plain form of a filter, or of another object that has one. The builder's own must not be changed. */
 export const plain = (value) =>
   typeof value?.toJSON === "function" && tagOf(value) !== "Date" ? value.toJSON("") : value;
 
@@ -56,11 +56,11 @@ const stringify = (value) => {
   }
 };
 
-/** The JSON text of a value that was checked, and of more fields beside its own; "" where there is none. */
+/** The JSON text of a checked value with extra fields; "" if there is none. */
 export const toText = (value, extra) =>
   stringify(extra ? Object.assign(Object.create(null), value, extra) : value);
 
-/** The same of a value that the service is to judge. */
+/** The same for a value that only the service checks. */
 export const toUncheckedText = (value, subject, extra) => {
   try {
     const given = plain(value);
@@ -78,7 +78,7 @@ export const issuesOfSize = (text) =>
     ? [issueOf([], TOO_LARGE, [numberPart(MAX_BODY)])]
     : [];
 
-/** Lists what no server could read of fields that the contract does not know. */
+/** Lists values of undocumented fields that no server could read. */
 const listBroken = (issues, value, path) => {
   if (typeof value === "string" && isBroken(value)) issues.add(path, HALF_CHARACTER);
   if (typeof value !== "object" || value === null) return;
@@ -91,7 +91,7 @@ const listBroken = (issues, value, path) => {
   }
 };
 
-/** The issues of the text of a body with fields that the contract does not know. */
+/** The issues of the text of a body with undocumented fields. */
 export const issuesOfExtra = (text) => {
   const issues = new IssueList();
   try {

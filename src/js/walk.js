@@ -7,7 +7,7 @@ import { isRecord } from "./own.js";
 import { noPage } from "./page.js";
 import { copyOf } from "./values.js";
 
-/** The filters of a walk as they are now, with a limit. What is no object stays as it is and is refused. */
+/** The current filters of a walk, with a limit. A value that is not an object stays as it is and is refused. */
 const limited = (filter = {}) => {
   try {
     const values = filtersOf(filter);
@@ -23,11 +23,11 @@ const checkMaxItems = (maxItems) => {
 };
 
 /**
- * The customers of all pages. Asks for a page when it is needed, so leaving the walk leaves nothing running.
+ * The customers of all pages. It asks for a page when it is needed, so nothing keeps running after the walk is left.
  *
- * Where customers go away while it walks, the others move up, some of them to a page that was read already. It then
- * walks again from where it began, until it meets nobody new. That others go is known by the total; where the
- * headers cannot be read it may always be so, unless there is but one page.
+ * If customers are removed during the walk, the others move up, some of them to a page that was read already. It then
+ * walks again from the start, until it finds nobody new. The total shows that customers were removed; if the headers
+ * cannot be read, that must always be assumed, unless there is only one page.
  */
 export const iterate = (api, filter, options) => {
   const { maxItems = Infinity, ...rest } = { __proto__: null, ...options };
@@ -46,16 +46,16 @@ export const iterate = (api, filter, options) => {
   let requests = 0;
   let hasNew = false;
   let isShrinking = false;
-  /** The round in which each id was met last. */
+  /** The last round in which each id was found. */
   const met = new Map();
 
-  /** Whether a page is the one before it again, which is all that can be known where customers have no id. */
+  /** Returns whether a page repeats the one before it: the only possible check if customers have no ids. */
   const isRepeated = ({ customers, pagination }) =>
     last !== undefined &&
     pagination?.page === last.pagination?.page &&
     JSON.stringify(customers) === JSON.stringify(last.customers);
 
-  /** Takes from a page who was not yielded yet. Returns whether it has anybody whom this round has not met. */
+  /** Takes the customers that were not yielded yet. Returns whether the page has anybody new in this round. */
   const take = (page) => {
     const total = page.pagination?.totalResults;
     const before = last?.pagination?.totalResults;
@@ -74,14 +74,14 @@ export const iterate = (api, filter, options) => {
       return metIn === undefined;
     });
     if (hasNext) waiting = yielded;
-    // A page that repeats says that there is no other, and not that somebody left.
+    // A repeated page means that there is no other, and not that somebody was removed.
     if (last && !(total >= before) && (hasNext || !page.customers.length)) isShrinking = true;
     hasNew ||= waiting.length > 0;
     return hasNext;
   };
 
   const endRound = () => {
-    // From a single page nobody can have moved.
+    // Nobody can have moved between pages if there is only one.
     if (!isShrinking || !hasNew || requests < 2) {
       left = 0;
       return;
@@ -99,10 +99,10 @@ export const iterate = (api, filter, options) => {
         left--;
         return { done: false, value: waiting.shift() };
       }
-      // Nothing changes before the page is here: after an error the same page is asked for again.
+      // Nothing changes before the page has arrived: after an error the same page is requested again.
       const page = await ask?.();
       if (ask) requests++;
-      if (ask && !page) isShrinking = true; // Of an empty page without headers, nobody knows why it is empty.
+      if (ask && !page) isShrinking = true; // without headers, an empty page is ambiguous
       if (page && take(page)) {
         last = page;
         ask = page.nextPage === noPage ? undefined : () => page.nextPage();
@@ -111,7 +111,7 @@ export const iterate = (api, filter, options) => {
     return { done: true, value: undefined };
   };
 
-  // Calls of `next` wait for each other, as those of a generator do.
+  // Calls of `next` wait for each other, as with a generator.
   let turn = Promise.resolve();
   const next = () => {
     const result = turn.then(step);

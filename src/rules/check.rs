@@ -58,14 +58,14 @@ fn body(json: &str, subject: Subject) -> Vec<Issue> {
 
 /// Checks a text alone, as the value of a field of this kind.
 pub fn text(kind: Kind, text: &str, report: impl Report) {
-    // Nothing is read from the source: the text is here.
+    // Nothing is read from the source: the text is passed in.
     let mut check = Check::new(Scanner::new(""), Subject::NewCustomer, report);
     check.text(kind, Text::new(text), FILTERS.len());
 }
 
 /// Checks the id of a customer that is to become a part of a URL. \[safety\]
 ///
-/// The service only says that it is a string. Refused is whatever could lead the request elsewhere.
+/// The documentation only says that it is a string. Anything that could lead the request elsewhere is refused.
 #[must_use]
 pub fn customer_id(id: &str) -> Vec<Issue> {
     let mut issues = Vec::new();
@@ -111,8 +111,8 @@ pub enum Subject {
 pub struct Check<'a, S, R> {
     source: S,
     subject: Subject,
-    /// Set for a caller who wants no checks of a filter. What a query cannot express is refused all the same:
-    /// leaving it out would ask for other customers.
+    /// True if the caller wants no checks of a filter. A value that a query cannot express is refused anyway: leaving
+    /// it out would return other customers.
     pub lenient: bool,
     report: R,
     /// The place that is being checked.
@@ -121,7 +121,7 @@ pub struct Check<'a, S, R> {
     count: u32,
     /// One bit for each parameter of a filter that was given.
     given: u32,
-    /// The dates among the parameters, as numbers that compare as the dates do; 0 for what is not a valid date.
+    /// The dates among the parameters, as numbers that compare like the dates; 0 if it is not a valid date.
     dates: [u32; FILTERS.len()],
 }
 
@@ -220,7 +220,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
     }
 
     #[inline]
-    /// At a step of the path: 0 for a field, 1 for a place in it.
+    /// Sets a step of the path: 0 for a field, 1 for a place in it.
     fn at(&mut self, level: usize, step: Part<'a>) {
         if level == 0 {
             self.path = [step, NONE];
@@ -310,7 +310,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         let kind = match kind {
             Kind::Emails => Kind::Email { max: UNLIMITED },
             Kind::Ids => Kind::Search,
-            // In a query an empty item could not be told from no item.
+            // In a query an empty item cannot be distinguished from no item.
             Kind::Texts if self.is_filter() => Kind::Search,
             Kind::Texts => Kind::Text { max: UNLIMITED },
             other => other,
@@ -383,7 +383,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         Ok(())
     }
 
-    /// One entry of the list; what is wrong with it is told of it as a whole.
+    /// Checks one entry of the list. Its issues are reported for the entry as a whole.
     fn preference(&mut self) -> Result<(), Malformed> {
         let mut first = true;
         let mut given = 0_u32;
@@ -440,7 +440,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
             self.issue(Sentence::TooLong, parts);
         }
         if text.length > MAX_BODY {
-            // A source need not even have it.
+            // The source may not even have its text.
             return;
         }
         if text.broken {
@@ -478,7 +478,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         }
     }
 
-    /// `is_digits` says whether the number may be written as a string of digits.
+    /// Checks a whole number. `is_digits` allows a string of digits.
     fn integer(
         &mut self,
         min: u32,
@@ -504,7 +504,7 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         Ok(())
     }
 
-    /// The rules between parameters: dates that need their list, ranges in their order.
+    /// Checks the rules between parameters: dates that require their list, ranges in order.
     fn between_filters(&mut self) {
         let date = |check: &Self, row: usize| check.dates.get(row).copied().unwrap_or(0);
         for (row, field) in FILTERS.iter().enumerate() {

@@ -7,10 +7,10 @@
 //! assert!(!is_email("ada@localhost"));
 //! ```
 //!
-//! The rule is the `Mailbox` of RFC 5321, section 4.1.2: the form in which mail servers address
-//! each other, and so exactly what a server might accept. It is stricter than the RFC 5322 of message headers (no
-//! comments, no folding white space) and wider than the patterns of most validators: apostrophes,
-//! plus tags, quoted local parts and address literals belong to it. RFC 6531 adds letters beyond ASCII.
+//! The rule is the `Mailbox` of RFC 5321, section 4.1.2: the form that mail servers use among themselves, and so
+//! exactly what a server might accept. It is stricter than the RFC 5322 of message headers (no comments, no folding
+//! white space) and wider than the patterns of most validators: apostrophes, plus tags, quoted local parts and address
+//! literals are allowed. RFC 6531 adds letters beyond ASCII.
 //!
 //! It is wider than RFC 5321 in two ways, because guests have such addresses:
 //! - A local part may have more than the 64 octets of section 4.5.3.1.1. Relays and the marks of deleted accounts
@@ -18,7 +18,7 @@
 //! - The dots of a domain may be those of an East Asian keyboard, and its letters, digits and hyphens may be
 //!   full-width: UTS #46 maps them to ASCII before a name is looked up.
 //!
-//! Five rules of today's mail are added, each refusing only what no server accepts:
+//! Five rules of current practice are added, each refusing only what no server accepts:
 //! - A domain has at least two labels: ICANN forbids mail to a bare top-level domain.
 //! - The last label is not all digits (RFC 3696).
 //! - Invisible or blank characters beyond ASCII are not letters.
@@ -26,18 +26,18 @@
 //!   ASCII.
 //! - Symbols and emoji are not letters of a domain (RFC 5892); in a local part they are (RFC 6531).
 //!
-//! There is no table of IDNA here, which would cost more bytes than all rules together. Symbols are told by
-//! the blocks that hold nothing else (`is_symbol`), so single symbols among letters pass, as do letters that the
-//! registries leave out, a label that begins with a combining mark and one that mixes directions of writing. The ASCII
-//! form is counted of the name as it is written; folding its case or composing its accents first may change the
-//! count by a few octets.
+//! There is no table of IDNA here: it would be larger than all rules together. Symbols are recognised by the blocks
+//! that contain nothing else (`is_symbol`), so single symbols among letters pass, as do letters that the registries
+//! leave out, a label that begins with a combining mark and one that mixes writing directions. The length of the ASCII
+//! form is that of the name as it is written; folding its case or composing its accents first may change it by a few
+//! octets.
 
 use crate::text::{pieces, split_at_byte, whole};
 
 /// The longest label of a domain in its ASCII form, in octets (RFC 1035, section 2.3.4).
 const MAX_LABEL: usize = 63;
-/// The longest domain in its ASCII form, in octets: 255 in a DNS message, of which a name that is written has two
-/// less (RFC 1035, sections 2.3.4 and 3.1).
+/// The longest domain in its ASCII form, in octets: 255 in a DNS message, which is two more than in writing
+/// (RFC 1035, sections 2.3.4 and 3.1).
 const MAX_DOMAIN: u32 = 253;
 const LAST_ASCII: u32 = 0x7f;
 
@@ -63,7 +63,7 @@ pub fn is_padded(text: &str) -> bool {
     )
 }
 
-/// The length of a quoted local part after its opening quote, the closing one included.
+/// The length of a quoted local part after its opening quote, including the closing one.
 fn quoted_length(text: &str) -> Option<usize> {
     let mut escaped = false;
     for (at, character) in text.char_indices() {
@@ -188,7 +188,7 @@ impl Label {
         }
     }
 
-    /// Adds a character. Returns whether it may stand there.
+    /// Adds a character. Returns whether it is allowed there.
     fn push(&mut self, character: char) -> bool {
         let may_stand = match character {
             '-' => self.length > 0,
@@ -197,13 +197,13 @@ impl Label {
         };
         self.ascii += u32::from(character.is_ascii());
         self.is_number &= character.is_ascii_digit();
-        // Every character takes an octet at least: one for which there is no place is one too many.
+        // Every character takes at least one octet: a character without a place is too many.
         let place = self.characters.get_mut(self.length);
         self.length += 1;
         may_stand && place.map(|place| *place = u32::from(character)).is_some()
     }
 
-    /// Its length in its ASCII form; nothing if it is no label.
+    /// The length of its ASCII form; `None` if it is not a label.
     fn octets(&self) -> Option<u32> {
         let characters = self.characters.get(..self.length)?;
         let last = characters.last()?;
@@ -216,11 +216,11 @@ impl Label {
     }
 }
 
-/// The length of a label beyond ASCII as Punycode (RFC 3492), `xn--` included: the characters of ASCII, and how many
-/// digits it takes to say where each of the others comes in.
+/// The length of a label beyond ASCII as Punycode (RFC 3492), including `xn--`: its ASCII characters, and the digits
+/// for the position of each other character.
 fn punycode_octets(label: &[u32], ascii: u32) -> u32 {
     let mut octets = 4 + ascii + u32::from(ascii > 0);
-    // Which character is put in, how many are there, and what its difference is counted with.
+    // The character to insert, the number handled so far, the difference so far, and the bias of its digits.
     let (mut character, mut handled, mut delta, mut bias) = (LAST_ASCII, ascii, 0, 72);
     loop {
         let mut following = u32::MAX;
@@ -275,8 +275,8 @@ fn adapted(delta: u32, handled: u32, is_first: bool) -> u32 {
     bias + 36 * delta / (delta + 38)
 }
 
-/// Whether a character beyond ASCII stands in a block, or a run of one, that holds blanks, symbols, punctuation, emoji,
-/// or characters for private use, and nothing that RFC 5892 allows in a domain.
+/// Returns whether a character beyond ASCII is in a block, or a run of one, of blanks, symbols, punctuation, emoji, or
+/// characters for private use, which contains nothing that RFC 5892 allows in a domain.
 fn is_symbol(character: char) -> bool {
     let passed = SYMBOLS.iter().filter(|bound| **bound <= character);
     passed.count() % 2 == 1
@@ -329,7 +329,7 @@ const SYMBOLS: [char; 43] = [
     '\u{e0000}',
 ];
 
-/// Four numbers up to 255. The parser of `core::net` would do the same for 3 KB of the WebAssembly module.
+/// Returns whether this is four numbers up to 255. The parser of `core::net` would add 3 KB to the WebAssembly module.
 fn is_ipv4(address: &str) -> bool {
     let is_octet = |octet: &str| {
         whole(octet).is_some_and(|number| number < 256) && (octet == "0" || !octet.starts_with('0'))
@@ -341,7 +341,7 @@ fn is_ipv4(address: &str) -> bool {
         && pieces(address, b'.').count() == 4
 }
 
-/// Eight groups, of which `::` stands for one or more.
+/// Returns whether this is eight groups; `::` replaces one or more.
 fn is_ipv6(address: &str) -> bool {
     let gap = address.as_bytes().windows(2).position(|pair| pair == b"::");
     let (head, tail) = match gap {
@@ -365,7 +365,7 @@ fn groups(text: &str, to_the_end: bool) -> Option<u32> {
     let mut rest = text;
     while !rest.is_empty() {
         let group = match split_at_byte(rest, b':') {
-            // After a colon another group must come.
+            // A colon must be followed by another group.
             Some((_, "")) => return None,
             Some((group, after)) => {
                 rest = after;
@@ -390,7 +390,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn accepts_what_people_have() {
+    fn accepts_addresses_that_people_have() {
         for email in [
             "ada@example.com",
             "ada.lovelace+bookings@example.co.uk",
@@ -419,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_no_server_takes() {
+    fn refuses_addresses_that_no_server_accepts() {
         for email in [
             "",
             "@",
@@ -501,7 +501,7 @@ mod tests {
 
     #[test]
     fn a_domain_beyond_ascii_ends_at_its_limit_in_ascii() {
-        // 63 octets, as the test above says.
+        // 63 octets: see the test above.
         let label = "\u{3042}".repeat(57);
         let domain = |length: usize| {
             let end = format!("{label}.{label}.{label}.com");
@@ -554,7 +554,7 @@ mod tests {
     }
 
     #[test]
-    fn the_keyboards_of_east_asia_have_dots_letters_and_hyphens_of_their_own() {
+    fn east_asian_keyboards_have_their_own_dots_letters_and_hyphens() {
         for domain in [
             "\u{4f8b}\u{3048}\u{3002}\u{30c6}\u{30b9}\u{30c8}",
             "example\u{ff0e}com",
@@ -577,7 +577,7 @@ mod tests {
     }
 
     #[test]
-    fn symbols_and_emoji_are_no_letters_of_a_domain() {
+    fn symbols_and_emoji_are_not_letters_of_a_domain() {
         for symbol in [
             '\u{1f600}',
             '\u{2764}',

@@ -1,8 +1,8 @@
-//! Issues: what is wrong with a value, and the messages.
+//! Issues with a value, and their messages.
 //!
 //! The rules report [`Sentence`]s and [`Part`]s, which are numbers to the compiler. Rust builds messages from them
 //! here; JavaScript gets the numbers and builds the same messages from the same tables, which a test writes into
-//! contract.js: so no text has to cross from the module, and none is built that nobody reads.
+//! contract.js: so no text has to cross from the module, and no message is built that nobody reads.
 //!
 //! ```
 //! use collins_customers::rules::{Params, Segment, new_customer};
@@ -23,7 +23,7 @@ pub struct Issue {
     pub path: Vec<Segment>,
     /// The kind of issue, for programs.
     pub code: Code,
-    /// A sentence for people: the problem and its remedy. It contains no part of the value.
+    /// The problem and how to fix it, for people. It contains no part of the value.
     pub message: String,
     /// The data of the message, for your own messages.
     pub params: Params,
@@ -38,7 +38,7 @@ pub enum Segment {
     Index(u32),
 }
 
-/// The figures of an [`Issue`].
+/// The data of an [`Issue`]'s message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Params {
     /// There are none.
@@ -70,7 +70,7 @@ pub enum Params {
     More(u32),
 }
 
-/// Makes an enum, what its variants stand for, and the table of it in their order.
+/// Makes an enum, the row of each variant, and the table of all rows in their order.
 macro_rules! table {
     (
         $(#[$meta:meta])*
@@ -84,7 +84,7 @@ macro_rules! table {
         }
 
         impl $enum {
-            /// What stands in the row.
+            /// The row of this variant.
             #[must_use]
             pub const fn row(self) -> $row {
                 match self {
@@ -98,12 +98,12 @@ macro_rules! table {
     };
 }
 
-/// A row of [`SENTENCES`]: the code; the text, in which parts take the place of each `$`; and what the parts are
-/// called in the params, "" for those that are not among them.
+/// A row of [`SENTENCES`]: the code; the text, in which a part replaces each `$`; and the names of the parts in the
+/// params, "" for those that are not among them.
 pub type Template = (Code, &'static str, &'static [&'static str]);
 
 table! {
-    /// What can be said of a value: a row of [`SENTENCES`].
+    /// A message about a value: a row of [`SENTENCES`].
     Sentence,
     /// The sentences, in the order of [`Sentence`].
     SENTENCES: Template = {
@@ -138,7 +138,7 @@ table! {
             "Must not be empty: an empty list would match every customer",
             &[],
         ),
-        // An order selects nobody: without it the customers are the same.
+        // An order selects nobody, so the message of an empty filter would be wrong.
         EmptySort => (Code::EmptyList, "Must name a field to sort by: leave it out for the usual order", &[]),
         Comma => (
             Code::ContainsComma,
@@ -205,14 +205,14 @@ impl Table {
     }
 }
 
-/// A part of a sentence, in place of a `$`, or a step of a path.
+/// A part of a sentence, which replaces a `$`, or a step of a path.
 #[derive(Clone, Copy, Debug)]
 pub enum Part<'a> {
     /// A row of [`PHRASES`].
     Phrase(Phrase),
     /// A limit or a length; in a path the position in a list.
     Number(u32),
-    /// A name that the contract does not know.
+    /// An undocumented name.
     Name(Text<'a>),
     /// The name in a row of a table.
     Field(Table, usize),
@@ -268,15 +268,15 @@ impl Part<'_> {
     }
 }
 
-/// The place of an issue: a field, and perhaps a place in it. Documented values are not deeper. Steps that
-/// are not taken are [`NONE`].
+/// The place of an issue: a field, and perhaps a place in it. Documented values are not deeper. Unused steps
+/// are [`NONE`].
 pub type Path<'a> = [Part<'a>; 2];
 
 /// The parts of a sentence, in their order, and then [`NONE`].
 pub type Parts<'a> = [Part<'a>; 3];
 
-/// Takes the issues as they are found. A list of [`Issue`]s does, with at most [`MAX_ISSUES`] of them and one more
-/// that says how many are not listed; JavaScript has another; your own may count them only.
+/// Takes the issues as they are found. A `Vec` of [`Issue`]s is one, with at most [`MAX_ISSUES`] of them and one more
+/// that counts those that are not listed; JavaScript has another; your own may only count them.
 pub trait Report {
     /// Takes one issue.
     fn issue(&mut self, path: &Path, sentence: Sentence, parts: &Parts);
@@ -300,7 +300,7 @@ impl Report for Vec<Issue> {
             self.push(issue(path, sentence, parts));
             return;
         }
-        // The last one counts those that are not listed.
+        // The last issue counts those that are not listed.
         let more = match self.pop() {
             Some(Issue {
                 params: Params::More(more),
@@ -321,7 +321,7 @@ impl Report for Vec<Issue> {
     }
 }
 
-/// An issue as Rust has it: its texts made of the tables.
+/// Builds an issue for Rust, with its texts from the tables.
 fn issue(path: &Path, sentence: Sentence, parts: &Parts) -> Issue {
     let (code, template, _) = sentence.row();
     let mut message = String::new();

@@ -2,8 +2,8 @@
 //!
 //! The rules of [`crate::rules::check`] run over the text itself, so nothing is parsed into a value first: the
 //! scanner hands out one key, one scalar or one opening bracket at a time, borrowed from the text, and the
-//! caller walks the structure it expects and [skips](Scanner::skip) the rest. It accepts exactly RFC 8259 to a nesting depth of
-//! [`MAX_DEPTH`]. DESIGN.md says why the crate has its own.
+//! caller walks the structure it expects and [skips](Scanner::skip) the rest. It accepts exactly RFC 8259, up to a
+//! nesting depth of [`MAX_DEPTH`]. DESIGN.md explains why the crate has its own scanner.
 //!
 //! ```
 //! use collins_customers::rules::json::Scanner;
@@ -36,10 +36,10 @@ pub struct Scanner<'a> {
 }
 
 /// The keys that appear more than once in one object, at any depth: an issue at the path of each, or one if the text
-/// is not JSON. No rule needs them, because every reader takes one of the two; but two readers may take different
-/// ones, so whoever checks a body for another reader (a proxy) refuses it.
+/// is not JSON. No rule needs them, because every reader uses one of the two; but two readers may use different ones,
+/// so a proxy, which checks a body for another reader, refuses it.
 ///
-/// The time grows with the text alone, however many keys an object has.
+/// The time is proportional to the length of the text, however many keys an object has.
 #[must_use]
 pub fn repeated_keys(json: &str) -> Vec<Issue> {
     let mut issues = Vec::new();
@@ -76,12 +76,12 @@ impl<'a> Scanner<'a> {
         self.last
     }
 
-    /// The byte that stands here; 0 at the end, where 0 is not JSON either.
+    /// The next byte; 0 at the end, because 0 is not JSON either.
     fn peek(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
-    /// The next byte that is no white space; it is not taken yet.
+    /// The next byte that is not white space; it is not taken yet.
     fn ahead(&mut self) -> u8 {
         while let b' ' | b'\t' | b'\n' | b'\r' = self.peek() {
             self.at += 1;
@@ -97,15 +97,14 @@ impl<'a> Scanner<'a> {
     }
 
     fn since(&self, start: usize) -> &'a str {
-        // Every place the scanner stops at is beside an ASCII byte, so the range is one of whole
-        // characters and `get` answers.
+        // The scanner only stops beside an ASCII byte, so the range contains whole characters and `get` returns it.
         self.text.get(start..self.at).unwrap_or("")
     }
 
-    /// Reads the value that stands here.
+    /// Reads the next value.
     ///
     /// # Errors
-    /// Where no value stands here.
+    /// If no value comes next.
     pub fn value(&mut self) -> Result<Value, Malformed> {
         let (word, value) = match self.ahead() {
             b'"' => return self.text().map(|()| Value::Text),
@@ -122,16 +121,16 @@ impl<'a> Scanner<'a> {
                 return Err(Malformed);
             }
         }
-        // Which of the two booleans it is.
+        // `true` or `false`.
         self.last.raw = word;
         Ok(value)
     }
 
-    /// Inside an object: whether another key follows, which is [`Scanner::last`] then. `first` is true until
-    /// one was read.
+    /// Inside an object: reads the next key, as [`Scanner::last`], and returns whether there is one. `first` is true
+    /// until one was read.
     ///
     /// # Errors
-    /// Where neither a key nor the closing bracket stands here.
+    /// If neither a key nor the closing bracket comes next.
     pub fn key(&mut self, first: &mut bool) -> Result<bool, Malformed> {
         if !self.next(first, b'}')? {
             return Ok(false);
@@ -148,10 +147,10 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Inside an array: whether another item follows. `first` is true until one was read.
+    /// Inside an array: returns whether another item follows. `first` is true until one was read.
     ///
     /// # Errors
-    /// Where neither a comma nor the closing bracket stands here.
+    /// If neither a comma nor the closing bracket comes next.
     pub fn item(&mut self, first: &mut bool) -> Result<bool, Malformed> {
         self.next(first, b']')
     }
@@ -161,18 +160,18 @@ impl<'a> Scanner<'a> {
         if self.takes(close) {
             return Ok(false);
         }
-        // After a comma the closing bracket must not come.
+        // A comma must not be followed by the closing bracket.
         let separated = *first || self.takes(b',') && self.ahead() != close;
         *first = false;
         if separated { Ok(true) } else { Err(Malformed) }
     }
 
-    /// Passes over what is left of `value`: of a bracket just opened, its whole content.
+    /// Skips the rest of `value`: the whole content of a bracket that was just opened.
     ///
     /// # Errors
-    /// Where the content is not JSON or nests too deeply.
+    /// If the content is not JSON or nests too deeply.
     pub fn skip(&mut self, mut value: Value) -> Result<(), Malformed> {
-        // One bit a level: 1 for an object. No recursion, so depth costs no stack.
+        // One bit for each level: 1 for an object. There is no recursion, so depth costs no stack.
         let mut objects: u64 = 0;
         let mut depth = 0;
         loop {
@@ -196,7 +195,7 @@ impl<'a> Scanner<'a> {
                 if more {
                     break;
                 }
-                // In what it stood in, it was the first or a later one: another follows after a comma.
+                // In the enclosing bracket a value was read: another one follows after a comma.
                 first = false;
                 depth -= 1;
                 objects >>= 1;
@@ -208,7 +207,7 @@ impl<'a> Scanner<'a> {
     /// Makes sure that nothing but white space follows.
     ///
     /// # Errors
-    /// Where something does.
+    /// If something does.
     pub fn end(&mut self) -> Result<(), Malformed> {
         self.ahead();
         if self.at == self.text.len() {
@@ -252,7 +251,7 @@ impl<'a> Scanner<'a> {
                     break;
                 }
                 if let Some(Open::Object(keys)) = open.pop() {
-                    // The same time as `sort_unstable`, and 2 KB less of a module than its four algorithms.
+                    // As fast as `sort_unstable`, whose four algorithms would add 2 KB to a module.
                     let keys = BinaryHeap::from(keys).into_sorted_vec();
                     let mut told = None;
                     for pair in keys.windows(2) {
@@ -344,7 +343,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Passes over one escape; a surrogate pair is one. Returns whether it is half of such a pair.
+    /// Skips one escape; a surrogate pair is one. Returns whether it is half of such a pair.
     fn escape(&mut self) -> Result<bool, Malformed> {
         self.at += 1;
         match self.peek() {
@@ -421,7 +420,7 @@ impl<'a> Source<'a> for Scanner<'a> {
 fn repeated_at(open: &[Open], key: &str, issues: &mut Vec<Issue>) {
     let before = issues.len();
     Report::issue(issues, &[NONE; 2], Sentence::Twice, &[NONE; 3]);
-    // Beyond the limit nothing is added but to a number.
+    // Beyond the limit only the number grows.
     if let Some(issue) = issues.get_mut(before)
         && before < MAX_ISSUES
     {
@@ -440,7 +439,7 @@ fn count_plain(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     while let Some((chunk, after)) = rest.split_first_chunk() {
         let word = u64::from_le_bytes(*chunk);
-        // The upper bit of a byte is set where it is the one sought, or below the least allowed.
+        // The upper bit of a byte is set if it is the one sought, or below the least allowed.
         let is = |byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_sub(ONES);
         let found = word | is(b'"') | is(b'\\') | word.wrapping_sub(ONES * 0x20);
         if found & (ONES << 7) != 0 {
@@ -523,7 +522,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_empty_may_be_followed_by_more() {
+    fn an_empty_object_or_list_may_be_followed_by_more() {
         for text in ["[[],1]", "[{},1]", r#"{"a":[],"b":{},"c":[[],[[]],0]}"#] {
             assert!(accepts(text), "{text}");
         }

@@ -1,4 +1,4 @@
-//! The rules: which values the API accepts, and what is wrong with the others.
+//! The rules: the values that the API accepts, and the issues of the others.
 //!
 //! | to find | look into |
 //! |---|---|

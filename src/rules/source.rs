@@ -1,7 +1,7 @@
 //! The source of a value, which the rules read one piece at a time.
 //!
 //! The rules *pull* ([`Source`]): they walk the structure that they expect, ask for the text of a value only if a
-//! rule reads it, and skip the rest. Whatever can answer can be checked, without being turned into JSON first:
+//! rule reads it, and skip the rest. Every source can be checked without being turned into JSON first:
 //!
 //! - JSON text, as a server has it: [`Scanner`](crate::rules::json::Scanner).
 //! - The filters of a list: [`CustomerFilter`](crate::filter::CustomerFilter), and a query string.
@@ -88,7 +88,7 @@ pub enum Value {
     Array,
     /// An object: its keys follow.
     Object,
-    /// A value that JSON has no form for, such as a `Date` of JavaScript. No JSON text holds it.
+    /// A value that JSON has no form for, such as a `Date` of JavaScript. No JSON text contains it.
     Foreign,
 }
 
@@ -99,11 +99,11 @@ pub struct Text<'a> {
     pub raw: &'a str,
     /// The number of code points it stands for. Half a surrogate pair counts as one.
     pub length: u32,
-    /// Whether `raw` is not the string itself: [`Source::read`] makes the string of it.
+    /// True if `raw` is not the string itself: [`Source::read`] makes the string of it.
     pub escaped: bool,
-    /// Whether half a surrogate pair stands in it: no server can read it, and `raw` may have U+FFFD in its place.
+    /// True if it contains half a surrogate pair: no server can read it, and `raw` may have U+FFFD in its place.
     pub broken: bool,
-    /// A number of the source's own, which comes back in what is reported of this text.
+    /// A number of the source's own, which the issues about this text report back.
     pub number: u32,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Text<'a> {
 }
 
 impl Text<'_> {
-    /// Whether this is `text` once its escapes of JSON are read.
+    /// Returns whether this is `text` once its JSON escapes are read.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         if self.escaped {
@@ -132,7 +132,7 @@ impl Text<'_> {
         }
     }
 
-    /// The string that is meant, if its escapes are those of JSON.
+    /// The string that this represents, if its escapes are those of JSON.
     #[must_use]
     pub fn to_text(&self) -> String {
         if self.escaped {
@@ -150,15 +150,15 @@ pub trait Source<'a> {
     /// # Errors
     /// If no value comes next.
     fn value(&mut self) -> Result<Value, Malformed>;
-    /// Inside an object: whether another key follows, which is [`Source::last`] then. `first` is true until
-    /// one was read.
+    /// Inside an object: reads the next key, as [`Source::last`], and returns whether there is one. `first` is true
+    /// until one was read.
     ///
     /// # Errors
     /// If neither a key nor the end of the object comes next.
     fn key(&mut self, first: &mut bool) -> Result<bool, Malformed>;
     /// The index of the field in `fields` that the key names, if it names one.
     fn row(&self, fields: &'static [Field]) -> Option<usize>;
-    /// Inside a list: whether another item follows. `first` is true until one was read.
+    /// Inside a list: returns whether another item follows. `first` is true until one was read.
     ///
     /// # Errors
     /// If neither an item nor the end of the list comes next.
@@ -168,7 +168,7 @@ pub trait Source<'a> {
     fn overlong(&self) -> Option<u32> {
         None
     }
-    /// Passes over the rest of `value`: all keys or items of an object or a list just opened.
+    /// Skips the rest of `value`: all keys or items of an object or a list just opened.
     ///
     /// # Errors
     /// If the rest cannot be read.
@@ -180,6 +180,6 @@ pub trait Source<'a> {
     fn end(&mut self) -> Result<(), Malformed>;
     /// The key, string or number that was read last.
     fn last(&self) -> Text<'a>;
-    /// The string that a text of this source stands for.
+    /// The string that a text of this source represents.
     fn read(text: Text<'a>) -> Cow<'a, str>;
 }

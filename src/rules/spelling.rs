@@ -1,12 +1,12 @@
-//! The documented name that an unknown one most likely stands for.
+//! Finds the documented name that an unknown name most likely means.
 
 use crate::contract::Field;
 
-/// The row of the documented name that `key` most likely stands for: the one that is the same but for case and
-/// separators, or else the nearest within two edits.
+/// The row of the documented name that `key` most likely means: the one that differs only in case and separators, or
+/// else the nearest within two edits.
 pub(crate) fn nearest(key: &str, fields: &[Field]) -> Option<usize> {
     let mut nearest = None;
-    // Two edits turn anything of three letters into anything else.
+    // Two edits turn almost any name of three letters into any other.
     let mut least = if key.len() > 4 { 3 } else { 2 };
     for (row, field) in fields.iter().enumerate() {
         let distance = distance(key, field.name);
@@ -24,7 +24,7 @@ fn letters(text: &str) -> impl Iterator<Item = u8> {
 
 /// The number of letters to insert, delete or replace to make one name into another (Levenshtein).
 fn distance(key: &str, name: &str) -> usize {
-    // No documented name is longer, and what is longer is near to none.
+    // No documented name is longer, and a longer name is not near any of them.
     let mut row: [usize; 32] = core::array::from_fn(|column| column);
     if key.len() >= row.len() {
         return key.len();

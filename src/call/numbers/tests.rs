@@ -2,12 +2,12 @@ use super::*;
 use crate::call::tests::NOW;
 use proptest::prelude::*;
 
-/// The value of a call at the place of this name.
+/// The number of a call that has this name.
 fn at(call: &[f64], name: &str) -> f64 {
     call[CALL.iter().position(|known| *known == name).expect(name)]
 }
 
-/// The number that a name stands for.
+/// The position of a name among `names`.
 fn number_of(names: &[&str], name: &str) -> f64 {
     let mut numbers = (0_u8..).zip(names);
     let (number, _) = numbers.find(|(_, known)| **known == name).expect(name);
@@ -24,7 +24,7 @@ fn step_of(call: &[f64]) -> &'static str {
     name
 }
 
-/// Tells a call, as it was or as it begins, what happened.
+/// Passes an event to a call.
 fn tell(call: &[f64], event: &[f64], lines: &str) -> [f64; CALL.len()] {
     let mut numbers = event.to_vec();
     numbers.resize(9, f64::NAN);
@@ -51,7 +51,7 @@ fn assert_says(call: &[f64], says: &[(&str, f64)]) {
 }
 
 #[test]
-fn each_number_of_a_call_stands_at_its_name() {
+fn each_number_of_a_call_has_its_name() {
     let terms = [
         ("OPERATION", 0.0),
         ("TIMEOUT", 70.0),
@@ -146,7 +146,7 @@ fn each_number_of_a_call_stands_at_its_name() {
 }
 
 #[test]
-fn what_a_call_has_met_is_passed_on() {
+fn the_progress_of_a_call_is_passed_on() {
     let refused = |status| [event("ANSWERED"), 1.0, 0.0, NOW, status, 0.0];
     let update = number_of(&Operation::ALL.map(Operation::method), "PUT");
     let terms = [update, 70.0, 5000.0, 3.0, 0.0, 1.0];
@@ -172,7 +172,7 @@ fn what_a_call_has_met_is_passed_on() {
 
 #[test]
 fn each_kind_of_no_answer_has_its_number() {
-    // An update, because what it may have done says which kind was understood.
+    // An update, because its `MAY_HAVE_SUCCEEDED` depends on the kind.
     for (name, expected, open) in [
         ("LOST", "WAIT", 1.0),
         ("LATE", "WAIT", 1.0),
@@ -200,7 +200,7 @@ fn events() -> impl Strategy<Value = (u32, u16, String)> {
 }
 
 proptest! {
-    /// The driver of JavaScript, with a clock and dice of its own; everything crosses as numbers.
+    /// The driver of JavaScript, with its own clock and random numbers; everything crosses as numbers.
     #[test]
     fn every_call_ends_in_time_and_doubles_nobody(
         operation in 0..5_u32,

@@ -27,7 +27,7 @@ fn the_headers_of_a_list_are_read() {
 }
 
 #[test]
-fn one_header_that_cannot_be_read_hides_all() {
+fn one_header_that_cannot_be_read_makes_all_unknown() {
     for values in [
         ["", "30", "34", "1000"],
         ["2", "", "34", "1000"],

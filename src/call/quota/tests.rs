@@ -33,7 +33,7 @@ fn the_headers_of_an_answer_are_read() {
 }
 
 #[test]
-fn garbage_is_no_quota() {
+fn garbage_is_not_a_quota() {
     for (limit, remaining) in [
         ("", "1"),
         ("1", ""),

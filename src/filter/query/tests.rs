@@ -13,7 +13,7 @@ fn codes(result: Result<CustomerFilter, Vec<Issue>>) -> Vec<&'static str> {
 }
 
 #[test]
-fn parameters_stand_in_the_documentations_order() {
+fn parameters_are_in_the_documentations_order() {
     let all = json!({
         "page": 2, "sort": ["-last_updated", "email"], "limit": 10, "query": "Smith, John & co",
         "opted_out_date_to": "2019-01-06", "opted_out_date_from": "2019-01-05", "opted_out_date": "2019-01-05",
@@ -40,7 +40,7 @@ fn parameters_stand_in_the_documentations_order() {
 }
 
 #[test]
-fn one_spelling_is_what_reading_and_writing_come_to() {
+fn the_canonical_form_is_that_of_reading_and_writing() {
     for query in [
         "",
         "?page=02&limit=10",
@@ -263,7 +263,7 @@ fn numbers_of_a_builder_are_checked_and_written() {
 }
 
 #[test]
-fn parsing_refuses_what_it_does_not_know() {
+fn parsing_refuses_unknown_and_invalid_parameters() {
     for (query, code) in [
         ("label=a", "unknown_field"),
         ("labels[]=a", "unknown_field"),
@@ -298,7 +298,7 @@ fn parsing_refuses_what_it_does_not_know() {
     }
 }
 
-/// A filter as the object that it was made of.
+/// A filter as the object that it was made from.
 fn as_json(filter: &CustomerFilter) -> Json {
     let value = |field: &crate::contract::Field| {
         let value = match filter.get(field.name)? {
@@ -312,7 +312,7 @@ fn as_json(filter: &CustomerFilter) -> Json {
     FILTERS.iter().filter_map(value).collect()
 }
 
-/// A value that the rules let pass, for any parameter.
+/// A valid value for any parameter.
 fn value(kind: Kind) -> BoxedStrategy<Json> {
     let item = "[^,]{1,8}";
     match kind {

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 type Validate = fn(&str) -> Vec<Issue>;
 
-/// Path, dotted, and code of each issue.
+/// The dotted path and the code of each issue.
 fn found(validate: Validate, value: &Json) -> Vec<(String, &'static str)> {
     issues_of(&validate(&value.to_string()))
 }
@@ -124,7 +124,7 @@ fn an_email_ends_at_its_limit() {
 }
 
 #[test]
-fn white_space_around_an_email_has_a_sentence_of_its_own() {
+fn white_space_around_an_email_has_its_own_sentence() {
     let message = |email: &str| {
         let issues = new_customer(&json!({ "email": email }).to_string());
         assert_eq!(
@@ -213,7 +213,7 @@ fn values_of_another_type_are_refused() {
 }
 
 #[test]
-fn an_update_takes_preferences_as_they_were_read() {
+fn an_update_accepts_preferences_as_they_were_read() {
     let as_read = json!({"marketing_preferences": [
         {"id": "a", "opt_in_date": "2019-03-06 17:00:00", "opt_out_date": null, "opted_in": true},
         {"opted_in": false, "id": "b"},
@@ -346,7 +346,7 @@ fn dates_are_real_dates() {
 }
 
 #[test]
-fn ids_are_not_empty_and_the_own_id_leads_nowhere_else() {
+fn ids_are_not_empty_and_cannot_lead_to_another_url() {
     assert_eq!(
         found(new_customer, &json!({"associated_venues": ["a", ""]})),
         one("associated_venues.1", "empty")
@@ -421,7 +421,7 @@ fn all_issues_come_at_once_in_the_order_of_the_text() {
 }
 
 #[test]
-fn text_that_is_no_json_is_one_issue() {
+fn text_that_is_not_json_is_one_issue() {
     for text in [
         "",
         "{",
