@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npx collins-customers <command> …`: finds the file that has the command, so that none of the others is loaded.
 
-/** The member of the package that has a command, and what the help says of it. */
+/** The entry of the package that has each command, and its line in the help. */
 const COMMANDS = {
   check: ["bulk", "checks a file of customers with the rules of the API"],
   export: ["bulk", "writes the customers of the service to a file"],

@@ -1,10 +1,10 @@
-// The module's bytes, as text in which one character is one byte wherever it can be.
+// Decodes the module's bytes from text, in which one character is one byte wherever possible.
 //
-// Base64 shifts bytes across its letters, so a compressor no longer finds what repeats: after brotli it
-// costs 29 % where this costs 5 %, decoder included (DESIGN.md compares). Text outside printable ASCII
-// would be escaped by minifiers, so of the 256 bytes
-// - those that are a printable character stand for themselves, once 00–1f, which WebAssembly is full of,
-//   have changed places with 40–5f;
+// Base64 shifts bytes across its letters, so a compressor no longer finds repetitions: after brotli it costs 29 %,
+// this 5 %, including the decoder (DESIGN.md compares them). Minifiers would escape text outside printable ASCII, so of
+// the 256 bytes
+// - printable characters are written as they are, after 00–1f, which are common in WebAssembly, were exchanged with
+//   40–5f;
 // - the others are one of `|`, `}`, `~` and a character between `#` and `[`.
 // `"` is never used and `\` is the only character that a string literal escapes.
 

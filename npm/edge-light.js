@@ -1,7 +1,7 @@
-// For Vercel's edge runtime and the edge routes of Next: what the condition `edge-light` leads to.
+// For Vercel's edge runtime and the edge routes of Next: the target of the condition `edge-light`.
 //
-// Like workerd it may not compile from bytes. Its bundlers hand over a compiled module only where the
-// import says so with `?module`.
+// Like workerd it may not compile from bytes. Its bundlers hand over a compiled module only if the import ends with
+// `?module`.
 
 import module from "./collins_customers.wasm?module";
 import glue from "./glue.js";

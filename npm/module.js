@@ -18,7 +18,7 @@ export const startLater = (promise) => {
   started.catch(() => {});
 };
 
-/** Resolves when calls can be made, or rejects with what keeps them from it. */
+/** Resolves when calls can be made, or rejects with the reason why they cannot. */
 export const ready = () => Promise.resolve(started);
 
 const sure = () => {

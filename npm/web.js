@@ -1,9 +1,9 @@
-// For pages that load the `.wasm` as a file of its own, to have it streamed and cached: the entry
-// `collins-customers/web`. Here alone `init` must be called.
+// For pages that load the `.wasm` as its own file, so that it is streamed and cached: the entry
+// `collins-customers/web`. It is the only one where `init` must be called.
 
 import glue from "./glue.js";
 
-/** Compiles while the bytes arrive, or after they have where the server gives them another type. */
+/** Compiles while the bytes arrive, or afterwards if the server sends them with another media type. */
 async function compileResponse(response) {
   if (!response.ok) throw new Error(`The WebAssembly module was answered with ${response.status}`);
   const copy = response.clone();

@@ -1,4 +1,4 @@
-// For Cloudflare's workerd: what the condition `workerd` leads to.
+// For Cloudflare's workerd: the target of the condition `workerd`.
 //
 // A worker may not compile WebAssembly from bytes. It imports the `.wasm` file instead, which the
 // runtime has compiled already.

@@ -1,7 +1,8 @@
-// Who may do what. Put the session of your own application in the place of this: whatever it returns is the scope.
+// Decides what each caller may do. Replace it with the session of your own application: the value that it returns is
+// the scope.
 //
-// As it is, a caller shows a key, `Authorization: Bearer <key>`, and the secret CALLERS says what each key may see, by
-// its SHA-256. Without that secret nobody gets in.
+// As it is, a caller sends a key, `Authorization: Bearer <key>`, and the secret CALLERS lists the scope of each key, by
+// its SHA-256. Without that secret nobody has access.
 
 const unauthenticated = () =>
   Response.json(

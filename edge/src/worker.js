@@ -1,4 +1,4 @@
-// The worker: the proxy with one ledger for all of its isolates.
+// The worker: the proxy with one ledger for all its isolates.
 
 import { createCustomersProxy } from "collins-customers/proxy";
 import { CustomersLedger, durableLedger } from "collins-customers/proxy/cloudflare";

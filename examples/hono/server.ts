@@ -1,4 +1,4 @@
-// A server that holds the token. Staff reach the API through its proxy, and guests can sign up.
+// A server that has the token. Staff reach the API through its proxy, and guests can sign up.
 import { serve } from "@hono/node-server";
 import { sValidator } from "@hono/standard-validator";
 import { CustomersApi, CustomersApiError, RateLimitError, schemas } from "collins-customers";
@@ -27,7 +27,7 @@ const proxy = createCustomersProxy({
 const app = new Hono()
   .use("/api/*", basicAuth({ username: "staff", password: STAFF_PASSWORD }))
   .all("/api/*", ({ req }) => proxy(req.raw))
-  // A request that the rules refuse is answered with 400 and its issues, and never reaches the service.
+  // An invalid request is answered with 400 and its issues, and never reaches the service.
   .post("/guests", sValidator("json", schemas.newCustomer), async (context) => {
     const { id } = await api.create(context.req.valid("json"));
     return context.json({ id }, 201);

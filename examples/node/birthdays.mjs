@@ -1,4 +1,4 @@
-// Prints who has a birthday this month, or in the month that is named: node birthdays.mjs 12
+// Prints the birthdays of this month, or of another one: node birthdays.mjs 12
 import { CustomerFilter, CustomersApi } from "collins-customers";
 
 const { COLLINS_TOKEN, COLLINS_URL = "https://api-playpen.collinsbookings.com/api" } = process.env;

@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: [react()],
   server: {
     proxy: {
-      // The token stays on your machine: it is added on the way.
+      // The token stays on your machine: the development server adds it.
       "/api": {
         target: COLLINS_URL,
         changeOrigin: true,

@@ -1,4 +1,4 @@
-// The face of the worker: what is Rust is in src/lib.rs. `wasm-pack build --target web` writes pkg/.
+// The entry of the worker: its Rust is in src/lib.rs. `wasm-pack build --target web` writes pkg/.
 
 import { birthdays, initSync } from "./pkg/birthdays.js";
 import module from "./pkg/birthdays_bg.wasm";

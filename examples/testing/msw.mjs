@@ -1,4 +1,4 @@
-// MSW: the sandbox answers what the application sends to the service. In a browser: `setupWorker` of `msw/browser`.
+// MSW: the sandbox answers the application's requests to the service. In a browser: `setupWorker` of `msw/browser`.
 
 import { createSandbox } from "collins-customers/sandbox";
 import { http } from "msw";

@@ -1,4 +1,4 @@
-// Playwright: the sandbox answers what a page asks of the `/api` beside it.
+// Playwright: the sandbox answers a page's requests to `/api` on its own host.
 
 import { createSandbox } from "collins-customers/sandbox";
 

@@ -1,4 +1,4 @@
-// Vitest: a service of its own for each test.
+// Vitest: each test has its own service.
 
 import { CustomersApi } from "collins-customers";
 import { createSandbox } from "collins-customers/sandbox";

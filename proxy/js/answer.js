@@ -1,4 +1,4 @@
-// Answers: what of the service's goes on to the caller, and what every answer carries.
+// Answers: the parts of the service's answer that the caller gets, and the headers of every answer.
 
 import { HEADERS } from "../../src/js/contract.js";
 import { looksLikeJson, readBytes, readerOf } from "./body.js";
@@ -6,19 +6,19 @@ import { bodyOf, Refusal } from "./refusal.js";
 
 const JSON_TYPE = "application/json";
 
-/** What a page may read beside the headers that it always may. */
+/** The headers that a page may read in addition to the ones that it always may. */
 const EXPOSED = HEADERS.join(", ");
 
-/** What a page may send: what the client sends. It is not made from what was asked for. */
+/** The headers that a page may send: those of the client, whatever the preflight asks for. */
 const ACCEPTED = "Authorization, Content-Type, Idempotency-Key, Traceparent";
 
-/** Names that a `Connection` header gives, if there is one: they are for the next hop alone. */
+/** The names in a `Connection` header, if there is one: these headers are only for the next hop. */
 export const hopsIn = (connection) =>
   connection === null ? [] : connection.toLowerCase().split(/[\s,]+/);
 
 /**
- * The headers of every answer to a request of this origin. They stay a plain object: in workerd each step of a
- * `Headers` costs more than all of this, and so does a list of pairs.
+ * The headers of every answer to a request of this origin. They stay a plain object: in workerd each operation on a
+ * `Headers` costs more than this whole function, and so does a list of pairs.
  */
 export const common = (origin, { origins }) => {
   const headers = {
@@ -28,7 +28,7 @@ export const common = (origin, { origins }) => {
   };
   if (origin !== null && origins.includes(origin)) {
     headers[ALLOWED] = origin;
-    // An origin on the list may speak as the user who is signed in.
+    // An origin on the list may act as the user who is signed in.
     headers["Access-Control-Allow-Credentials"] = "true";
     headers["Access-Control-Expose-Headers"] = EXPOSED;
   }
@@ -38,25 +38,25 @@ export const common = (origin, { origins }) => {
 /** The header that an origin on the list gets. */
 export const ALLOWED = "Access-Control-Allow-Origin";
 
-/** Says what a page may do at a path, for its browser. */
+/** Sets the headers that tell a browser what a page may do at a path. */
 export const allowMethods = (methods, headers) => {
   headers["Access-Control-Allow-Methods"] = methods;
   headers["Access-Control-Allow-Headers"] = ACCEPTED;
   headers["Access-Control-Max-Age"] = "7200";
 };
 
-/** The headers of an answer of authorize's that go beside ours, which are not given up for them. */
+/** The headers of authorize's response that are added to ours. They never replace ours. */
 export const headersBeside = (ours, theirs) => {
   const taken = Object.keys(ours).map((name) => name.toLowerCase());
   return [...theirs].filter(([name]) => name === "vary" || !taken.includes(name));
 };
 
-/** All that numbers, instants and dates are written with. */
+/** The characters of numbers, instants and dates. */
 const FIGURE = /^[\w ,:.+-]{1,64}$/;
 
 const KNOWN = new Map(HEADERS.map((name) => [name.toLowerCase(), name]));
 
-/** Puts the headers of the service that are known, and nothing else, beside those of every answer. */
+/** Adds the known headers of the service, and no others, to those of every answer. */
 export const copyHeaders = (from, to) => {
   let named = null;
   from.forEach((value, name) => {
@@ -68,8 +68,8 @@ export const copyHeaders = (from, to) => {
 };
 
 /**
- * Puts a tenant's own figures of the quota in place of the credential's. If the service itself turned the request
- * away, only the service knows for how long: the limit may be another one than that of the hour.
+ * Replaces the credential's figures of the quota with a tenant's own. If the service itself turned the request away,
+ * only the service knows for how long: its limit may not be the hourly one.
  */
 export const showFigures = ({ limit, remaining, resetIn }, headers, isTurnedAway) => {
   headers["X-RateLimit-Limit"] = `${limit}`;
@@ -77,12 +77,12 @@ export const showFigures = ({ limit, remaining, resetIn }, headers, isTurnedAway
   if (!isTurnedAway) headers["X-RateLimit-Reset"] = new Date(Date.now() + resetIn).toISOString();
 };
 
-/** Lets go of an answer that nobody reads. */
+/** Cancels the body of an answer that is not used. */
 export const discard = (response) => void response.body?.cancel().catch(() => {});
 
 /**
- * Refuses an answer that must not go on: a redirect, since a token must not travel and a page must not be led
- * elsewhere; what is no HTTP status; and a 401 or 403, which are about our token, not about the caller.
+ * Refuses an answer that must not be passed on: a redirect, because neither a token nor a page must be sent elsewhere;
+ * an invalid status; and a 401 or 403, which are about our token, not about the caller.
  */
 export const requirePassable = (response) => {
   const { status, type } = response;
@@ -94,8 +94,8 @@ export const requirePassable = (response) => {
 };
 
 /**
- * The body of an answer that goes on, and its status. What is not JSON, such as the page of a gateway, is
- * replaced by what the status says; as a success it is none.
+ * The body and the status of an answer that is passed on. A body that is not JSON, such as the page of a gateway, is
+ * replaced by the body for its status; in a success it is refused.
  */
 export const passOn = async (response, isDelete) => {
   const { status, body } = response;
@@ -108,29 +108,29 @@ export const passOn = async (response, isDelete) => {
     discard(response);
     return { status, body: bodyOf(status) };
   }
-  // An empty answer to a delete is all that there is to say.
+  // A delete has an empty answer.
   if (isDelete && (await readBytes(readerOf(body), 0))?.byteLength === 0)
     return { status: 204, body: null };
   discard(response);
   throw new Refusal(502, "upstream");
 };
 
-/** The longest answer that is read as a whole: far longer than a page of 30 customers. */
+/** The size of the largest answer that is read as a whole: far more than a page of 30 customers. */
 const MAX_ANSWER = 4 << 20;
 
-/** The bytes of an answer that the proxy itself has to read. */
+/** Reads the bytes of an answer that the proxy itself needs. */
 export const readAnswer = async ({ body }) => {
   let bytes;
   try {
     bytes = await readBytes(readerOf(body), MAX_ANSWER);
   } catch {
-    // It broke off, as one that is too long is broken off.
+    // It was cut off, and is refused like one that is too long.
   }
   if (bytes === undefined) throw new Refusal(502, "upstream");
   return bytes;
 };
 
-/** Says that a body is JSON, which the proxy has made sure of. */
+/** Declares a body as JSON. The proxy has checked that it is. */
 export const asJson = (headers) => {
   headers["Content-Type"] = JSON_TYPE;
 };

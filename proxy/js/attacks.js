@@ -1,13 +1,13 @@
-// The entry `collins-customers/proxy/attacks`: requests that a proxy must not fall for, and answers that it must not
-// pass on. They are written to sockets byte by byte, because every client of HTTP mends what it sends.
+// The entry `collins-customers/proxy/attacks`: requests that a proxy must not forward, and answers that it must not
+// pass on. They are written to sockets byte by byte, because every HTTP client corrects what it sends.
 
 import { connect } from "node:net";
 import { connect as connectSecurely } from "node:tls";
 
-/** What no header, path or value of a caller may carry to the service. */
+/** A string that no header, path or value of a caller may carry to the service. */
 const MARK = "collins-attack-mark";
 
-/** Where a row does not say otherwise: the proxy answers, and the service sees nothing. */
+/** The statuses of a refusal. By default a proxy refuses an attack, and the service sees nothing of it. */
 const REFUSED = [400, 403, 404, 405, 408, 411, 413, 414, 415, 417, 422, 431, 501, 505];
 
 const JSON_TYPE = ["Content-Type", "application/json"];
@@ -19,9 +19,9 @@ const post = (body, headers = [JSON_TYPE]) => ({
   body,
 });
 const nothing = { status: REFUSED, sees: [] };
-/** What only breaks the contract: a proxy that is told to log lets it pass. */
+/** The result of an attack that only breaks the contract: with `enforce: "log"` a proxy forwards it. */
 const loose = { status: [422], sees: [], isLoose: true };
-/** What a server in front of the proxy may refuse, each in its own way. */
+/** The result of an attack that a server in front of the proxy may refuse in its own way. */
 const unspeakable = (...patterns) => ({ status: [0, 200, 201, 500, ...REFUSED], sees: patterns });
 const list = { status: [200], sees: [/^GET \/customers(\?|$)/] };
 const sees = (...patterns) => ({ status: [200, 201, 204, ...REFUSED], sees: patterns });
@@ -153,7 +153,7 @@ const paths = () => [
     method: "DELETE",
     target,
     headers: [],
-    // What is left after a URL was parsed may be a path of the contract, of another id than it seems.
+    // After URL parsing, the rest may be a path of the contract, with another id than it seems.
     ...(target.length > 20_000
       ? sees(/^(GET|DELETE) \/customers\/a{20000}$/)
       : target.includes("\xff")
@@ -210,7 +210,7 @@ const paths = () => [
   },
 ];
 
-/** With a list of its own, whoever may see it narrows it, and never widens it. */
+/** A caller with its own list in a query narrows its scope, and never widens it. */
 const queries = ({ list: name, own, foreign }) => {
   const ours = own.map(encodeURIComponent);
   const theirs = encodeURIComponent(foreign);
@@ -427,7 +427,7 @@ const bodies = ({ list: name, own, foreign }) => {
       ...row("{}", nothing),
       name: "a length that is longer than the body",
       headers: [JSON_TYPE, ["Content-Length", "20"]],
-      // The rest never comes, and nor does an answer before a deadline that may be far away.
+      // The rest never comes, and neither does an answer before a deadline that may be far away.
       status: [...REFUSED, 0],
       patience: 2_000,
     },
@@ -542,16 +542,16 @@ const origins = ({ origin }) => {
   ];
 };
 
-/** How often a compressed answer repeats a letter: 8 MB of it are 50 KB. */
+/** The number of repeats in a compressed answer: 8 MB of it are 50 KB. */
 const REPEATS = 32_000;
 
-/** As deflate's fixed code writes ASCII. */
+/** ASCII in deflate's fixed code. */
 const codesOf = (text) =>
   Array.from(text, (letter) => (48 + letter.charCodeAt(0)).toString(2).padStart(8, "0")).join("");
 
-/** A gzip stream of a text that is followed by its last letter again and again, and then by another text. */
+/** A gzip stream of a text that is followed by its last letter many times, and then by another text. */
 const bomb = (before, after) => {
-  // The last block, in the fixed code; 258 times what came last; its end.
+  // The last block, in the fixed code; the last letter 258 times; its end.
   const again = "1100010100000".repeat(REPEATS);
   const bits = `110${codesOf(before)}${again}${codesOf(after)}0000000`;
   let bytes = "\x1f\x8b\x08\0\0\0\0\0\0\x03";
@@ -579,7 +579,7 @@ const checksum = (text) => {
   return ~sum;
 };
 
-/** Answers of the service, as bytes, and what the caller gets of them. */
+/** Answers of the service, as bytes, and the part of them that the caller gets. */
 const answers = ({ list, own }) => {
   const body = '{"customers":[]}';
   const answer = (lines, text = body) =>
@@ -725,7 +725,7 @@ export const attacks = (scope = defaultScope, origin) => [
 const OPERATION =
   /^(GET \/customers(\?[\w.~%,=&-]*)?|POST \/customers|(GET|PUT|DELETE) \/customers\/(?!\.{1,2}$)[\w.~%-]+)$/;
 
-/** What is wrong with a request that the service saw, given as `{ method, target, headers, body }`. */
+/** The problems of a request that the service saw, given as `{ method, target, headers, body }`. */
 export const complaints = ({ method, target, headers, body }, { scope, authorization } = {}) => {
   const found = [];
   const line = `${method} ${target}`;
@@ -774,7 +774,7 @@ export const sendRaw = (url, row, { headers = [] } = {}) =>
     socket.setEncoding("latin1");
     socket.on("data", (text) => {
       received += text;
-      // Not every server closes a connection when it is asked to.
+      // Not every server closes a connection on request.
       if (parse(received, false).isWhole) done();
     });
     socket.on("end", () => {
@@ -803,7 +803,7 @@ export const sendRaw = (url, row, { headers = [] } = {}) =>
       row.body ?? "",
     ].join("\r\n");
     socket.write(head, "latin1");
-    // One piece after the other: whoever sends as fast as it can hears the answer late.
+    // One piece after the other: a socket that is written to without a pause notices the answer late.
     const more = () => {
       if (!socket.destroyed) socket.write(row.endless, () => setImmediate(more));
     };
@@ -823,7 +823,7 @@ const parse = (text, ended) => {
     headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
   }
   const body = end < 0 ? "" : text.slice(end + 4);
-  /** Whether nothing tells that the answer was cut off. */
+  /** Returns whether the answer is complete, as far as can be told. */
   const isWhole = () => {
     if (end < 0) return false;
     if (status === 204) return true;
@@ -834,7 +834,7 @@ const parse = (text, ended) => {
   return { status, headers, body, isWhole: isWhole() };
 };
 
-/** Runs one row against a proxy. What is wrong comes back, as sentences. */
+/** Runs one row against a proxy. Returns the problems, as sentences. */
 export async function runAttack(row, options) {
   const { url, headers, scope, authorization, secrets = [], seen, answer, enforce } = options;
   if (row.upstream !== undefined) answer(row.upstream);
@@ -845,7 +845,7 @@ export async function runAttack(row, options) {
     found.push(`it was answered with ${response.status}`);
   const complaint = row.answer?.(response);
   if (complaint) found.push(complaint);
-  // What a server answers before the proxy is asked has no such header, and holds nothing.
+  // An answer of a server in front of the proxy has no such header, and no content.
   const whole = JSON.stringify(response);
   if (row.upstream !== undefined && whole.includes(MARK))
     found.push("the caller saw what only the service said");

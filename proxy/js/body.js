@@ -1,19 +1,19 @@
-// Bodies as bytes, within bounds.
+// Bodies as bytes, up to a limit.
 
-/** JSON in UTF-8, said in the only ways that nobody reads otherwise. */
+/** The media types that every reader takes for JSON in UTF-8. */
 const JSON_TYPE = /^application\/json(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
 
-/** Whether these headers say that a body is JSON, and as it is. */
+/** Returns whether these headers declare a body as JSON, without an encoding. */
 export const isJson = (headers) =>
   JSON_TYPE.test(headers.get("content-type") ?? "") && !headers.has("content-encoding");
 
-/** Whether an answer says that its body is JSON, whatever else it says. */
+/** Returns whether an answer declares its body as JSON, with any parameters. */
 export const looksLikeJson = (headers) =>
   /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(headers.get("content-type") ?? "");
 
 /**
- * A reader of a stream, if there is one. If the length is known and the platform can wait for so many bytes (workerd's
- * `readAtLeast`), it is one that can: such a body then comes in one step, without another for its end.
+ * A reader of a stream, if there is one. If the length is known and the platform can wait for that many bytes
+ * (workerd's `readAtLeast`), the reader can: the body then arrives in one step, without another one for its end.
  */
 export const readerOf = (stream, length) => {
   if (Number.isInteger(length) && length >= 0) {
@@ -22,19 +22,19 @@ export const readerOf = (stream, length) => {
       if (reader.readAtLeast) return reader;
       reader.releaseLock();
     } catch {
-      // There is no stream, or one that cannot.
+      // There is no stream, or it does not support this.
     }
   }
   return stream?.getReader();
 };
 
 /**
- * The bytes that a reader gives; undefined if there are more than `most`, without reading them. Nothing counts but
- * what comes: a length is easily said.
+ * The bytes of a reader; undefined if there are more than `most`, without reading them. Only the bytes that arrive
+ * count: a declared length may be wrong.
  */
 export async function readBytes(reader, most, length) {
   const chunks = [];
-  // One byte more than are said to come, so that it is known whether there are any.
+  // One byte more than declared, to find out whether there are any.
   const room = length + 1;
   let total = 0;
   while (reader) {

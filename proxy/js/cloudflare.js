@@ -7,7 +7,7 @@ import { begin, end, KEPT } from "./records.js";
 const QUOTA = "quota";
 const recordOf = (key) => `key:${key}`;
 const makerOf = (customer) => `customer:${customer}`;
-/** In the order of their ends, for the sweep. */
+/** The name of an entry for the sweep: entries are sorted by their ends. */
 const endOf = (until, key) => `until:${String(until).padStart(15, "0")}:${key}`;
 
 /** The number of entries that are swept at a time. */
@@ -16,7 +16,7 @@ const BATCH = 40;
 export class CustomersLedger extends DurableObject {
   #book;
 
-  /** What the ledger is told of the quota; to be overridden. */
+  /** The settings of the quota, to be overridden. */
   settings() {
     return {};
   }
@@ -57,14 +57,14 @@ export class CustomersLedger extends DurableObject {
     return customer;
   }
 
-  /** Ends the hour of the quota, and forgets keys whose time is over. */
+  /** Ends the hour of the quota, and deletes expired keys. */
   async alarm() {
     const { storage } = this.ctx;
     const now = Date.now();
     const book = await this.#read();
     book.turn(now);
     await storage.put(QUOTA, book.saved());
-    // The service may have moved the end since.
+    // The service may have moved the end in the meantime.
     if (!book.isUntouched) await this.#wakeAt(book.resetAt);
     for (;;) {
       const over = await storage.list({ prefix: "until:", end: endOf(now, ""), limit: BATCH });
@@ -72,7 +72,7 @@ export class CustomersLedger extends DurableObject {
       const records = await storage.get([...over.values()].map(recordOf));
       const names = [...over].flatMap(([name, key]) => {
         const { customer, until } = records.get(recordOf(key)) ?? {};
-        // A key that was begun again since has another end.
+        // A key that was begun again in the meantime has another end.
         if (until === undefined || until > now) return [name];
         return customer === undefined
           ? [name, recordOf(key)]
@@ -93,7 +93,7 @@ export class CustomersLedger extends DurableObject {
   async #read() {
     if (!this.#book) {
       const saved = await this.ctx.storage.get(QUOTA);
-      // Another request may have read it meanwhile.
+      // Another request may have read it in the meantime.
       this.#book ??= new QuotaBook(this.settings(), saved, Date.now(), crypto.randomUUID());
     }
     return this.#book;
@@ -102,7 +102,7 @@ export class CustomersLedger extends DurableObject {
   async #wakeAt(time) {
     const { storage } = this.ctx;
     const alarm = await storage.getAlarm();
-    // One that lies too far ahead was set by another clock.
+    // An alarm too far ahead was set by another clock.
     if (alarm === null || time < alarm || alarm > Date.now() + KEPT) await storage.setAlarm(time);
   }
 }

@@ -17,21 +17,21 @@ const NOTHING = new Uint8Array();
 export const route = (method, target) => call((core) => core.find_operation(method, target));
 
 /**
- * What to do with a request for an operation, by its number: `{ status, target, body }`, or of a list of nobody
- * `{ status, numbers }`. A target or a body that would be the same again, letter by letter, is left out.
+ * Decides about a request for an operation, by its number: returns `{ status, target, body }`, or for a list that can
+ * match nobody `{ status, numbers }`. A target or a body that stays the same is left out.
  */
 export const check = (operation, target, body, scope, isLenient) =>
   listen(() =>
     call((core) => core.check_request(operation, target, body ?? NOTHING, scope, isLenient)),
   );
 
-/** Whether a record is in scope, and may be changed to `body`: `{ status, body }`. */
+/** Decides whether a record is in scope, and may be changed to `body`: returns `{ status, body }`. */
 export const checkRecord = (record, body, scope) =>
   listen(() => call((core) => core.check_record(record, body ?? NOTHING, scope)));
 
 /**
- * What the headers of an answer say of the quota: limit, remaining and resetAt, NaN for what is not known. `now` is by
- * the service's clock.
+ * The quota in the headers of an answer: limit, remaining and resetAt, NaN if unknown. `now` is the time of the
+ * service's clock.
  */
 export const readQuota = (headers, now) => {
   const lines = HEADERS.map((name) => headers.get(name) ?? "").join("\n");

@@ -1,11 +1,11 @@
-// A create with an `Idempotency-Key`: recorded before it is sent, so that a replay finds what became of it.
+// A create with an `Idempotency-Key`: recorded before it is sent, so that a replay finds its outcome.
 
 import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 import { readAnswer } from "./answer.js";
 import { matches } from "./match.js";
 import { Refusal } from "./refusal.js";
 
-/** Visible characters, as many as a record can be named by. */
+/** Returns whether a key is valid: visible characters, as many as the name of a record can have. */
 export const isKey = (key) => /^[!-~]{1,255}$/.test(key);
 
 const bodyOf = (message) => JSON.stringify({ message });
@@ -19,7 +19,7 @@ const OTHER_BODY = JSON.stringify({
   errors: { "Idempotency-Key": ["Has been used with another body"] },
 });
 
-/** Added to the time of a request before it is taken for over, and something else is done. */
+/** Added to the time limit of a request before it is considered over. */
 const MARGIN = 1_000;
 
 /** The number of pages that are searched for a customer that may have been created. */
@@ -29,7 +29,7 @@ const DAY = 86_400_000;
 
 const encoder = new TextEncoder();
 
-/** Named by a hash, so that what is kept tells nothing: the key itself is random, and is not kept. */
+/** Hashes the name of a record, so that it reveals nothing: the key itself is random, and is not kept. */
 const hashOf = async (...parts) => {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
   let at = 0;
@@ -41,7 +41,7 @@ const hashOf = async (...parts) => {
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
-/** Nobody knows what became of it, or somebody soon will: the caller may come back. */
+/** Refuses because the outcome is not known yet: the caller may try again. */
 const comeBack = (milliseconds) => {
   const seconds = `${Math.max(1, Math.ceil(milliseconds / 1000))}`;
   return new Refusal(503, "idempotency", { headers: { "Retry-After": seconds } });
@@ -55,15 +55,15 @@ export class Create {
   #name;
 
   /**
-   * `send` sends the create; `read(target)` lists within what the caller may see, and returns undefined if such
-   * a query cannot be written.
+   * `send` sends the create; `read(target)` lists the customers that the caller may see, and returns undefined if the
+   * query cannot be expressed.
    */
   constructor(given) {
     this.#given = given;
     this.#body = isBytes(given.body) ? given.body : encoder.encode(given.body);
   }
 
-  /** The service's `response`, or the `customer` that an earlier request has made. */
+  /** Returns the service's `response`, or the `customer` that an earlier request has created. */
   async run() {
     const { key, tenant, timeout } = this.#given;
     const salt = encoder.encode(`${JSON.stringify(tenant)}\n${key}\n`);
@@ -87,7 +87,7 @@ export class Create {
     return { response: await this.#send() };
   }
 
-  /** Asks the ledger. Without its answer nothing is sent. */
+  /** Calls the ledger. Without its answer nothing is sent. */
   async #keep(what, ...more) {
     try {
       return await this.#given.ledger[what](this.#name, ...more);
@@ -101,7 +101,7 @@ export class Create {
     try {
       response = await this.#given.send();
     } catch (error) {
-      // Refused before anything was sent. After that only time tells: the service may still be at it.
+      // It was refused before anything was sent. Otherwise the service may still be working on it.
       if (error instanceof Refusal && error.isUnsent) await this.#keep("end", null);
       throw error;
     }
@@ -110,28 +110,28 @@ export class Create {
       const bytes = await readAnswer(response);
       const customer = customerOf(bytes);
       await this.#keep("end", customer);
-      // Whoever sends the same again is told who it is.
+      // A replay then gets the customer.
       if (customer === undefined) throw new Refusal(502, "upstream");
       return new Response(bytes, { status, headers });
     }
-    // What the service refuses it has not written.
+    // The service has not written what it refuses.
     const isRefused = status >= 400 && status < 500 && status !== 408;
     await this.#keep("end", isRefused ? null : undefined);
     return response;
   }
 
-  /** Looks for the customer of a create of which nothing else is known; its id, or null. */
+  /** Looks for the customer of a create whose outcome is unknown. Returns its id, or null. */
   async #look(since) {
     try {
       return await this.#claim(await this.#find(since));
     } catch (error) {
-      // Whoever looked in vain has sent nothing: the next one may look at once.
+      // A search without a result has sent nothing: the next one may begin at once.
       await this.#keep("end", undefined);
       throw error;
     }
   }
 
-  /** The customers that such a create would have made. */
+  /** Finds the customers that such a create would have created. */
   async #find(since) {
     const body = JSON.parse(new TextDecoder().decode(this.#body));
     const from = new Date(since - DAY).toISOString().slice(0, 10);
@@ -145,7 +145,7 @@ export class Create {
       for (let page = 1; page <= PAGES; page++) {
         query.set("page", `${page}`);
         const response = await this.#given.read(`/customers?${query}`);
-        // Such a filter cannot be written. The last one can.
+        // This filter cannot be expressed. The last one can.
         if (response === undefined) break;
         const customers = await customersOf(response);
         if (customers === undefined) throw comeBack(1_000);
@@ -154,7 +154,7 @@ export class Create {
       }
       if (found.length > 0) return found;
     }
-    // There are more than can be looked through. A customer must not be doubled, so nothing is sent.
+    // There are too many customers to search. A customer must not be created twice, so nothing is sent.
     throw new Refusal(409, "idempotency", { body: UNKNOWN });
   }
 
@@ -164,7 +164,7 @@ export class Create {
   }
 }
 
-/** Filters by which the customer of a body is found, the narrowest first; the last one is always possible. */
+/** The filters that find the customer of a body, the narrowest first; the last one is always possible. */
 const filtersOf = ({ email, first_name: first, last_name: last }) => {
   const filters = [{}];
   const name = [first, last].filter((part) => typeof part === "string" && part.trim()).join(" ");
@@ -181,7 +181,7 @@ const parse = (bytes) => {
   }
 };
 
-/** The id of the customer that was made; undefined if the answer does not say. */
+/** The id of the customer that was created; undefined if the answer does not contain it. */
 const customerOf = (bytes) => {
   const id = parse(bytes)?.customer?.id;
   return typeof id === "string" && id ? id : undefined;

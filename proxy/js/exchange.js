@@ -1,4 +1,4 @@
-// One request through the proxy: who asks, what it means, what is sent in its place, and what goes back.
+// One request through the proxy: authorisation, checks, the request that is sent instead, and the answer.
 
 import { isToken } from "../../src/js/bearer.js";
 import { operations } from "../../src/js/contract.js";
@@ -34,20 +34,20 @@ import { OPERATIONS } from "./settings.js";
 
 const [LIST, CREATE, GET, UPDATE, DELETE] = OPERATIONS.keys();
 
-/** The longest query that is read: several times what all 26 parameters need, and what servers take. */
+/** The longest query that is read: several times the length of all 26 parameters, and as much as servers accept. */
 const MAX_QUERY = 16_384;
 
 /** Version 00 of the W3C's trace context: a trace and a parent that are not all zeros. */
 const TRACEPARENT = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 
-/** Workers refuse some options of `fetch` by their date, and cache no answer to a request with a token. */
+/** Workers refuse some options of `fetch`, depending on their compatibility date. They cache nothing with a token. */
 const isWorkerd = globalThis.navigator?.userAgent === "Cloudflare-Workers";
 
 const isStream = (body) => typeof body?.getReader === "function";
 
 /**
- * Path and query of a request's URL, which the platform has written in its one form. What is not in that form the
- * module does not take for a path.
+ * Path and query of a request's URL, which the platform has normalised. The module does not accept a path in any other
+ * form.
  */
 const targetOf = (url) => {
   const [whole] = url.split("#", 1);
@@ -59,7 +59,7 @@ const queryLength = (target) => {
   return at < 0 ? 0 : target.length - at;
 };
 
-/** Of any realm, as a framework may have a class of its own. */
+/** Returns whether a value is a response of any realm: a framework may have its own class. */
 const isResponse = (value) =>
   typeof value?.status === "number" && typeof value.headers?.get === "function";
 
@@ -74,18 +74,18 @@ export class Exchange {
   /** The reader of the caller's body, once there is one. */
   #reader;
   #started = performance.now();
-  /** When what is going on now began. */
+  /** When the current step began. */
   #since;
   #durations = {};
   /** The number of the operation, once it is known. */
   #operation = -1;
   #isLoose = false;
   #headers;
-  /** Headers that authorize gave, as pairs. */
+  /** The headers of authorize's response, as pairs. */
   #theirs;
   /** The customers that the caller may see. */
   #scope = EVERYONE;
-  /** The tenant's part of the quota, once one of it was asked for. */
+  /** The tenant's part of the quota, once a permit was asked for. */
   #share;
 
   constructor(settings, request, env, context) {
@@ -109,7 +109,7 @@ export class Exchange {
       answer = { status: refusal.status, body: refusal.body };
     }
     const { status, body } = answer;
-    // A body that is still being read has until the deadline; one that is whole is done.
+    // The deadline still applies to a body that is being read; a complete body is done.
     if (!isStream(body)) clearTimeout(this.#timer);
     if (body !== null && !answer.isTheirs) asJson(this.#headers);
     if (this.#share)
@@ -122,20 +122,20 @@ export class Exchange {
     return new Response(body, { __proto__: null, status, headers });
   }
 
-  /** Has everything end with the caller's request, and at the deadline. */
+  /** Aborts everything when the caller disconnects, and at the deadline. */
   #watch() {
     this.#timer = setTimeout(() => {
       this.#isLate = true;
       this.#stop();
     }, this.#settings.timeout);
-    // Where timers keep a process alive, this one must not.
+    // In a runtime whose timers keep the process alive, this one must not.
     this.#timer.unref?.();
     const { signal } = this.#request;
     if (signal?.aborted) this.#stop();
     signal?.addEventListener("abort", () => this.#stop());
   }
 
-  /** Waits for code of the user's until the deadline, or until the caller is gone. */
+  /** Waits for the user's code until the deadline, or until the caller disconnects. */
   #inTime(value) {
     const { signal } = this.#controller;
     const ended = new Promise((_, reject) => {
@@ -150,13 +150,15 @@ export class Exchange {
     this.#reader?.cancel().catch(() => {});
   }
 
-  /** What an exception comes to. Its message may hold a URL, a token or a body, so nothing of it goes on. */
+  /**
+   * Turns an exception into a refusal. Its message may contain a URL, a token or a body, so nothing of it is passed on.
+   */
   #refusalOf(error, isUnsent) {
     const isRefusal = error instanceof Refusal;
-    // An answer that broke off may have done so because time was up.
+    // An answer may have been cut off because time was up.
     if (isRefusal && error.rule !== "upstream") return error;
     if (this.#isLate) return new Refusal(504, "timeout", { isUnsent });
-    // Nobody is there to read it.
+    // The caller has disconnected.
     if (this.#controller.signal.aborted) return new Refusal(499, "caller_gone", { isUnsent });
     return isRefusal ? error : new Refusal(500, "exception");
   }
@@ -184,7 +186,7 @@ export class Exchange {
     return target.startsWith(basePath) ? target.slice(basePath.length) : undefined;
   }
 
-  /** The answer to a method that a path does not have, or that is not allowed. */
+  /** Answers a method that a path does not have, or that is not allowed. */
   #otherMethod(found) {
     const isOne = found < 0 ? found !== NO_METHOD : operations[found][1].includes("{");
     const methods = this.#settings.methods[isOne ? 1 : 0];
@@ -197,7 +199,7 @@ export class Exchange {
     return { status: 204, body: null };
   }
 
-  /** Finds out what the caller may see; an answer if authorize gave one. */
+  /** Finds out which customers the caller may see. Returns authorize's response, if it gave one. */
   async #authorize() {
     const operation = OPERATIONS[this.#operation];
     const more = { operation, env: this.#env, ctx: this.#context };
@@ -227,7 +229,7 @@ export class Exchange {
     return undefined;
   }
 
-  /** A fault of whoever runs the proxy. The caller is told nothing of it. */
+  /** Reports a mistake in the set-up of the proxy. The caller gets no details. */
   #failure(rule, message) {
     if (!this.#settings.onEvent) console.error(`collins-customers/proxy: ${message}`);
     return new Refusal(500, rule, { isUnsent: true });
@@ -251,7 +253,7 @@ export class Exchange {
       isBroken = true;
     }
     this.#reader = undefined;
-    // A stream that was stopped ends as if it were whole.
+    // A stream that was cancelled ends as if it were complete.
     if (this.#isLate) throw new Refusal(408, "body");
     if (this.#controller.signal.aborted) throw this.#refusalOf();
     if (isBroken) throw new Refusal(400, "body");
@@ -270,7 +272,7 @@ export class Exchange {
     return checked;
   }
 
-  /** The page of a list that can have nobody in it, as the service writes it. */
+  /** Answers a list that can match nobody, as the service would. */
   #nobody([page, limit]) {
     const figures = { Page: page, "Per-Page": limit, "Total-Pages": 1, "Total-Results": 0 };
     for (const [name, figure] of Object.entries(figures))
@@ -294,7 +296,7 @@ export class Exchange {
     return this.#pass(response);
   }
 
-  /** The key of a create that must not happen twice; null if there is none, or nothing to keep it in. */
+  /** The key of a create that must not happen twice; null if there is no key or no ledger. */
   #idempotencyKey() {
     if (this.#operation !== CREATE || !this.#settings.idempotency) return null;
     const key = this.#request.headers.get("idempotency-key");
@@ -319,7 +321,7 @@ export class Exchange {
     return found.status === 200 ? this.#passRecord(found, 201) : this.#pass(found);
   }
 
-  /** Reads for the proxy's own ends, within what the caller may see; undefined if it cannot be asked for. */
+  /** Reads for the proxy itself, within the caller's scope; undefined if the request cannot be expressed. */
   async #read(operation, target) {
     const checked = check(operation, target, undefined, this.#scope.lists, false);
     return checked.status === SEND ? this.#send("GET", checked.target ?? target) : undefined;
@@ -333,7 +335,7 @@ export class Exchange {
     }
   }
 
-  /** Takes one request of the tenant's part of the quota. */
+  /** Takes a permit for one request from the tenant's part of the quota. */
   async #takePermit() {
     const { quota, shares } = this.#settings;
     const ledger = this.#ledger(quota);
@@ -346,7 +348,7 @@ export class Exchange {
     throw new Refusal(429, "quota", { headers: { "Retry-After": seconds }, isUnsent: true });
   }
 
-  /** A worker's request ends when its answer is sent, but for what it is told to wait for. */
+  /** Keeps a worker alive for a promise: otherwise it ends when its answer is sent. */
   #later(promise) {
     if (typeof this.#context?.waitUntil === "function") this.#context.waitUntil(promise);
   }
@@ -376,7 +378,7 @@ export class Exchange {
     return { status, body };
   }
 
-  /** The bytes of a record, if it is in scope and may become what `body` says. */
+  /** The bytes of a record, if it is in scope and may be changed to `body`. */
   async #readRecord(response, body) {
     const bytes = await readAnswer(response);
     const checked = checkRecord(bytes, body, this.#scope.lists);
@@ -410,7 +412,7 @@ export class Exchange {
     return response;
   }
 
-  /** Everything that the service gets beside the body. Only a trace is the caller's. */
+  /** The headers of the request to the service. Only a trace comes from the caller. */
   #headersFor(token, body) {
     const headers = { Accept: "application/json" };
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
@@ -426,14 +428,14 @@ export class Exchange {
     return headers;
   }
 
-  /** Asks for the token of one request. */
+  /** Calls the token function for one request. */
   async #ask(token) {
     let given;
     try {
       given = await this.#inTime(token(this.#env));
     } catch {
       if (this.#controller.signal.aborted) throw this.#refusalOf(undefined, true);
-      // It gave none.
+      // There is no token.
     }
     if (isToken(given)) return given;
     throw this.#failure("token", "the token function gave no token that a header can carry");
@@ -465,7 +467,7 @@ export class Exchange {
       durations: { ...this.#durations, total: performance.now() - this.#started },
     };
     try {
-      // Whatever becomes of it is the observer's own affair.
+      // A rejection of the observer is ignored.
       Promise.resolve(onEvent(event)).catch(() => {});
     } catch {
       // As above.

@@ -1,6 +1,6 @@
-// Whether a customer is what a body would make: what the service keeps may be written in another way.
+// Compares a customer with the body of a create. The service may store values in another form.
 
-/** Texts without the difference that a service may make: blanks around them, and how letters are composed. */
+/** Normalises a text: a service may remove blanks around it and compose its letters differently. */
 const text = (value) => `${value ?? ""}`.trim().normalize("NFC");
 
 const isSame = (one, other) => text(one) === text(other);
@@ -17,7 +17,7 @@ const hasChosen = (customer, id, choice) =>
 
 const digits = (value) => text(value).replace(/\D/g, "");
 
-/** By field, where it is not compared as a text. */
+/** The comparison of each field that is not compared as a text. */
 const COMPARE = {
   email: (one, other) => text(one).toLowerCase() === text(other).toLowerCase(),
   phone: (one, other) => digits(one) === digits(other),

@@ -3,14 +3,14 @@
 import { QuotaBook } from "./quota.js";
 import { begin, end } from "./records.js";
 
-/** The most keys that are remembered. The oldest are let go. */
+/** The maximum number of keys that are kept. The oldest are deleted. */
 const MOST = 10_000;
 
 export const createMemoryLedger = (settings) => {
   const book = new QuotaBook(settings, undefined, Date.now());
-  /** By key, in the order in which they were begun, which is that of their ends. */
+  /** The records by key, in the order in which they were begun, which is the order of their ends. */
   const records = new Map();
-  /** The key that made a customer. */
+  /** The key that created each customer. */
   const makers = new Map();
 
   const remove = (key) => {

@@ -1,8 +1,8 @@
-// The quota of one credential, kept in one place for many isolates: how many permits may still be given, and to whom.
-// It does no I/O and has no clock of its own.
+// The quota of one credential, kept in one place for many isolates: the permits that are left, and who gets them. It
+// does no I/O and has no clock of its own.
 //
-// What is given counts as used at once. So nothing has to be known of an isolate that is gone, and an object that was
-// evicted goes on from one small record. What an isolate hands back, and what the service says, corrects it.
+// A leased permit counts as used at once. So nothing has to be known about an isolate that has ended, and an object
+// that was evicted continues from one small record. Returned permits and the service's figures correct the count.
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -10,19 +10,19 @@ const HOUR = 60 * MINUTE;
 /** The time that a lease lasts. It never lasts beyond the hour of the quota. */
 const LEASE = 30_000;
 
-/** How long a request may be on its way: what was used lately the service may not have counted yet. */
+/** The longest time that a request is under way: the service may not have counted recent ones yet. */
 const FLIGHT = 30_000;
 
-/** The service's clock may be late by this much when an hour ends. */
+/** The service's clock may be this late when an hour ends. */
 const MARGIN = 1_000;
 
-/** The requests of an hour, until the service says how many there are. */
+/** The assumed number of requests per hour, until the service reports it. */
 const GUESS = 60;
 
 /** A lease is a share of what is left, so that many isolates get one. */
 const SHARE = 32;
 
-/** What of the hour's quota is kept from bulk work at the beginning of the hour; nothing at its end. */
+/** The part of the hour's quota that bulk work does not get at the beginning of the hour. It falls to 0 at the end. */
 const KEPT_FROM_BULK = 0.25;
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -30,31 +30,31 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 export class QuotaBook {
   #tenants;
   #limit;
-  /** The number of requests that may still be given. */
+  /** The number of permits that are left. */
   #free;
   /** When the hour ends, by this clock. */
   #reset;
-  /** By tenant: what was given to it in this hour, less what it handed back. */
+  /** By tenant: the permits leased in this hour, without those returned. */
   #spent;
-  /** When it was asked last: a clock that went back is known by it. */
+  /** The time of the last call, to recognise a clock that was set back. */
   #asked;
-  /** Until when leases may be out that are not known, because they were given before an eviction. */
+  /** The time until which unknown leases may exist, which were made before an eviction. */
   #blindUntil = 0;
   /** The leases of this hour, by number, and those of them that may still be used, by their ends. */
   #leases = new Map();
   #live = new Set();
   #out = 0;
-  /** How much was used lately, by the second in which it was known. */
+  /** The recent use, by the second in which it was reported. */
   #used = new Map();
   #count = 0;
-  /** What was given after the end of the hour, but within the margin: the service may count it to the next one. */
+  /** The permits leased after the end of the hour, within the margin: the service may count them in the next hour. */
   #early = 0;
-  /** When the service last said that more is left than this book knew. */
+  /** When the service last reported more than this book expected. */
   #raisedAt = 0;
-  /** Leases of another book, before an eviction, must not be taken for its own. */
+  /** The prefix of lease ids: leases of an earlier book, before an eviction, must not be mistaken for its own. */
   #name;
 
-  /** `saved` is what an earlier book left. */
+  /** `saved` is the record of an earlier book. */
   constructor(settings, saved, now, name = "") {
     const { limit, tenants = {} } = { __proto__: null, ...settings };
     const shares = Object.entries(tenants).map(([tenant, share]) => [
@@ -71,7 +71,7 @@ export class QuotaBook {
     if (saved) this.#blindUntil = now + LEASE + FLIGHT;
   }
 
-  /** What another book goes on from. */
+  /** The record from which another book continues. */
   saved() {
     return {
       limit: this.#limit,
@@ -82,7 +82,7 @@ export class QuotaBook {
     };
   }
 
-  /** Whether nothing was given in this hour. */
+  /** True if nothing was leased in this hour. */
   get isUntouched() {
     return this.#spent.size === 0;
   }
@@ -92,7 +92,7 @@ export class QuotaBook {
     return this.#reset + MARGIN;
   }
 
-  /** Gives a lease, of no permits if nothing is left or wanted. */
+  /** Makes a lease. It has no permits if none are left or wanted. */
   lease({ tenant, bulk = false, want, closed = [], overdrawn = 0, service }, now) {
     this.turn(now);
     for (const { lease, unused } of closed) this.#close(lease, unused, now);
@@ -121,9 +121,9 @@ export class QuotaBook {
     };
   }
 
-  /** Lets leases end, and the hour. */
+  /** Ends leases whose time is over, and the hour. */
   turn(now) {
-    // No hour ends later than in an hour, whatever became of the clock.
+    // No hour ends more than an hour from now, even if the clock was set back.
     if (now < this.#asked) this.#reset = Math.min(this.#reset, now + HOUR);
     this.#asked = now;
     for (const lease of this.#live) {
@@ -141,7 +141,7 @@ export class QuotaBook {
     this.#early = 0;
   }
 
-  /** Begins an hour in which nothing was given yet. */
+  /** Begins an hour in which nothing was leased yet. */
   #forget() {
     this.#free = this.#limit;
     this.#spent.clear();
@@ -156,7 +156,7 @@ export class QuotaBook {
     this.#spent.set(tenant, (this.#spent.get(tenant) ?? 0) + permits);
   }
 
-  /** Takes back what a lease has left. It may have ended long ago. */
+  /** Takes back the unused permits of a lease, which may have ended long ago. */
   #close(lease, unused, now) {
     const known = this.#leases.get(lease);
     if (!known) return;
@@ -164,7 +164,7 @@ export class QuotaBook {
     const back = Math.max(0, Math.min(unused, known.permits));
     this.#spend(known.tenant, -back);
     if (this.#live.delete(lease)) this.#end(known, known.permits - back, now);
-    // What it had left came back already, with what the service said.
+    // Its unused permits are already included in the service's figures.
     else if (known.end <= this.#raisedAt) this.#free -= back;
   }
 
@@ -175,14 +175,14 @@ export class QuotaBook {
   }
 
   /**
-   * What the service said is true of the moment when it was said. It has counted what this book gave, but perhaps not
-   * what is out or was used lately: between the two this book knows better.
+   * Applies the service's figures, which are true of the moment of the report. The service has counted the permits of
+   * this book, but perhaps not those that are leased or were used recently: for these this book knows better.
    */
   #correct({ limit, remaining, resetIn, age }, now) {
     const said = now - age;
     if (said < this.#reset - HOUR) return;
     if (resetIn !== null && resetIn > 0 && resetIn <= HOUR + MARGIN) {
-      // Another hour has begun than the one that this book is in.
+      // The service has begun another hour than this book.
       if (said + resetIn > this.#reset + MINUTE) {
         this.#limit = limit;
         this.#forget();
@@ -200,13 +200,13 @@ export class QuotaBook {
     this.#free = Math.min(this.#free, remaining);
   }
 
-  /** What a tenant may have of the hour, and what of it is left. */
+  /** The tenant's share of the hour, and the rest of it. */
   #shareOf(tenant, isBulk, now) {
     const names = new Set([...this.#spent.keys(), tenant]);
     const weightOf = (name) => this.#tenants.get(name)?.weight ?? 1;
     const spentOf = (name) => this.#spent.get(name) ?? 0;
     const reserves = sum([...this.#tenants.values()].map(({ reserve = 0 }) => reserve));
-    // Reserves of more than there is are shares of what there is.
+    // If the reserves exceed the limit, they are scaled down to it.
     const scale = reserves > this.#limit ? this.#limit / reserves : 1;
     const reserveOf = (name) => (this.#tenants.get(name)?.reserve ?? 0) * scale;
     const rest = Math.max(0, this.#limit - reserves);
@@ -214,7 +214,8 @@ export class QuotaBook {
     const fairOf = (name) => reserveOf(name) + (rest * weightOf(name)) / weights;
     const ahead = Math.max(0, this.#reset - now) / HOUR;
 
-    // Reserves of others stay theirs to the end; of their fair share, what the time that is left could use.
+    // Others keep their reserves to the end, and the part of their fair share that they can use in the time that is
+    // left.
     let reserved = 0;
     let claimed = 0;
     for (const name of new Set([...names, ...this.#tenants.keys()])) {

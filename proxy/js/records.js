@@ -1,18 +1,18 @@
-// Creates that were begun with an `Idempotency-Key`: what is kept of each, and what a replay comes to. No I/O.
+// Creates with an `Idempotency-Key`: the record of each, and the result of a replay. No I/O.
 //
-// A record holds hashes, a state, two times and the id of a customer; nothing of what the customer is.
+// A record contains hashes, a state, two times and the id of a customer, and no data of the customer.
 
-/** The time that a key is remembered. */
+/** The time for which a key is kept. */
 export const KEPT = 24 * 3_600_000;
 
 /**
- * What a create with this key comes to, and the record that is kept from now on, if it changes. `settle` is the time
- * after which a request that was sent is surely over.
+ * The next step of a create with this key, and its new record, if that changes. `settle` is the time after which a
+ * request that was sent has certainly ended.
  *
  * - `send`: nothing was sent yet.
- * - `look`: something was sent, and what came of it is not known. `since` is when.
- * - `wait`: it is being sent now; `wait` says how long that may take.
- * - `done`: it has made the customer `customer`.
+ * - `look`: it was sent at `since`, and the outcome is not known.
+ * - `wait`: it is being sent now, for at most `wait` more milliseconds.
+ * - `done`: it has created the customer `customer`.
  * - `other`: the key was used with another body.
  */
 export const begin = (record, hash, settle, now) => {
@@ -26,19 +26,19 @@ export const begin = (record, hash, settle, now) => {
     return { answer: { state: "done", customer: record.customer } };
   const elapsed = now - record.sent;
   if (elapsed < 0)
-    // The clock went back: from now on the time is known.
+    // The clock was set back, so the wait begins again.
     return { answer: { state: "wait", wait: settle }, record: { ...record, sent: now } };
   if (elapsed < settle && !record.isOver)
     return { answer: { state: "wait", wait: settle - elapsed } };
   return {
     answer: { state: "look", since: record.first },
-    // Whoever looks may send: another one has to wait for it.
+    // The one who looks may send, so others have to wait.
     record: { ...record, sent: now, isOver: false },
   };
 };
 
 /**
- * The record after a request is over; undefined for none. `outcome` is the id of the customer, null if nothing was
+ * The record after a request has ended; undefined for none. `outcome` is the id of the customer, null if nothing was
  * written, and undefined if that is not known.
  */
 export const end = (record, outcome) => {

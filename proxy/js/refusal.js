@@ -1,6 +1,6 @@
-// Answers of the proxy's own, in the shapes of the service's.
+// The proxy's own answers, in the service's formats.
 
-/** The bodies that the service documents, and Laravel's where it documents none. */
+/** The bodies that the service documents, and Laravel's for the other statuses. */
 const BODIES = {
   400: { message: "Bad Request" },
   401: { error: "Unauthenticated." },
@@ -22,11 +22,13 @@ const BODIES = {
 export const bodyOf = (status) =>
   JSON.stringify(BODIES[status] ?? { message: status < 500 ? "Bad Request" : "Server Error" });
 
-/** Why a request is not sent, or its answer not passed on. It is thrown, and holds nothing of the request. */
+/**
+ * The reason why a request is not sent, or its answer not passed on. It is thrown, and contains nothing of the request.
+ */
 export class Refusal {
   /**
-   * `rule` names for onEvent what refused it. An empty body is that of the status. `isUnsent` says that the service
-   * has not been asked.
+   * `rule` is the `refusedBy` of onEvent. An empty body means the one of the status. `isUnsent` is true if nothing was
+   * sent to the service.
    */
   constructor(status, rule, more) {
     const { body, headers, isUnsent = false } = { __proto__: null, ...more };

@@ -1,6 +1,6 @@
 // The result of `authorize` for a caller who may not see everyone.
 
-/** Everyone, and no tenant in particular. */
+/** The scope of everyone, without a tenant. */
 export const EVERYONE = { lists: "", tenant: "", isBulk: false };
 
 const KNOWN = ["tenant", "filters", "bulk"];
@@ -8,11 +8,11 @@ const KNOWN = ["tenant", "filters", "bulk"];
 const isText = (value) => typeof value === "string" && value !== "";
 
 /**
- * The scope, with its lists as the module reads them; undefined if it is not understood: nothing may pass then.
- * A value that is undefined was meant to be one, and so is an object without any.
+ * Reads a scope, with its lists as the module reads them; undefined if it is not valid: then nothing may pass. An
+ * undefined value is not valid, because it was meant to be a limit, and neither is an object without values.
  */
 export const readScope = (given) => {
-  // What a script adds to the prototype of all objects says nothing of a caller.
+  // Properties that a script adds to all objects are not part of a scope.
   const scope = { __proto__: null, ...given };
   const names = Object.keys(scope);
   if (names.length === 0 || !names.every((name) => KNOWN.includes(name))) return undefined;
@@ -21,7 +21,7 @@ export const readScope = (given) => {
   if (typeof bulk !== "boolean") return undefined;
   if (!("filters" in scope)) return { lists: "", tenant, isBulk: bulk };
   const lists = Object.entries(filters ?? {});
-  // Which lists there are, the module knows.
+  // The module checks the names of the lists.
   if (lists.length === 0 || !lists.every(([, list]) => Array.isArray(list) && list.every(isText)))
     return undefined;
   return { lists: JSON.stringify(Object.fromEntries(lists)), tenant, isBulk: bulk };

@@ -1,4 +1,4 @@
-// The options of a proxy. What they mean is said in index.d.ts.
+// The options of a proxy. index.d.ts documents them.
 
 import { checkAddress } from "../../src/js/address.js";
 import { BAD_TOKEN, isToken } from "../../src/js/bearer.js";
@@ -11,7 +11,7 @@ export const OPERATIONS = ["list", "create", "get", "update", "delete"];
 const isFunction = (value) => typeof value === "function";
 const isList = (value, isItem) => Array.isArray(value) && value.every(isItem);
 
-/** An origin as a browser sends it. `null` is that of every sandboxed frame, and so nobody's. */
+/** Returns whether a text is an origin as a browser sends it. Every sandboxed frame has the origin `null`. */
 const isOrigin = (text) => {
   try {
     return new URL(text).origin === text && text !== "null";
@@ -28,7 +28,7 @@ const milliseconds = [
   "a number of milliseconds above 0",
 ];
 
-/** The values that each option may have, and the words for them. */
+/** The check of each option, and its description in an error. */
 const KNOWN = {
   token: [
     (value) => typeof value === "string" || isFunction(value),
@@ -70,7 +70,7 @@ const DEFAULTS = {
   enforce: "refuse",
 };
 
-/** Throws what is wrong with the options. The classes of the client's errors are for calls, and would cost 0.7 KB. */
+/** Throws an error about the options. The client's error classes would add 0.7 KB. */
 const refuse = (message) => {
   throw new TypeError(message);
 };
@@ -96,7 +96,7 @@ export const readSettings = (options) => {
     refuse("Give either environment or baseUrl, not both");
   if (token !== undefined && !isFunction(token) && !isToken(token)) refuse(BAD_TOKEN);
   const { baseUrl = environment === "playpen" ? PLAYPEN : PRODUCTION } = given;
-  // The client's rules for where a token may travel.
+  // The client's rules about where a token may be sent.
   checkAddress({ baseUrl, token, headers: [] }, refuse);
   const settings = { __proto__: null, ...DEFAULTS, ...given, baseUrl: baseUrl.replace(/\/+$/, "") };
   const isAllowed = (_, operation) => settings.allow.includes(OPERATIONS[operation]);
@@ -104,9 +104,9 @@ export const readSettings = (options) => {
     __proto__: null,
     ...settings,
     shares: new Shares(),
-    /** By the number of the operation. */
+    /** For each operation, by its number. */
     isAllowed: operations.map(isAllowed),
-    /** The methods of a path, by whether it is that of one customer. */
+    /** The methods of the path of all customers, and of the path of one. */
     methods: [false, true].map((isOne) =>
       operations
         .filter(([, path], operation) => path.includes("{") === isOne && isAllowed(0, operation))

@@ -1,22 +1,22 @@
-// One tenant's part of the quota in one isolate: permits that were leased, and what becomes of requests when there are
-// none. Permits are counted by this isolate's clock from before they were asked for, so that they end here first.
+// One tenant's part of the quota in one isolate: leased permits, and the fate of requests without one. The time of a
+// lease is counted by this isolate's clock from before it was requested, so that it ends here first.
 
 /** The time that the ledger may take to answer. */
 const PATIENCE = 2_000;
 
-/** How long nothing is asked for after nothing was given. */
+/** The time without a request to the ledger after it had no permits. */
 const PAUSE = 5_000;
 
-/** The time in which an isolate that cannot reach the ledger uses its last share, and no more. */
+/** The time for which an isolate that cannot reach the ledger uses its last share again. */
 const ALONE = 30_000;
 
-/** The most that is asked for at once. */
+/** The maximum number of permits requested at once. */
 const MOST = 256;
 
-/** What the service says is told at once if it differs from the ledger by this part of the hour's quota. */
+/** Figures of the service are reported at once if they differ from the ledger's by this part of the hour's quota. */
 const DIFFERENCE = 0.05;
 
-/** More permits are asked for when less than this part of the last ones is left. */
+/** More permits are requested when less than this part of the last lease is left. */
 const LOW = 0.25;
 
 const within = (milliseconds, promise) => {
@@ -31,7 +31,7 @@ export class Share {
   #tenant;
   #isBulk;
   #clock;
-  /** Leases with permits: `{ lease, permits, from, end }`. One without a name is a share used without the ledger. */
+  /** Leases with permits: `{ lease, permits, from, end }`. One without an id is a share used without the ledger. */
   #blocks = [];
   /** The use that was not reported to the ledger yet. */
   #closed = [];
@@ -42,7 +42,7 @@ export class Share {
   #isAsking = false;
   #pausedUntil = 0;
   #aloneUntil = 0;
-  /** What the ledger said last, and when. */
+  /** The last answer of the ledger, and its time. */
   #said = { limit: 0, remaining: 0, resetIn: 0 };
   #saidAt = 0;
 
@@ -66,19 +66,19 @@ export class Share {
           this.#askLater(ledger, later);
         return true;
       }
-      // Others who waited too may have taken what was given.
+      // Other requests that waited may have taken the permits.
       if (asked === 3 || now < this.#pausedUntil) return false;
       await this.#ask(ledger);
     }
   }
 
-  /** Hears what the service said of the quota. `later` keeps a promise alive after the answer. */
+  /** Takes the service's figures of the quota. `later` keeps a promise alive after the answer. */
   observe(limit, remaining, resetIn, ledger, later) {
     const now = this.#clock();
     this.#service = { limit, remaining, resetIn, at: now };
-    // Nothing is left: what was leased is worth nothing, whoever has it.
+    // Nothing is left: leased permits are worthless, too.
     if (remaining === 0 && resetIn !== null) this.#close(() => true);
-    // Most isolates ask rarely, and what they know would be old when they do.
+    // Most isolates rarely call the ledger, and their figures would be old by then.
     if (!this.#isAsking && now - this.#saidAt < PAUSE && this.#contradicts(limit, remaining))
       this.#askLater(ledger, later, 0);
   }
@@ -101,7 +101,7 @@ export class Share {
     );
   }
 
-  /** The tenant's own figures: what the hour has for it, what is left, and milliseconds to its end. */
+  /** The tenant's own figures: its share of the hour, the rest of it, and milliseconds to the end of the hour. */
   figures() {
     const { limit, remaining, resetIn } = this.#said;
     const here = this.#blocks.reduce(
@@ -115,13 +115,13 @@ export class Share {
     };
   }
 
-  /** The wait after nothing was given. */
+  /** The wait after the ledger had no permits. */
   get wait() {
     const { resetIn } = this.figures();
     return this.#aloneUntil > this.#clock() ? this.#aloneUntil - this.#clock() : resetIn;
   }
 
-  /** Of a lease that is small the next request may be the last one for long: what it does not use is lost. */
+  /** Returns whether few permits are left. A small lease may not be renewed for long: its unused permits are lost. */
   #isLow() {
     if (this.#lastGiven < 1 / LOW) return false;
     const left = this.#blocks.reduce((total, { permits }) => total + permits, 0);
@@ -129,7 +129,7 @@ export class Share {
   }
 
   #dropEnded(now) {
-    // A clock that went back would make a lease longer.
+    // A clock that was set back would make a lease longer.
     this.#close(({ from, end }) => now >= end || now < from);
     if (this.#pausedUntil > now + PAUSE) this.#pausedUntil = now;
     if (this.#aloneUntil > now + ALONE) this.#aloneUntil = now;
@@ -141,16 +141,16 @@ export class Share {
     this.#blocks = this.#blocks.filter((block) => !isOver(block));
   }
 
-  /** Twice of what was used since it last asked; one if that was long ago, as it is in most of many isolates. */
+  /** Twice the use since the last request; one if that was long ago, as in most of many isolates. */
   #wanted() {
     const isBusy = this.#clock() - this.#saidAt < ALONE;
     return isBusy ? Math.min(MOST, Math.max(1, 2 * this.#taken)) : 1;
   }
 
-  /** Asks for as many permits as were used lately, or for `want`, and tells what the ledger does not know. */
+  /** Requests permits according to the recent use, or `want`, and reports what the ledger does not know yet. */
   async #ask(ledger, want = this.#wanted()) {
     const from = this.#clock();
-    // What is used up can be told as well.
+    // Leases that are used up can be reported as well.
     this.#close(({ permits }) => permits === 0);
     const closed = this.#closed.splice(0, 100);
     const overdrawn = this.#overdrawn;
@@ -194,7 +194,7 @@ export class Share {
     }
   }
 
-  /** Without the ledger the last share is used once more: never an open gate, never a full stop. */
+  /** Uses the last share once more without the ledger: neither without a limit nor not at all. */
   #goOnAlone() {
     const now = this.#clock();
     this.#pausedUntil = now + PAUSE;
@@ -204,7 +204,7 @@ export class Share {
   }
 }
 
-/** The most tenants that are known at a time; the one that was asked for first is let go. */
+/** The maximum number of tenants that are kept; the oldest one is deleted. */
 const TENANTS = 1_000;
 
 /** The parts of all tenants. */

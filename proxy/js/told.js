@@ -1,6 +1,6 @@
-// What the module says while a function of it runs: seat.rs calls these two, and core.js listens.
+// The strings and numbers that a function of the module hands over: seat.rs calls these two, and core.js listens.
 
-/** By the numbers of seat.rs: the target and the body. */
+/** The target and the body, by the numbers of seat.rs. */
 let texts = [];
 let numbers;
 
@@ -12,7 +12,7 @@ export const figures = (...given) => {
   numbers = given;
 };
 
-/** Calls a function of the module; what it returned, and what it said. */
+/** Calls a function of the module. Returns its result, and what it handed over. */
 export const listen = (code) => {
   texts = [];
   numbers = undefined;

@@ -1,4 +1,4 @@
-//! Bodies: the bytes that came, checked by the rules that the client checks with.
+//! Bodies: the received bytes, checked by the client's rules.
 
 use collins_customers::contract::Code;
 use collins_customers::rules::issue::Sentence;
@@ -9,22 +9,22 @@ use collins_customers::rules::{self, Issue, Segment};
 use crate::refusal::{Refusal, issue};
 use crate::scope::Scope;
 
-/// As the service says it.
+/// The service's own sentence.
 const NO_OBJECT: &str = "The body must be a JSON object";
 
 /// A body that may be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// What is sent in place of the bytes that came: the same with the scope's lists.
+    /// The body that is sent instead of the received bytes: the same with the scope's lists.
     pub written: Option<String>,
-    /// Whether it is out of contract and passes all the same.
+    /// True if it breaks the contract and is sent anyway.
     pub is_loose: bool,
 }
 
 /// Checks the body of a create. Lists of the scope that it does not name are added.
 ///
 /// # Errors
-/// Why it is not sent.
+/// The reason why it is not sent.
 pub fn check_new(body: &[u8], scope: &Scope, is_lenient: bool) -> Result<Checked, Refusal> {
     if scope.is_empty() {
         return Err(Refusal::Forbidden);
@@ -39,7 +39,7 @@ pub fn check_new(body: &[u8], scope: &Scope, is_lenient: bool) -> Result<Checked
         });
     }
     let written = with_members(text, &members).ok_or_else(no_object)?;
-    // What is sent is what was checked, in this case too.
+    // The body that is sent must be checked in this case, too.
     check(written.as_bytes(), rules::new_customer, scope, is_lenient)?;
     Ok(Checked {
         written: Some(written),
@@ -47,7 +47,7 @@ pub fn check_new(body: &[u8], scope: &Scope, is_lenient: bool) -> Result<Checked
     })
 }
 
-/// Checks the body of an update to the customer of this id. What the scope says of it needs the record:
+/// Checks the body of an update to the customer of this id. Its check by the scope needs the record:
 /// [`Scope::check_update`].
 ///
 /// # Errors
@@ -84,7 +84,7 @@ fn refuse(issues: Vec<Issue>) -> Result<(), Refusal> {
     }
 }
 
-/// The text of a body, and whether it has issues that may pass.
+/// The text of a body, and whether it has issues that are allowed.
 fn check<'b>(
     body: &'b [u8],
     rules: fn(&str) -> Vec<Issue>,
@@ -93,14 +93,14 @@ fn check<'b>(
 ) -> Result<(&'b str, bool), Refusal> {
     let text = str::from_utf8(body).map_err(|_| no_object())?;
     let issues = rules(text);
-    // An issue of the body as a whole has no field to stand under.
+    // An issue of the body as a whole has no field.
     if issues.iter().any(|issue| issue.path.is_empty()) {
         return Err(no_object());
     }
     if !is_lenient {
         refuse(issues.clone())?;
     }
-    // Of two parsers one takes the first, another the last: what was checked would not be what is written.
+    // Some parsers use the first value, others the last: the checked one might not be the one that is written.
     refuse(repeated_keys(text))?;
     let is_loose = !issues.is_empty();
     let binding = issues.into_iter().filter(|issue| binds(issue, scope));
@@ -108,8 +108,8 @@ fn check<'b>(
     Ok((text, is_loose))
 }
 
-/// Whether an issue counts however lenient the proxy is told to be: it is about whom the request reaches, or
-/// about what another reader may take for a field of the scope.
+/// Returns whether an issue counts even in a lenient check: it is about the customers that the request reaches, or
+/// about a name that another reader may take for a field of the scope.
 fn binds(issue: &Issue, scope: &Scope) -> bool {
     let Some(Segment::Name(name)) = issue.path.first() else {
         return true;
@@ -119,8 +119,8 @@ fn binds(issue: &Issue, scope: &Scope) -> bool {
         || matches!(issue.code, Code::UnknownField) && (scope.is_narrow() || !is_plain(name))
 }
 
-/// Whether a name is one to every reader: PHP reads `a.b`, `a[b]` and `a b` as others, and a leading `_` as
-/// its own (`_method`).
+/// Returns whether every reader understands a name in the same way: PHP changes `a.b`, `a[b]` and `a b`, and treats a
+/// leading `_` as its own (`_method`).
 #[must_use]
 pub fn is_plain(name: &str) -> bool {
     !name.is_empty()
@@ -130,7 +130,7 @@ pub fn is_plain(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Whether an update names another customer than the one it is sent to.
+/// Returns whether an update names another customer than the one it is sent to.
 fn names_other(text: &str, id: &str) -> bool {
     let mut scanner = Scanner::new(text);
     let mut first = true;
@@ -148,7 +148,7 @@ fn names_other(text: &str, id: &str) -> bool {
     false
 }
 
-/// Puts members, each with a comma behind it, at the beginning of an object.
+/// Inserts members, each followed by a comma, at the beginning of an object.
 fn with_members(text: &str, members: &str) -> Option<String> {
     let rest = text.trim_start_matches([' ', '\t', '\n', '\r']);
     let rest = rest.strip_prefix('{')?;

@@ -1,11 +1,10 @@
-//! The edge proxy's decisions, without I/O: what a request means, and what is sent in its place.
+//! The edge proxy's decisions, without I/O: the meaning of a request, and the request that is sent instead.
 //!
-//! Nothing of a request is copied to the service but the bytes of a body that was checked. A path becomes an
-//! operation and an id ([`path`]), a query becomes a filter and is written anew ([`query`]), a body is checked
-//! as the bytes that came ([`body`]), and a scope narrows all three ([`scope`]). What does not pass is answered
-//! as the service would answer it ([`refusal`]).
+//! Only the bytes of a checked body are copied to the service. A path becomes an operation and an id ([`path`]), a
+//! query becomes a filter and is written again ([`query`]), the received bytes of a body are checked ([`body`]), and a
+//! scope narrows all three ([`scope`]). A refused request is answered as the service would answer it ([`refusal`]).
 //!
-//! `js/` carries the decisions out: it is the only part that knows requests, answers, clocks and tokens.
+//! `js/` carries out the decisions: it is the only part that knows requests, answers, clocks and tokens.
 
 #![cfg_attr(
     not(test),

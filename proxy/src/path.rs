@@ -1,22 +1,22 @@
-//! Paths below the mount point: which operation a request asks for, and on whom.
+//! Paths below the mount point: the operation of a request, and its customer.
 
 use collins_customers::call::operation::Operation;
 use collins_customers::contract::CUSTOMERS;
 use collins_customers::rules;
 use collins_customers::text::{decode_segment, push_encoded};
 
-/// A path that the contract knows.
+/// A documented path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Path {
     /// `/customers`
     Customers,
-    /// `/customers/{customerId}`, with the id as it is meant.
+    /// `/customers/{customerId}`, with the id decoded.
     Customer(String),
 }
 
 impl Path {
-    /// Reads a path; `None` if it is not exactly one of the two. An id is decoded once, and has to pass the
-    /// rule for ids then: what another reader could take for more than one segment does not.
+    /// Reads a path; `None` if it is not exactly one of the two. An id is decoded once, and must then pass the rule for
+    /// ids, which refuses anything that another reader could take for more than one segment.
     #[must_use]
     pub fn read(path: &str) -> Option<Path> {
         let rest = path.strip_prefix(CUSTOMERS)?;
@@ -24,13 +24,13 @@ impl Path {
             return Some(Path::Customers);
         }
         let id = decode_segment(rest.strip_prefix('/')?)?;
-        // Slashes and backslashes as they are, and as they were encoded: the rule knows both.
+        // The rule refuses slashes and backslashes, whether they were encoded or not.
         rules::customer_id(&id)
             .is_empty()
             .then_some(Path::Customer(id))
     }
 
-    /// The operation of a method, in upper case; `None` if it has none here.
+    /// The operation of a method, in upper case; `None` if this path does not have it.
     #[must_use]
     pub fn operation(&self, method: &str) -> Option<Operation> {
         let operations: &[Operation] = match self {

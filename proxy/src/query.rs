@@ -1,4 +1,4 @@
-//! Queries: read into a filter, narrowed by the scope, and written anew.
+//! Queries: read into a filter, narrowed by the scope, and written again.
 
 use collins_customers::contract::{DEFAULT_LIMIT, filters, row_of};
 use collins_customers::filter::query::canonical;
@@ -10,17 +10,17 @@ use crate::body::is_plain;
 use crate::refusal::{Refusal, issue};
 use crate::scope::Scope;
 
-/// What a list is sent as.
+/// The request of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Listed {
     /// This query, without a `?`.
     Query {
         /// The query.
         text: String,
-        /// Whether it is out of contract and passes all the same.
+        /// True if it breaks the contract and is sent anyway.
         is_loose: bool,
     },
-    /// Nothing: what is asked for and what may be seen have nobody in common.
+    /// No request: nobody is both asked for and in scope.
     Nobody {
         /// The page asked for.
         page: u32,
@@ -32,7 +32,7 @@ pub enum Listed {
 /// Reads and narrows the query of a list.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The reason why it is refused.
 pub fn check(query: &str, scope: &Scope, is_lenient: bool) -> Result<Listed, Refusal> {
     let query = bounded(query);
     match canonical(query) {
@@ -42,8 +42,8 @@ pub fn check(query: &str, scope: &Scope, is_lenient: bool) -> Result<Listed, Ref
     }
 }
 
-/// A query with more parameters than there are names names one twice or one that is unknown: the first of them
-/// tell as much as all, however many there are.
+/// Cuts off a query after more parameters than there are names: it repeats one or has an unknown one, so the rest does
+/// not matter.
 fn bounded(query: &str) -> &str {
     let mut count = 0;
     let mut length = 0;
@@ -57,7 +57,7 @@ fn bounded(query: &str) -> &str {
     query
 }
 
-/// Narrows a query that is in contract and in its one spelling.
+/// Narrows a valid query in its canonical form.
 fn narrowed(query: &str, scope: &Scope) -> Listed {
     let mut text = String::new();
     let (mut page, mut limit) = (1, DEFAULT_LIMIT);
@@ -99,7 +99,8 @@ fn narrowed(query: &str, scope: &Scope) -> Listed {
     }
 }
 
-/// What is both asked for and allowed, in the spelling of a query; all that is allowed if nothing is asked for.
+/// The items that are both asked for and allowed, as they are written in a query; all allowed ones if none are asked
+/// for.
 fn common(asked: Option<&str>, allowed: &[String]) -> String {
     let mut value = String::new();
     for item in allowed {
@@ -116,8 +117,8 @@ fn common(asked: Option<&str>, allowed: &[String]) -> String {
     value
 }
 
-/// Writes a query anew that is out of contract: each parameter once, by a name that is one to every reader, its
-/// value decoded and encoded again. What the scope is about has to be in contract.
+/// Writes a query that breaks the contract again: each parameter once, with a name that every reader understands in the
+/// same way, its value decoded and encoded again. The parameters of the scope must be valid.
 fn loose(query: &str, scope: &Scope) -> Result<Listed, Refusal> {
     let mut text = String::new();
     let mut forced = String::new();
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_written_anew_in_the_documentations_order() {
+    fn a_query_is_written_again_in_the_documentations_order() {
         for (query, expected) in [
             ("", ""),
             ("page=2&limit=10", "limit=10&page=2"),
@@ -249,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_a_page_that_says_what_was_asked_for() {
+    fn nobody_is_an_empty_page_with_the_requested_numbers() {
         assert_eq!(
             check("associated_venues=z&page=3&limit=7", &tenant(), false),
             Ok(Listed::Nobody { page: 3, limit: 7 })
@@ -262,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lenient_check_lets_pass_what_harms_nobody() {
+    fn a_lenient_check_allows_harmless_queries() {
         let everyone = Scope::default();
         for (query, expected) in [
             ("perPage=100", Ok("perPage=100")),
@@ -289,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn many_parameters_cost_what_a_few_do() {
+    fn many_parameters_take_no_longer_than_a_few() {
         let many = (0..10_000)
             .map(|number| format!("p{number}=1"))
             .collect::<Vec<_>>();
@@ -317,7 +318,7 @@ mod tests {
     }
 
     proptest! {
-        /// As a PHP service reads it, what is sent names the scope's list once, and nothing of others.
+        /// As a PHP service reads it, the query that is sent has the scope's list once, and nothing of others.
         #[test]
         fn what_is_sent_is_in_scope(pairs in prop::collection::vec(parameter(), 0..5), is_lenient: bool) {
             if let Ok(Listed::Query { text, .. }) = check(&pairs.join("&"), &tenant(), is_lenient) {

@@ -1,11 +1,11 @@
-//! Answers that the service never saw the request of, in the service's own shapes.
+//! Answers to requests that are not sent, in the service's own formats.
 
 use collins_customers::contract::Code;
 use collins_customers::rules::issue::Template;
 use collins_customers::rules::{Issue, Params, Segment};
 use collins_customers::text::{push_escaped, push_number, push_text};
 
-/// Why a request is not sent.
+/// The reason why a request is not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// A 400: the request cannot be read, for this reason.
@@ -14,7 +14,7 @@ pub enum Refusal {
     Forbidden,
     /// A 404: there is no such customer, or none in scope.
     Missing,
-    /// A 422: what is wrong, and where.
+    /// A 422 with its issues.
     Invalid(Vec<Issue>),
 }
 
@@ -30,7 +30,7 @@ impl Refusal {
         }
     }
 
-    /// The body, as JSON text; empty if the status says it all.
+    /// The body, as JSON text; empty if the status is enough.
     #[must_use]
     pub fn body(&self) -> String {
         match self {
@@ -46,11 +46,11 @@ impl Refusal {
     }
 }
 
-/// Laravel's shape: sentences under dotted paths.
+/// Laravel's format: messages by dotted path.
 fn invalid(issues: &[Issue]) -> String {
     let mut json = String::from("{\"message\":\"The given data was invalid.\",\"errors\":{");
-    // The rules report in the order of the value, so that what is wrong with one value comes together; rules
-    // between two parameters come last, and an object must not name a key twice.
+    // The rules report in the order of the value, so the issues of one value are together; but those between two
+    // parameters come last, and an object must not have a key twice.
     let mut written: Vec<&[Segment]> = Vec::new();
     for issue in issues {
         let path = issue.path.as_slice();
@@ -88,8 +88,8 @@ fn push_path(json: &mut String, path: &[Segment]) {
     json.push('"');
 }
 
-/// An issue in one of the core's sentences that has no parts: what stands in its row. (A sentence that is chosen at run
-/// time would bring all of them once more.)
+/// An issue with one of the core's sentences without parts, given by its row. (Choosing a sentence at run time would
+/// link all of them once more.)
 #[must_use]
 pub fn issue(path: Vec<Segment>, (code, message, _): Template) -> Issue {
     Issue {
@@ -100,7 +100,7 @@ pub fn issue(path: Vec<Segment>, (code, message, _): Template) -> Issue {
     }
 }
 
-/// An issue of the proxy's own, which no rule of the core knows: the scope's.
+/// An issue of the proxy's own, about the scope.
 #[must_use]
 pub fn out_of_scope(path: Vec<Segment>, message: &'static str) -> Issue {
     issue(path, (Code::Rejected, message, &[]))
@@ -113,7 +113,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn issues_stand_under_dotted_paths_each_named_once() {
+    fn issues_are_listed_by_dotted_path_each_path_once() {
         let issues = rules::new_customer(
             r#"{"labels":["a",1,2],"email":"x","company_address":{"city":5},"a\"b\\":1}"#,
         );

@@ -1,7 +1,7 @@
-//! What a caller may see: lists that every customer it reads, writes or lists has an item of.
+//! The customers that a caller may see: those with an item of each list of its scope.
 //!
-//! A scope has to hold for records and bodies as well as for filters, so it is made of the lists that all three
-//! have under one name ([`LISTS`]). With two lists, a customer has to have an item of each.
+//! A scope applies to records and bodies as well as to filters, so it consists of the lists that have the same name in
+//! all three ([`LISTS`]). With two lists, a customer must have an item of each.
 
 use collins_customers::rules::json::Scanner;
 use collins_customers::rules::source::{Malformed, Value};
@@ -10,7 +10,7 @@ use collins_customers::text::push_text;
 
 use crate::refusal::out_of_scope;
 
-/// The lists that a scope may be made of.
+/// The lists that a scope may have.
 pub const LISTS: [&str; 2] = ["associated_venues", "labels"];
 
 const FOREIGN: &str = "Must be one that you have access to";
@@ -26,17 +26,17 @@ pub struct Scope {
 /// A list of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum List {
-    /// The object does not name it.
+    /// The object does not have it.
     Absent,
-    /// It is null, or not a list of texts.
+    /// It is null, or not a list of strings.
     Other,
     /// Its items.
     Items(Vec<String>),
 }
 
 impl Scope {
-    /// Reads a scope: the JSON text of an object of lists; an empty text is everyone. `None` if it is anything
-    /// else: a scope that is not understood must not let anything pass.
+    /// Reads a scope: the JSON text of an object of lists; an empty text means everyone. `None` if it is anything else:
+    /// with an invalid scope nothing may pass.
     #[must_use]
     pub fn read(json: &str) -> Option<Scope> {
         let mut scope = Scope::default();
@@ -53,7 +53,7 @@ impl Scope {
             let place = LISTS.iter().position(|name| key.is(name))?;
             let list = scope.lists.get_mut(place)?;
             match items(&mut scanner) {
-                // In a query an item could not hold a comma.
+                // In a query an item cannot contain a comma.
                 Ok(List::Items(items))
                     if list.is_none()
                         && !items
@@ -69,13 +69,13 @@ impl Scope {
         Some(scope)
     }
 
-    /// Whether it leaves anyone out.
+    /// Returns whether it excludes anyone.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
         self.lists.iter().any(Option::is_some)
     }
 
-    /// Whether the list of this name is one of the scope's.
+    /// Returns whether the scope has the list of this name.
     #[must_use]
     pub fn forces(&self, name: &str) -> bool {
         self.lists().any(|(forced, _)| forced == name)
@@ -87,16 +87,16 @@ impl Scope {
         lists.filter_map(|(name, list)| Some((*name, list.as_deref()?)))
     }
 
-    /// Whether nobody can be in it.
+    /// Returns whether nobody can be in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lists().any(|(_, list)| list.is_empty())
     }
 
-    /// Whether a customer is in it, given as the JSON text `{"customer":{…}}` that the service answers with.
+    /// Returns whether a customer is in it, given as the JSON text `{"customer":{…}}` of the service's answer.
     ///
     /// # Errors
-    /// Where the text is anything else.
+    /// If the text is anything else.
     pub fn admits(&self, record: &str) -> Result<bool, Malformed> {
         let mut admitted = true;
         for (name, allowed) in self.lists() {
@@ -109,10 +109,10 @@ impl Scope {
         Ok(admitted)
     }
 
-    /// What is wrong with a new customer's lists, where they are given.
+    /// Checks the lists of a new customer, if they are given.
     ///
     /// # Errors
-    /// Where the body is not a JSON object.
+    /// If the body is not a JSON object.
     pub fn check_new(&self, body: &str) -> Result<Vec<Issue>, Malformed> {
         let mut issues = Vec::new();
         for (name, allowed) in self.lists() {
@@ -134,11 +134,11 @@ impl Scope {
         Ok(issues)
     }
 
-    /// What is wrong with the lists of an update to a customer who is in scope. A caller changes its own items
-    /// alone: one of them has to stay, and what belongs to others can be neither added nor removed.
+    /// Checks the lists of an update to a customer who is in scope. A caller may change only its own items: one of them
+    /// must stay, and items of others can be neither added nor removed.
     ///
     /// # Errors
-    /// Where the body is not a JSON object, or the record not an answer of the service.
+    /// If the body is not a JSON object, or the record not an answer of the service.
     pub fn check_update(&self, body: &str, record: &str) -> Result<Vec<Issue>, Malformed> {
         let mut issues = Vec::new();
         for (name, allowed) in self.lists() {
@@ -168,10 +168,10 @@ impl Scope {
         Ok(issues)
     }
 
-    /// The lists that the body of a create does not name, as the beginning of an object: `"labels":["VIP"],`.
+    /// The lists that the body of a create does not have, as the beginning of an object: `"labels":["VIP"],`.
     ///
     /// # Errors
-    /// Where the body is not a JSON object.
+    /// If the body is not a JSON object.
     pub fn absent_from(&self, body: &str) -> Result<String, Malformed> {
         let mut members = String::new();
         for (name, allowed) in self.lists() {
@@ -209,7 +209,7 @@ fn of_object(json: &str, name: &str) -> Result<List, Malformed> {
     member(&mut scanner, name)
 }
 
-/// The list of this name in the customer that the service answered with.
+/// The list of this name in the customer of the service's answer.
 fn of_customer(json: &str, name: &str) -> Result<List, Malformed> {
     let mut scanner = Scanner::new(json);
     let mut first = true;
@@ -230,7 +230,7 @@ fn of_customer(json: &str, name: &str) -> Result<List, Malformed> {
     Err(Malformed)
 }
 
-/// The list of this name in the object that was just opened. No key comes twice in what was checked.
+/// The list of this name in the object that was just opened. A checked text has no key twice.
 fn member(scanner: &mut Scanner, name: &str) -> Result<List, Malformed> {
     let mut first = true;
     while scanner.key(&mut first)? {
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_is_everyone_and_what_is_not_understood_is_no_scope() {
+    fn an_empty_text_is_everyone_and_an_invalid_one_is_no_scope() {
         assert_eq!(Scope::read(""), Some(Scope::default()));
         assert!(!Scope::read("{}").unwrap().is_narrow());
         assert!(Scope::read(r#"{"labels":[]}"#).unwrap().is_empty());
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_keeps_one_and_touches_none_of_others() {
+    fn an_update_keeps_one_item_and_changes_none_of_others() {
         let record = r#"{"customer":{"associated_venues":["a","z"]}}"#;
         for (body, expected) in [
             ("{}", Vec::new()),
@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_create_leaves_out_is_set() {
+    fn missing_lists_of_a_create_are_set() {
         let two = Scope::read(r#"{"associated_venues":["a","b"],"labels":["V\"IP"]}"#).unwrap();
         assert_eq!(
             two.absent_from("{}").unwrap(),

@@ -1,4 +1,4 @@
-//! What JavaScript asks: numbers come back, texts go out through [`tell`].
+//! The functions for JavaScript. They return numbers; strings are handed over by [`tell`].
 
 use collins_customers::call::headers::Headers;
 use collins_customers::call::operation::Operation;
@@ -18,9 +18,9 @@ static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
 
 #[wasm_bindgen(module = "/js/told.js")]
 extern "C" {
-    /// Hands a text over, by the number of what it is.
+    /// Hands over a string, by the number of its kind.
     fn tell(what: u32, text: &str);
-    /// Hands over the figures of the quota: NaN where they are not known.
+    /// Hands over the figures of the quota; NaN if unknown.
     fn figures(limit: f64, remaining: f64, reset_at: f64);
 }
 
@@ -70,8 +70,8 @@ fn parts(target: &str) -> (&str, &str) {
     split_at_byte(target, b'?').unwrap_or((target, ""))
 }
 
-/// Checks a request, by the number of its operation. What is sent is told, a target or a body if it is not the one
-/// that came. Otherwise the status of a refusal comes back, and its body is told.
+/// Checks a request, by the number of its operation. Hands over the target or the body that is sent, if it is not the
+/// received one. For a refusal it returns the status and hands over the body.
 #[wasm_bindgen]
 pub fn check_request(operation: i32, target: &str, body: &[u8], scope: &str, lenient: bool) -> i32 {
     let Some(scope) = Scope::read(scope) else {
@@ -126,15 +126,15 @@ fn decide(
         }
         _ => {}
     }
-    // Most callers write as the contract does.
+    // Most callers write the canonical form.
     if target != asked {
         tell(TARGET, &target);
     }
     Ok(if is_loose { SEND_LOOSE } else { SEND })
 }
 
-/// Whether a record that the service answered with is in scope, and whether this body (empty for none) may be
-/// written to it. Otherwise the status of a refusal comes back, and its body is told.
+/// Checks whether a record of the service is in scope, and whether this body (empty for none) may be written to it. For
+/// a refusal it returns the status and hands over the body.
 #[wasm_bindgen]
 pub fn check_record(record: &[u8], body: &[u8], scope: &str) -> i32 {
     let Some(scope) = Scope::read(scope) else {
@@ -161,8 +161,8 @@ pub fn check_record(record: &[u8], body: &[u8], scope: &str) -> i32 {
     }
 }
 
-/// Tells what the headers of an answer say of the quota, given one a line, in the order of the core's table, and what
-/// the service's clock said.
+/// Hands over the quota in the headers of an answer, given one per line, in the order of the core's table, and the time
+/// of the service's clock.
 #[wasm_bindgen]
 pub fn read_quota(lines: &str, now: f64) {
     if let Some(quota) = Quota::read_at(&Headers::from_lines(lines), now) {

@@ -11,7 +11,7 @@ export function Guests() {
   const [problem, setProblem] = useState("");
 
   useEffect(() => {
-    // What is typed next aborts the search before it.
+    // Further typing aborts the previous search.
     const { signal, abort } = abortable();
     api.list(query ? tenByName.query(query) : tenByName, { signal }).then(
       (page) => {

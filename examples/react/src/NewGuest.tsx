@@ -22,7 +22,7 @@ export function NewGuest() {
       setOutcome(`${guest.first_name} is a guest now.`);
       form.reset();
     } catch (error) {
-      // The same issues, whether our rules or the service's refuse a value.
+      // Both errors have the same kind of issues: from our own check, or from the service.
       if (error instanceof ValidationError || error instanceof UnprocessableEntityError)
         setIssues([...error.issues]);
       setOutcome(sentence(error));

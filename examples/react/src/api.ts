@@ -1,6 +1,6 @@
 import { CustomersApi, CustomersApiError } from "collins-customers";
 
-/** The page holds no token: whatever serves it adds one on the way. */
+/** The page has no token: the server that it comes from adds one. */
 export const api = new CustomersApi({ baseUrl: "/api" });
 
 /** A sentence for the person in front of the page. */

@@ -1,4 +1,4 @@
-//! A worker in Rust: whose birthday is in a month.
+//! A worker in Rust: the birthdays of a month.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use collins_customers::filter::CustomerFilter;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Returns the birthdays of a month, 1 to 12, one per line. `base_url` is another service than the playpen.
+/// Returns the birthdays of a month, 1 to 12, one per line. `base_url` replaces the playpen.
 #[wasm_bindgen]
 pub async fn birthdays(
     token: String,

@@ -1,4 +1,4 @@
-//! A page in Yew: the guests whose names, companies or addresses are like what is typed.
+//! A page in Yew: a search for guests by name, company or email address.
 
 use collins_customers::client::{CustomersApi, Options};
 use collins_customers::customer::Customer;
@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Finds guests through the proxy of this page, which holds the token.
+/// Finds guests through the proxy of this page, which has the token.
 async fn find(text: &str) -> Result<Vec<Customer>, String> {
     let api = CustomersApi::new(Options::proxy("/api")).map_err(|error| error.to_string())?;
     let all = CustomerFilter::new().limit(10);
@@ -42,7 +42,7 @@ fn Guests() -> Html {
                     found.set(result);
                 }
             });
-            // The next search takes the place of this one, and its request with it.
+            // The next search replaces this one and aborts its request.
             move || handle.abort()
         });
     }

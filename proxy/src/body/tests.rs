@@ -15,7 +15,7 @@ fn status(result: Result<Checked, Refusal>) -> u16 {
 }
 
 #[test]
-fn bodies_that_are_no_json_object_are_unreadable() {
+fn bodies_that_are_not_json_objects_are_unreadable() {
     for body in [
         &b""[..],
         b" ",
@@ -62,7 +62,7 @@ fn duplicate_keys_are_refused_wherever_they_are_and_however_lenient() {
 }
 
 #[test]
-fn a_lenient_check_lets_pass_what_harms_nobody() {
+fn a_lenient_check_allows_harmless_bodies() {
     for (body, everyone_may, tenant_may) in [
         (r#"{"email":"no address"}"#, true, true),
         (r#"{"notes":5}"#, true, true),
@@ -105,7 +105,7 @@ fn an_update_writes_to_the_customer_of_its_path() {
 }
 
 #[test]
-fn lists_of_the_scope_are_added_to_the_text_that_came() {
+fn lists_of_the_scope_are_added_to_the_received_text() {
     let tenant = scope(r#"{"associated_venues":["a","b"]}"#);
     for (body, written) in [
         ("{}", r#"{"associated_venues":["a","b"]}"#),
@@ -144,7 +144,7 @@ fn member() -> impl Strategy<Value = (String, Json)> {
 }
 
 proptest! {
-    /// Whatever a tenant sends, what the service gets has one list of venues, and all of it is the tenant's.
+    /// Whatever a tenant sends, the service gets one list of venues, and all of them are the tenant's.
     #[test]
     fn a_new_customer_is_in_scope(members in prop::collection::vec(member(), 0..4), is_lenient: bool) {
         let members: Vec<String> = members

@@ -100,7 +100,7 @@ fn a_path_has_its_methods_and_no_other() {
 }
 
 proptest! {
-    /// The written path is of unreserved characters, has one segment at most, and means the same again.
+    /// The written path has only unreserved characters and at most one segment, and is read as the same path.
     #[test]
     fn what_is_written_stays_below_the_resource(path in "(/customers)?[/a.%25fFeE0\\\\;?#é+]{0,12}") {
         if let Some(read) = Path::read(&path) {
