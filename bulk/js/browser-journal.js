@@ -1,9 +1,9 @@
 // The entry `collins-customers/bulk/browser-journal`: a journal in a browser, for pages and workers.
 //
 // Why IndexedDB and not the origin's private file system: a page and its workers must find the same journal, or an
-// import that was begun in one of them would be begun again in the other. Files that can be appended to and flushed
-// (`createSyncAccessHandle`) exist in dedicated workers only; what a page has instead copies the file for each line.
-// A transaction of IndexedDB with strict durability is on the disk when it is complete, in both.
+// import that began in one of them would begin again in the other. Files that can be appended to and flushed
+// (`createSyncAccessHandle`) exist only in dedicated workers; a page could only copy the file for each line. In both, a
+// transaction of IndexedDB with strict durability is on disk when it is complete.
 
 import { importError } from "./import-error.js";
 
@@ -29,7 +29,7 @@ const inUse = (name) =>
     `The journal "${name}" is in use in another tab or worker: close that one, or wait for it`,
   );
 
-/** Holds the lock of a journal, and returns what lets it go. Where there are no locks, nobody is kept out. */
+/** Takes the lock of a journal, and returns the function that releases it. Without `navigator.locks` there is none. */
 const lock = (name) => {
   if (!globalThis.navigator?.locks) return Promise.resolve(() => {});
   return new Promise((resolve, reject) => {
@@ -73,7 +73,7 @@ export const openJournal = async (name) => {
   return {
     read: () => settled(database.transaction(LINES).objectStore(LINES).getAll(linesOf(name))),
     async append(line) {
-      // Another writer's line of that number is an error, not written over.
+      // If another writer has added this line, it is an error: the line is not overwritten.
       await change((store) => store.add(line, [name, count]));
       count++;
     },

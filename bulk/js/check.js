@@ -10,13 +10,13 @@ import { known, readCallback, readSignal } from "./options.js";
 const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
 const DELIMITERS = [",", ";", "\t", "|"];
 const KEPT = 1000;
-/** After so many bytes others get their turn: some ten milliseconds. */
+/** The number of bytes after which other tasks get a turn: some ten milliseconds. */
 const TURN = 4 * 1024 * 1024;
-/** The same where rows or customers are given, which costs more for each byte than the check. */
+/** The same if rows or customers are returned, which takes longer for each byte than the check alone. */
 const TURN_OF_ROWS = 256 * 1024;
 
 export const NAMES = ["mapping", "dialect", "fixes", "keep", "onProgress", "signal", "worker"];
-/** What is given of the rows besides their issues. As `Gives` in src/check.rs. */
+/** What is returned of the rows besides their issues: `Gives` in src/check.rs. */
 const CUSTOMERS = 1;
 const ROWS = 2;
 
@@ -32,7 +32,7 @@ const oneOf = (value, what, values) => {
   return place;
 };
 
-/** The options as the module takes them. */
+/** Checks the options, and converts them for the module. */
 export const readOptions = (given) => {
   const options = known(given, "The options", NAMES);
   const { mapping = {}, dialect, fixes, keep = KEPT, worker } = options;
@@ -71,7 +71,7 @@ const start = async ({ pairs, numbers: [encoding, ...numbers] }, isText, gives) 
   await ready();
   const run = open();
   run((core) => {
-    // A text has no encoding any more.
+    // A string no longer has an encoding.
     core.begin_check(isText ? 0 : encoding, ...numbers, gives);
     for (const [name, path] of pairs)
       if (!core.map_column(name, path ?? ""))
@@ -82,7 +82,7 @@ const start = async ({ pairs, numbers: [encoding, ...numbers] }, isText, gives) 
   return run;
 };
 
-/** Numbers of the module, in groups of `size`. */
+/** Reads numbers of the module, in groups of `size`. */
 const groups = (memory, place, count, size) => {
   const numbers = [...new Float64Array(memory.buffer, place, count * size)];
   return Array.from({ length: count }, (_, group) =>
@@ -97,7 +97,7 @@ const textAt = (core, memory, length) => {
 
 const feed = (run, chunk) =>
   run((core, memory) => {
-    // First the room, which may make the memory another one.
+    // This may replace the buffer of the memory, so it comes first.
     const place = core.room_for(chunk.length);
     new Uint8Array(memory.buffer, place, chunk.length).set(chunk);
     core.check_chunk();
@@ -106,7 +106,7 @@ const feed = (run, chunk) =>
 const describe = (run) =>
   run((core, memory) => JSON.parse(textAt(core, memory, core.describe_dialect())));
 
-/** Lets others have their turn. Timers would wait for seconds in a page that nobody looks at. */
+/** Gives other tasks a turn. In a hidden page, timers would take seconds. */
 const turn = () =>
   new Promise((resolve) => {
     if (typeof MessageChannel !== "function") {
@@ -121,7 +121,7 @@ const turn = () =>
     port2.postMessage(null);
   });
 
-/** How many rows there are so far, how many of them are valid, and how many issues there are. */
+/** The numbers of rows, of valid rows and of issues so far. */
 const readCounts = (run) => {
   const [[rows, valid, issueCount]] = run((core, memory) =>
     groups(memory, core.read_counts(), 1, 3),
@@ -129,7 +129,7 @@ const readCounts = (run) => {
   return { rows, valid, issueCount };
 };
 
-/** Feeds a file to its end, and lets others have their turn meanwhile. `after` is called after each chunk. */
+/** Feeds a whole file to the module, with turns for other tasks. `after` is called after each chunk. */
 async function* through(input, run, { onProgress, signal, every = TURN }, after) {
   let bytes = 0;
   let next = every;
@@ -151,7 +151,7 @@ async function* through(input, run, { onProgress, signal, every = TURN }, after)
   yield* after(run);
 }
 
-/** The issues that were found since the last time. */
+/** The issues since the last call. */
 function* newIssues(run) {
   yield run((core, memory) => {
     const count = core.kept_issues();
@@ -164,7 +164,7 @@ function* newCustomers(run) {
   for (const line of text.split("\n")) if (line) yield JSON.parse(line);
 }
 
-const sureOfMapping = ({ pairs }, { header, columns }) => {
+const checkMapping = ({ pairs }, { header, columns }) => {
   for (const [name] of pairs) {
     const isThere = header
       ? columns.some((column) => column.name === name)
@@ -181,7 +181,7 @@ async function* customers(input, options) {
   yield* through(input, run, { signal: options.signal, every: TURN_OF_ROWS }, newCustomers);
 }
 
-/** The issues since the last time, by row. */
+/** The issues since the last call, by row. */
 const issuesByRow = (run, columns) => {
   const byRow = new Map();
   for (const found of newIssues(run))
@@ -201,7 +201,7 @@ const startRows = async (input, { pairs, numbers, ...options }, gives, after) =>
   const dialect = () => (described ??= describe(run));
   const issues = () =>
     issuesByRow(run, (place) => {
-      // A file of JSON may have more columns than it had before.
+      // A JSON file may have got more columns.
       if (place >= (described?.columns.length ?? 0)) described = describe(run);
       return described.columns;
     });
@@ -209,7 +209,7 @@ const startRows = async (input, { pairs, numbers, ...options }, gives, after) =>
   return { run, rows: through(input, run, reading, () => after(run, issues(), dialect)) };
 };
 
-/** Every customer of a file in its order: `{ row, customer }`, or `{ row, issues }` for one that is not valid. */
+/** Every customer of a file, in order: `{ row, customer }`, or `{ row, issues }` if it is not valid. */
 export async function* readCustomers(input, options) {
   let row = 0;
   const { run, rows } = await startRows(input, options, CUSTOMERS, function* (run, issues) {
@@ -222,14 +222,14 @@ export async function* readCustomers(input, options) {
     }
   });
   yield* rows;
-  // Says what is wrong with the mapping, also for a file without customers.
-  sureOfMapping(options, describe(run));
+  // After the rows, so that it is also done for a file without customers.
+  checkMapping(options, describe(run));
 }
 
 /**
- * Every row of a file as it is written: `{ row, bytes, missing, issues, dialect, encode }`. `row` is 0 for those before
- * the first customer, `bytes` are UTF-8 without a line end, `missing` is how many cells it has too few; `encode` writes
- * a text in the encoding of the file.
+ * Every row of a file as it is written: `{ row, bytes, missing, issues, dialect, encode }`. `row` is 0 before the first
+ * customer, `bytes` are UTF-8 without a line end, `missing` is the number of missing cells; `encode` converts a string
+ * to the encoding of the file.
  */
 export async function* readRows(input, options) {
   const { rows } = await startRows(input, options, ROWS, function* (run, issues, dialect) {
@@ -260,24 +260,24 @@ export async function* readRows(input, options) {
   yield* rows;
 }
 
-/** The numbers that the module has so many groups of. */
+/** Reads groups of numbers; the export `count` returns how many there are. */
 const readGroups = (run, count, read, size) =>
   run((core, memory) => {
     const number = core[count]();
     return number ? groups(memory, core[read](), number, size) : [];
   });
 
-/** Feeds a file to its end, and gives the issues that are kept, as soon as the dialect is known. */
+/** Feeds a whole file to the module, and yields the issues that are kept, as soon as the dialect is known. */
 async function* issuesThrough(input, run, options) {
   let columns = [];
   for await (const found of through(input, run, options, newIssues)) {
-    // A file of JSON may have more columns than it had before.
+    // A JSON file may have got more columns.
     if (found.some(([, , column]) => column >= columns.length)) columns = describe(run).columns;
     for (const numbers of found) yield readIssue(numbers, columns);
   }
 }
 
-/** All issues, read anew from the file. */
+/** All issues, read again from the file. */
 async function* allIssues(input, { pairs, numbers, signal }) {
   const [encoding, delimiter, header, , fixes] = numbers;
   const all = { pairs, numbers: [encoding, delimiter, header, 2 ** 32 - 1, fixes] };
@@ -286,25 +286,25 @@ async function* allIssues(input, { pairs, numbers, signal }) {
 }
 
 /**
- * Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. Beside the report come
- * `allIssues`, which gives also those that were not kept, and `reading`, the options by which the customers are read: the
- * order of the dates is theirs only if the whole file has it.
+ * Checks a file. `each` gets every issue that is kept, as soon as the dialect is known. Returns the report;
+ * `allIssues`, which also yields those that were not kept; and `reading`, the options for reading the customers, in
+ * which dates are converted only if the whole file has that order.
  */
 export const check = async (given, options, each) => {
   const input = readInput(given);
   const run = await start(options, input.isText, 0);
   for await (const issue of issuesThrough(input, run, options)) each(issue);
   const { columns: all, ...dialect } = describe(run);
-  sureOfMapping(options, { ...dialect, columns: all });
+  checkMapping(options, { ...dialect, columns: all });
   const damage = readGroups(run, "count_damage", "read_damage", DAMAGE_SIZE);
   const fixed = readGroups(run, "count_fixed", "read_fixed", FIXED_SIZE);
   const fixes = options.numbers.at(-1);
   const [order] = run((core, memory) => groups(memory, core.read_dates(), 1, DATES_SIZE));
   const dates = readDates(order, all, fixes);
-  // What was refuted in the whole file must not be done again from its start.
+  // If a later row ruled out the order of dates, no date may be converted when the file is read again.
   const numbers = [...options.numbers.slice(0, -1), dates?.fixed ? fixes : withoutDates(fixes)];
   const reading = { ...options, numbers };
-  /** Reads the file again in this way. */
+  /** Makes a function that reads the file again. */
   const again = (read, what) => () => {
     if (!input.isLasting)
       throw new TypeError(

@@ -1,14 +1,14 @@
 // Customers as rows of CSV (RFC 4180).
 //
-// Why not a library for this: quoting is one expression, and what the others offer against formulas cannot be undone
-// exactly. Here every cell that is made safe is read back as it was: see src/guard.rs.
+// Why not a library: quoting is one expression, and the protection of libraries against formulas cannot be undone
+// exactly. Here every protected cell is read back as it was: see src/guard.rs.
 
 import { COMPANY_ADDRESS, NEW_CUSTOMER } from "../../src/js/contract.js";
 import { isObject } from "../../src/js/own.js";
 
 /**
- * The last column. It holds, as JSON, what has no column of its own, and its name is the sign by which the reader knows
- * that apostrophes and backslashes are ours: see SIGN in src/guard.rs.
+ * The last column. It contains, as JSON, everything without its own column. By its name the reader recognises that
+ * apostrophes and backslashes are ours: see SIGN in src/guard.rs.
  */
 const OTHER_FIELDS = "other_fields (collins-customers)";
 
@@ -16,7 +16,7 @@ const PREFERENCES = "marketing_preferences";
 const PREFERENCE_DATES = ["opt_in_date", "opt_out_date"];
 const ADDRESS = "company_address";
 const BOOKINGS = "bookings";
-/** Between the items of a list. */
+/** The separator of the items of a list. */
 const SEPARATOR = ";";
 
 const LISTS = /* @__PURE__ */ NEW_CUSTOMER.flatMap(([name, kind]) =>
@@ -49,19 +49,19 @@ const isNothing = (value) =>
 const guarded = (text) =>
   text.replace(/^(?='* *[=+\-@\t\r\n])/, "'").replace(/([\r\n])(?='* *[=+\-@\t])/g, "$1'");
 
-/** A cell that no spreadsheet runs, and that ends where it should. */
+/** Writes a cell that no spreadsheet runs, with quotes if it needs them. */
 export const cellOf = (text) => {
   const safe = guarded(`${text}`);
   return /^\s|[",;|\t\r\n]|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** An item of a list: what divides or trims items stands behind a backslash. */
+/** Writes an item of a list: a separator, or a blank at an end, gets a backslash. */
 const itemOf = (text) => text.replace(/[\\;]|^[\s\x85]|[\s\x85]$/g, "\\$&");
 
-/** Whether a preference can have columns: the reader must take their names for nothing else. */
+/** Returns whether a preference can have columns: their names must be unambiguous for the reader. */
 export const isPreferenceId = (id) => typeof id === "string" && /^[\w-]+$/.test(id);
 
-/** The parts of a preference that have columns; undefined if one of them is not what the API documents. */
+/** The parts of a preference that have columns; undefined if one of them is not as documented. */
 const partsOf = (preference) => {
   const { id, opted_in: isIn, ...dates } = Object(preference);
   if (!isPreferenceId(id) || typeof isIn !== "boolean") return undefined;
@@ -92,10 +92,10 @@ export const columnsOf = (preferences) => [
   OTHER_FIELDS,
 ];
 
-/** A row of these cells, which may be texts or numbers. */
+/** Writes a row of cells, which may be strings or numbers. */
 export const lineOf = (cells) => `${cells.map(cellOf).join(",")}\r\n`;
 
-/** Divides a customer into the texts of the columns, and what has none. */
+/** Divides a customer into the texts of the columns, and the rest. */
 const divide = (customer, columns) => {
   const texts = new Map();
   const others = { __proto__: null };
@@ -127,7 +127,7 @@ const divide = (customer, columns) => {
   return { texts, others };
 };
 
-/** A row of these columns, and whether its last cell is needed. */
+/** Writes the row of a customer, and returns whether its last cell is needed. */
 export const rowOf = (customer, columns) => {
   const { texts, others } = divide(customer, columns);
   const hasOthers = Object.keys(others).length > 0;

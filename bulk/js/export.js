@@ -15,7 +15,7 @@ const HOUR = 3_600_000;
 export const MARK = "\uFEFF";
 export const FORMATS = ["csv", "ndjson"];
 
-/** The filters of an export by their wire names, as they are now. */
+/** Checks and copies the filters of an export, by wire name. */
 export const readFilter = (filter = {}) => {
   const values = isObject(filter) ? filtersOf(filter) : undefined;
   if (!isObject(values))
@@ -35,7 +35,7 @@ export const keyOf = (values) => JSON.stringify(Object.entries(values).sort());
 const list = (api, values, page, signal) =>
   api.list({ ...values, ...ORDER, page }, signal && { signal });
 
-/** When an export ends that makes so many more requests. */
+/** The duration and the end of an export that makes `requests` more requests. */
 const price = (requests, rateLimit) => {
   const now = Date.now();
   const end = endOf(requests, rateLimit ?? null, now);
@@ -57,8 +57,8 @@ const plan = async (api, filter, options) => {
 };
 
 /**
- * Walks over the pages of an export as fast as the quota allows. `each` gets the customers of a page who were not met
- * before, and says by settling that they are safe; `tell` gets how far it is.
+ * Walks over the pages of an export as fast as the quota allows. `each` gets the new customers of a page, and settles
+ * when they are safe; `tell` gets the progress.
  */
 export const walkPages = async (api, values, { signal, state = beginning(), tell }, each) => {
   let requests = 0;
@@ -127,12 +127,12 @@ const readOptions = (options) => {
   };
 };
 
-/** Leaves where an export stopped on its error, out of sight of what prints it. */
+/** Attaches the place where an export stopped to its error, as a property that is not printed. */
 const keep = (error, resume) => {
   try {
     Object.defineProperty(error, "resume", { __proto__: null, value: resume, configurable: true });
   } catch {
-    // What an abort gave as its reason may be a text.
+    // The reason of an abort may be a string, which has no properties.
   }
 };
 
@@ -194,5 +194,5 @@ const exportAll = async (api, filter, sink, options) => {
   }
 };
 
-// A bundler leaves all of this file out for who does not export, if it is told that this does nothing else.
+// With this mark a bundler can leave out the whole file if it is not used.
 export const exportCustomers = /* @__PURE__ */ Object.assign(exportAll, { plan });

@@ -4,7 +4,7 @@ import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { importError } from "./import-error.js";
 
-/** A name in a folder is safe once the folder is. Windows opens no folders, and needs none of this. */
+/** A new file survives a crash only once its folder is flushed. Windows cannot open folders, and does not need this. */
 const syncFolder = async (path) => {
   const folder = await open(dirname(path)).catch(() => undefined);
   await folder?.sync().catch(() => {});
@@ -18,11 +18,11 @@ const inUse = (path) =>
   );
 
 export const openJournal = async (path) => {
-  // Appends, and makes the file if there is none. What the service says against a row is nobody else's business.
+  // Appends, and creates the file if there is none. The service's reasons for refusing a row are private.
   const file = await open(path, "a+", 0o600);
   let { size } = await file.stat();
   if (size === 0) await syncFolder(path);
-  /** A line that was cut off ends before the next one begins. */
+  /** True if the last line is incomplete: it is ended before the next one begins. */
   let isTorn = false;
   return {
     async read() {

@@ -1,15 +1,15 @@
-// The fixes by their names, and what is told of them.
+// The fixes by their names, and their results in the report.
 
 import { known } from "./options.js";
 
-/** By the numbers of `Fix` in src/fix.rs. */
+/** The names by the numbers of `Fix` in src/fix.rs. */
 const FIXES = ["trim", "phoneBlanks", "lowerCaseEmails", "splitNames", "dates"];
-/** The order of the day, the month and the year, by the numbers of `ORDERS` there. */
+/** The orders of the day, the month and the year, by the numbers of `ORDERS` there. */
 const ORDERS = ["dmy", "mdy", "ymd"];
 
 const DATES = FIXES.length - 1;
 
-/** How many numbers tell of a fix, and of dates. */
+/** The number of numbers for a fix, and for dates. */
 export const FIXED_SIZE = 3;
 export const DATES_SIZE = 14;
 
@@ -48,7 +48,7 @@ const linesOf = (places) => {
   return `line${lines.length > 1 ? "s" : ""} ${listed(lines.map(String))}`;
 };
 
-/** What the order of dates is, in a sentence: what is sure, what is asked, and by which lines. */
+/** A sentence about the order of dates: what is certain, what is to be decided, and the lines that show it. */
 const sentenceOf = (wanted, orders, against, either) => {
   const refuted = wanted && against[wanted];
   if (refuted)
@@ -65,7 +65,7 @@ const sentenceOf = (wanted, orders, against, either) => {
     : `Dates are not YYYY-MM-DD. They are all ${order}, which a fix can read`;
 };
 
-/** What is said of dates that the API does not read; undefined if there are none. */
+/** The report about dates in another form than the API's; undefined if there are none. */
 export const readDates = ([column, rows, ...numbers], columns, fixes) => {
   if (rows === 0) return undefined;
   const places = Array.from({ length: numbers.length / 2 }, (_, at) => ({

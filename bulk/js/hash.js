@@ -17,7 +17,7 @@ const toHex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, 
 /** The hash of a text. */
 export const hashOf = async (text) => toHex(await sha256(new TextEncoder().encode(text)));
 
-/** An input that takes the hash of what it gives. `hash()` is there once all of it was read. */
+/** An input that hashes its bytes while they are read. `hash()` works once all were read. */
 export const hashing = (input) => {
   let done;
   return {

@@ -1,4 +1,4 @@
-// The error of an import that cannot go on, told apart by `code`.
+// The error of an import that cannot continue, with a `code` for programs.
 
 export const importError = (code, message, more) =>
   Object.assign(new Error(message), { name: "ImportError", code, ...more });

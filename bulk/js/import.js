@@ -1,7 +1,7 @@
-// Customers of a file, created and updated at the service, without doubling or losing one.
+// Customers of a file, created and updated at the service, each exactly once.
 //
-// The service has no idempotency keys: a request whose answer was lost must not be sent again. So what is about to be
-// sent is noted first, in a journal that outlives the process, and what was noted and not answered is looked up.
+// The service has no idempotency keys: a request whose answer was lost must not be sent again. So each request is first
+// recorded in a journal that outlives the process, and recorded requests without an answer are looked up.
 
 import { check, readCustomers, readOptions } from "./check.js";
 import { hashing, hashOf } from "./hash.js";
@@ -17,10 +17,10 @@ import { keyOf, updateFor } from "./same.js";
 const HOUR = 3_600_000;
 const POLICIES = ["skip", "update", "create"];
 
-/** How many rows the service may refuse in one run. What it refuses so often is a mistake of the whole file. */
+/** The default number of rows that the service may refuse in one run. More refusals are a mistake in the whole file. */
 const MOST_REFUSALS = 20;
 
-/** How often an update is sent whose answer is lost. It sets fields, so that twice is like once. */
+/** The number of times that an update without an answer is sent. It sets fields, so repeating it changes nothing. */
 const MOST_UPDATES = 3;
 
 /** The largest number of rows that wait for one look-up. */
@@ -31,7 +31,7 @@ const UPDATE = "update";
 const SKIP = "skip";
 const REFUSE = "refuse";
 
-/** The errors of the service that are about the row. */
+/** The codes of errors that are about the row. */
 const REFUSALS = ["unprocessable_entity", "bad_request", "conflict", "validation"];
 
 const EMPTY = [
@@ -114,14 +114,14 @@ const readApi = (api) => {
   return api;
 };
 
-/** What the journal is bound to. Pairs of a mapping have no order. */
+/** The values that the journal is bound to. Pairs of a mapping have no order. */
 const bindingOf = async (input, { existing, boundTo, reading }) => {
   const { pairs, numbers } = reading;
   const settings = JSON.stringify([existing, boundTo, [...pairs].sort(), numbers]);
   return { file: input.hash(), settings: await hashOf(settings) };
 };
 
-/** Asks the service as fast as its quota allows, and counts how often. */
+/** Makes requests as fast as the quota allows, and counts them. */
 const createAsk = (api, options) => {
   const pace = createPace(api, options);
   const ask = (send) =>
@@ -133,7 +133,7 @@ const createAsk = (api, options) => {
   return ask;
 };
 
-/** What is to be done with a row, and for whom. `ours` are the customers of earlier rows. */
+/** Decides what to do with a row, and for which customer. `ours` are the customers of earlier rows. */
 const decide = (customer, { existing, directory, ours }) => {
   const key = keyOf(customer.email);
   if (existing === CREATE || !key) return { what: CREATE };
@@ -149,18 +149,18 @@ const decide = (customer, { existing, directory, ours }) => {
 
 const isEmpty = (customer) => !Object.keys(customer).length;
 
-/** How many requests it costs to know who is there, and whether that is an export. */
+/** The number of requests to find the existing customers, and whether that is an export. */
 const priceOf = (keys, pagination) => {
   const lookups = Math.ceil(keys / BATCH);
   const pages = pagination ? Math.max(1, Math.ceil(pagination.totalResults / BATCH)) : Infinity;
   return pages < lookups ? { requests: pages, isExport: true } : { requests: lookups };
 };
 
-/** How a file is read as a stream: a text is UTF-8, whatever it begins with. */
+/** The options for reading a file as a stream: a string is UTF-8, whatever it begins with. */
 const asStream = ({ isText }, reading) =>
   isText ? { ...reading, numbers: [0, ...reading.numbers.slice(1)] } : reading;
 
-/** How many requests the search for a row costs whose answer was lost. */
+/** The number of requests to look up a row without an answer. */
 const SEARCH = 3;
 
 const plan = async (file, api, given) => {
@@ -173,12 +173,12 @@ const plan = async (file, api, given) => {
     onWait: (waitingUntil) => options.onProgress?.({ waitingUntil }),
   });
 
-  // Once to know what it is, and how it is to be read.
+  // The first reading is for the hash and the format.
   const hashed = hashing(input);
   const chunks = hashed.chunks(signal);
   const { report, reading } = await check(chunks, asStream(input, options.reading), () => {});
   const { rows, dates } = report;
-  // And once to know who is in it.
+  // The second one is for the addresses.
   const keyOfRow = new Map();
   for await (const { row, customer } of readCustomers(input, reading)) {
     const key = keyOf(customer?.email);
@@ -199,7 +199,7 @@ const plan = async (file, api, given) => {
     price.isExport ? directory.findAll(ask) : directory.find(ask, wanted);
   if (isKnown && price.requests) await lookUp(ask, [...keys]);
 
-  // Once more to say what is to be done with each row.
+  // The third one decides about each row.
   const counts = { create: 0, update: 0, skip: 0, refuse: 0, undecided: 0 };
   const done = { created: 0, updated: 0, skipped: 0, refused: 0, unknown: 0 };
   const ours = new Map();
@@ -226,7 +226,7 @@ const plan = async (file, api, given) => {
     } else {
       const { what, changes } = decide(customer, { existing, directory, ours });
       counts[what]++;
-      // An update of an earlier row of the file is of a customer that must be read first.
+      // For an update of a customer from an earlier row, the customer must be read first.
       if (what === CREATE) requests++;
       if (what === UPDATE) requests += changes ? 1 : 2;
     }
@@ -258,7 +258,7 @@ const plan = async (file, api, given) => {
   };
 };
 
-/** What the service says against a row. */
+/** The service's issues with a row. */
 const issuesOf = ({ code, issues }) => {
   const said = (issues ?? []).map(({ path, code, message }) => ({ path, code, message }));
   if (said.length) return said;
@@ -273,7 +273,7 @@ const run = async (input, api, options) => {
   const { newest = options.newest } = book.head ?? {};
   if (!book.head) await book.begin({ rows, newest });
 
-  /** The issues of rows that are refused without the service, so that every run refuses them again. */
+  /** The issues of rows that are refused without a request: every run refuses them again. */
   const ourRefusals = new Map();
   let invalid = 0;
   let refusals = 0;
@@ -290,7 +290,7 @@ const run = async (input, api, options) => {
       updated,
       skipped,
       refused: refused + invalid,
-      // What is still to be looked up may be there or not.
+      // Rows that are still to be looked up may exist or not.
       unknown: unknown + sending,
       requests: ask.requests,
     };
@@ -304,7 +304,7 @@ const run = async (input, api, options) => {
     const end = new Date(endOf(left, api.rateLimit, now));
     onProgress({ ...counts, waitingUntil, end });
   };
-  // The plan has asked before.
+  // The plan has made requests before.
   const ask = createAsk(api, { signal, onWait: tell, hasWorked: true });
 
   const remember = ({ email }, id) => {
@@ -326,7 +326,7 @@ const run = async (input, api, options) => {
       );
   };
 
-  /** Searches for customers of whom nobody knows whether they were created. */
+  /** Looks up customers that may have been created. */
   const settle = async (items) => {
     const isTaken = (id) => ids.has(id);
     const found = await findSent(ask, items, { isTaken, newest });
@@ -358,7 +358,7 @@ const run = async (input, api, options) => {
     await finish(row, customer, "created", created.id);
   };
 
-  /** Sends what a customer has not yet. `changes` are known if the customer was just read. */
+  /** Sends the values that a customer does not have yet. `changes` are known if the customer was just read. */
   const update = async (row, customer, id, changes) => {
     await book.write({ row, state: "sending", id });
     for (let attempt = 1; ; attempt++) {
@@ -394,7 +394,7 @@ const run = async (input, api, options) => {
 
   const flush = async (window) => {
     const before = window.filter(({ entry }) => book.isOpen(entry));
-    // An update that was not answered is sent again if it is not seen.
+    // An update without an answer is sent again if the customer does not show it.
     for (const { row, customer, entry } of before.filter(({ entry }) => entry.id))
       await update(row, customer, entry.id);
     const sent = before.filter(({ entry }) => !entry.id);
@@ -434,7 +434,7 @@ const run = async (input, api, options) => {
     }
   }
   await flush(window);
-  // A request of a process that died may have been on its way still.
+  // A request of a process that died may have been under way.
   const unknown = new Map(
     (lost.length ? await settle(lost) : []).map((it) => [it.row, it.customer]),
   );

@@ -1,19 +1,19 @@
 // A check by a worker of the page: see worker.js.
 //
-// A worker whose script could not be loaded says so once, to whoever listens then, and afterwards it is silent. So
-// nothing is asked of a worker that has not said that it is there, and it is not given the file before that.
+// If its script cannot be loaded, a worker reports that once, to the listeners at that moment, and then never again. So
+// a worker first has to report that it is ready, and only then it gets the file.
 
 import { createIssues } from "./pages.js";
 
-/** How long a worker may take to say that it is there, in milliseconds: its script has to be loaded. */
+/** The time for a worker to report that it is ready, in milliseconds: its script has to be loaded. */
 const PATIENCE = 30_000;
 
 const errorOf = ({ name, message }) =>
   name === "TypeError" ? new TypeError(message) : Object.assign(new Error(message), { name });
 
 /**
- * A line to the worker: `hand` gives it the other end. `hear` gets what it says, the first time that it is there, and
- * `fail` the error if it will say nothing more.
+ * Opens a line to the worker: `hand` gives it the other end. `hear` gets its messages, the first of which is that it is
+ * ready, and `fail` the error if no more will come.
  */
 const lineTo = (worker, hand, hear, fail) => {
   const { port1, port2 } = new MessageChannel();
@@ -56,7 +56,7 @@ const lineTo = (worker, hand, hear, fail) => {
   return { say: (message, transfer = []) => port1.postMessage(message, transfer), release, close };
 };
 
-/** What a worker gives, batch by batch. `hand` gives it the end of a line. */
+/** The items of a worker, batch by batch. `hand` gives it the other end of a line. */
 async function* batches(worker, hand) {
   let waiting;
   let failure;
@@ -72,7 +72,7 @@ async function* batches(worker, hand) {
       if (failure) reject(failure);
     });
   try {
-    // The first answer is that it is there.
+    // The first message is that it is ready.
     await answer();
     for (;;) {
       line.say({ what: "more" });
@@ -82,7 +82,7 @@ async function* batches(worker, hand) {
       if (isDone) return;
     }
   } finally {
-    // Whoever stops early wants no more of it.
+    // If the loop was left early, the worker must stop.
     line.close({ what: "stop" });
   }
 }
@@ -110,7 +110,7 @@ export const checkInWorker = (file, { worker, onProgress, signal, ...options }) 
         else if (what === "progress") onProgress?.(progress);
         else if (what === "error") stop(errorOf(error));
         else {
-          // The report lasts longer than the check: an error of the worker that comes later is not one of it.
+          // The report is used after the check: a later error of the worker is not about it.
           line.release();
           end(resolve, {
             ...report,

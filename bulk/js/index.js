@@ -14,7 +14,7 @@ export const checkFile = async (file, given) => {
   if (settings.worker) return checkInWorker(file, options);
   const kept = [];
   const { report, allIssues } = await check(file, settings, (issue) => kept.push(issue));
-  // A date that turns out to be none is told when that is known.
+  // The issue of a date comes late if its order was ruled out later.
   kept.sort((one, other) => one.row - other.row);
   return { ...report, issues: createIssues(kept, report.issueCount, allIssues) };
 };

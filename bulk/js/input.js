@@ -1,8 +1,8 @@
-// The bytes of what a user gives: a file, a stream, bytes or text.
+// The bytes of the user's input: a file, a stream, bytes or a string.
 
 import { isObject } from "../../src/js/own.js";
 
-/** Large enough for a call of the module to cost nothing, and small enough to stay in the caches. */
+/** The size of a chunk: large enough that a call of the module costs nothing, small enough to stay in the caches. */
 const CHUNK = 128 * 1024;
 
 function* pieces(bytes) {
@@ -13,14 +13,14 @@ function* encoded(text) {
   const encoder = new TextEncoder();
   for (let at = 0; at < text.length; ) {
     let end = at + CHUNK;
-    // Both halves of a pair belong together.
+    // Keeps both halves of a surrogate pair together.
     if ((text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end++;
     yield encoder.encode(text.slice(at, end));
     at = end;
   }
 }
 
-/** Gives what a stream gives, until the signal aborts, also while nothing comes. The stream is told. */
+/** Yields the bytes of a stream until the signal aborts, even while it waits. The stream is then cancelled. */
 async function* streamed(stream, signal) {
   const reader = stream.getReader();
   const stop = () => reader.cancel(signal?.reason).catch(() => {});
@@ -33,7 +33,7 @@ async function* streamed(stream, signal) {
     }
   } finally {
     signal?.removeEventListener("abort", stop);
-    // Whoever stops early wants no more of it.
+    // If the loop was left early, the stream is cancelled.
     stop();
   }
 }
@@ -55,7 +55,7 @@ async function* iterated(iterable, signal) {
     }
   } finally {
     signal?.removeEventListener("abort", stop);
-    // It may wait for ever, so nobody waits for it.
+    // It may never settle, so it is not awaited.
     if (!isDone) Promise.resolve(iterator.return?.()).catch(() => {});
   }
 }
@@ -69,8 +69,8 @@ const bytesOf = (value) => {
 };
 
 /**
- * What is known of an input: `chunks(signal)` gives its bytes, again and again if `isLasting`; `size` is how many there
- * are, where that is known; `isText` says that they are UTF-8 for sure.
+ * Recognises an input: `chunks(signal)` yields its bytes, any number of times if `isLasting`; `size` is their number,
+ * if known; `isText` is true if they are certainly UTF-8.
  */
 export const readInput = (input) => {
   if (typeof input === "string")

@@ -1,4 +1,4 @@
-// What the module reports in numbers: from there to issues and damage that people can read.
+// Turns the module's numbers into issues and damage that people can read.
 
 import { issueOf } from "../../src/js/issues.js";
 
@@ -31,7 +31,7 @@ const FAULTS = [
   ["nested_value", "Must be a single value: there is a list or an object in its place"],
 ];
 
-/** What a spreadsheet did, by the numbers of `Seen` in src/damage.rs. */
+/** The kinds of damage, by the numbers of `Seen` in src/damage.rs. */
 const DAMAGE = [
   [
     "scientific_notation",
@@ -76,13 +76,13 @@ const DAMAGE = [
   ],
 ];
 
-/** How many numbers an issue and a kind of damage have. */
+/** The number of numbers for an issue, and for a kind of damage. */
 export const ISSUE_SIZE = 8;
 export const DAMAGE_SIZE = 5;
 
 const pathOf = (column) => (column?.sent ? column.field.split(/\.(.*)/s, 2) : []);
 
-/** The fields of a name that was divided. */
+/** The fields of a name that was split. */
 const HALVES = ["first_name", "last_name"];
 
 export const readIssue = ([row, line, column, half, said, ...parts], columns) => {

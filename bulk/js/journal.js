@@ -1,19 +1,19 @@
-// The journal of an import: what became of each row, one line each, written before and after the request.
+// The journal of an import: the state of each row, written as a line before and after the request.
 //
-// A line is JSON, a blank, and a checksum over this line and the checksum of the one before it. A line that was cut
-// off, because the process died while it wrote, does not end like that: it is passed over, and nobody acted on it,
-// because `append` had not resolved. A line that is complete and does not follow from the one before it was changed,
-// or is of another process that writes the same journal: that is refused.
+// A line is JSON, a blank, and a checksum over this line and the checksum of the one before it. An incomplete line, of
+// a process that died while writing, has no such end: it is ignored, and nothing depended on it, because `append` had
+// not resolved. A complete line that does not follow from the one before it was changed, or is of another process that
+// writes to the same journal: then the journal is refused.
 
 import { importError } from "./import-error.js";
 
 const FORMAT = 1;
 
-/** What may become of a row. Rows of `sending` and `unknown` are to be looked up; all others but `planned` are done. */
+/** The states of a row. `sending` and `unknown` must be looked up; all others except `planned` are done. */
 const STATES = ["planned", "sending", "created", "updated", "skipped", "refused", "unknown"];
 const OPEN = ["sending", "unknown"];
 
-/** FNV-1a over UTF-16 units: it finds what was torn or mixed up, and need not withstand anybody. */
+/** FNV-1a over UTF-16 units: it finds incomplete and mixed lines, and need not withstand an attack. */
 const checksum = (before, text) => {
   let hash = before;
   for (let at = 0; at < text.length; at++)
@@ -45,7 +45,7 @@ const readEntries = (lines) => {
   return { entries, sum };
 };
 
-/** What a journal is bound to, in the words of the error for another one. */
+/** The values that a journal is bound to, as the error names them. */
 const BOUND = {
   file: "another file, or the file has changed since",
   settings: "another mapping, dialect or other options",
@@ -69,8 +69,8 @@ const isJournal = (journal) =>
   typeof journal?.read === "function" && typeof journal.append === "function";
 
 /**
- * Opens the journal of an import, which may have been begun before. `binding` is what it must have been begun with.
- * The head, with what was known when the import began, is written by `begin`.
+ * Opens the journal of an import, which may have begun before, with the same `binding`. `begin` writes the head, which
+ * has the facts from the beginning of the import.
  */
 export const openBook = async (journal, binding) => {
   if (!isJournal(journal))
@@ -81,7 +81,7 @@ export const openBook = async (journal, binding) => {
   const [head, ...rest] = entries;
   if (head) checkBinding(head, binding);
   let last = sum;
-  /** What became of each row. `planned` is what a row without an entry is. */
+  /** The entry of each row. A row without one is `planned`. */
   const rows = new Map();
   /** The number of rows of each state. */
   const counts = Object.fromEntries(STATES.map((state) => [state, 0]));
@@ -105,13 +105,13 @@ export const openBook = async (journal, binding) => {
   };
 
   return {
-    /** What was known when the import began; undefined before that. */
+    /** The facts from the beginning of the import; undefined before that. */
     head,
     rows,
     counts,
     isOpen: (entry) => OPEN.includes(entry?.state),
     begin: (known) => append({ journal: FORMAT, ...binding, ...known }),
-    /** Notes what becomes of a row; resolves when it is safe. */
+    /** Records the state of a row. Resolves when it would survive a crash. */
     async write(entry) {
       await append(entry);
       note(entry);

@@ -1,10 +1,10 @@
-// Who is there: customers by their addresses, and the customer of a request whose answer was lost.
+// Finds existing customers: by their addresses, and after a request whose answer was lost.
 
 import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 import { isSame, keyOf } from "./same.js";
 import { beginning, ORDER, walk } from "./walk.js";
 
-/** How many addresses fit into one request: a page holds so many customers. */
+/** The number of addresses in one request: as many as a page has customers. */
 export const BATCH = DEFAULT_LIMIT;
 
 /** All pages of a list. */
@@ -17,7 +17,7 @@ async function* pagesOf(ask, filter) {
   }
 }
 
-/** A comma divides the items of a list, so an address that has one is searched for. */
+/** The filters for some addresses. A comma divides the items of a list, so an address with a comma is searched for. */
 const filtersFor = (keys) => {
   const plain = keys.filter((key) => !key.includes(","));
   const others = keys.filter((key) => key.includes(","));
@@ -35,8 +35,8 @@ const findByEmail = async (ask, keys) => {
 };
 
 /**
- * Knows who is there already: `find` asks for the customers with some addresses, and `findAll` for all customers,
- * where that costs less.
+ * Creates a directory of existing customers: `find` requests the customers with some addresses, and `findAll` all
+ * customers, if that takes fewer requests.
  */
 export const createDirectory = () => {
   const known = new Map();
@@ -60,7 +60,7 @@ export const createDirectory = () => {
   };
 };
 
-/** The newest customers before an import begins: whoever it creates is none of them, and not older. */
+/** The newest customers before an import: those that it creates are not among them, and not older. */
 export const newestOf = ({ customers }) => {
   const dates = customers.map(({ created_date: date }) => date).filter((date) => date);
   const since = dates.sort().at(-1) ?? null;
@@ -70,13 +70,13 @@ export const newestOf = ({ customers }) => {
 
 export const askNewest = (ask) => ask((api) => api.list(ORDER));
 
-/** Whether a customer may have been created since the import began. A null is older than any date. */
+/** Returns whether a customer may have been created since the import began. A null is older than any date. */
 const isNew = ({ id, created_date: date }, { since, ids }) =>
   !ids.includes(id) && (!since || date === undefined || (date ?? "") >= since);
 
 const digits = (phone) => String(phone ?? "").replace(/\D/g, "");
 
-/** Two addresses are two people. */
+/** Returns whether name and phone are the same. Two different addresses are two people. */
 const hasNameAndPhone = (sent, customer) =>
   !(sent.email && customer.email) &&
   isSame(
@@ -85,14 +85,14 @@ const hasNameAndPhone = (sent, customer) =>
   ) &&
   digits(sent.phone) === digits(customer.phone);
 
-/** The filter for somebody with this name and phone; undefined for who has neither. */
+/** The filter for a name and a phone; undefined if there is neither. */
 const nameAndPhone = ({ first_name: first, last_name: last, phone }) => {
   const name = [first, last].filter((part) => part).join(" ");
   if (name) return { full_name: name };
   return phone ? { query: phone } : undefined;
 };
 
-/** What a person is to look for. It names fields, and no value of them. */
+/** The sentence about what a person has to look for. It names fields, and no values. */
 export const lookFor = (sent) => {
   const field = ["email", "phone", "last_name", "first_name", "company"].find((it) => sent[it]);
   return field ?? "custom_field_value";
@@ -100,8 +100,8 @@ export const lookFor = (sent) => {
 
 /**
  * Finds the customers of rows whose requests were sent and not answered, and never sends them again. `rows` are
- * `{ row, customer }` of what was sent; `isTaken` says of an id that it is another row's; `newest` is what `newestOf`
- * said before the import began. Returns the ids by row, as far as they were found.
+ * `{ row, customer }`, as sent; `isTaken(id)` is true for the customer of another row; `newest` is the result of
+ * `newestOf` before the import. Returns the ids by row, as far as they were found.
  */
 export const findSent = async (ask, rows, { isTaken, newest }) => {
   const found = new Map();
@@ -130,7 +130,7 @@ export const findSent = async (ask, rows, { isTaken, newest }) => {
   for (const { row, customer } of left()) {
     const candidates = (byEmail.get(keyOf(customer.email)) ?? []).filter(isFree);
     const same = candidates.find((other) => isSame(customer, other));
-    // The service may have changed a field, as it writes a phone number. Of two nobody knows which.
+    // The service may have changed a field, such as the form of a phone number. Two candidates are ambiguous.
     const one = same ?? (candidates.length === 1 ? candidates[0] : undefined);
     if (one) take(row, one);
   }

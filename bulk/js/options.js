@@ -1,10 +1,10 @@
-// The reading of options, for all functions.
+// Reads options, for all functions.
 
 import { hasOptions } from "../../src/js/own.js";
 
 /**
- * The options that are given, in an object without a prototype; `undefined` is absent. Any name that is not one of
- * `names` is refused.
+ * Returns the given options in an object without a prototype; `undefined` counts as absent. Names that are not in
+ * `names` are refused.
  */
 export const known = (object, what, names) => {
   const options = { __proto__: null };

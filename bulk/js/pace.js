@@ -1,33 +1,33 @@
-// Requests as fast as the quota allows, with a reserve left for others, and on through short outages.
+// Sends requests as fast as the quota allows, leaves a reserve to others, and continues after short outages.
 
 import { sleep } from "../../src/js/deadline.js";
 
 /** The quota is per hour. */
 const HOUR = 3_600_000;
 
-/** One part in so many of the quota is left to others: a booking page, and the venue's own work. */
+/** A tenth of the quota is left to others: a booking page, and the venue's own work. */
 const RESERVE = 10;
 
-/** While nothing says when the quota is renewed, one request in so many milliseconds finds out. */
+/** The wait between requests, in milliseconds, if it is not known when the quota is renewed. */
 const UNKNOWN = 60_000;
 
-/** A second later does not matter, and one too early is a request lost. */
+/** Added to the wait: a second more does not matter, but a request that comes too early is lost. */
 const SLACK = 1000;
 
-/** The longest single timer: a computer that slept is noticed after it. */
+/** The longest single timer, after which it is noticed that a computer slept. */
 const SLICE = 60_000;
 
-/** The waits while the service fails double from the first: after six of them, five minutes, it is given up. */
+/** The first wait while the service fails. Each wait doubles; after six of them, five minutes, the error is final. */
 const OUTAGE_WAIT = 5000;
 const OUTAGE_WAITS = 6;
 
-/** The codes of errors that say nothing against the request. */
+/** The codes of errors that are not about the request. */
 const OUTAGES = ["connection", "timeout", "internal_server"];
 
 /** The number of requests of an hour that are left to others. */
 const reserveOf = ({ limit }) => Math.floor(limit / RESERVE);
 
-/** When the last of so many requests can be sent, if all others of this hour and the next ones keep to the reserve. */
+/** When the last of `requests` can be sent, if others use no more than the reserve of this and the next hours. */
 export const endOf = (requests, rateLimit, now) => {
   if (!rateLimit) return now;
   const { limit, remaining, resetAt } = rateLimit;
@@ -41,7 +41,7 @@ export const endOf = (requests, rateLimit, now) => {
 /** The wait until the quota is renewed. */
 const renewal = (resetAt, now) => {
   const left = (resetAt?.getTime() ?? 0) - now;
-  // Where the hour should be over and is not, or takes longer than one, the clocks differ.
+  // If the hour is over but not renewed, or seems longer than an hour, the clocks differ.
   return left > 0 ? Math.min(left, HOUR) + SLACK : UNKNOWN;
 };
 
@@ -49,12 +49,11 @@ const isUsedUp = (rateLimit) => rateLimit && rateLimit.remaining <= reserveOf(ra
 
 /**
  * Returns a function that calls `send` as soon as the quota of `api` allows a request, and again after a failure that
- * says nothing against it. A request that may have changed something is never repeated. `onWait` is told until when
- * it waits. Where nothing has worked yet (`hasWorked`) the address is wrong, as like as not: nobody is kept waiting for
- * that.
+ * is not about the request. A request that may have changed something is never repeated. `onWait` gets the end of each
+ * wait. If no request has succeeded yet (`hasWorked`), the address is probably wrong, so it does not wait.
  */
 export const createPace = (api, { signal, onWait, hasWorked = false }) => {
-  // Before the first request of this run the quota may be of an hour that is over.
+  // Before the first request of this run, the known quota may be of an earlier hour.
   const { rateLimit: last } = api;
   let until = isUsedUp(last) && last.resetAt > Date.now() ? last.resetAt.getTime() + SLACK : 0;
 
@@ -64,7 +63,7 @@ export const createPace = (api, { signal, onWait, hasWorked = false }) => {
       await sleep(Math.min(left, SLICE), signal);
   };
 
-  /** How many milliseconds to wait after an error; undefined if it is final. */
+  /** The wait after an error, in milliseconds; undefined if the error is final. */
   const patience = ({ code, retryAfterMs, resetAt, mayHaveSucceeded }, failures) => {
     if (code === "rate_limit") return retryAfterMs || renewal(resetAt, Date.now());
     if (!hasWorked || !OUTAGES.includes(code) || mayHaveSucceeded) return undefined;

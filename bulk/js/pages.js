@@ -1,4 +1,4 @@
-// The issues of a report: a list of the first ones, and a way to all of them.
+// The issues of a report: a list of the first ones, with access to all of them.
 
 const PAGE = 100;
 
@@ -9,13 +9,13 @@ const whole = (value, what) => {
 };
 
 /**
- * The list of the issues that are kept, of `count`. `for await` over it goes on with those that are not, which `again`
- * reads from the file; `page` gives so many of all.
+ * Adds two properties to the list of kept issues, which are some of `count`: `for await` iterates over all of them,
+ * which `again` reads from the file, and `page` returns a page of them.
  */
 export const createIssues = (kept, count, again) => {
   async function* all() {
     if (kept.length !== count) yield* again();
-    // `yield*` would come back here.
+    // `yield*` would call this function again.
     else for (const issue of kept) yield issue;
   }
   async function page(number, size = PAGE) {
@@ -31,7 +31,7 @@ export const createIssues = (kept, count, again) => {
     }
     return found;
   }
-  // Beside the list, and no part of what is printed or copied of it.
+  // The properties are not enumerable, so they are not printed or copied.
   return Object.defineProperties(kept, {
     __proto__: null,
     [Symbol.asyncIterator]: { __proto__: null, value: all },

@@ -1,9 +1,9 @@
-// The rows that were not imported, as a file like the one they came from, with the reason as the last column.
+// The rows that were not imported, as a file like the original, with the reason in the last column.
 
 import { readRows } from "./check.js";
 import { cellOf } from "./csv.js";
 
-/** The name of the last column, or of a key. No field is known by it, so that the next import leaves it out. */
+/** The name of the last column, or of a key. It is not a name of any field, so the next import ignores it. */
 const REASON = "not imported because";
 
 const MARK = "\uFEFF";
@@ -14,7 +14,7 @@ const sentences = (issues) =>
     .map(({ path, message }) => `${path.length ? `${path.join(".")}: ` : ""}${message}`)
     .join("; ");
 
-/** Whether the file begins with the mark of UTF-8. */
+/** Returns whether the file begins with the byte-order mark of UTF-8. */
 const hasMark = async (input) => {
   for await (const chunk of input.chunks())
     return UTF8_MARK.every((byte, at) => chunk[at] === byte);
@@ -31,13 +31,13 @@ const joined = (parts) => {
   return bytes;
 };
 
-/** A row of CSV with one cell more. The first rows of a file are not customers; its header is the last of them. */
+/** Adds a cell to a row of CSV. The first rows of a file are not customers; the header is the last of them. */
 const rowOfTable = (text, { row, missing }, reason, { delimiter }) => {
   if (row === 0) return `${text}${reason ? `${delimiter}${reason}` : ""}\r\n`;
   return `${text}${delimiter.repeat(missing + 1)}${cellOf(reason)}\r\n`;
 };
 
-/** An object of JSON with one key more. What is not an object stays damaged, with the reason behind it. */
+/** Adds a key to a JSON object. A damaged one is left as it is, followed by the reason. */
 const objectOf = (text, reason) => {
   const [, inside] = /^(\{.*)\}\s*$/s.exec(text) ?? [];
   if (inside === undefined) return `${text} ${reason}`;
@@ -46,7 +46,7 @@ const objectOf = (text, reason) => {
 };
 
 /**
- * The bytes of the file, row by row. `reasonOf` gives the issues of a row that the file itself does not have, or
+ * The bytes of the file, row by row. `reasonOf` returns the issues of a row that are not in the file itself, or
  * undefined.
  */
 export async function* restOf(input, options, reasonOf) {
@@ -66,7 +66,7 @@ export async function* restOf(input, options, reasonOf) {
     if (encoding.startsWith("utf-16") && written === 0) mark = MARK;
     const reason = reasons ? sentences(reasons) : isHeader ? REASON : "";
     if (encoding === "utf-8" && format === "csv") {
-      // What is not UTF-8 stays as it is.
+      // Bytes that are not UTF-8 stay as they are.
       const end = rowOfTable("", row, reason, dialect);
       yield joined([encoder.encode(mark), bytes, encoder.encode(end)]);
     } else {

@@ -2,15 +2,15 @@
 
 import { isObject } from "../../src/js/own.js";
 
-/** Addresses are compared without their case, as the service's filter does. */
+/** The key of an address. They are compared without case, as in the service's filter. */
 export const keyOf = (email) => (email ? email.trim().toLowerCase() : undefined);
 
-/** The service may trim what it is sent, and what it does not have it may return as null or not at all. */
+/** The text of a value. The service may trim values, and return empty ones as null or not at all. */
 const textOf = (value) => String(value ?? "").trim();
 
 const isSameText = (sent, found) => textOf(sent) === textOf(found);
 
-/** A list has no order that anybody relies on. */
+/** Returns whether a list has all items. Their order does not matter. */
 const hasItems = (sent, found) => {
   const items = new Set(Array.isArray(found) ? found.map(textOf) : []);
   return sent.every((item) => items.has(textOf(item)));
@@ -18,7 +18,7 @@ const hasItems = (sent, found) => {
 
 const isSameList = (sent, found) => hasItems(sent, found) && hasItems(found ?? [], sent);
 
-/** Preferences are sent as a map, or as a list of those to opt in to; and come back as a list of objects. */
+/** Preferences are sent as a map, or as a list of ids to opt in to; they are returned as a list of objects. */
 const optedIn = (found) =>
   new Map(Array.isArray(found) ? found.map(({ id, opted_in }) => [id, opted_in]) : []);
 
@@ -39,7 +39,7 @@ const BY_FIELD = {
   },
 };
 
-/** The field in which a customer that is read has what is sent as another one. */
+/** The field of a customer that is read, for fields that are sent with another name. */
 const READ_AS = { marketing_preference_ids: "marketing_preferences" };
 
 const isSameField = (name, sent, customer) => {
@@ -47,18 +47,18 @@ const isSameField = (name, sent, customer) => {
   return isSame(sent, customer[READ_AS[name] ?? name]);
 };
 
-/** Whether a customer has every field as it was sent. */
+/** Returns whether a customer has every field as it was sent. */
 export const isSame = (sent, customer) =>
   Object.entries(sent).every(([name, value]) => isSameField(name, value, customer));
 
-/** The update that makes a customer have every field of a row; undefined if it has them. */
+/** The update that gives a customer every field of a row; undefined if it has them all. */
 export const updateFor = (row, customer) => {
   const changed = Object.entries(row).filter(
     ([name, value]) => !isSameField(name, value, customer),
   );
   if (!changed.length) return undefined;
   return Object.fromEntries(
-    // Whether the service keeps the parts of an address that are not sent is not documented.
+    // It is not documented that the service keeps parts of an address that are not sent.
     changed.map(([name, value]) => [
       name,
       name === "company_address" && isObject(customer[name])

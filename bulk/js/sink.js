@@ -2,7 +2,7 @@
 
 import { isObject } from "../../src/js/own.js";
 
-/** Waits until a stream of Node takes more. */
+/** Waits until a Node stream has drained. */
 const drained = (stream) =>
   new Promise((resolve, reject) => {
     const end = (settle) => (value) => {
@@ -18,8 +18,8 @@ const drained = (stream) =>
   });
 
 /**
- * What takes a text, or its bytes, and settles when there is room for more: `write(text, bytes)`, `end()` after the
- * last one, and `release()` in any case. A stream of the web gets bytes and is closed at the end.
+ * Opens a sink: `write(text, bytes)` takes a text or its bytes, and settles when there is room for more; `end()` is
+ * called after the last one, and `release()` in any case. A web stream gets bytes and is closed at the end.
  */
 export const openSink = (sink) => {
   if (typeof sink === "function") return { write: async (text) => sink(text) };

@@ -1,16 +1,16 @@
-// The walk of an export over all pages, each customer once though others come and go meanwhile.
+// The walk of an export over all pages: each customer once, even if others are created and deleted meanwhile.
 //
-// It goes from the newest customer to the oldest. Whoever is created meanwhile comes in front of all others and moves
-// them to later pages, where they are met again; whoever goes away moves those behind to earlier pages, where they
-// would be missed. A customer can be missed only if more went than came, so that the total tells of it: the walk goes
-// back by so many customers. The order of `iterate`, oldest first, would hide one who goes behind one who comes.
+// It goes from the newest customer to the oldest. A new customer is placed before all others and moves them to later
+// pages, where they are found again; a deleted one moves later customers to earlier pages, where they would be missed.
+// A customer can be missed only if more were deleted than created, which the total shows: the walk then goes back by
+// the difference. With the order of `iterate`, oldest first, a new customer would hide a deleted one.
 
 import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 
 /** The options that all requests of an export share. */
 export const ORDER = { sort: ["-created_date"], limit: DEFAULT_LIMIT };
 
-/** Where a walk begins. It is plain data, and so is where it stopped. */
+/** The state at the beginning of a walk. It is plain data, like the state where it stops. */
 export const beginning = () => ({ position: 0, furthest: 0, total: null, ids: [] });
 
 const unreadable = () =>
@@ -18,7 +18,7 @@ const unreadable = () =>
     "The pagination headers of a list cannot be read, and without them nobody can tell whether an export is complete. In a browser, let the server name them in Access-Control-Expose-Headers",
   );
 
-/** The page's place in the list, and how many customers the list has. */
+/** The position of a page in the list, and the number of customers in the list. */
 const placeOf = ({ pagination }, number) => {
   if (!pagination) throw unreadable();
   const { page, perPage, totalPages, totalResults } = pagination;
@@ -30,8 +30,8 @@ const placeOf = ({ pagination }, number) => {
 };
 
 /**
- * The customers of each page who were not met before, and where the walk stands once they are safe: all customers in
- * front of `position` were met. `ask` gets a page by its number.
+ * The new customers of each page, and the state of the walk once they are safe: all customers before `position` were
+ * found. `ask` requests a page by its number.
  */
 export async function* walk(ask, { position, furthest, total: before, ids }) {
   const met = new Set(ids);
@@ -46,8 +46,7 @@ export async function* walk(ask, { position, furthest, total: before, ids }) {
       id === undefined || id === null ? number > furthest : !met.has(id),
     );
     const known = Math.max(0, position - Math.max(0, (total ?? 0) - place.total));
-    // A page that is read again and has nobody new shows that those who went were behind it, or that the total is
-    // not exact.
+    // If a page is read again and has nobody new, the deleted customers came after it, or the total is not exact.
     const isNext = (number - 1) * size <= known || (number <= furthest && !customers.length);
     position = isNext ? number * size : known;
     total = place.total;

@@ -1,16 +1,17 @@
-// The entry `collins-customers/bulk/worker`: a worker of a page that checks files for it. in-worker.js asks it, by a
-// port for each check and for each walk over what the check found. The first message on each says that the worker is there.
+// The entry `collins-customers/bulk/worker`: a worker of a page that checks files for it. in-worker.js talks to it
+// through a port for each check and for each walk over the results. The first message on each port is that the worker
+// is ready.
 
 import { checkFile } from "./index.js";
 
-/** How many customers or issues are sent at a time: a message costs more than any of them. */
+/** The number of customers or issues in a message: a message costs more than any of them. */
 const BATCH = 500;
 
 const READY = { what: "ready" };
 
 const told = ({ name, message }) => ({ what: "error", error: { name, message } });
 
-/** Gives what an iterator gives that `begin` makes, so many at a time as the page asks for them. */
+/** Sends the items of the iterator that `begin` makes, in batches, when the page asks for them. */
 const serve = (begin, port) => {
   let iterator;
   port.onmessage = async ({ data: { what } }) => {

@@ -1,7 +1,7 @@
-//! The check of a whole file: from its bytes, in chunks, to the issues of its rows and what a spreadsheet did to it.
+//! Checks a whole file: takes its bytes in chunks, and reports the issues of its rows and the damage by spreadsheets.
 //!
-//! Most cells are surely valid at a glance: a text that has no more bytes than its limit has characters needs no
-//! string and no count. Every other cell is given to the rules of the core, which alone say what is wrong.
+//! Most cells are certainly valid after a quick look: a text with no more bytes than its limit in characters needs no
+//! string and no count. Every other cell is checked by the rules of the core, which report all issues.
 
 use std::borrow::Cow;
 
@@ -20,17 +20,17 @@ use crate::guard;
 use crate::json::{Kind as RowKind, Reader};
 use crate::scan::{Cell, Lines, Row, Scanner};
 
-/// How much of a file its dialect is found in, in bytes. Where that ends within the header it is twice as much, and
-/// so on.
+/// The size of the sample in which the dialect is detected, in bytes. It is doubled as long as it ends within the
+/// header.
 pub const SAMPLE: usize = 64 * 1024;
 
-/// How many bytes show the encoding.
+/// The number of bytes that show the encoding.
 const HEAD: usize = 4;
 
-/// What is wrong with a row as such. The texts are in js/issues.js, by these numbers.
+/// An issue with a row itself. The messages are in js/issues.js, by these numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     Encoding,
     /// A quote that never closes.
     OpenQuote,
@@ -40,13 +40,13 @@ pub enum Fault {
     ExtraCells,
     /// Half of a surrogate pair, which UTF-16 has no character for.
     HalfPair,
-    /// A row of a file of JSON that is not an object in JSON.
+    /// A row of a JSON file that is not a JSON object.
     Malformed,
-    /// A value of JSON that has others in it, where one belongs.
+    /// A nested JSON value, where a single one is expected.
     Nested,
 }
 
-/// What is said of a cell or a row.
+/// An issue with a cell or a row, without its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
     /// A rule of the API, by a row of the core's table of sentences, and the numbers of its parts.
@@ -55,7 +55,7 @@ pub enum Said {
     File(Fault),
 }
 
-/// One thing that is wrong with the file.
+/// One issue with the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Issue {
     /// The customer, from 1: rows before the header, the header and empty rows do not count.
@@ -64,31 +64,31 @@ pub struct Issue {
     pub line: u32,
     /// The column, from 0; for a fault of the row the first cell that has it.
     pub column: u32,
-    /// Which half of a whole name it is, if that was divided: 1 for the first name, 2 for the last.
+    /// The part of a full name that was split: 1 for the first name, 2 for the last, 0 for any other cell.
     pub half: u8,
-    /// What is wrong.
+    /// The issue.
     pub said: Said,
 }
 
-/// What the caller says of a file beforehand.
+/// The options of a check.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The encoding, where it is not to be found.
+    /// The encoding, if it is given.
     pub encoding: Option<Encoding>,
-    /// What is known of the dialect.
+    /// The given parts of the dialect.
     pub dialect: Given,
-    /// Where columns go, by their names, or from `1` where the file names none; none for one that is left out.
+    /// The target of columns by their names, or from `1` if the file has no header; none for a column that is left out.
     pub mapping: Vec<(String, Option<Target>)>,
-    /// What is done to the cells before they are checked.
+    /// The fixes for cells before they are checked.
     pub fixes: Fixes,
-    /// How many issues are kept; all are counted.
+    /// The number of issues that are kept; all are counted.
     pub keep: usize,
-    /// What is given of the rows, besides the issues.
+    /// What is returned of the rows, besides the issues.
     pub gives: Gives,
 }
 
 impl Options {
-    /// Nothing is known, and nothing is kept or given.
+    /// Options with nothing given, kept or returned.
     #[must_use]
     pub const fn new() -> Options {
         Options {
@@ -108,7 +108,7 @@ impl Default for Options {
     }
 }
 
-/// What is given of the rows of a file.
+/// What is returned of the rows of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Gives {
     /// Nothing.
@@ -125,13 +125,13 @@ pub enum Gives {
 pub struct Written {
     /// The customer, from 1; 0 for a row before the first one, such as the header.
     pub row: u32,
-    /// Where the row ends in the bytes that are given. It begins where the one before it ends.
+    /// The end of the row in the returned bytes. It begins at the end of the row before it.
     pub end: u32,
-    /// How many cells it has fewer than the file has columns.
+    /// The number of missing cells.
     pub missing: u32,
 }
 
-/// What cells of a column are checked for.
+/// The check for the cells of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
     /// Nothing: the column is left out, or a list of texts without a limit.
@@ -139,23 +139,23 @@ enum Rule {
     Counted(usize),
     Date,
     OptIn,
-    /// What only the core can say.
+    /// The rules of the core.
     Core,
 }
 
-/// A column, as its cells are checked and written.
+/// The way in which the cells of a column are checked and written.
 #[derive(Clone, Debug)]
 struct Way {
     rule: Rule,
     nature: Nature,
-    /// What its values are; none if the cells are no part of the customers.
+    /// The kind of its values; none if the cells are not part of the customers.
     kind: Option<Kind>,
     /// The row in [`NEW_CUSTOMER`], and the place in that field.
     field: usize,
     inner: Inner,
-    /// What divides the items of a list; none if each cell shows it.
+    /// The separator of the items of a list; none if each cell has its own.
     separator: Option<u8>,
-    /// The column, and which half of its name.
+    /// The column, and the part of a full name that was split.
     column: usize,
     half: u8,
 }
@@ -171,12 +171,12 @@ enum Inner {
 enum Stage {
     /// The encoding is not known.
     Head(Vec<u8>),
-    /// The dialect is not known, and is looked for as soon as there are so many bytes.
+    /// The dialect is not known, and is detected as soon as there are so many bytes.
     Sample(Vec<u8>, usize),
     Rows,
 }
 
-/// Checks a file that comes in chunks.
+/// Checks a file that arrives in chunks.
 #[derive(Debug)]
 pub struct Checker {
     options: Options,
@@ -184,26 +184,26 @@ pub struct Checker {
     encoding: Encoding,
     decoder: Decoder,
     scanner: Scanner,
-    /// What reads the file if it is JSON.
+    /// The reader of a JSON file.
     reader: Option<Reader>,
     dialect: Dialect,
     firsts: Firsts,
     rows: Rows,
-    /// A chunk that is not UTF-8, or comes before the dialect is known.
+    /// A chunk that is not UTF-8, or arrives before the dialect is known.
     input: Vec<u8>,
 }
 
-/// What is known of the rows so far.
+/// The state of the rows so far.
 #[derive(Debug, Default)]
 struct Rows {
     is_utf16: bool,
-    /// How the columns are checked, and behind them the two halves of a name that is divided.
+    /// The ways of the columns, followed by those of the two parts of a full name that is split.
     ways: Vec<Way>,
-    /// How many columns the file has.
+    /// The number of columns.
     width: usize,
     /// The columns that are sent, in the order of the fields.
     order: Vec<usize>,
-    /// How many rows are no customers: those before the header, and the header.
+    /// The number of rows that are not customers: those before the header, and the header.
     skip: u32,
     count: u32,
     valid: u32,
@@ -213,7 +213,7 @@ struct Rows {
     damage: Tally,
     gives: Gives,
     customers: String,
-    /// Whether this package wrote the file: see [`crate::guard`].
+    /// True if this package wrote the file: see [`crate::guard`].
     is_exported: bool,
     /// The lines of the row that is being checked.
     lines: Lines,
@@ -226,15 +226,15 @@ struct Rows {
     pending: Pending,
 }
 
-/// The rows whose date was written anew, for as long as no row speaks against the order.
+/// The rows whose date was converted, as long as no row rules out the order.
 #[derive(Debug, Default)]
 struct Pending {
-    /// Whether the row that is being checked is one.
+    /// True if the row that is being checked is one of them.
     is_row: bool,
     count: u32,
-    /// How many of them are valid with that date.
+    /// The number of them that are valid with that date.
     valid: u32,
-    /// The issues that they have without it, so many as are kept.
+    /// The issues that they have without it, as many as are kept.
     issues: Vec<Issue>,
 }
 
@@ -262,7 +262,7 @@ impl Checker {
         }
     }
 
-    /// Room for the next `size` bytes of the file. All of it is to be filled, then [`Checker::check`] reads it.
+    /// Room for the next `size` bytes of the file. All of it must be filled before [`Checker::check`] is called.
     pub fn room(&mut self, size: usize) -> &mut [u8] {
         if self.is_direct() {
             return match &mut self.reader {
@@ -275,12 +275,12 @@ impl Checker {
         &mut self.input
     }
 
-    /// Whether the bytes of the file are what the scanner reads.
+    /// Returns whether the scanner reads the bytes of the file directly.
     fn is_direct(&self) -> bool {
         matches!(self.stage, Stage::Rows) && self.encoding == Encoding::Utf8
     }
 
-    /// Checks the rows that are complete with what was filled into the room.
+    /// Checks the rows that are complete with the bytes in the room.
     pub fn check(&mut self) {
         if self.is_direct() {
             self.read();
@@ -339,13 +339,13 @@ impl Checker {
             self.encoding = self.options.encoding.unwrap_or(found);
             self.decoder = Decoder::new(self.encoding);
             self.stage = Stage::Sample(Vec::new(), SAMPLE);
-            // The mark of another encoding is no mark.
+            // The byte-order mark of another encoding does not count.
             let mark = if self.encoding == found { mark } else { 0 };
             self.take(head.get(mark..).unwrap_or_default());
         }
     }
 
-    /// Finds the dialect, if there is enough of the file, or no more of it.
+    /// Detects the dialect, if there is enough of the file, or no more of it.
     fn begin_rows(&mut self, has_ended: bool) {
         while let Stage::Sample(sample, size) = &mut self.stage {
             let is_more = sample.len() > *size;
@@ -378,7 +378,7 @@ impl Checker {
         }
     }
 
-    /// Lets the columns go where the caller says. Another column that had the field gives it up.
+    /// Applies the caller's mapping. Another column that had the field gives it up.
     fn map(&mut self) {
         let has_header = self.dialect.has_header;
         let columns = &mut self.dialect.columns;
@@ -412,7 +412,7 @@ impl Checker {
         self.read();
     }
 
-    /// Checks what is left when the file has ended.
+    /// Checks the rest when the file has ended.
     pub fn end(&mut self) {
         self.begin_sample();
         let mut rest = Vec::new();
@@ -435,13 +435,13 @@ impl Checker {
         });
     }
 
-    /// How many customers there are so far, and how many of them have no issue.
+    /// The number of customers so far, and the number of them without an issue.
     #[must_use]
     pub fn counts(&self) -> (u32, u32) {
         (self.rows.count, self.rows.valid)
     }
 
-    /// How many issues there are so far, also those that are not kept.
+    /// The number of issues so far, including those that are not kept.
     #[must_use]
     pub fn issue_count(&self) -> u32 {
         self.rows.issue_count
@@ -453,47 +453,48 @@ impl Checker {
         &self.rows.issues
     }
 
-    /// Forgets the issues that were kept so far, which the caller has read.
+    /// Drops the issues that were kept so far, which the caller has read.
     pub fn forget_issues(&mut self) {
         self.rows.keep -= self.rows.issues.len();
         self.rows.issues.clear();
     }
 
-    /// What a spreadsheet did to the file.
+    /// The damage that a spreadsheet did to the file.
     #[must_use]
     pub fn damage(&self) -> &[Damage] {
         self.rows.damage.all()
     }
 
-    /// What the fixes did. A fix of dates is not among it once a row speaks against their order.
+    /// The changes of the fixes. Those of dates are left out once a row rules out their order.
     #[must_use]
     pub fn fixed(&self) -> &[Fixed] {
         &self.rows.fixed
     }
 
-    /// What the dates of the file say of their order.
+    /// The order of the dates in the file.
     #[must_use]
     pub fn dates(&self) -> &Dates {
         &self.rows.dates
     }
 
-    /// The customers of the valid rows of the last chunk, one a line, as JSON.
+    /// The customers of the valid rows of the last chunk, one per line, as JSON.
     pub fn customers(&mut self) -> &mut String {
         &mut self.rows.customers
     }
 
-    /// The rows of the last chunk, with the bytes of all of them: UTF-8, without their line ends. Empty lines are none.
+    /// The rows of the last chunk, with the bytes of all of them: UTF-8, without their line ends. Empty lines do not
+    /// count.
     pub fn rows(&mut self) -> (&mut Vec<Written>, &mut Vec<u8>) {
         (&mut self.rows.written, &mut self.rows.bytes)
     }
 
-    /// How the file is read. It is known once 64 KiB of it were, or all.
+    /// The dialect and the encoding. They are known after 64 KiB of the file, or all of it.
     #[must_use]
     pub fn dialect(&self) -> (&Dialect, Encoding) {
         (&self.dialect, self.encoding)
     }
 
-    /// How many bytes of the file are held.
+    /// The number of bytes of the file in memory.
     #[must_use]
     pub fn held(&self) -> usize {
         match &self.reader {
@@ -545,7 +546,7 @@ impl Way {
         }
     }
 
-    /// One half of a name, in the column of the whole one.
+    /// The way of one part of a full name, in the column of the full name.
     fn of_half(column: usize, half: u8, name: &str) -> Way {
         let field = field_row(name);
         let kind = NEW_CUSTOMER.get(field).map(|field| field.kind);
@@ -573,7 +574,7 @@ impl Way {
         matches!(self.kind, Some(Kind::Ids | Kind::Texts))
     }
 
-    /// Whether the cells are a part of the customers.
+    /// Returns whether the cells are part of the customers.
     fn is_sent(&self) -> bool {
         self.field != usize::MAX
     }
@@ -585,14 +586,14 @@ impl Rule {
             Some(Kind::Text { max } | Kind::Scalar { max }) => Rule::Counted(max as usize),
             Some(Kind::Date) => Rule::Date,
             Some(Kind::OptIn) => Rule::OptIn,
-            // The items of lists have no limits, and empty ones are none.
+            // The items of lists have no limits, and empty ones do not count.
             Some(Kind::Ids | Kind::Texts) | None => Rule::Nothing,
             Some(_) => Rule::Core,
         }
     }
 }
 
-/// Whether a list of JSON, written without blanks, has an empty string. Within a string a quote has a backslash.
+/// Returns whether a JSON list, written without blanks, has an empty string. Within a string a quote has a backslash.
 fn has_empty_item(list: &[u8]) -> bool {
     list.windows(3)
         .any(|part| matches!(part, b"[\"\"" | b",\"\""))
@@ -602,7 +603,7 @@ fn field_row(name: &str) -> usize {
     row_of(NEW_CUSTOMER, name).unwrap_or(usize::MAX)
 }
 
-/// What a cell says of a preference. A file has no booleans: these are the words that spreadsheets and people write.
+/// Reads a choice of a preference. A file has no booleans: these are the words that spreadsheets and people write.
 fn opt_in(text: &[u8]) -> Option<bool> {
     let mut word = [0; 5];
     let word = word.get_mut(..text.len())?;
@@ -616,7 +617,7 @@ fn opt_in(text: &[u8]) -> Option<bool> {
 }
 
 impl Rows {
-    /// Reads the columns as they were understood.
+    /// Takes the columns of the dialect.
     fn go(&mut self, dialect: &Dialect) {
         self.width = dialect.columns.len();
         self.ways = dialect.columns.iter().enumerate().map(Way::of).collect();
@@ -634,7 +635,7 @@ impl Rows {
         self.order = order(&self.ways);
     }
 
-    /// Makes columns of the keys that were not seen before.
+    /// Makes columns of new keys.
     fn learn(
         &mut self,
         names: &[String],
@@ -656,7 +657,7 @@ impl Rows {
             } else if column.target.is_some()
                 && mapping.iter().any(|(_, target)| *target == column.target)
             {
-                // Another key has the field, whenever it comes.
+                // The mapping gives the field to another key, which may come later.
                 column.go_to(None);
             }
         }
@@ -704,8 +705,7 @@ impl Rows {
         self.ways = ways;
     }
 
-    /// Checks the cells of a row, `fixed` as they are after all fixes. `before` is how many issues there were before
-    /// this row.
+    /// Checks the cells of a row; `fixed` has them after all fixes. `before` is the number of issues before this row.
     #[inline]
     fn cells(&mut self, row: Row<'_>, fixed: Row<'_>, ways: &[Way], signs: Signs, before: u32) {
         for (cell, way) in fixed.cells.iter().zip(ways) {
@@ -744,7 +744,7 @@ impl Rows {
         self.pending.is_row = false;
     }
 
-    /// Tells what is odd about a cell. Returns whether it can be checked like any other.
+    /// Reports the odd features of a cell. Returns whether it can be checked like any other.
     #[cold]
     fn is_cell(&mut self, row: Row<'_>, cell: Cell, way: &Way) -> bool {
         if cell.has(Cell::OPEN) {
@@ -752,7 +752,7 @@ impl Rows {
         } else if cell.has(Cell::DAMAGED) {
             self.add(row, way, Said::File(Fault::AfterQuote));
         }
-        // What is left out may be as it likes.
+        // A cell that is not sent may have any form.
         if !way.is_sent() {
             return true;
         }
@@ -773,7 +773,7 @@ impl Rows {
         !is_nested
     }
 
-    /// Does what was named to the cells of a row.
+    /// Applies the chosen fixes to the cells of a row.
     fn fix(&mut self, row: Row<'_>, ways: &[Way], fixed: &mut FixedRow) {
         fixed.begin();
         for way in ways {
@@ -818,7 +818,7 @@ impl Rows {
         }
     }
 
-    /// A text after a fix, which is counted if it changed something.
+    /// A text after a fix. The fix is counted if it changed something.
     fn fixed<'a>(
         &mut self,
         fix: Fix,
@@ -839,7 +839,7 @@ impl Rows {
         fix::count(&mut self.fixed, fix, column_number(way));
     }
 
-    /// Looks at a cell that is no date as the API reads it. Returns the date that it is in the wanted order.
+    /// Examines a cell that is not a date in the API's form. Returns the date that it is in the wanted order.
     #[cold]
     fn date(
         &mut self,
@@ -877,7 +877,7 @@ impl Rows {
         date
     }
 
-    /// A row speaks against the order of the dates: those that were written anew are none of the API's after all.
+    /// A row has ruled out the order of the dates: those that were converted become issues.
     fn give_up_dates(&mut self) {
         let pending = core::mem::take(&mut self.pending);
         self.fixed.retain(|fixed| fixed.fix != Fix::Dates);
@@ -900,8 +900,8 @@ impl Rows {
         });
     }
 
-    /// A row has another number of cells than the file has columns. Missing ones are empty, as programs leave them
-    /// out; what goes beyond and is not empty has no column.
+    /// A row has another number of cells than the file has columns. Missing ones count as empty, because programs leave
+    /// them out; extra cells that are not empty have no column.
     #[cold]
     fn other_width(&mut self, row: Row<'_>, kind: RowKind) {
         match kind {
@@ -910,7 +910,7 @@ impl Rows {
                 let seen = damage::Seen::OtherKeys;
                 self.damage.add(seen, 0, self.count, || row.line);
             }
-            // A row of JSON has the keys that it has.
+            // A row of JSON need not have all keys.
             RowKind::Whole if row.below.is_some() => {}
             RowKind::Whole => {
                 let width = self.width;
@@ -949,7 +949,7 @@ impl Rows {
         });
     }
 
-    /// Lets the core say what is wrong with a cell, if anything is.
+    /// Checks a cell by the rules of the core.
     #[cold]
     fn cell(&mut self, row: Row<'_>, fixed: Row<'_>, cell: Cell, way: &Way) {
         let content = content(fixed, cell, self.is_exported);
@@ -959,7 +959,7 @@ impl Rows {
         if way.rule == Rule::OptIn && opt_in(text.as_bytes()).is_some() {
             return;
         }
-        // With a fix it was looked at before.
+        // With a fix it was examined before.
         if way.rule == Rule::Date && self.fixes.dates.is_none() {
             self.date(row, way, text, None);
         }
@@ -1045,7 +1045,7 @@ fn column_number(way: &Way) -> u32 {
     u32::try_from(way.column).unwrap_or(u32::MAX)
 }
 
-/// What a cell means.
+/// The content of a cell.
 fn content(row: Row<'_>, cell: Cell, is_exported: bool) -> Cow<'_, [u8]> {
     let content = row.content(cell);
     if is_exported && !cell.has(Cell::FINAL) {
@@ -1055,7 +1055,7 @@ fn content(row: Row<'_>, cell: Cell, is_exported: bool) -> Cow<'_, [u8]> {
     }
 }
 
-/// Writes the items of a cell as a list of JSON.
+/// Writes the items of a cell as a JSON list.
 fn push_list(json: &mut String, text: &str, separator: u8) {
     json.push('[');
     let items = pieces(text, separator).map(str::trim);
@@ -1072,10 +1072,10 @@ fn is_blank(raw: &[u8]) -> bool {
     raw.iter().all(|byte| matches!(byte, b' ' | b'\t'))
 }
 
-/// Whether a cell is an address of the plainest kind: letters, digits and dots, as most are. No rule refuses such
-/// a one; whatever else is judged by the core.
+/// Returns whether a cell is an address of the simplest kind: letters, digits and dots, as most are. No rule refuses
+/// one of these; the core checks all others.
 fn is_plain_email(raw: &[u8]) -> bool {
-    // No label can be too long, nor the whole.
+    // Then neither a label nor the whole can be too long.
     if raw.len() > 63 {
         return false;
     }
@@ -1108,12 +1108,12 @@ fn is_plain_email(raw: &[u8]) -> bool {
     ats == 1 && dots > 0 && !is_edge && last.is_ascii_alphabetic()
 }
 
-/// What is said of one cell.
+/// The issues of one cell.
 struct Found(Vec<Said>);
 
 impl Report for Found {
     fn issue(&mut self, _: &Path, sentence: Sentence, parts: &Parts) {
-        // Every part of what is said of a cell is a number or a phrase, which fit.
+        // Every part of a cell's issue is a number or a phrase, which fit.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let numbers = parts.map(|part| part.to_number() as u32);
         self.0.push(Said::Rule(sentence, numbers));
@@ -1158,7 +1158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sample_ends_at_its_size_however_the_file_is_divided() {
+    fn the_sample_ends_at_its_size_for_any_chunks() {
         for size in [SAMPLE - 1, SAMPLE, SAMPLE + 1, 3 * SAMPLE] {
             let row = "ada@example.com,Ada,\"a\nb\"\n";
             let mut file = String::from("email,first_name,notes\n");
@@ -1188,7 +1188,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_held_than_the_row_that_is_read() {
+    fn no_more_than_the_current_row_is_in_memory() {
         let mut checker = checked([]);
         for _ in 0..1000 {
             checker.push(b"some,cells\nand");
@@ -1197,7 +1197,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_surrogate_pair_is_a_fault_of_its_row() {
+    fn half_a_surrogate_pair_is_an_issue_of_its_row() {
         let text = "email,notes\na@b.example,x\nc@d.example,?\ne@f.example,x\n";
         let units = text
             .encode_utf16()
@@ -1247,7 +1247,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_given_as_they_are_written() {
+    fn rows_are_returned_as_they_are_written() {
         let file = "sep=;\r\nemail;notes\r\n\r\n\"ada@example.com\" ;\"a\nb\"\r\n;\nnobody\nbob@example.com;b;c;\"d";
         let expected = [
             (0, 0, "sep=;"),
@@ -1334,7 +1334,7 @@ mod tests {
             writer.write_record(&cells).map_err(|error| TestCaseError::fail(format!("{error}")))?;
             let row = writer.into_inner().unwrap_or_default();
             let mut checker = checked([HEADER.as_bytes(), row.as_slice()]);
-            // The same customer as JSON, as far as JSON has it: a word that is neither yes nor no is a text there.
+            // The same customer as JSON: a word that is neither yes nor no stays a string.
             let mut json = serde_json::Map::new();
             let names = HEADER.trim_end().split(',');
             for (name, text) in names.zip(&cells).filter(|(_, text)| !text.is_empty()) {

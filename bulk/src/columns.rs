@@ -1,14 +1,13 @@
-//! From the names of columns to the fields of a customer.
+//! Maps the names of columns to the fields of a customer.
 //!
-//! A name is understood if it is a field's own, or one of the usual spellings of spreadsheets and customer
-//! management systems, whatever its case, blanks and punctuation. Every column is reported, also one that no field
-//! belongs to.
+//! A name is recognised if it is a field's own, or one of the common spellings of spreadsheets and customer management
+//! systems, whatever its case, blanks and punctuation. Every column is reported, even if it has no field.
 
 use std::collections::BinaryHeap;
 
 use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER, row_of};
 
-/// Where the cells of a column go.
+/// The target of the cells of a column.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A field of a customer, by its row in [`NEW_CUSTOMER`].
@@ -17,38 +16,38 @@ pub enum Target {
     Address(usize),
     /// The opt-in to one marketing preference, by its id.
     Preference(String),
-    /// A first and a last name in one cell. It has no field of its own: see the fix that divides it.
+    /// A first and a last name in one cell. It has no field of its own: a fix splits it.
     FullName,
-    /// What the service writes itself, such as the id and the bookings of an exported customer.
+    /// A read-only field, such as the id and the bookings of an exported customer.
     ReadOnly,
 }
 
-/// How a name was understood.
+/// The way in which a name was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
     /// It is the field's own name.
     Exact,
-    /// It is one of the field's usual spellings.
+    /// It is a common spelling of the field.
     Usual,
 }
 
-/// One column, as it was understood.
+/// One column, as it was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its name in the file; empty if there is none.
+    /// The name in the file; empty if there is none.
     pub name: String,
-    /// Where its cells go; none if no field belongs to it, or another column has that field already.
+    /// The target of its cells; none if it has no field, or if another column has that field already.
     pub target: Option<Target>,
-    /// How sure that is.
+    /// The way in which the name was recognised.
     pub certainty: Option<Certainty>,
     /// The column, from 0, that has the field already.
     pub repeats: Option<usize>,
-    /// What divides the items of a cell, where the field is a list.
+    /// The separator of the items of a cell, if the field is a list.
     pub separator: u8,
 }
 
 impl Column {
-    /// A column as its name alone says.
+    /// A column according to its name.
     fn named(name: &str) -> Column {
         let name = name.trim();
         let (target, certainty) = target_of(name).unzip();
@@ -61,12 +60,12 @@ impl Column {
         }
     }
 
-    /// Whether it goes where only one column can go. There are several that only the service writes.
+    /// Returns whether its target can have only one column. Several columns may be read-only.
     fn is_one_field(&self) -> bool {
         !matches!(self.target, None | Some(Target::ReadOnly))
     }
 
-    /// Leaves its field to the first column that has it, if that is another one.
+    /// Leaves its field to the first column with that field, if that is another one.
     fn repeat(&mut self, first: usize, own: usize) {
         if first != own {
             self.go_to(None);
@@ -74,7 +73,7 @@ impl Column {
         }
     }
 
-    /// Lets the cells go where the caller says, or nowhere.
+    /// Sets the target of the cells, or removes it.
     pub fn go_to(&mut self, target: Option<&Target>) {
         self.target = target.cloned();
         self.certainty = target.map(|_| Certainty::Exact);
@@ -82,13 +81,13 @@ impl Column {
     }
 }
 
-/// What divides the items of a list, where its cells show nothing else.
+/// The separator of the items of a list, if its cells have no other.
 pub const SEPARATOR: u8 = b',';
 
-/// What else may divide them. A comma comes last, because items have commas, too.
+/// The other separators. A comma comes last, because items have commas, too.
 pub const SEPARATORS: [u8; 3] = [b';', b'|', b'\n'];
 
-/// What divides the items of a text.
+/// The separator of the items of a text.
 #[must_use]
 pub fn separator_in(text: &str) -> u8 {
     let mut separators = SEPARATORS.into_iter();
@@ -97,7 +96,7 @@ pub fn separator_in(text: &str) -> u8 {
         .unwrap_or(SEPARATOR)
 }
 
-/// The column of whole names, if there is none for either half of them.
+/// The column of full names, if there is none for either part of them.
 #[must_use]
 pub fn splits(columns: &[Column]) -> Option<usize> {
     let halves = ["first_name", "last_name"].map(documented);
@@ -108,7 +107,7 @@ pub fn splits(columns: &[Column]) -> Option<usize> {
     columns.iter().position(whole).filter(|_| !has_half)
 }
 
-/// The usual spellings, without case, blanks and punctuation, and the field that each stands for.
+/// The common spellings, without case, blanks and punctuation, of each field.
 const SPELLINGS: &[(&str, &[&str])] = &[
     (
         "email",
@@ -233,10 +232,10 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The fields of an exported customer that no create takes.
+/// The fields of an exported customer that a create does not accept.
 const READ_ONLY: &[&str] = &["id", "created_date", "last_updated", "bookings"];
 
-/// When a choice of a marketing preference was made.
+/// The dates of the choices of a marketing preference.
 const CHOICE_DATES: &[&str] = &["opt_in_date", "opt_out_date"];
 
 /// The columns of a header, in its order.
@@ -279,7 +278,7 @@ pub fn add(columns: &mut Vec<Column>, firsts: &mut Firsts, name: &str) {
     columns.push(column);
 }
 
-/// What a name stands for, and how sure that is.
+/// The target of a name, and the way in which it was recognised.
 #[must_use]
 pub fn target_of(name: &str) -> Option<(Target, Certainty)> {
     if name.is_empty() {
@@ -290,7 +289,7 @@ pub fn target_of(name: &str) -> Option<(Target, Certainty)> {
     }
     let letters: String = name
         .chars()
-        // The spellings are ASCII: a table of all letters would cost more than all else here.
+        // The spellings are ASCII: a table of all letters would be larger than the rest of this file.
         .filter(|character| character.is_ascii_alphanumeric() || !character.is_ascii())
         .map(|character| character.to_ascii_lowercase())
         .collect();
@@ -300,7 +299,7 @@ pub fn target_of(name: &str) -> Option<(Target, Certainty)> {
     Some((documented(path)?, Certainty::Usual))
 }
 
-/// Whether a name is a path but for its case and punctuation.
+/// Returns whether a name differs from a path only in case and punctuation.
 fn is_spelling(path: &str, letters: &str) -> bool {
     path.bytes()
         .filter(u8::is_ascii_alphanumeric)
@@ -345,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_understood_in_their_usual_spellings() {
+    fn names_are_recognised_in_their_common_spellings() {
         let city = Target::Address(row_of(COMPANY_ADDRESS, "city").unwrap());
         let post_code = Target::Address(row_of(COMPANY_ADDRESS, "post_code").unwrap());
         for (name, expected) in [
@@ -393,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_that_a_column_can_hold_has_its_own_name() {
+    fn every_field_of_a_column_is_recognised_by_its_own_name() {
         for (row, field) in NEW_CUSTOMER.iter().enumerate() {
             let expected = match field.name {
                 "company_address" | "marketing_preferences" => continue,
@@ -404,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn no_spelling_stands_for_two_fields() {
+    fn no_spelling_belongs_to_two_fields() {
         for (path, spellings) in SPELLINGS {
             for spelling in *spellings {
                 let (target, _) = target_of(spelling).unwrap();
@@ -414,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_two_columns_for_a_field_has_it() {
+    fn the_first_of_two_columns_for_a_field_gets_it() {
         let columns = understand(["Mobile", "email", "Phone", "", "?"].into_iter());
         assert_eq!(columns[2].repeats, Some(0));
         assert_eq!(columns[2].target, None);
@@ -424,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_that_only_the_service_writes_repeats_no_other() {
+    fn a_read_only_column_repeats_no_other() {
         let columns = understand(["id", "created_date", "bookings"].into_iter());
         for column in columns {
             assert_eq!(

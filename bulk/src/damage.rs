@@ -1,19 +1,19 @@
-//! What a spreadsheet did to a file before it came here.
+//! The damage that a spreadsheet did to a file.
 //!
-//! Nothing of it can be undone from the file alone; it is told, with how many rows have it, so that the file can be
-//! asked for again. Some of it breaks a rule of the API, too, and most does not: a telephone number without its
-//! zero is a valid text.
+//! It cannot be undone from the file alone; it is reported, with the number of rows, so that one can ask for the file
+//! again. Some of it breaks a rule of the API, too, but most does not: a telephone number without its zero is a valid
+//! text.
 
 use collins_customers::contract::{COMPANY_ADDRESS, NEW_CUSTOMER};
 
 use crate::columns::Target;
 
-/// What was seen. The texts are in js/issues.js, by these numbers.
+/// A kind of damage. The messages are in js/issues.js, by these numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
     /// `4.47E+11`: a long number, shortened.
     Scientific,
-    /// Digits of a telephone number that begin with no zero.
+    /// A telephone number that does not begin with a zero.
     LostZero,
     /// `32874`: a date as the number of its day.
     SerialDate,
@@ -25,24 +25,24 @@ pub enum Seen {
     LostLetter,
     /// `1,000`: a number with separators of thousands.
     Thousands,
-    /// 255 characters: what old programs keep of a text.
+    /// 255 characters: the part of a text that old programs keep.
     Cut,
     /// Fewer cells than columns.
     ShortRow,
     /// A character NUL.
     Nul,
-    /// More keys of JSON than become columns.
+    /// More JSON keys than can become columns.
     OtherKeys,
 }
 
 /// One kind of damage in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Damage {
-    /// What was seen.
+    /// The kind of damage.
     pub seen: Seen,
     /// The column, from 0.
     pub column: u32,
-    /// How many rows have it.
+    /// The number of damaged rows.
     pub rows: u32,
     /// The first of them, and its line.
     pub row: u32,
@@ -50,7 +50,7 @@ pub struct Damage {
     pub line: u32,
 }
 
-/// What a column holds, in so far as damage differs.
+/// The kind of content of a column, as far as damage depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
     /// Any text.
@@ -63,12 +63,12 @@ pub enum Nature {
     Code,
     /// A date.
     Date,
-    /// A column that goes nowhere.
+    /// A column without a target.
     Nothing,
 }
 
 impl Nature {
-    /// The nature of the cells that go there.
+    /// The nature of the cells of a target.
     #[must_use]
     pub fn of(target: Option<&Target>) -> Nature {
         let name = match target {
@@ -122,24 +122,24 @@ const FORMULA_ERRORS: [&[u8]; 8] = [
     b"#REF!", b"#N/A", b"#NAME?", b"#VALUE!", b"#DIV/0!", b"#NULL!", b"#NUM!", b"#SPILL!",
 ];
 
-/// How many characters old programs keep of a text.
+/// The number of characters of a text that old programs keep.
 const CUT: usize = 255;
 
 /// Bytes of a row that may be damage. Most rows have none of them, so that their cells need not be searched.
 #[derive(Clone, Copy, Debug)]
 pub struct Signs {
-    /// Whether there are no letters beyond ASCII.
+    /// True if all characters are ASCII.
     pub is_ascii: bool,
     has_nul: bool,
     has_question: bool,
 }
 
 impl Signs {
-    /// Looks through a row once.
+    /// Examines a row once.
     #[must_use]
     #[inline(never)]
     pub fn of(text: &[u8]) -> Signs {
-        // Without branches, so that many bytes are looked at in one go.
+        // Without branches, so that many bytes are examined at once.
         let (mut all, mut nul, mut question) = (0, 0, 0);
         for byte in text {
             all |= *byte;
@@ -154,7 +154,7 @@ impl Signs {
     }
 }
 
-/// What is seen in a cell that is not empty, of a row with these signs.
+/// The damage in a cell that is not empty, of a row with these signs.
 #[must_use]
 #[inline]
 pub fn of(raw: &[u8], nature: Nature, signs: Signs) -> Option<Seen> {
@@ -192,8 +192,8 @@ fn characters(raw: &[u8]) -> usize {
 }
 
 fn of_letters(raw: &[u8]) -> Option<Seen> {
-    // How the first bytes of two and three look, read as Windows-1252: `Ã` and `Â` before what is no letter,
-    // and `â€`.
+    // The first bytes of sequences of two and three, read as Windows-1252: `Ã` and `Â` before a character that is not a
+    // letter, and `â€`.
     for (at, byte) in raw.iter().enumerate() {
         match (*byte, raw.get(at + 1..).unwrap_or_default()) {
             (
@@ -209,7 +209,7 @@ fn of_letters(raw: &[u8]) -> Option<Seen> {
     None
 }
 
-/// Whether a question mark stands between two letters.
+/// Returns whether there is a question mark between two letters.
 fn has_lost_letter(raw: &[u8]) -> bool {
     raw.windows(3).any(|three| match three {
         [before, b'?', after] => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
@@ -244,14 +244,14 @@ fn of_number(raw: &[u8], is_phone: bool) -> Option<Seen> {
     is_grouped.then_some(Seen::Thousands)
 }
 
-/// Passes over the digits at the beginning and counts them.
+/// Skips the digits at the beginning and counts them.
 fn take_digits(rest: &mut &[u8]) -> usize {
     let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     *rest = rest.get(count..).unwrap_or_default();
     count
 }
 
-/// Whether a cell is the number of a day since 1900, as spreadsheets count: five digits, or four before 1927.
+/// Returns whether a cell is the number of a day since 1900, as spreadsheets count: five digits, or four before 1927.
 fn is_serial_date(raw: &[u8]) -> bool {
     matches!(raw.len(), 4 | 5) && raw.iter().all(u8::is_ascii_digit)
 }
@@ -261,7 +261,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn damage_is_seen_where_it_is_and_nowhere_else() {
+    fn damage_is_found_where_it_is_and_nowhere_else() {
         use Nature::{Code, Date, Name, Phone, Text};
         for (text, nature, expected) in [
             ("4.47E+11", Phone, Some(Seen::Scientific)),

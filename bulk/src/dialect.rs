@@ -1,7 +1,7 @@
-//! How a file divides its cells, and which of its rows is the header.
+//! Detects the delimiter of a file, and its header.
 //!
-//! Both are found over a whole sample of the file, read as the scanner reads it: a comma between quotes divides
-//! nothing, and a first line that is a title says nothing of the rows below it.
+//! Both are detected in a whole sample of the file, read by the scanner: a comma between quotes divides nothing, and a
+//! first line that is a title has nothing to do with the rows below it.
 
 use crate::columns::{self, Column};
 use crate::encoding::lossy;
@@ -9,59 +9,59 @@ use crate::guard;
 use crate::json::Form;
 use crate::scan::{Row, Scanner};
 
-/// The delimiters that files have.
+/// The possible delimiters.
 pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// How a file is to be read.
+/// The format of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dialect {
-    /// How it holds its customers if it is JSON: the keys are the columns then.
+    /// The form of its customers if it is JSON: then the keys are the columns.
     pub json: Option<Form>,
-    /// What divides the cells of a row.
+    /// The delimiter of the cells of a row.
     pub delimiter: u8,
-    /// How many rows come before the header, or before the first customer if there is no header: titles, and the
-    /// `sep=` of a spreadsheet.
+    /// The number of rows before the header, or before the first customer if there is no header: titles, and the `sep=`
+    /// of a spreadsheet.
     pub preamble: u32,
-    /// Whether a row names the columns.
+    /// True if a row names the columns.
     pub has_header: bool,
     /// The columns: named by the header, or without names.
     pub columns: Vec<Column>,
 }
 
 impl Dialect {
-    /// Whether this package wrote the file.
+    /// Returns whether this package wrote the file.
     #[must_use]
     pub fn is_exported(&self) -> bool {
         self.json.is_none() && self.columns.iter().any(|column| column.name == guard::SIGN)
     }
 }
 
-/// What is known of a dialect beforehand.
+/// The given parts of a dialect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Given {
-    /// What divides the cells.
+    /// The delimiter of the cells.
     pub delimiter: Option<u8>,
-    /// Whether a row names the columns: the first one that is as wide as most, if none is understood.
+    /// True if a row names the columns: the first one that is as wide as most, if no name is recognised.
     pub has_header: Option<bool>,
 }
 
 impl Given {
-    /// All is to be found.
+    /// Nothing is given: everything is detected.
     pub const NOTHING: Given = Given {
         delimiter: None,
         has_header: None,
     };
 }
 
-/// How many rows of a sample are looked at.
+/// The number of rows of a sample that are examined.
 const ROWS: usize = 200;
 
-/// Finds the dialect of a file that begins so. `is_whole` says that nothing follows: else the last row may be cut, and
-/// is not looked at. None if more of the file is needed: the row that is cut takes up most of the sample, and no row
-/// before it is a header.
+/// Detects the dialect of a file that begins with `sample`. `is_whole` is true if nothing follows; otherwise the last
+/// row may be cut off, and is not examined. None if more of the file is needed: the row that is cut off takes up most
+/// of the sample, and no row before it is a header.
 #[must_use]
 pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
-    // Who says how cells are divided has cells.
+    // If a delimiter or a header is given, the file is not JSON.
     if given == Given::NOTHING
         && let Some(form) = Form::of(sample)
     {
@@ -84,7 +84,7 @@ pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
     for delimiter in candidates {
         let (table, rest) = rows(sample, *delimiter, is_whole);
         let (score, dialect) = judge(&table, *delimiter, usize::from(named.is_some()), has_header);
-        // The first of equals: a comma is the likeliest.
+        // The first of equals: a comma is the most likely.
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, dialect));
             cut = rest;
@@ -94,7 +94,7 @@ pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
         .filter(|dialect| is_whole || is_named(dialect) || cut <= sample.len() / 2)
 }
 
-/// Whether the name of any column is understood.
+/// Returns whether the name of any column is recognised.
 fn is_named(dialect: &Dialect) -> bool {
     let mut columns = dialect.columns.iter();
     columns.any(|column| column.certainty.is_some())
@@ -112,7 +112,7 @@ fn separator_line(sample: &[u8]) -> Option<u8> {
     }
 }
 
-/// The first rows of a sample, and how many bytes of it the row has that is cut.
+/// The first rows of a sample, and the number of bytes of the row that is cut off.
 fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> (Vec<Vec<String>>, usize) {
     let mut table = Vec::new();
     let mut take = |row: Row<'_>| {
@@ -130,7 +130,7 @@ fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> (Vec<Vec<String>>, usiz
     (table, cut)
 }
 
-/// How well a delimiter fits, and the dialect that it makes.
+/// The score of a delimiter, and its dialect.
 fn judge(
     table: &[Vec<String>],
     delimiter: u8,
@@ -138,7 +138,7 @@ fn judge(
     has_header: Option<bool>,
 ) -> (usize, Dialect) {
     let width = usual_width(table.get(skipped..).unwrap_or_default());
-    // Where no name is understood, the table begins at the first row that is as wide as most are.
+    // If no name is recognised, the table begins at the first row that is as wide as most.
     let first = table
         .iter()
         .enumerate()
@@ -159,7 +159,7 @@ fn judge(
     let begin = header.map(|(row, _)| row).or(first).unwrap_or(skipped);
     let regular = table.iter().filter(|cells| cells.len() == width).count();
     let known = header.map_or(0, |(_, known)| known);
-    // A name that is understood says more than any count; then rows of one width, the more cells the better.
+    // A recognised name counts most; then rows of the same width, the more cells the better.
     let score = known * 1_000_000
         + if width > 1 {
             regular * 100 + width.min(99)
@@ -189,7 +189,7 @@ fn judge(
     (score, dialect)
 }
 
-/// What divides the items of a list in a column: the first of these that any cell has.
+/// The separator of the items of a list in a column: the first one in any cell.
 fn separator(rows: &[Vec<String>], place: usize) -> u8 {
     let cells = || rows.iter().filter_map(|cells| cells.get(place));
     columns::SEPARATORS
@@ -198,19 +198,19 @@ fn separator(rows: &[Vec<String>], place: usize) -> u8 {
         .unwrap_or(columns::SEPARATOR)
 }
 
-/// How many names of a row are understood. A cell with an address or digits is no name.
+/// The number of recognised names in a row. A cell with an address or digits is not a name.
 fn understood(cells: &[String]) -> usize {
     let is_name = |cell: &&String| columns::target_of(cell.trim()).is_some();
     cells.iter().filter(is_name).count()
 }
 
-/// Whether a row with so many names that are understood is the header, and not a title or a customer.
+/// Returns whether a row with `known` recognised names is the header, and not a title or a customer.
 fn is_header(table: &[Vec<String>], row: usize, known: usize) -> bool {
     let Some(cells) = table.get(row) else {
         return false;
     };
     let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    // Of a title one word may be a name, too; a header is as wide as what follows, and holds no data.
+    // A word of a title may be a name, too; a header is as wide as the rows below it, and contains no data.
     let is_wide = table
         .get(row + 1)
         .is_none_or(|next| next.len() == cells.len());
@@ -249,13 +249,13 @@ mod tests {
     }
 
     #[test]
-    fn delimiters_and_headers_are_found_over_the_whole_sample() {
+    fn delimiters_and_headers_are_detected_in_the_whole_sample() {
         for (text, expected) in [
             ("email,first_name\na@b.example,Ada\n", (',', 0, true, 2)),
             ("E-mail;First Name\na@b.example;Ada\n", (';', 0, true, 2)),
             ("email\tphone\na@b.example\t1\n", ('\t', 0, true, 2)),
             ("email|phone\na@b.example|1\n", ('|', 0, true, 2)),
-            // The quotes hold more commas than the file has semicolons.
+            // There are more commas in quotes than semicolons in the file.
             (
                 "email;notes\na@b.example;\"a,b,c,d,e\"\n",
                 (';', 0, true, 2),
@@ -297,14 +297,14 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_the_sample_cuts_is_not_looked_at() {
+    fn a_row_that_is_cut_off_is_not_examined() {
         let found = find(b"email,phone\na@b.example", false, Given::default()).unwrap();
         assert_eq!((found.delimiter, found.has_header), (b',', true));
         assert!(matches!(found.columns[1].target, Some(Target::Field(_))));
     }
 
     #[test]
-    fn a_header_that_the_sample_cuts_is_waited_for() {
+    fn a_header_that_is_cut_off_needs_more_of_the_file() {
         let wide = "x,".repeat(100);
         for (text, is_found) in [
             (format!("email{wide}"), false),

@@ -1,10 +1,10 @@
-//! From the bytes of a file to UTF-8.
+//! Converts the bytes of a file to UTF-8.
 //!
 //! Spreadsheets save UTF-8 with and without a byte order mark, UTF-16 of either order, and Windows-1252. The
-//! platform's `TextDecoder` reads the bytes 80–9F of the last one wrong on Node 20 and in workerd, so all are read
+//! platform's `TextDecoder` reads the bytes 80–9F of the last one wrongly on Node 20 and in workerd, so all are read
 //! here.
 
-/// How a file writes its characters.
+/// The encoding of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8. Its bytes are taken as they are.
@@ -19,8 +19,8 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The encoding that the beginning of a file shows, and the length of its byte order mark. Windows-1252 shows
-    /// nothing: what is not UTF-8 may be that.
+    /// The encoding at the beginning of a file, and the length of its byte order mark. Windows-1252 cannot be
+    /// recognised.
     #[must_use]
     pub fn detect(beginning: &[u8]) -> (Encoding, usize) {
         match beginning {
@@ -43,18 +43,18 @@ const WINDOWS_1252: [char; 32] = [
     '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}', '\u{17e}', '\u{178}',
 ];
 
-/// Reads a file that comes in chunks, which may end in the midst of a character.
+/// Reads a file that arrives in chunks, which may end inside a character.
 #[derive(Clone, Debug, Default)]
 pub struct Decoder {
     encoding: Encoding,
-    /// The first byte of a unit of UTF-16 of which the second one has not come yet.
+    /// The first byte of a unit of UTF-16 whose second byte has not arrived yet.
     byte: Option<u8>,
     /// The first half of a surrogate pair.
     high: Option<u16>,
 }
 
 impl Decoder {
-    /// A decoder for a file whose byte order mark was passed over.
+    /// A decoder for a file after its byte order mark.
     #[must_use]
     pub fn new(encoding: Encoding) -> Self {
         Decoder {
@@ -63,7 +63,7 @@ impl Decoder {
         }
     }
 
-    /// Writes the characters of a chunk behind `text`.
+    /// Appends the characters of a chunk to `text`.
     pub fn push(&mut self, chunk: &[u8], text: &mut Vec<u8>) {
         match self.encoding {
             Encoding::Utf8 => text.extend_from_slice(chunk),
@@ -108,7 +108,7 @@ impl Decoder {
         }
     }
 
-    /// Writes what is left when the file ends in the midst of a character.
+    /// Writes the rest if the file ends inside a character.
     pub fn end(&mut self, text: &mut Vec<u8>) {
         let is_half = self.high.take().is_some();
         if self.byte.take().is_some() || is_half {
@@ -117,15 +117,15 @@ impl Decoder {
     }
 }
 
-/// What half of a surrogate pair becomes: a byte that UTF-8 never has, so that its row is found like any other that
-/// is not text. U+FFFD would make a valid text of it.
+/// The byte that replaces half of a surrogate pair: UTF-8 never has it, so the row is reported like any other that is
+/// not valid. U+FFFD would make a valid text of it.
 const BROKEN: u8 = 0xff;
 
 fn push(text: &mut Vec<u8>, character: char) {
     text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
-/// Writes a text behind `bytes`, with a question mark for each character that the encoding does not have.
+/// Appends a text to `bytes`, with a question mark for each character that the encoding does not have.
 pub fn encode(encoding: Encoding, text: &str, bytes: &mut Vec<u8>) {
     let unit = match encoding {
         Encoding::Utf8 => {
@@ -152,7 +152,7 @@ fn windows_1252(character: char) -> u8 {
         .unwrap_or(b'?')
 }
 
-/// The characters of bytes that are to be UTF-8, with U+FFFD for what is not.
+/// Reads bytes as UTF-8, with U+FFFD for invalid sequences.
 #[must_use]
 pub fn lossy(mut bytes: &[u8]) -> String {
     let mut text = String::new();
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_or_zeros_tell_the_encoding() {
+    fn a_byte_order_mark_or_zeros_show_the_encoding() {
         for (beginning, expected) in [
             (b"\xef\xbb\xbfid".as_slice(), (Encoding::Utf8, 3)),
             (b"\xff\xfei\0", (Encoding::Utf16LittleEndian, 2)),
@@ -211,13 +211,13 @@ mod tests {
     fn windows_1252_has_a_character_for_every_byte() {
         let bytes: Vec<u8> = (0..=255).collect();
         let text = decoded(Encoding::Windows1252, &bytes, 7);
-        // `encoding_rs` is what browsers read it with.
+        // Browsers read it with `encoding_rs`.
         let (expected, ..) = encoding_rs::WINDOWS_1252.decode(&bytes);
         assert_eq!(text, expected.as_bytes());
     }
 
     #[test]
-    fn half_a_surrogate_pair_is_no_text() {
+    fn half_a_surrogate_pair_is_not_valid_text() {
         for (units, expected) in [
             ([0xd83d, 0xde00].as_slice(), "\u{1f600}".as_bytes()),
             (&[0xd83d, 0x61], b"\xffa"),
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_encoding_lacks_is_a_question_mark() {
+    fn a_missing_character_becomes_a_question_mark() {
         let mut bytes = Vec::new();
         encode(
             Encoding::Windows1252,

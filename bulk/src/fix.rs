@@ -1,4 +1,4 @@
-//! Changes to the cells of a file, made only by the name of the fix, and counted.
+//! Fixes for the cells of a file. Only the named ones are made, and every change is counted.
 
 use std::borrow::Cow;
 
@@ -6,45 +6,45 @@ use collins_customers::instant;
 
 use crate::scan::{Cell, Row};
 
-/// What can be done to the cells of a file. The names are in js/fixes.js, by these numbers; the last one is that of
-/// dates, for which there is more than yes and no.
+/// A fix for the cells of a file. The names are in js/fixes.js, by these numbers; the last one is for dates, which has
+/// more values than yes and no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fix {
-    /// Blanks around a cell are taken away.
+    /// Removes blanks around a cell.
     Trim,
-    /// Blanks within a telephone number are taken away.
+    /// Removes blanks within a telephone number.
     PhoneBlanks,
-    /// The letters of an email address become small.
+    /// Lower-cases the letters of an email address.
     LowerCaseEmails,
-    /// A whole name is divided into the first and the last one.
+    /// Splits a full name into the first and the last name.
     SplitNames,
-    /// A date is written as the API reads it.
+    /// Converts a date to the API's form.
     Dates,
 }
 
-/// The fixes that were named.
+/// The chosen fixes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fixes {
-    /// One bit for each [`Fix`] but the one of dates.
+    /// One bit for each [`Fix`] except the one for dates.
     pub bits: u32,
-    /// The order in which dates are written.
+    /// The order of the dates.
     pub dates: Option<Order>,
 }
 
 impl Fixes {
-    /// No fix was named.
+    /// No fix.
     pub const NONE: Fixes = Fixes {
         bits: 0,
         dates: None,
     };
 
-    /// Whether a fix was named.
+    /// Returns whether a fix was chosen.
     #[must_use]
     pub const fn has(self, fix: Fix) -> bool {
         self.bits >> fix as u32 & 1 == 1
     }
 
-    /// Whether any fix was named.
+    /// Returns whether any fix was chosen.
     #[must_use]
     pub fn is_any(self) -> bool {
         self != Fixes::NONE
@@ -62,7 +62,7 @@ pub enum Order {
     YearMonthDay,
 }
 
-/// The orders, by the numbers that js/fixes.js has for them.
+/// The orders, by their numbers in js/fixes.js.
 pub const ORDERS: [Order; 3] = [
     Order::DayMonthYear,
     Order::MonthDayYear,
@@ -70,7 +70,7 @@ pub const ORDERS: [Order; 3] = [
 ];
 
 /// A date in any order and with any separator: three numbers, one of which is a year of four digits. Years of two
-/// digits are not read: their century is anyone's guess.
+/// digits are not read, because their century is unknown.
 struct Parts<'a>([&'a str; 3]);
 
 impl<'a> Parts<'a> {
@@ -88,7 +88,7 @@ impl<'a> Parts<'a> {
         (parts.next().is_none() && three.iter().all(is_number)).then_some(Parts(three))
     }
 
-    /// The date as the API reads it, if the parts are one in this order.
+    /// The date in the API's form, if the parts are a date in this order.
     fn read(&self, order: Order) -> Option<String> {
         let Parts([one, two, three]) = self;
         let [year, month, day] = match order {
@@ -111,7 +111,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Where a row is.
+/// The place of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The customer, from 1.
@@ -120,29 +120,29 @@ pub struct Place {
     pub line: u32,
 }
 
-/// How many rows are kept that read as two different dates.
+/// The number of rows kept as examples of two possible dates.
 pub const EXAMPLES: usize = 3;
 
-/// What the dates of a file say of their order.
+/// The order of the dates in a file.
 ///
-/// Dates that are not written as the API reads them are proof of an order only all together: `03/04/1990` is a day in
-/// March or in April, and one `25/12/1990` in the column decides. So a named order is given up for the whole column as
-/// soon as a date fits another order and not this one.
+/// Only all dates together prove an order: `03/04/1990` is a day in March or in April, and one `25/12/1990` in the
+/// column decides. So a chosen order is given up for the whole column as soon as a date fits another order and not this
+/// one.
 #[derive(Debug, Default)]
 pub struct Dates {
     /// The column.
     pub column: u32,
-    /// How many rows have a date in any of the orders that the API does not read.
+    /// The number of rows with a date in any order except the API's form.
     pub rows: u32,
     /// The first row that does not fit each order, while it fits another.
     pub against: [Option<Place>; ORDERS.len()],
-    /// The first rows that read as different dates in the two orders that end with the year.
+    /// The first rows with different dates in the two orders that end with the year.
     pub either: Vec<Place>,
 }
 
 impl Dates {
-    /// Takes note of a cell that is not a date as the API reads it. Returns the date that it is in the wanted order, as
-    /// long as no row speaks against that.
+    /// Examines a cell that is not a date in the API's form. Returns the date that it is in the wanted order, as long
+    /// as no row rules that out.
     pub fn see(
         &mut self,
         text: &str,
@@ -172,7 +172,7 @@ impl Dates {
         found.find(|(order, _)| *order == wanted)?.1
     }
 
-    /// Whether a row speaks against an order.
+    /// Returns whether a row rules out an order.
     #[must_use]
     pub fn is_refuted(&self, order: Order) -> bool {
         let mut found = ORDERS.into_iter().zip(&self.against);
@@ -180,18 +180,18 @@ impl Dates {
     }
 }
 
-/// How often a fix changed a column.
+/// The changes that a fix made to a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fixed {
-    /// What was done.
+    /// The fix.
     pub fix: Fix,
     /// The column, from 0.
     pub column: u32,
-    /// In how many rows.
+    /// The number of rows that it changed.
     pub rows: u32,
 }
 
-/// Counts what was done.
+/// Counts a change.
 pub fn count(all: &mut Vec<Fixed>, fix: Fix, column: u32) {
     match all
         .iter_mut()
@@ -206,8 +206,8 @@ pub fn count(all: &mut Vec<Fixed>, fix: Fix, column: u32) {
     }
 }
 
-/// The first and the last name in a whole one: `Ada King Lovelace` is `Ada` and `King Lovelace`, and `Lovelace, Ada`
-/// is the same as `Ada Lovelace`. A single name is a first one.
+/// Splits a full name into the first and the last name: `Ada King Lovelace` is `Ada` and `King Lovelace`, and
+/// `Lovelace, Ada` is the same as `Ada Lovelace`. A single name is a first name.
 #[must_use]
 pub fn split_name(text: &str) -> [&str; 2] {
     let text = text.trim();
@@ -231,7 +231,7 @@ pub fn without_blanks(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// An email address in small letters, those of other alphabets as they are.
+/// An email address with the letters A to Z in lower case.
 #[must_use]
 pub fn in_small_letters(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -241,7 +241,7 @@ pub fn in_small_letters(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A row as its fixes leave it.
+/// A row after its fixes.
 #[derive(Debug, Default)]
 pub struct FixedRow {
     text: Vec<u8>,
@@ -255,7 +255,7 @@ impl FixedRow {
         self.cells.clear();
     }
 
-    /// Adds a cell, of which the content is final.
+    /// Adds a cell with its final content.
     pub fn push(&mut self, content: &[u8], flags: u16) {
         let start = self.text.len();
         self.text.extend_from_slice(content);
@@ -263,7 +263,7 @@ impl FixedRow {
             .push(Cell::new(start, self.text.len(), flags | Cell::FINAL));
     }
 
-    /// The row, in the place of another.
+    /// The row, as a replacement for another.
     #[must_use]
     pub fn row<'a>(&'a self, of: Row<'a>) -> Row<'a> {
         Row {

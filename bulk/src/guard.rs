@@ -1,10 +1,10 @@
-//! Files that this package exported: what makes their cells safe for spreadsheets is undone.
+//! Files that this package exported: undoes the protection of their cells against spreadsheets.
 //!
 //! An export puts an apostrophe before each line of a cell that a spreadsheet would run as a formula, and a backslash
-//! before what divides or trims the items of a list: see js/csv.js. In any other file an apostrophe is a character of
-//! the value, so only files that bear [`SIGN`] are read so. The sign is the name of a column because that survives what
-//! people do with a file: a spreadsheet that saves it again changes the delimiter, the encoding, the byte-order mark,
-//! the quotes and the ends of lines, but not the header.
+//! before a separator or an outer blank of the items of a list: see js/csv.js. In any other file an apostrophe is a
+//! character of the value, so only files with the column [`SIGN`] are read like this. The sign is the name of a column
+//! because a header survives: a spreadsheet that saves the file again changes the delimiter, the encoding, the
+//! byte-order mark, the quotes and the line ends, but not the header.
 
 use std::borrow::Cow;
 
@@ -13,10 +13,10 @@ use collins_customers::text::push_text;
 /// The name of the last column of every exported file: `OTHER_FIELDS` in js/csv.js.
 pub const SIGN: &str = "other_fields (collins-customers)";
 
-/// Between the items of a list.
+/// The separator of the items of a list.
 pub const SEPARATOR: u8 = b';';
 
-/// The content of a cell without the apostrophes that an export put into it.
+/// The content of a cell without the apostrophes that an export added.
 #[must_use]
 pub fn undo(content: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     if !content.contains(&b'\'') {
@@ -37,7 +37,7 @@ pub fn undo(content: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-/// Whether an export puts an apostrophe before a line that begins so.
+/// Returns whether an export puts an apostrophe before this line.
 fn would_run(line: &[u8], is_first: bool) -> bool {
     let mut past_quotes = line.iter().skip_while(|byte| **byte == b'\'');
     match past_quotes.find(|byte| **byte != b' ') {
@@ -47,8 +47,8 @@ fn would_run(line: &[u8], is_first: bool) -> bool {
     }
 }
 
-/// Writes the items of a list as JSON. A byte behind a backslash belongs to its item, whatever it is; other blanks
-/// around an item do not, as people put them there.
+/// Writes the items of a list as JSON. A byte after a backslash belongs to its item, whatever it is; other blanks
+/// around an item do not, because people add them.
 pub fn push_list(json: &mut String, text: &str) {
     json.push('[');
     let mut item = Vec::new();
@@ -96,7 +96,7 @@ mod tests {
         String::from_utf8(undo(Cow::Borrowed(text.as_bytes())).into_owned()).unwrap()
     }
 
-    /// What js/csv.js does, in other words.
+    /// Does the same as js/csv.js.
     fn guarded(text: &str) -> String {
         let mut safe = String::new();
         let mut begins = true;
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_an_export_put_there_is_taken_away() {
+    fn only_apostrophes_of_an_export_are_removed() {
         for (written, meant) in [
             ("'+44 20", "+44 20"),
             ("'=1", "=1"),
@@ -124,7 +124,7 @@ mod tests {
             ("a\n'-b\r\n'@c\r'\td", "a\n-b\r\n@c\r\td"),
             ("''+", "'+"),
             ("''' @", "'' @"),
-            // Nothing of these is ours.
+            // These apostrophes are not ours.
             ("'tis", "'tis"),
             ("a'+b", "a'+b"),
             ("'", "'"),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn items_of_a_list_are_divided_and_trimmed_but_for_what_stands_behind_a_backslash() {
+    fn items_of_a_list_are_divided_and_trimmed_except_after_a_backslash() {
         for (cell, expected) in [
             ("VIP", r#"["VIP"]"#),
             ("VIP; Regular ;", r#"["VIP","Regular"]"#),

@@ -1,13 +1,12 @@
-//! From JSON to rows and cells: a customer a line (NDJSON), or a list of customers.
+//! Reads JSON as rows and cells: one customer per line (NDJSON), or a list of customers.
 //!
 //! A file of JSON is read as if it were a table, so that one report, one mapping and one set of fixes serve both: each
 //! key is a column, `company_address.city` is the `city` in the `company_address`, and a value is the text that a cell
-//! would have. `null` is an empty cell, and a number is the text that it is written as. The preferences of a customer
-//! who was exported, a list of `{id, opted_in}`, are columns, too.
+//! would have. `null` is an empty cell, and a number is its text as written. The preferences of an exported customer, a
+//! list of `{id, opted_in}`, are columns, too.
 //!
-//! Like [`crate::scan::Scanner`] it takes the file in chunks that may end anywhere, and holds no more of it than the
-//! row that is being read. A line end is never a part of a string of JSON, so a string that does not close damages
-//! its own line alone.
+//! Like [`crate::scan::Scanner`] it takes the file in chunks that may end anywhere, and keeps only the current row in
+//! memory. A JSON string never contains a raw line end, so an unclosed string damages only its own line.
 
 use std::borrow::Cow;
 
@@ -18,22 +17,22 @@ use collins_customers::text::push_text;
 use crate::columns::target_of;
 use crate::scan::{Cell, Row};
 
-/// How many keys become columns that are no field of a customer, and how many all in all. A file that makes up new ones
-/// for ever must not fill the memory.
+/// The maximum numbers of columns for unknown keys, and for all keys. A file with endless new keys must not fill the
+/// memory.
 pub const MAX_COLUMNS: usize = 1000;
 const MAX_FIELDS: usize = 2 * MAX_COLUMNS;
 
-/// How a file of JSON holds its customers.
+/// The form of the customers in a JSON file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Each on a line of its own.
+    /// Each on its own line.
     Lines,
     /// All in one list.
     List,
 }
 
 impl Form {
-    /// The form of a file that begins so; none if that is not JSON. `{"` and `[{` begin no row of cells.
+    /// The form of a file with this beginning; none if it is not JSON. No row of cells begins with `{"` or `[{`.
     #[must_use]
     pub fn of(beginning: &[u8]) -> Option<Form> {
         let mut visible = beginning.iter().filter(|byte| !is_blank(**byte));
@@ -49,10 +48,10 @@ const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-/// What a row of JSON is, beside its cells.
+/// The kind of a row of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// An object, of which all keys are columns.
+    /// An object whose keys are all columns.
     Whole,
     /// An object with keys beyond [`MAX_COLUMNS`], which are left out.
     Partial,
@@ -60,44 +59,44 @@ pub enum Kind {
     Malformed,
 }
 
-/// Where a list of customers is being read.
+/// The place in a list of customers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     /// Before its bracket.
     Before,
-    /// Inside, where an item begins or goes on.
+    /// Inside, where an item begins or continues.
     Inside,
-    /// Behind its closing bracket.
+    /// After its closing bracket.
     Behind,
 }
 
-/// Where a customer is being read.
+/// The place in a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     /// Not in a string.
     Plain,
     /// In a string.
     Text,
-    /// In a string, behind a backslash.
+    /// In a string, after a backslash.
     Escape,
 }
 
 /// Takes one row after the other, with the names of all columns so far.
 pub type Give<'a> = &'a mut dyn FnMut(Row<'_>, Kind, &[String]);
 
-/// Divides a file of JSON into rows and cells.
+/// Divides a JSON file into rows and cells.
 #[derive(Debug)]
 pub struct Reader {
     form: Form,
-    /// What is left of the file so far: from the beginning of the row that is being read.
+    /// The bytes of the file from the beginning of the current row.
     bytes: Vec<u8>,
-    /// Up to where the bytes were looked at.
+    /// The number of bytes that were examined.
     at: usize,
     place: Place,
-    /// How many brackets are open within the item.
+    /// The number of open brackets within the item.
     depth: u32,
     part: Part,
-    /// Whether anything but blanks was seen of the item.
+    /// True if the item has anything but blanks so far.
     is_begun: bool,
     /// The line on which the row begins, and the one that is being read, from 1.
     row_line: u32,
@@ -106,17 +105,17 @@ pub struct Reader {
     row: Record,
 }
 
-/// The cells of the row that was read last, and the columns of all.
+/// The cells of the last row, and the columns of all rows.
 #[derive(Debug, Default)]
 struct Record {
     names: Vec<String>,
-    /// The places of the names, in the order of the alphabet.
+    /// The places of the names, in alphabetical order.
     sorted: Vec<usize>,
     text: Vec<u8>,
     cells: Vec<Cell>,
     below: Vec<u32>,
     has_more: bool,
-    /// The place of the key before, as rows mostly have their keys in the same order.
+    /// The place of the previous key: most rows have their keys in the same order.
     last: usize,
     /// The name that is being looked for.
     name: String,
@@ -141,7 +140,7 @@ impl Reader {
         }
     }
 
-    /// How many bytes are held: those of the row that is being read.
+    /// The number of bytes in memory: those of the current row.
     #[must_use]
     pub fn held(&self) -> usize {
         self.bytes.len()
@@ -154,7 +153,7 @@ impl Reader {
         self.bytes.get_mut(begin..).unwrap_or_default()
     }
 
-    /// Gives the rows that are complete, and forgets them.
+    /// Passes on the complete rows, and drops them.
     pub fn rows(&mut self, give: Give<'_>) {
         let bytes = core::mem::take(&mut self.bytes);
         let mut begin = 0;
@@ -173,7 +172,7 @@ impl Reader {
         self.at = self.bytes.len();
     }
 
-    /// Gives what is left when the file has ended.
+    /// Passes on the rest when the file has ended.
     pub fn end(&mut self, give: Give<'_>) {
         let rest = core::mem::take(&mut self.bytes);
         // A list that does not close was cut off, perhaps between two customers.
@@ -188,7 +187,7 @@ impl Reader {
         self.after_return = byte == b'\r';
     }
 
-    /// Goes one byte on. Returns whether a row ends before it.
+    /// Takes one byte. Returns whether a row ends before it.
     fn ends(&mut self, byte: u8) -> bool {
         let is_line_end = matches!(byte, b'\n' | b'\r');
         match (self.form, self.place) {
@@ -244,7 +243,7 @@ impl Reader {
             Ok(Ok(())) if row.has_more => (Kind::Partial, row.text.as_slice()),
             Ok(Ok(())) => (Kind::Whole, row.text.as_slice()),
             Ok(Err(Malformed)) => (Kind::Malformed, &[][..]),
-            // The row is found like any other that is not text.
+            // The row is reported like any other that is not valid text.
             Err(_) => {
                 row.begin();
                 row.cells.push(Cell::new(0, bytes.len(), 0));
@@ -293,7 +292,7 @@ impl Record {
                 Value::Array if name == "marketing_preferences" => {
                     self.preferences(&mut scanner, below)?;
                 }
-                // The parts have columns, not the whole: one of its name would be taken for one of them.
+                // The parts have columns, not the whole, whose name could be mistaken for one of them.
                 value @ (Value::Null | Value::Text)
                     if matches!(&*name, "company_address" | "marketing_preferences")
                         && (value == Value::Null || scanner.last().raw.is_empty()) => {}
@@ -306,7 +305,7 @@ impl Record {
         scanner.end()
     }
 
-    /// The parts of an object: columns of its name and theirs.
+    /// Reads the parts of an object as columns, named by its name and theirs.
     fn object(
         &mut self,
         outer: &str,
@@ -324,7 +323,7 @@ impl Record {
         Ok(())
     }
 
-    /// The preferences in the form that reading returns.
+    /// Reads the preferences in the form that the API returns.
     fn preferences(&mut self, scanner: &mut Scanner<'_>, below: u32) -> Result<(), Malformed> {
         let mut first = true;
         while scanner.item(&mut first)? {
@@ -354,7 +353,7 @@ impl Record {
         Ok(())
     }
 
-    /// Puts a value into its cell.
+    /// Writes a value to its cell.
     fn value(
         &mut self,
         place: Option<usize>,
@@ -363,7 +362,7 @@ impl Record {
         below: u32,
     ) -> Result<(), Malformed> {
         match value {
-            // Nothing, as an empty cell is.
+            // It is an empty cell.
             Value::Null => self.put(place, "", 0, below),
             Value::Array => {
                 let mut list = String::from("[");
@@ -385,7 +384,7 @@ impl Record {
         Ok(())
     }
 
-    /// The column of a name, which is made of pieces; none if there are too many columns.
+    /// The column of a name, given in pieces; none if there are too many columns.
     fn place<const N: usize>(&mut self, pieces: [&str; N]) -> Option<usize> {
         let mut name = core::mem::take(&mut self.name);
         name.clear();
@@ -408,7 +407,7 @@ impl Record {
         place
     }
 
-    /// Makes a column of a name, which has this rank among the others; none if there are too many.
+    /// Adds a column for a name, which has this rank among the others; none if there are too many.
     fn add(&mut self, name: &str, rank: usize) -> Option<usize> {
         let place = self.names.len();
         if place < MAX_COLUMNS || (place < MAX_FIELDS && target_of(name).is_some()) {
@@ -440,7 +439,7 @@ impl Record {
     }
 }
 
-/// Writes the items of a list, as strings. Returns whether all of them could be: none has others in it.
+/// Writes the items of a list as strings. Returns false if one of them is nested.
 fn push_items(list: &mut String, scanner: &mut Scanner<'_>) -> Result<bool, Malformed> {
     let mut first = true;
     let mut is_flat = true;
@@ -464,7 +463,7 @@ fn push_items(list: &mut String, scanner: &mut Scanner<'_>) -> Result<bool, Malf
     Ok(is_flat)
 }
 
-/// Counts the lines within a row, up to one key after the other.
+/// Counts the lines within a row, for one key after the other.
 struct LinesBelow<'a> {
     json: &'a str,
     at: usize,
@@ -473,7 +472,7 @@ struct LinesBelow<'a> {
 }
 
 impl LinesBelow<'_> {
-    /// How many lines below its beginning a part of the row stands.
+    /// The number of lines between the beginning of the row and a part of it.
     fn at(&mut self, part: &str) -> u32 {
         let start = part
             .as_ptr()
@@ -521,7 +520,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_json_shows_its_form() {
+    fn the_form_of_a_json_file_is_recognised() {
         for (beginning, form) in [
             ("{\"email\":1}", Some(Form::Lines)),
             ("\r\n {}", Some(Form::Lines)),
@@ -606,7 +605,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_nothing_is_no_column() {
+    fn an_empty_address_is_not_a_column() {
         let lines = "{\"company_address\":\"\"}\n{\"company_address\":null,\"marketing_preferences\":null}\n\
             {\"company_address\":{\"street\":\"1 Quay\"}}\n";
         let (names, found) = rows(Form::Lines, &[lines.as_bytes()]);
@@ -618,7 +617,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_tell_of_what_is_odd_and_of_their_lines() {
+    fn cells_have_flags_for_odd_values_and_their_lines() {
         let file = b"[\r\n{\"a\":1,\r\n\"\\u0061\":2,\n\n\"b\":\"\\ud800\",\"c\":[[]],\"d\":[\"\\udc00\"]}]";
         let mut reader = Reader::new(Form::List);
         reader.room(file.len()).copy_from_slice(file);
@@ -641,7 +640,7 @@ mod tests {
     }
 
     #[test]
-    fn so_many_keys_become_columns_and_no_more() {
+    fn the_number_of_columns_is_limited() {
         let unknown = |key| format!("\"k{key}\":1");
         let known = |key| format!("\"marketing_preferences.k{key}\":1");
         for (others, fields, kind, width) in [
@@ -664,7 +663,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_held_than_the_row_that_is_read() {
+    fn no_more_than_the_current_row_is_in_memory() {
         for form in [Form::Lines, Form::List] {
             let mut reader = Reader::new(form);
             reader.room(1).copy_from_slice(b"[");

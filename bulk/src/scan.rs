@@ -1,24 +1,24 @@
-//! From bytes to rows and cells.
+//! Reads bytes as rows and cells.
 //!
 //! The scanner reads CSV as RFC 4180 describes it and as programs really write it. It takes the file in chunks
-//! that may end anywhere, and holds no more of it than the row that is being read. Bytes are UTF-8; every byte
-//! that divides cells is ASCII, so no character is ever cut.
+//! that may end anywhere, and keeps only the current row in memory. Bytes are UTF-8; every byte that divides cells is
+//! ASCII, so no character is ever cut.
 //!
-//! What is forgiven, because files have it:
-//! - rows end in LF, CRLF or CR, each in its own way; lines without any cell are passed over;
+//! Deviations that files have, and that are accepted:
+//! - each row ends in LF, CRLF or CR; lines without any cell are skipped;
 //! - blanks around the quotes of a cell do not belong to it;
 //! - a quote inside a cell that does not begin with one is a character;
-//! - what follows a closing quote belongs to the cell ([`Cell::DAMAGED`]);
+//! - text after a closing quote belongs to the cell ([`Cell::DAMAGED`]);
 //! - a cell whose quote never closes ends with the file ([`Cell::OPEN`]).
 
 use std::borrow::Cow;
 
-/// How many bytes are looked at in one go.
+/// The number of bytes that are examined at once.
 const BLOCK: usize = 64;
 
 const QUOTE: u8 = b'"';
 
-/// One cell of a row: where its content lies in the bytes of the row, and what it takes to read it.
+/// One cell of a row: the range of its content in the bytes of the row, and flags for reading it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     start: u32,
@@ -33,22 +33,22 @@ impl Cell {
     pub const DAMAGED: u16 = 4;
     /// The quote that opens the cell is never closed.
     pub const OPEN: u16 = 8;
-    /// A key of JSON that appears twice in its object.
+    /// A JSON key that appears twice in its object.
     pub const TWICE: u16 = 16;
-    /// A string of JSON with half of a surrogate pair.
+    /// A JSON string with half of a surrogate pair.
     pub const BROKEN: u16 = 32;
-    /// A value of JSON that has others in it and fits into no cell.
+    /// A nested JSON value, which fits into no cell.
     pub const NESTED: u16 = 64;
     /// A list, as JSON.
     pub const LIST: u16 = 128;
-    /// What the content means was found already.
+    /// The content needs no further reading.
     pub const FINAL: u16 = 256;
 
-    /// What keeps a cell from being what it seems.
+    /// The flags of cells that need special treatment.
     const ODD: u16 =
         Self::DAMAGED | Self::OPEN | Self::TWICE | Self::BROKEN | Self::NESTED | Self::LIST;
 
-    /// A cell whose content lies in a text as it is meant.
+    /// A cell whose content is in a text in its final form.
     #[must_use]
     pub fn new(start: usize, end: usize, flags: u16) -> Cell {
         Cell {
@@ -58,42 +58,42 @@ impl Cell {
         }
     }
 
-    /// Whether any of these flags is set.
+    /// Returns whether any of these flags is set.
     #[must_use]
     pub const fn has(self, flags: u16) -> bool {
         self.flags & flags != 0
     }
 
-    /// The flags that tell of more than quotes.
+    /// The flags except those about quotes.
     #[must_use]
     pub const fn odd(self) -> u16 {
         self.flags & Self::ODD
     }
 
-    /// Whether the cell was in quotes.
+    /// Returns whether the cell was in quotes.
     #[must_use]
     pub const fn is_quoted(self) -> bool {
         self.has(Self::QUOTED)
     }
 }
 
-/// A row of the file, for as long as the scanner stands at it.
+/// A row of the file, while it is passed on.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
-    /// As it is written.
+    /// The row as it is written.
     pub bytes: &'a [u8],
-    /// Where its cells lie: the same bytes, or what was made of them.
+    /// The text that contains its cells: the same bytes, or a copy that was made of them.
     pub text: &'a [u8],
     /// The cells, in the order of the columns.
     pub cells: &'a [Cell],
     /// The line of the file on which the row begins, from 1.
     pub line: u32,
-    /// How many lines below that each cell begins, where its place in the text does not tell.
+    /// The number of lines between that and the beginning of each cell, if its place in the text does not show it.
     pub below: Option<&'a [u32]>,
 }
 
 impl<'a> Row<'a> {
-    /// The bytes of a cell as they lie in the file, without its quotes. [`Row::content`] is what they mean.
+    /// The bytes of a cell as they are in the file, without its quotes: see [`Row::content`].
     #[must_use]
     pub fn raw(&self, cell: Cell) -> &'a [u8] {
         self.text
@@ -101,7 +101,7 @@ impl<'a> Row<'a> {
             .unwrap_or_default()
     }
 
-    /// The content of a cell. It is copied only if a quote stands in it.
+    /// The content of a cell. It is copied only if it contains a quote.
     #[must_use]
     pub fn content(&self, cell: Cell) -> Cow<'a, [u8]> {
         let raw = self.raw(cell);
@@ -113,13 +113,13 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Reads the inside of a quoted cell: two quotes are one, and a single one closes it for what follows.
+/// Reads the inside of a quoted cell: two quotes are one, and a single one closes it; the rest follows as it is.
 fn unquoted(raw: &[u8]) -> Vec<u8> {
     let mut content = Vec::with_capacity(raw.len());
     let mut bytes = raw.iter().copied().peekable();
     let mut is_open = true;
     while let Some(byte) = bytes.next() {
-        // The first quote that stands alone closes the cell.
+        // The first single quote closes the cell.
         let closes = is_open && byte == QUOTE && bytes.next_if_eq(&QUOTE).is_none();
         if closes {
             is_open = false;
@@ -130,18 +130,19 @@ fn unquoted(raw: &[u8]) -> Vec<u8> {
     content
 }
 
-/// Counts the lines within a row, from one cell to a later one: the time grows with the row alone, however many of
-/// its cells are asked for.
+/// Counts the lines within a row, from one cell to a later one: the time is proportional to the length of the row,
+/// however many of its cells are asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Lines {
-    /// Up to where the row was looked at, and the line ends there.
+    /// The number of bytes that were examined, and the line ends in them.
     at: usize,
     ends: u32,
     after_return: bool,
 }
 
 impl Lines {
-    /// The line of the file on which the cell at a place begins, from 1. Begins again if that comes before the last one.
+    /// The line of the file on which the cell at a place begins, from 1. It starts again if that is before the last
+    /// one.
     pub fn line_of(&mut self, row: Row<'_>, place: usize) -> u32 {
         if let Some(below) = row.below {
             return row.line + below.get(place).unwrap_or(&0);
@@ -162,16 +163,16 @@ impl Lines {
     }
 }
 
-/// Where the scanner is in a cell.
+/// The state of the scanner in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Nothing but blanks was seen of the cell, or no quote.
+    /// Nothing but blanks so far, or no quote.
     Begun,
     /// The cell does not begin with a quote: another one is a character.
     Plain,
     /// Between the quotes.
     Quoted,
-    /// After a quote, at this place, which closes the cell or is the first of two.
+    /// After a quote at this place, which closes the cell or is the first of two.
     Closing(usize),
 }
 
@@ -182,13 +183,13 @@ pub type Give<'a> = &'a mut dyn FnMut(Row<'_>);
 #[derive(Clone, Debug)]
 pub struct Scanner {
     delimiter: u8,
-    /// What is left of the file so far: from the beginning of the row that is being read.
+    /// The bytes of the file from the beginning of the current row.
     bytes: Vec<u8>,
-    /// Up to where the bytes were looked at.
+    /// The number of bytes that were examined.
     at: usize,
     /// The cells of this row that are complete.
     cells: Vec<Cell>,
-    /// Where the row, and where the cell that is being read, begin.
+    /// The beginning of the current row, and of the current cell.
     row: usize,
     cell: usize,
     flags: u16,
@@ -196,7 +197,7 @@ pub struct Scanner {
     /// The line on which the row begins, and the one that is being read, from 1.
     row_line: u32,
     line: u32,
-    /// Where a line feed is the second half of a line end, because a carriage return stands before it.
+    /// The place where a line feed is the second half of a line end, after a carriage return.
     after_return: usize,
 }
 
@@ -219,7 +220,7 @@ impl Scanner {
         }
     }
 
-    /// How many bytes are held: those of the row that is being read.
+    /// The number of bytes in memory: those of the current row.
     #[must_use]
     pub fn held(&self) -> usize {
         self.bytes.len()
@@ -232,13 +233,13 @@ impl Scanner {
         self.bytes.get_mut(begin..).unwrap_or_default()
     }
 
-    /// Takes the next bytes of the file and gives the rows that they complete.
+    /// Takes the next bytes of the file and passes on the rows that they complete.
     pub fn push(&mut self, chunk: &[u8], give: Give<'_>) {
         self.bytes.extend_from_slice(chunk);
         self.rows(give);
     }
 
-    /// Gives the rows that are complete, and forgets them.
+    /// Passes on the complete rows, and drops them.
     pub fn rows(&mut self, give: Give<'_>) {
         let bytes = core::mem::take(&mut self.bytes);
         let mut base = self.at;
@@ -259,7 +260,7 @@ impl Scanner {
         self.forget();
     }
 
-    /// Gives the row that ends with the file, if there is one.
+    /// Passes on the row that ends with the file, if there is one.
     pub fn end(&mut self, give: Give<'_>) {
         let bytes = core::mem::take(&mut self.bytes);
         if bytes.len() > self.row {
@@ -267,7 +268,7 @@ impl Scanner {
         }
     }
 
-    /// Drops the rows that were given.
+    /// Drops the rows that were passed on.
     fn forget(&mut self) {
         let gone = self.row;
         self.bytes.drain(..gone);
@@ -280,7 +281,7 @@ impl Scanner {
         }
     }
 
-    /// Looks at the bytes of a block that may divide something.
+    /// Examines the bytes of a block that may divide something.
     #[inline]
     fn block(&mut self, bytes: &[u8], block: &[u8; BLOCK], base: usize, give: Give<'_>) {
         let mut found = dividers(block, self.delimiter);
@@ -320,14 +321,14 @@ impl Scanner {
                 self.state = State::Quoted;
                 self.flags |= Cell::DOUBLED;
             }
-            // A character of the cell, or of what follows its closing quote.
+            // A character of the cell, or of the text after its closing quote.
             State::Plain | State::Closing(_) => {}
         }
     }
 
     #[inline]
     fn line_end(&mut self, bytes: &[u8], byte: u8, at: usize, give: Give<'_>) {
-        // CRLF is one end, and its first half was seen.
+        // CRLF is one line end, and its first half was handled.
         let is_second_half = byte == b'\n' && at == self.after_return;
         if byte == b'\r' {
             self.after_return = at + 1;
@@ -336,7 +337,7 @@ impl Scanner {
         if self.state == State::Quoted {
             return;
         }
-        // A line without any cell is no row.
+        // A line without any cell is not a row.
         if at > self.row {
             self.end_row(bytes, at, give);
         }
@@ -443,7 +444,7 @@ mod tests {
         (row.line, texts.collect())
     }
 
-    /// The rows of a file that comes in these chunks.
+    /// The rows of a file that arrives in these chunks.
     fn rows_of<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Rows {
         let mut rows = Vec::new();
         let mut scanner = Scanner::new(b',');
@@ -463,7 +464,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_divided_where_files_divide_them() {
+    fn cells_are_divided_as_files_divide_them() {
         for (text, expected) in [
             ("a,b\nc,d\n", vec![vec!["a", "b"], vec!["c", "d"]]),
             ("a,b\r\nc,d", vec![vec!["a", "b"], vec!["c", "d"]]),
@@ -496,7 +497,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_know_the_line_on_which_they_begin() {
+    fn rows_have_the_line_on_which_they_begin() {
         let lines: Vec<u32> = rows("a\n\nb\r\n\"c\nc\r\nc\rc\"\rd\re")
             .into_iter()
             .map(|(line, _)| line)
@@ -505,7 +506,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_tell_of_quotes_that_are_out_of_place() {
+    fn cells_have_flags_for_misplaced_quotes() {
         let mut found = Vec::new();
         let mut scanner = Scanner::new(b',');
         let mut note = |row: Row<'_>| {
@@ -528,7 +529,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_held_than_the_row_that_is_read() {
+    fn no_more_than_the_current_row_is_in_memory() {
         let mut scanner = Scanner::new(b',');
         for _ in 0..1000 {
             scanner.push(b"some,cells\nand", &mut |_| {});

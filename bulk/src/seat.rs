@@ -1,4 +1,4 @@
-//! What JavaScript asks: numbers come back, and texts and lists are read from the memory.
+//! The functions for JavaScript. They return numbers; strings and lists are read from the memory.
 
 use core::cell::RefCell;
 
@@ -16,7 +16,7 @@ use crate::json::Form;
 static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
     lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
-/// The encodings by the numbers that js/check.js has for them.
+/// The encodings by their numbers in js/check.js.
 const ENCODINGS: [(Encoding, &str); 4] = [
     (Encoding::Utf8, "utf-8"),
     (Encoding::Utf16LittleEndian, "utf-16le"),
@@ -27,7 +27,7 @@ const ENCODINGS: [(Encoding, &str); 4] = [
 struct State {
     options: Options,
     checker: Option<Box<Checker>>,
-    /// What JavaScript reads.
+    /// The numbers for JavaScript.
     numbers: Vec<f64>,
     text: String,
     bytes: Vec<u8>,
@@ -45,7 +45,7 @@ thread_local! {
     };
 }
 
-/// Runs code with the check that is under way. All exports do; what they have in common is here once.
+/// Runs code with the current check, for all exports.
 fn with<T>(code: impl FnOnce(&mut State, &mut Checker) -> T) -> T {
     let mut checker = take();
     let result = STATE.with_borrow_mut(|state| code(state, &mut checker));
@@ -67,7 +67,7 @@ fn put_back(checker: Box<Checker>) {
     STATE.with_borrow_mut(|state| state.checker = Some(checker));
 }
 
-/// Where something lies in the memory.
+/// The address of a slice in the memory.
 fn place<T>(slice: &[T]) -> u32 {
     u32::try_from(slice.as_ptr().addr()).unwrap_or_default()
 }
@@ -76,8 +76,8 @@ fn size(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// What is known of a file: numbers below 0 are for what is to be found. `fixes` has a bit for each fix, and above them
-/// the order of dates, from 1. Comes first, and before any chunk.
+/// Begins a check with its options; numbers below 0 mean that something is detected. `fixes` has a bit for each fix,
+/// and above them the order of dates, from 1. It is called before any chunk.
 #[wasm_bindgen]
 pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, fixes: u32, gives: u32) {
     STATE.with_borrow_mut(|state| {
@@ -101,7 +101,7 @@ pub fn begin_check(encoding: i32, delimiter: i32, header: i32, keep: u32, fixes:
     });
 }
 
-/// Lets a column go to a field, or nowhere if that is empty. False if there is no such field.
+/// Maps a column to a field, or to none if that is empty. Returns false if there is no such field.
 #[wasm_bindgen]
 pub fn map_column(name: &str, path: &str) -> bool {
     let target = target_named(path);
@@ -118,13 +118,13 @@ pub fn room_for(size: u32) -> u32 {
     with(|_, checker| place(checker.room(size as usize)))
 }
 
-/// Checks the bytes that were put there.
+/// Checks the bytes in the room.
 #[wasm_bindgen]
 pub fn check_chunk() {
     with(|_, checker| checker.check());
 }
 
-/// Checks what is left: the file has ended.
+/// Checks the rest: the file has ended.
 #[wasm_bindgen]
 pub fn end_check() {
     with(|_, checker| checker.end());
@@ -143,19 +143,19 @@ pub fn read_counts() -> u32 {
     })
 }
 
-/// How many issues were kept since the last time: see [`read_issues`].
+/// The number of issues kept since the last call: see [`read_issues`].
 #[wasm_bindgen]
 pub fn kept_issues() -> u32 {
     with(|_, checker| size(checker.issues().len()))
 }
 
-/// The issues that were kept since the last time, eight numbers each.
+/// The issues kept since the last call, eight numbers each.
 #[wasm_bindgen]
 pub fn read_issues() -> u32 {
     with(|state, checker| {
         state.numbers.clear();
         for issue in checker.issues() {
-            // Faults of the file come below 0.
+            // Faults of the file are below 0.
             let (said, parts) = match issue.said {
                 Said::Rule(sentence, parts) => (f64::from(sentence as u32), parts),
                 Said::File(fault) => (-1.0 - f64::from(fault as u32), [0; 3]),
@@ -171,7 +171,7 @@ pub fn read_issues() -> u32 {
     })
 }
 
-/// How many kinds of damage there are: see [`read_damage`].
+/// The number of kinds of damage: see [`read_damage`].
 #[wasm_bindgen]
 pub fn count_damage() -> u32 {
     with(|_, checker| size(checker.damage().len()))
@@ -191,13 +191,13 @@ pub fn read_damage() -> u32 {
     })
 }
 
-/// How many kinds of fixes were made: see [`read_fixed`].
+/// The number of kinds of changes by fixes: see [`read_fixed`].
 #[wasm_bindgen]
 pub fn count_fixed() -> u32 {
     with(|_, checker| size(checker.fixed().len()))
 }
 
-/// What the fixes did, three numbers each.
+/// The changes of the fixes, three numbers each.
 #[wasm_bindgen]
 pub fn read_fixed() -> u32 {
     with(|state, checker| {
@@ -210,8 +210,8 @@ pub fn read_fixed() -> u32 {
     })
 }
 
-/// What the dates say of their order: the column, the number of rows, and the row and the line of the first one that
-/// speaks against each order and of those that read as two dates; 0 for none.
+/// The order of the dates: the column, the number of rows, and the row and the line of the first one that rules out
+/// each order and of the examples of two possible dates; 0 for none.
 #[wasm_bindgen]
 pub fn read_dates() -> u32 {
     with(|state, checker| {
@@ -228,7 +228,7 @@ pub fn read_dates() -> u32 {
     })
 }
 
-/// Writes how the file is read, as JSON. The length of the text comes back: see [`read_text`].
+/// Writes the dialect and the columns as JSON. Returns the length of the text: see [`read_text`].
 #[wasm_bindgen]
 pub fn describe_dialect() -> u32 {
     with(|state, checker| {
@@ -264,7 +264,7 @@ pub fn describe_dialect() -> u32 {
     })
 }
 
-/// Makes ready the customers of the valid rows since the last time, one a line, as JSON. The length comes back.
+/// Writes the customers of the valid rows since the last call, one per line, as JSON. Returns the length.
 #[wasm_bindgen]
 pub fn take_customers() -> u32 {
     with(|state, checker| {
@@ -274,7 +274,7 @@ pub fn take_customers() -> u32 {
     })
 }
 
-/// Makes ready the rows since the last time, as they are written. How many there are comes back.
+/// Writes the rows since the last call, as they are in the file. Returns their number.
 #[wasm_bindgen]
 pub fn take_rows() -> u32 {
     with(|state, checker| {
@@ -291,13 +291,13 @@ pub fn take_rows() -> u32 {
     })
 }
 
-/// The rows, three numbers each: the customer, the end of the row in the bytes, and how many cells it lacks.
+/// The rows, three numbers each: the customer, the end of the row in the bytes, and the number of missing cells.
 #[wasm_bindgen]
 pub fn read_rows() -> u32 {
     with(|state, _| place(&state.numbers))
 }
 
-/// Writes a text in the encoding of the file. The length in bytes comes back: see [`read_bytes`].
+/// Converts a text to the encoding of the file. Returns the length in bytes: see [`read_bytes`].
 #[wasm_bindgen]
 pub fn encode_text(text: &str) -> u32 {
     with(|state, checker| {
@@ -308,13 +308,13 @@ pub fn encode_text(text: &str) -> u32 {
     })
 }
 
-/// Where the bytes lie that were written last: those of rows, or of a text.
+/// The address of the bytes that were written last: those of rows, or of a text.
 #[wasm_bindgen]
 pub fn read_bytes() -> u32 {
     with(|state, _| place(&state.bytes))
 }
 
-/// Where the text lies that was written last.
+/// The address of the text that was written last.
 #[wasm_bindgen]
 pub fn read_text() -> u32 {
     with(|state, _| place(state.text.as_bytes()))

@@ -1,4 +1,4 @@
-// The arguments that say how a file of customers is read: the same for every command that reads one.
+// The arguments about the format of a file of customers, for every command that reads one.
 
 const DELIMITERS = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" };
 
@@ -12,7 +12,7 @@ export const READING_HELP = `\
                        or dates=dmy (or mdy, ymd) to read dates in this order. May be repeated
 `;
 
-/** As `parseArgs` takes them. */
+/** The arguments, for `parseArgs`. */
 export const READING = {
   map: { type: "string", multiple: true, default: [] },
   encoding: { type: "string" },
@@ -21,7 +21,7 @@ export const READING = {
   fix: { type: "string", multiple: true, default: [] },
 };
 
-/** What the fixes are called on the command line, and what each is in a sentence. */
+/** The fixes by their names on the command line: the name in `FileFixes`, and the words for its changes. */
 export const FIXES = {
   trim: ["trim", "blanks were taken away"],
   "phone-blanks": ["phoneBlanks", "blanks were taken out of phone numbers"],
@@ -30,7 +30,7 @@ export const FIXES = {
   dates: ["dates", "dates were read"],
 };
 
-/** The fixes that the arguments stand for. */
+/** Reads the fixes from the arguments. */
 function readFixes(fixes) {
   const pairs = fixes.map((fix) => {
     const [name, order] = fix.split(/=(.*)/s, 2);
@@ -47,13 +47,13 @@ function readFixes(fixes) {
 export const delimiterName = (delimiter) =>
   Object.keys(DELIMITERS).find((name) => DELIMITERS[name] === delimiter);
 
-/** The one file that a command names. */
+/** Reads the one file from the arguments. */
 export function readFileArgument(positionals) {
   if (positionals.length !== 1) throw new TypeError("Name one file, or - for standard input");
   return positionals[0];
 }
 
-/** The options of `checkFile` that the arguments stand for. */
+/** Reads the options of `checkFile` from the arguments. */
 export function readReading({ map, encoding, delimiter, "no-header": hasNone, fix }) {
   if (delimiter !== undefined && !Object.hasOwn(DELIMITERS, delimiter))
     throw new TypeError(`--delimiter must be one of ${Object.keys(DELIMITERS).join(", ")}`);

@@ -44,7 +44,7 @@ const NAMES = ["row", "line", "column", "field", "code", "message"];
 function read({ values, positionals }) {
   const file = readFileArgument(positionals);
   const reading = readReading(values);
-  // Tells of what is wrong before the file is opened.
+  // Reports wrong options before the file is opened.
   readOptions(reading);
   return { file, issues: values.issues, json: values.json, reading };
 }
@@ -104,7 +104,7 @@ function summary(report, issues) {
   return `${lines.join("\n")}\n`;
 }
 
-/** The place of the list of a file's issues: in this folder, whatever folder the file is in. */
+/** The name of the list of a file's issues. It is in the current folder, wherever the file is. */
 const listName = (file) => `${file === "-" ? "customers" : parse(file).name}.issues`;
 
 async function run({ file, issues: place, json, reading }) {

@@ -1,13 +1,13 @@
-// How every command runs: its arguments are read, then it does its work, and what goes wrong becomes an exit code.
+// Runs a command: reads its arguments, does its work, and turns errors into exit codes.
 
 import { parseArgs } from "node:util";
 
 const HELP = { type: "boolean", short: "h" };
 
 /**
- * Runs a command and resolves to its exit code. A command is `{ help, options, read, run }`: `options` as `parseArgs`
- * takes them; `read({ values, positionals })` returns or resolves to what `run` is given, or throws for arguments that are wrong;
- * `run` resolves to an exit code.
+ * Runs a command and resolves to its exit code. A command is `{ help, options, read, run }`: `options` are for
+ * `parseArgs`; `read({ values, positionals })` returns the argument of `run`, or a promise of it, or throws if the
+ * arguments are wrong; `run` resolves to an exit code.
  */
 export async function runCommand({ help, options, read, run }, args) {
   let given;
@@ -26,7 +26,7 @@ export async function runCommand({ help, options, read, run }, args) {
     return await run(given);
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
-    // What names a column or a field that is not there is a fault of the command.
+    // A TypeError is about an argument, such as a column or a field that does not exist.
     return error instanceof TypeError ? 2 : 3;
   }
 }

@@ -67,7 +67,7 @@ async function read({ values, positionals }) {
 
 const costs = ({ customers, ...price }) => `${count(customers, "customer")}: ${priceOf(price)}\n`;
 
-/** Tells how far an export is. */
+/** Shows the progress of an export. */
 function teller(line) {
   let wait = 0;
   return ({ customers, total, end, waitingUntil }) => {
@@ -85,7 +85,7 @@ function teller(line) {
   };
 }
 
-/** Writes the file that was asked for from the pages that are there. */
+/** Writes the requested file from the stored pages. */
 async function finish({ file, format, bom, force }, spool, preferences) {
   const place = `${file}.writing`;
   const columns = new Set(columnsOf(preferences));

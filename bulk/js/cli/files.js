@@ -6,14 +6,14 @@ import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { lineOf } from "../csv.js";
 
-/** A file to be read, with its size where that is known; `-` is standard input. */
+/** Opens a file for reading, with its size if that is known; `-` is standard input. */
 export async function opened(file) {
   if (file === "-") return { stream: process.stdin };
   const { size } = await stat(file);
   return { stream: createReadStream(file), size };
 }
 
-/** A file that can be read again and again. */
+/** Opens a file that can be read several times. */
 export async function lasting(file) {
   const { size } = await stat(file);
   return { size, stream: () => Readable.toWeb(createReadStream(file)) };
@@ -25,7 +25,7 @@ export const exists = (file) =>
     () => false,
   );
 
-/** A new file of CSV: `add` writes a row, `end` resolves when all is written. No file that is there is replaced. */
+/** Creates a CSV file: `add` writes a row, `end` resolves when all is written. An existing file is not replaced. */
 export function newTable(file, names) {
   const stream = createWriteStream(file, { fd: openSync(file, "wx") });
   const add = (cells) => stream.write(lineOf(cells));
@@ -33,7 +33,7 @@ export function newTable(file, names) {
   return { file, add, end: () => finished(stream.end()) };
 }
 
-/** A new file of CSV that has a number in its name if there is one without. */
+/** Creates a CSV file, with a number in its name if the name is taken. */
 export function nextTable(name, names) {
   for (let number = 1; ; number++)
     try {

@@ -73,7 +73,7 @@ function read({ values, positionals }) {
   if (file === STDIN && !isDry && !(values.journal && values.rest && values.yes))
     throw new TypeError("With - give --journal, --rest and --yes as well");
   const reading = readReading(values);
-  // Tells of what is wrong before the file is opened.
+  // Reports wrong options before the file is opened.
   readOptions(reading);
   const service = readService(values);
   return {
@@ -87,7 +87,7 @@ function read({ values, positionals }) {
     settings: {
       ...reading,
       existing: values.existing,
-      // The journal of one service says nothing of another.
+      // The journal of one service has no meaning for another.
       boundTo: service.baseUrl ?? service.environment,
       ...(limit !== undefined && { maxRefusals: Number(limit) }),
     },
@@ -121,7 +121,7 @@ function sentencesOf({ rows, dates, counts, done, withoutEmail, ...price }) {
   return lines;
 }
 
-/** Asks on the terminal, and goes on only after a yes. */
+/** Asks on the terminal. Resolves to true only after a yes. */
 async function agreed(signal) {
   if (!process.stdin.isTTY)
     throw new TypeError("Nobody can be asked here: look at --dry-run, then give --yes");
@@ -133,7 +133,7 @@ async function agreed(signal) {
   }
 }
 
-/** Tells how far an import is. */
+/** Shows the progress of an import. */
 function teller(line) {
   let wait = 0;
   return ({ rows, end, waitingUntil, ...counts }) => {
@@ -166,7 +166,7 @@ async function runPlan(plan, { journal: path, rest, json }, journal, signal, lin
   const { rest: rows, ...counts } = result;
   const isWhole = counts.refused + counts.unknown === 0;
   if (!isWhole) {
-    // Half of it must not look like all of it.
+    // An incomplete file must not look complete.
     const place = `${rest}.writing`;
     await pipeline(Readable.from(rows()), createWriteStream(place, { mode: 0o600 }));
     await rename(place, rest);

@@ -1,8 +1,8 @@
-// Ctrl-C, as commands that can go on take it.
+// Handles Ctrl-C for commands that can be continued.
 
 const SIGNALS = ["SIGINT", "SIGTERM"];
 
-/** Aborts at the first Ctrl-C, or when nobody reads the output any more. A second Ctrl-C ends the process as always. */
+/** Aborts at the first Ctrl-C, or when the output is closed. A second Ctrl-C ends the process as usual. */
 export function interruptible() {
   const controller = new AbortController();
   const stop = () => controller.abort(new Error("Stopped"));

@@ -9,11 +9,11 @@ export const SERVICE_HELP = `\
   --base-url URL       A proxy or a sandbox instead, such as http://127.0.0.1:8787/api
 `;
 
-/** What the help says of the token. */
+/** The part of a command's help about the token. */
 export const TOKEN_HELP =
   "The token is read from COLLINS_TOKEN, or asked for on a terminal. With --base-url there need not be one.";
 
-/** As `parseArgs` takes them. */
+/** The arguments, for `parseArgs`. */
 export const SERVICE = {
   environment: { type: "string" },
   "base-url": { type: "string" },
@@ -28,11 +28,11 @@ export function readService({ environment, "base-url": baseUrl }) {
   return baseUrl === undefined ? { environment: environment ?? "production" } : { baseUrl };
 }
 
-/** Asks for the token on the terminal and does not show it. */
+/** Asks for the token on the terminal without showing it. */
 export function askToken() {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  // From here on the terminal shows nothing that is typed.
+  // From here on the terminal does not show what is typed.
   process.stderr.write("Token: ");
   return new Promise((resolve, reject) => {
     terminal.once("close", () => {

@@ -1,8 +1,8 @@
-// The pages of an export that is not complete, in a file beside the one that is to be written: FILE.partial.
+// The pages of an incomplete export, in a file beside the requested one: FILE.partial.
 //
-// Each line is a page as JSON, with where the walk stood after it. A line is on the disk before the next page is asked
-// for, so that whatever ends the process, the same command goes on. The file that was asked for is made of it when all
-// pages are there: only then is it known which columns it needs, and half a file never looks like a whole one.
+// Each line is a page as JSON, with the position of the walk after it. A line is on disk before the next page is
+// requested, so the same command continues, whatever ended the process. When all pages are there, the requested file is
+// made of them: only then are its columns known, and an incomplete file never looks complete.
 
 import { createReadStream } from "node:fs";
 import { open, rm } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { beginning } from "../walk.js";
 
 const LINE_END = 10;
 
-/** The complete lines of a file, each with the place at which it ends. */
+/** The complete lines of a file, each with the position of its end. */
 async function* linesOf(path) {
   let rest = [];
   let end = 0;
@@ -27,7 +27,7 @@ async function* linesOf(path) {
   }
 }
 
-/** What the lines of a file come to, as far as they are whole: a process may have ended within the last one. */
+/** The records of a file. The last line may be incomplete, if the process ended while writing it. */
 async function* recordsOf(path) {
   for await (const { text, end } of linesOf(path)) {
     let record;
@@ -41,8 +41,8 @@ async function* recordsOf(path) {
 }
 
 /**
- * Opens what is there of an export, or begins. `bound` is what makes it the same export: with another one it is
- * refused. `see` gets the customers of each page that is there.
+ * Opens the pages of an export, or begins one. `bound` identifies the export: the pages of another one are refused.
+ * `see` gets the customers of each stored page.
  */
 export async function openSpool(path, bound, see) {
   const file = await open(path, "a+", 0o600);
@@ -71,7 +71,7 @@ export async function openSpool(path, bound, see) {
     if (size === 0) await append({ export: bound });
     return {
       state,
-      /** Keeps a page of the walk. */
+      /** Stores a page of the walk. */
       add: ({ customers, position, furthest, total }) =>
         append({ position, furthest, total, customers }),
       /** The customers of all pages. */

@@ -1,6 +1,6 @@
-// What people read: numbers, texts of a file, and how far the work is.
+// Output for people: numbers, texts of a file, and progress.
 
-/** A text of a file: a name in it is no reason for a terminal to change its colours. */
+/** Makes a text of a file safe to print: control characters could change the terminal's colours. */
 export const shown = (text) => text.replace(/\p{Cc}/gu, " ");
 
 /** `1 row`, `1,000 rows`. */
@@ -9,7 +9,7 @@ export const count = (number, one, many = `${one}s`) =>
 
 const WIDTH = 30;
 
-/** Shows how far the work is, on a terminal only. */
+/** Shows the progress, only on a terminal. */
 export function progress() {
   const { stderr } = process;
   if (!stderr.isTTY) return {};
@@ -24,7 +24,7 @@ export function progress() {
   };
 }
 
-/** A heading of what is printed: bold on a terminal, unless NO_COLOR is set (https://no-color.org). */
+/** A heading: bold on a terminal, unless NO_COLOR is set (https://no-color.org). */
 export const heading = (text) =>
   process.stdout.isTTY && !process.env.NO_COLOR ? `\x1b[1m${text}\x1b[0m` : text;
 
@@ -35,7 +35,7 @@ export const clock = (date) => {
   return date.toLocaleString([], isToday ? style : { ...style, month: "short", day: "numeric" });
 };
 
-/** What requests cost. */
+/** The number of requests and their duration, in a sentence. */
 export const priceOf = ({ requests, hours, end }) =>
   `${count(requests, "request")}, ${
     hours > 0
@@ -43,7 +43,7 @@ export const priceOf = ({ requests, hours, end }) =>
       : "within the quota of this hour"
   }`;
 
-/** One line on a terminal that says how far the work is (`show`), and sentences that stay, anywhere (`say`). */
+/** Shows the progress in one line of a terminal (`show`), and prints sentences that stay, on any output (`say`). */
 export function statusLine() {
   const { stderr } = process;
   const clear = () => {
