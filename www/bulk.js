@@ -1,4 +1,4 @@
-// Files of customers: checked, imported and exported. Loaded when somebody asks for it.
+// Files of customers: checked, imported and exported. Loaded on demand.
 
 import { checkFile, exportCustomers, importCustomers } from "collins-customers/bulk";
 import { openJournal } from "collins-customers/bulk/browser-journal";
@@ -23,20 +23,20 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What the page lends: see files.js. */
+/** The functions of the page: see files.js. */
 let context;
 
-/** The file that is worked on, and where its columns go. */
+/** The current file, and the mapping of its columns. */
 let file;
 let mapping;
 
 /** The journal of the file, as a promise, once an import is planned. */
 let opening = null;
 
-/** Checks the file beside the page, and reads it again for the faults that are not listed at first. */
+/** The worker that checks the file, and reads it again for issues that are not listed at first. */
 let worker;
 
-/** Ends what is under way for the file. */
+/** Aborts the current work on the file. */
 let work = new AbortController();
 
 /** Opens the dialog, with a file if there is one. */
@@ -62,7 +62,7 @@ export function closeBulk() {
 find("#file").addEventListener("change", ({ target }) => {
   const [chosen] = target.files;
   if (chosen) begin(chosen);
-  // The same file again is a choice, too.
+  // So that choosing the same file again is a change, too.
   target.value = "";
 });
 
@@ -89,7 +89,7 @@ function begin(chosen) {
   return checkAgain();
 }
 
-/** Starts something new for the file, and ends what was under way. */
+/** Aborts the current work on the file and starts again. */
 function restart() {
   work.abort();
   work = new AbortController();
@@ -101,14 +101,14 @@ function restart() {
   return work.signal;
 }
 
-/** What is being imported must not be read in another way half-way through. */
+/** Locks the controls during an import: the way in which the file is read must not change. */
 function lock(isRunning) {
   existing.disabled = isRunning;
   find("#fixes").disabled = isRunning;
   for (const select of report.querySelectorAll("select")) select.disabled = isRunning;
 }
 
-/** How the file is read: by the check, and by the import. */
+/** The options for reading the file, for the check and the import. */
 const reading = () => ({ mapping, ...readFixes() });
 
 async function checkAgain() {
@@ -149,7 +149,7 @@ function showReport(found) {
   if (column) find(`[data-column="${CSS.escape(column)}"]`, report)?.focus();
 }
 
-/** Says that a column goes elsewhere. Another column that went there is left out. */
+/** Maps a column to another field. Another column with that field is left out. */
 function move(column, field) {
   for (const [name, other] of Object.entries(mapping)) {
     if (field !== null && other === field) mapping[name] = null;
@@ -160,7 +160,7 @@ function move(column, field) {
 
 whenFixed(checkAgain);
 
-/** Why an import cannot go on, for the person in front of the page: the package's sentences are for programs. */
+/** The reasons why an import cannot continue, for the person in front of the page: the package's are for developers. */
 const reasons = {
   journal_in_use: "This file is being imported in another tab: go on there, or close that tab.",
   journal_of_other_import:
@@ -173,7 +173,7 @@ const reasons = {
     "The service refused more than 20 customers. What was done is noted: you can go on, or correct the file first.",
 };
 
-/** The reason where the browser refuses to store anything for the page. */
+/** The reason if the browser refuses to store anything for the page. */
 const NO_NOTES =
   "The page has to note what it imports, and this browser does not let it store anything. Allow that, or use a window that is not private.";
 
@@ -187,7 +187,7 @@ function fail(what, error) {
 
 // ── The import ───────────────────────────────────────────────────────────────────────────────────
 
-/** What the button does next, under the name that it has. */
+/** The next action of the button. */
 let next;
 
 function offer(name, action) {
@@ -206,9 +206,9 @@ function offerPlan() {
   offer("What would an import cost?", plan);
 }
 
-/** The journal of the file. It is opened once: a second one would be kept out by the first. */
+/** The journal of the file. It is opened once: it cannot be opened a second time. */
 async function journalOfFile() {
-  // The package looks at what the file holds as well.
+  // The package compares the content of the file as well.
   const mine = opening ?? openJournal(`${file.name} ${file.size} ${file.lastModified}`);
   opening = mine;
   try {
@@ -269,7 +269,7 @@ function showPlan(planned) {
   offer(isOver ? "Show what became of them" : before > 0 ? "Go on" : "Import", () => run(planned));
 }
 
-/** How many rows an earlier run has done. */
+/** The number of rows that an earlier run has finished. */
 const doneBefore = ({ rows, counts }) =>
   rows - Object.values(counts).reduce((sum, count) => sum + count, 0);
 
@@ -345,7 +345,7 @@ forget.addEventListener("click", async () => {
   offerPlan();
 });
 
-/** These counts in words, without those that are nothing. */
+/** Counts in words, without zeros. */
 const listOf = (counts, words) =>
   Object.entries(words)
     .filter(([name]) => counts[name] > 0)
@@ -354,13 +354,13 @@ const listOf = (counts, words) =>
 const momentOf = (end) =>
   end - Date.now() < DAY ? clock.format(end) : `${calendar.format(end)}, ${clock.format(end)}`;
 
-/** What something costs before it begins: requests, and how long the quota makes it wait. */
+/** The number of requests, and the wait for the quota, in words. */
 function priceOf(requests, end) {
   const wait = end - Date.now() < MINUTE ? "at once" : `by ${momentOf(end)}`;
   return `${counted(requests, "request", "requests")}, which the quota allows ${wait}.`;
 }
 
-/** Tells when something ends that begins now, by how far it has come and by the quota. `before` are done already. */
+/** Estimates the end of work that begins now, from its progress and the quota. `before` is finished already. */
 function paceOf(before = 0) {
   const began = Date.now();
   return (over, all, end) => {
@@ -381,7 +381,7 @@ const saving = find("#export-progress");
 
 let exporting = null;
 
-/** The filter of the list. An export has an order and pages of its own. */
+/** The filter of the list. An export has its own order and pages. */
 function filterOfList() {
   const { limit: _, sort: __, page: ___, ...filter } = context.filter();
   return filter;
@@ -438,18 +438,18 @@ function download(blob, name) {
   const href = URL.createObjectURL(blob);
   const link = element("a", { href, download: name });
   link.click();
-  // The download has begun by then, whatever else the browser has to do.
+  // By then the download has begun.
   setTimeout(() => URL.revokeObjectURL(href), MINUTE);
 }
 
 find("[value=close]", dialog).addEventListener("click", () => context.leave());
 dialog.addEventListener("cancel", (event) => {
-  // A choice of a file that is given up cancels, too.
+  // Closing the file chooser fires this event, too.
   if (event.target !== dialog) return;
   event.preventDefault();
   context.leave();
 });
-// A browser closes a dialog unasked if Escape is pressed again and again.
+// A browser closes a dialog without asking if Escape is pressed repeatedly.
 dialog.addEventListener("close", () => {
   if (!dialog.open && context.isOpen()) context.leave();
 });

@@ -1,14 +1,13 @@
-// The calls of the page's client, watched: what each one sent, when, and how long it waited between two attempts.
+// Observes the calls of the page's client: the requests of each one, their times, and the waits between them.
 
 import { faultOf } from "./faults.js";
 
-/** What the service does not show, the page must not show either: nobody reads a token over a shoulder. */
+/** Replaces the token on the page, so that nobody reads it over a shoulder. */
 const MASK = "Bearer ••••";
 
 /**
- * The client, with every call watched. Each call goes through a client of its own with hooks of its own, so it is
- * known which of two calls at the same time waits or fails. `send` is the `fetch` below; `show` is called with a
- * call whenever something about it has changed.
+ * The client, with every call observed. Each call has its own client with its own hooks, so that two simultaneous calls
+ * can be distinguished. `send` is the underlying `fetch`; `show` is called with a call whenever it has changed.
  */
 export function observed(api, { send = (...request) => fetch(...request), show }) {
   let rateLimit = null;
@@ -36,7 +35,7 @@ export function observed(api, { send = (...request) => fetch(...request), show }
         call.ended = performance.now();
         call.failed = Boolean(error);
         endAttempt(call, error?.name);
-        // What the package refuses is not sent: there is nothing to show.
+        // A call that the package refuses sends nothing: there is nothing to show.
         if (call.steps.length > 0) show(call);
       };
       answer.then(() => end(), end);
@@ -55,7 +54,7 @@ export function observed(api, { send = (...request) => fetch(...request), show }
   };
 }
 
-/** A `fetch` that notes each request of a call as an attempt, and lets it go wrong if the page is told to. */
+/** A `fetch` that records each request of a call as an attempt, and applies the fault that is switched on. */
 const sending = (call, send, show) => async (url, options) => {
   const number = call.steps.filter(isAttempt).length + 1;
   const fault = faultOf(number);
@@ -71,7 +70,7 @@ const sending = (call, send, show) => async (url, options) => {
   return response;
 };
 
-/** Whether a step is an attempt; the others are waits. */
+/** Returns whether a step is an attempt; the others are waits. */
 export const isAttempt = (step) => step.number !== undefined;
 
 function endWait({ steps }) {
@@ -79,7 +78,7 @@ function endWait({ steps }) {
   if (wait) wait.ended ??= performance.now();
 }
 
-/** Ends the attempt that is under way. `how` is the status, or the name of an error. */
+/** Ends the current attempt. `how` is the status, or the name of an error. */
 function endAttempt({ steps }, how, isGood = false) {
   const attempt = steps.at(-1);
   if (!attempt || attempt.ended) return;

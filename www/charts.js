@@ -1,20 +1,20 @@
-// The pictures: customers by month of birth, by label, and opt-ins over time. Each bar is a link to the list that it
+// The charts: customers by month of birth, by label, and opt-ins over time. Each bar is a link to the list that it
 // counts.
 
 import { element, find, reasonOf, shape } from "./dom.js";
 import { addressOf } from "./filter.js";
 import { months, preferences } from "./known.js";
 
-/** How many bars a picture has at most. */
+/** The maximum number of bars in a chart. */
 const MOST = 50;
 
-/** How many customers a page of the service holds at most. */
+/** The maximum number of customers on a page of the service. */
 const PER_PAGE = 30;
 
-/** The height of a standing bar that is as high as can be, and of what is above and below it, in pixels. */
+/** The height of the space above a vertical bar, of the highest bar, and of the space below it, in pixels. */
 const [ABOVE, HIGH, BELOW] = [18, 96, 34];
 
-/** The height of a lying bar with the gap below it, in pixels. */
+/** The height of a horizontal bar with the gap below it, in pixels. */
 const ROW = 28;
 
 const box = find("#pictures");
@@ -29,22 +29,22 @@ for (const [id, name] of preferences) preference.add(new Option(name, id));
 let client;
 let show;
 
-/** The list that is shown: its filter, its customers, and how many there are. */
+/** The current list: its filter, its customers, and their total. */
 let list = { filter: {}, customers: [], total: 0 };
 
-/** What was read for the pictures, if anything was: it stays until something else is read. */
+/** The customers that were read for the charts, if any: they are kept until others are read. */
 let whole = null;
 
-/** Ends the reading that is under way, if there is one. */
+/** Aborts the current reading, if there is one. */
 let reading = null;
 
-/** Prepares the pictures. `api` reads customers; `go` changes the filter of the list. */
+/** Prepares the charts. `api` reads customers; `go` changes the filter of the list. */
 export function startPictures(api, go) {
   client = api;
   show = go;
 }
 
-/** Draws a page of the list that has this filter. */
+/** Draws the charts of a page of the list with this filter. */
 export function showPictures({ customers, pagination }, filter) {
   list = { filter, customers, total: pagination?.totalResults ?? customers.length };
   draw();
@@ -70,7 +70,7 @@ async function readAll() {
     for (let page = 1; ; page += 1) {
       progress.max = Math.max(total, 1);
       progress.value = customers.size;
-      // The oldest first: somebody who joins meanwhile moves nobody to another page.
+      // The oldest first: a new customer moves nobody to another page.
       const sort = ["created_date"];
       const answer = await client.list({ ...filter, sort, limit: PER_PAGE, page }, { signal });
       for (const customer of answer.customers) customers.set(customer.id, customer);
@@ -117,7 +117,7 @@ function drawInto(selector, drawingOf, bars) {
   );
 }
 
-// A bar: its name for readers and for the picture, what it counts, and the filters that a click on it sets.
+// A bar: its name for screen readers and for the chart, its count, and the filters that a click on it sets.
 
 function byMonth(customers) {
   const counts = countOf(customers.map(({ dob }) => Number(dob?.slice(5, 7))));
@@ -135,7 +135,7 @@ function byLabel(customers) {
     .map(([name, count]) => ({ name, count, filter: { labels: [name] } }));
 }
 
-/** The opt-ins to a preference, in the shortest periods that give no more bars than can be seen at once. */
+/** The opt-ins to a preference, in the shortest periods that give no more bars than fit. */
 function byTime(customers, id) {
   const dates = customers
     .flatMap(({ marketing_preferences: choices }) => choices ?? [])
@@ -182,12 +182,12 @@ const countOf = (values) =>
 
 // ── Shapes ───────────────────────────────────────────────────────────────────────────────────────
 
-/** Bars that stand beside one another. */
+/** Vertical bars, side by side. */
 function columnsOf(bars) {
   const most = Math.max(...bars.map(({ count }) => count), 1);
   const wide = 100 / bars.length;
   const svg = shape("svg", { height: ABOVE + HIGH + BELOW, role: "group" });
-  // A finger needs room: what does not fit is scrolled to.
+  // A finger needs room: bars that do not fit are reached by scrolling.
   svg.style.minInlineSize = `${bars.length * 26}px`;
   svg.append(
     ...bars.map((bar, index) => {
@@ -216,14 +216,14 @@ function columnsOf(bars) {
   return svg;
 }
 
-/** Bars that lie below one another, with their names in them. */
+/** Horizontal bars, one below the other, with their names in them. */
 function rowsOf(bars) {
   const most = Math.max(...bars.map(({ count }) => count));
   const svg = shape("svg", { height: bars.length * ROW, role: "group" });
   svg.append(
     ...bars.map((bar, index) => {
       const y = index * ROW;
-      // A drawing in the drawing cuts off what is too long.
+      // A nested drawing cuts off long names.
       const name = shape("svg", { x: 0, y, width: "85%", height: ROW });
       name.append(textAt(8, 18, "start", bar.name));
       return linkOf(
@@ -233,7 +233,7 @@ function rowsOf(bars) {
           class: "bar soft",
           x: 0,
           y: y + 2,
-          // The longest one leaves room for its number.
+          // The longest bar leaves room for its number.
           width: `${(bar.count / most) * 88}%`,
           height: ROW - 4,
         }),
@@ -246,12 +246,15 @@ function rowsOf(bars) {
   return svg;
 }
 
-/** The link of a bar, named as the texts in it are read one after another: to the list that it counts, or away from it where that is what is shown. */
+/**
+ * The link of a bar, whose name is that of its texts in order: to the list that it counts, or away from it if that is
+ * the current one.
+ */
 function linkOf({ name, count, filter }, ...shapes) {
   const isSet = Object.entries(filter).every(
     ([key, value]) => `${[list.filter[key] ?? []].flat()}` === `${value}`,
   );
-  // What was typed may be in the filter by the time of the click.
+  // By the time of the click the filter may contain text that was typed since.
   const change = ({ page: _, ...rest }) => {
     const others = Object.entries(rest).filter(([key]) => !(key in filter));
     return isSet ? Object.fromEntries(others) : { ...rest, ...filter };

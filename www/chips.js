@@ -1,4 +1,4 @@
-// The filters that are set, above the list: each goes by a click.
+// The current filters, above the list: a click removes one.
 
 import { dayOf } from "./customer.js";
 import { element, find, text } from "./dom.js";
@@ -8,7 +8,7 @@ import { filterNames } from "./names.js";
 
 const list = find("#chips");
 
-/** The names of what has an id or a number. */
+/** The names of items that are ids or numbers. */
 const nameOf = {
   associated_venues: venueOf,
   opted_in: preferenceOf,
@@ -16,11 +16,11 @@ const nameOf = {
   dob_month: (item) => months[item - 1]?.[1] ?? `${item}`,
 };
 
-/** Filters that narrow nothing: they have their own places on the page. */
+/** Parameters that do not filter: they have their own places on the page. */
 const views = ["sort", "page"];
 
 /**
- * Each filter that is set: its name, the word for what it is set to, and `without`, which gives a filter without it.
+ * Each current filter: its name, the word for its value, and `without`, which returns the filter without it.
  */
 export const chipsOf = (filter) =>
   Object.entries(filter)
@@ -39,10 +39,10 @@ export function wordOf(parameter, item) {
   return nameOf[parameter]?.(item) ?? `${item}`;
 }
 
-/** True for a filter that narrows the list. */
+/** Returns whether a parameter filters the list. */
 export const narrows = (parameter) => !views.includes(parameter);
 
-/** The filter without one item and without the page. With the last item go the filters that require it. */
+/** The filter without one item and without the page. With the last item, the filters that require it are removed. */
 function without(filter, parameter, item) {
   const { page, ...rest } = filter;
   const items = rest[parameter];
@@ -53,7 +53,7 @@ function without(filter, parameter, item) {
   return parameter === "query" ? { ...beginning, ...rest } : rest;
 }
 
-/** Shows the chips. `remove` takes one of them away, `clear` all. */
+/** Shows the chips. `remove` removes one of them, `clear` all. */
 export function showChips(chips, remove, clear) {
   const index = Array.from(list.children).findIndex((one) => one.contains(document.activeElement));
   const items = chips.map((chip) => {
@@ -65,7 +65,7 @@ export function showChips(chips, remove, clear) {
   });
   if (items.length > 0) items.push(buttonOf(clear, ["Clear all filters"], { class: "pill all" }));
   list.replaceChildren(...items);
-  // The next chip gets the focus of the one that went.
+  // The next chip gets the focus of the removed one.
   if (index >= 0)
     (find("button", items[index] ?? items.at(-1) ?? list) ?? find("#results")).focus();
 }

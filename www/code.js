@@ -1,8 +1,8 @@
-// The lines of a program that make a call.
+// The code that makes a call.
 
 import { filterOf, setterOf } from "./filter.js";
 
-/** What a program would call the answer to each call. */
+/** A name for the result of each call. */
 const names = {
   list: "page",
   get: "customer",
@@ -10,7 +10,7 @@ const names = {
   update: "updated",
 };
 
-/** The code of a call, ready to be copied. */
+/** The code of a call, ready to copy. */
 export function codeOf({ method, values }) {
   const imports = method === "list" ? "CustomersApi, CustomerFilter" : "CustomersApi";
   const name = names[method];
@@ -31,7 +31,7 @@ const argumentsOf = {
   delete: (id) => written(id),
 };
 
-/** A value as one writes it in JavaScript. */
+/** A value as it is written in JavaScript. */
 function written(value) {
   if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);

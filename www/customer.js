@@ -1,6 +1,6 @@
-// What the page says of a customer. Any field of one may be missing.
+// Texts about a customer. Any field may be missing.
 
-/** The name, or what comes nearest to one. */
+/** The name, or the best replacement for it. */
 export const nameOf = (customer) =>
   [customer.first_name, customer.last_name].filter(Boolean).join(" ") ||
   customer.email ||
@@ -8,10 +8,10 @@ export const nameOf = (customer) =>
   customer.phone ||
   "Customer without a name";
 
-/** How much of a name fits into a sentence, in characters. */
+/** The length of a name that fits into a sentence, in characters. */
 const BRIEF = 40;
 
-/** The name for a sentence: however long it is, the rest of the sentence is seen. */
+/** The name for a sentence, shortened so that the rest of the sentence stays visible. */
 export function briefNameOf(customer) {
   const characters = Array.from(nameOf(customer));
   return characters.length > BRIEF

@@ -1,11 +1,11 @@
-// The few things that every part of the page does to the document.
+// Helpers for the document, for every part of the page.
 
 import { NotFoundError } from "collins-customers";
 
 /** The element that the selector finds, below `parent`. */
 export const find = (selector, parent = document) => parent.querySelector(selector);
 
-/** A new element. Children that are texts stay texts: nothing that a customer holds becomes HTML. */
+/** A new element. Children that are strings stay text: no value of a customer becomes HTML. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -20,15 +20,15 @@ export function shape(name, attributes) {
   return made;
 }
 
-/** Text of whatever script and direction, set apart from what stands around it. */
+/** Text of any script and direction, isolated from the text around it. */
 export const text = (value) => element("bdi", {}, value);
 
-/** Check boxes for these [value, name] pairs, and for what else is chosen, which `nameOf` gives a name. */
+/** Check boxes for these [value, name] pairs, and for other chosen values, which `nameOf` names. */
 export function showChoices(box, known, chosen, nameOf = (value) => value) {
   const unknown = chosen.filter((value) => !known.some(([one]) => one === value));
   const choices = [...known, ...unknown.map((value) => [value, nameOf(value)])];
   const inputs = Array.from(box.querySelectorAll("input"));
-  // Boxes that are there already stay, and with them the focus.
+  // Existing boxes stay, and with them the focus.
   const same =
     inputs.length === choices.length &&
     inputs.every(({ value }, index) => value === choices[index][0]);
@@ -51,7 +51,7 @@ export function showChoices(box, known, chosen, nameOf = (value) => value) {
 export const chosenIn = (box) =>
   Array.from(box.querySelectorAll("input:checked"), (input) => input.value);
 
-/** Why something failed, and what to do: the client's sentence for the person in front of a page. */
+/** The reason of a failure: the client's sentence for the person in front of a page. */
 export const reasonOf = (error) =>
   error instanceof NotFoundError
     ? "This customer was not found. Somebody else may have deleted them."
@@ -59,10 +59,10 @@ export const reasonOf = (error) =>
 
 const OFFLINE = "There is no internet connection.";
 
-/** A time of the day, as the browser's user writes it: the package's sentences do the same. */
+/** The format of a time of day, in the user's locale, as in the package's sentences. */
 export const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
 
-/** Shows a failure, and scrolls to where it is told. */
+/** Shows a failure, and scrolls to it. */
 export function showAlert(box, what, error) {
   box.replaceChildren(element("strong", {}, what), ` ${reasonOf(error)}`);
   box.hidden = false;

@@ -1,12 +1,12 @@
-// Unsaved changes of a form. They survive Back and a reload, and are gone when the tab is closed.
+// Unsaved changes of a form. They survive Back and a reload, until the tab is closed.
 
 /** The key of the draft for a customer's id, or for "new". */
 const keyOf = (id) => `draft:${id}`;
 
-/** The drafts, for browsers that do not let the page store anything. */
+/** The drafts, in browsers that do not allow the page to store anything. */
 const drafts = new Map();
 
-/** The body that would have been sent, or null. */
+/** The draft: the body that would have been sent, or null. */
 export function readDraft(id) {
   try {
     return drafts.get(id) ?? JSON.parse(sessionStorage.getItem(keyOf(id)));
@@ -15,7 +15,7 @@ export function readDraft(id) {
   }
 }
 
-/** Keeps this body instead of an earlier one. An empty body removes the draft. */
+/** Stores this body as the draft. An empty body removes it. */
 export function keepDraft(id, body) {
   const empty = Object.keys(body).length === 0;
   if (empty) drafts.delete(id);

@@ -1,4 +1,4 @@
-// The drawer: what the page's client sends, how it copes, and the code that makes it do so.
+// The drawer: the requests of the page's client, its retries, and the code of each call.
 
 import { isAttempt } from "./calls.js";
 import { codeOf } from "./code.js";
@@ -6,10 +6,10 @@ import { clock, element, find } from "./dom.js";
 import { onFault } from "./faults.js";
 import { sentenceOf, summaryOf, timelineOf } from "./timeline.js";
 
-/** How many calls are kept. */
+/** The number of calls that are kept. */
 const KEPT = 20;
 
-/** How often a call that is under way is drawn anew, in milliseconds. */
+/** The interval at which a running call is redrawn, in milliseconds. */
 const BEAT = 200;
 
 const drawer = find("#drawer");
@@ -25,12 +25,12 @@ let calls = [];
 /** The call whose details are shown. */
 let chosen = null;
 
-/** Whether a new call is shown at once: until somebody picks an older one. */
+/** True if a new call is shown at once: until somebody selects an older one. */
 let isFollowing = true;
 
 let beat;
 
-/** Shows a call, or what has changed about it. */
+/** Shows a new call, or updates a call. */
 export function showCall(call) {
   if (!calls.some(([one]) => one === call)) add(call);
   draw(call);
@@ -70,7 +70,7 @@ const drawBusy = () => {
   for (const [call] of calls) if (!call.ended) draw(call);
 };
 
-/** The request of a call as one reads it: its method, and its address on the service. */
+/** The title of a call: its method, and its address on the service. */
 function titleOf({ steps }) {
   const { method, url } = steps.find(isAttempt).request;
   const { pathname, search } = new URL(url);
@@ -87,7 +87,7 @@ function choose(call) {
   drawSteps();
 }
 
-/** Draws the steps of the chosen call. What is open stays open, and what has not changed stays as it is. */
+/** Draws the steps of the selected call. Open details stay open, and unchanged steps stay as they are. */
 function drawSteps() {
   while (steps.childElementCount > chosen.steps.length) steps.lastElementChild.remove();
   chosen.steps.forEach((step, index) => {
@@ -114,7 +114,7 @@ function stepOf(step) {
   return row;
 }
 
-/** A request as it was sent, the token apart. */
+/** A request as it was sent, except for the token. */
 function textOf({ method, url, headers, body }) {
   const lines = [`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
   return [...lines, ...(body === undefined ? [] : ["", body])].join("\n");
@@ -142,7 +142,7 @@ copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(code.textContent);
     copy.textContent = "Copied";
   } catch {
-    // Without leave for the clipboard the text is selected, for the keys that everybody knows.
+    // Without permission for the clipboard the text is selected, so that it can be copied by keyboard.
     getSelection().selectAllChildren(code);
     copy.textContent = "Press Ctrl+C";
   }
@@ -156,7 +156,7 @@ onFault((name) => {
   warning.textContent = name && `On purpose: ${name}`;
 });
 
-/** Measures the package's file as it is, and as a server would send it. */
+/** Shows the size of the package's file, as it is and compressed. */
 export async function showBytes(address) {
   const answer = await fetch(address);
   const bytes = await answer.arrayBuffer();

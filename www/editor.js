@@ -28,19 +28,19 @@ const birthday = find("#dob");
 const moreLabels = find("#more_labels");
 const choices = (name) => find(`[data-choices="${name}"]`, form);
 
-/** A customer without any of these could never be found again. */
+/** The fields of which a customer needs at least one: otherwise nobody could find it again. */
 const reachable = ["first_name", "last_name", "email", "phone", "company"];
 
 /**
- * What is open: the customer's `id` (or "new"), the `customer` that is edited (null for a new one, undefined
- * until it is read), what its fields `began` with, and how it is saved and left.
+ * The open form: the customer's `id` (or "new"), the edited `customer` (null for a new one, undefined until it is
+ * read), the values that its fields `began` with, and the functions that save and leave it.
  */
 let open = null;
 
-/** What the service itself refused; it stays at a field until that is changed. */
+/** The issues of the service itself; each stays at its field until that is changed. */
 let refused = [];
 
-/** The paths of changed fields that the user has left once: the others are not complained about before the first "Save". */
+/** The paths of changed fields that the user has left once: other fields show no issues before the first "Save". */
 let touched = new Set();
 
 /** The paths of the fields that were changed. */
@@ -52,7 +52,7 @@ for (const input of inputs) {
   const counter = element("p", { class: "counter", "aria-hidden": "true" });
   input.after(counter);
   const showCount = () => {
-    // The limits count code points, as this does; `maxlength` would count UTF-16 units.
+    // The limits count code points; `maxlength` would count UTF-16 units.
     const length = Array.from(input.value).length;
     counter.textContent = `${length} of ${limit}`;
     counter.classList.toggle("near", length > limit * 0.8);
@@ -63,8 +63,8 @@ for (const input of inputs) {
 }
 
 /**
- * Opens the form for the customer of this id, which `read` gives, or for a "new" one. `save` gets what is to
- * be sent; `leave` goes back to where the form was opened from, which closes it.
+ * Opens the form for the customer of this id, which `read` returns, or for a "new" one. `save` gets the body to send;
+ * `leave` goes back to the view from which the form was opened, which closes it.
  */
 export function showEditor(id, { read, save, leave }) {
   if (open?.id === id) return;
@@ -77,7 +77,7 @@ export function showEditor(id, { read, save, leave }) {
   else begin();
 }
 
-/** Closes the form. Returns the id that it was open for, and if there is a `kept` draft; null if none was open. */
+/** Closes the form. Returns its id, and whether there is a `kept` draft; null if it was not open. */
 export function closeEditor() {
   if (!open) return null;
   const { id, controller } = open;
@@ -87,7 +87,7 @@ export function closeEditor() {
   return { id, kept: readDraft(id) !== null };
 }
 
-/** Reads the customer as it is now, not as it was when the list was read. */
+/** Reads the current customer, not the one in the list. */
 async function begin() {
   const { read, controller } = open;
   alert.hidden = true;
@@ -117,7 +117,7 @@ function fill(customer) {
   restored.hidden = draft === null;
   heading.replaceChildren(...(customer ? ["Edit ", text(nameOf(customer))] : ["New customer"]));
   for (const input of inputs) input.value = valueAt(customer, input.id) ?? "";
-  // An input drops line breaks, so what it began with is what it made of the text.
+  // An input removes line breaks, so its initial value may differ from the text.
   open.began = new Map(inputs.map((input) => [input, input.value]));
   for (const input of inputs) {
     const value = valueAt(draft, input.id);
@@ -135,7 +135,7 @@ function fill(customer) {
 
 const valueAt = (customer, path) => path.split(".").reduce((part, name) => part?.[name], customer);
 
-/** What the form says, as a body. Fields that are as they were keep their value. */
+/** The values of the form as a body. Unchanged fields keep their value. */
 function value() {
   const { customer, began } = open;
   const body = {};
@@ -143,7 +143,7 @@ function value() {
     const names = input.id.split(".");
     const before = valueAt(customer, input.id) ?? null;
     const after = input.value === began.get(input) ? before : input.value || null;
-    // There is nothing to clear where nothing was.
+    // A field without a value has nothing to clear.
     if (after === null && before === null) continue;
     const parent = names.slice(0, -1).reduce((part, name) => {
       part[name] ??= {};
@@ -158,7 +158,7 @@ function value() {
   };
   for (const [name, list] of Object.entries(lists)) {
     const before = customer?.[name] ?? [];
-    // The boxes have an order of their own, which is no change.
+    // The order of the boxes is not a change.
     const same = list.length === before.length && list.every((item) => before.includes(item));
     if (!same) body[name] = list;
   }
@@ -173,16 +173,16 @@ function value() {
   return customer ? changes(customer, body) : body;
 }
 
-/** True if the form holds something that is not saved. */
+/** Returns whether the form has unsaved changes. */
 const isDirty = () =>
   Boolean(open?.began) && (birthday.validity.badInput || Object.keys(value()).length > 0);
 
-/** Shows the package's issues at the fields that they are about; true if there are none. */
+/** Shows the package's issues at their fields. Returns true if there are none. */
 function check() {
   const body = value();
   find(".body pre", dialog).textContent = JSON.stringify(body, null, 2);
   const issues = open.customer ? validateCustomerUpdate(body) : validateNewCustomer(body);
-  // The browser gives no value for half a date.
+  // The browser returns no value for an incomplete date.
   if (birthday.validity.badInput) {
     issues.push({ path: ["dob"], message: "Enter a real date: day, month and year" });
   }
@@ -204,7 +204,7 @@ function showPreferences(current, draft) {
     ...preferences.map(([id, name]) => {
       const now = current.find((preference) => preference.id === id)?.opted_in;
       const select = element("select", { name: id });
-      // Once there is a choice it can be changed, but not taken back.
+      // A choice can be changed, but not removed.
       if (now === undefined) select.add(new Option("No choice yet", ""));
       select.add(new Option("Opted in", "in"));
       select.add(new Option("Opted out", "out"));
@@ -300,7 +300,7 @@ dialog.addEventListener("cancel", (event) => {
   event.preventDefault();
   cancel();
 });
-// A browser closes a dialog unasked if Escape is pressed again and again.
+// A browser closes a dialog without asking if Escape is pressed repeatedly.
 dialog.addEventListener("close", () => {
   // By now it may be open again.
   if (!open || dialog.open) return;

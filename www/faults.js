@@ -1,5 +1,5 @@
-// The switch that makes the sandbox misbehave. The sandbox reads the request header `X-Sandbox-Fault`; being offline
-// is the page's own affair.
+// The switch for faults. The sandbox reads the request header `X-Sandbox-Fault`; the page itself simulates being
+// offline.
 
 import { element, find } from "./dom.js";
 
@@ -27,11 +27,11 @@ box.append(
 
 const chosen = () => find("input:checked", box);
 
-/** The fault of an attempt, if it is to have one. Unless told otherwise, only the first attempt of a call goes wrong. */
+/** The fault of an attempt, if it has one. By default, only the first attempt of a call has a fault. */
 export const faultOf = (attempt) =>
   attempt === 1 || every.checked ? chosen().value || undefined : undefined;
 
-/** Calls back with the name of the fault that is switched on, or with an empty text. */
+/** Calls back with the name of the fault that is switched on, or with an empty string. */
 export function onFault(callback) {
   box.addEventListener("change", () => {
     const { value, labels } = chosen();

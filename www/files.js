@@ -1,4 +1,4 @@
-// Where files come in: a button, or a file that is dropped anywhere on the page. What works on them is loaded then.
+// The ways to open a file: a button, or dropping it anywhere on the page. The code for files is loaded then.
 
 import { find } from "./dom.js";
 
@@ -6,15 +6,15 @@ const dropping = "dropping";
 
 let context;
 
-/** What works on files, once it was asked for. */
+/** The code for files, once it was loaded. */
 let bulk = null;
 
-/** The file that was dropped, until it is worked on. */
+/** The file that was dropped, until it is opened. */
 let dropped = null;
 
 /**
- * Prepares the page for files. `given` is what bulk work needs of it: `api`, `filter()` and `onChanged()`; `open()` and
- * `leave()`, which change the page's view; `isOpen()`; and `tell()`.
+ * Prepares the page for files. `given` has the functions that the dialog needs: `api`, `filter()` and `onChanged()`;
+ * `open()` and `leave()`, which change the page's view; `isOpen()`; and `tell()`.
  */
 export function startFiles(given) {
   context = given;
@@ -41,7 +41,7 @@ export function startFiles(given) {
   });
 }
 
-/** Shows the dialog for files, and works on the one that was dropped. */
+/** Shows the dialog for files, and opens the one that was dropped. */
 export async function showFiles() {
   try {
     bulk ??= await import("./bulk.js");
@@ -56,5 +56,5 @@ export async function showFiles() {
   bulk.openBulk(context, file);
 }
 
-/** Closes the dialog for files. What it does goes on. Returns whether it was open. */
+/** Closes the dialog for files. Its work continues. Returns whether it was open. */
 export const hideFiles = () => bulk?.closeBulk() ?? false;

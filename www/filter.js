@@ -15,7 +15,7 @@ const lists = {
   dob_month: months,
 };
 
-/** The names of what the lists do not have. */
+/** The functions that name items without an entry in the lists. */
 const others = { associated_venues: venueOf, opted_in: preferenceOf, opted_out: preferenceOf };
 
 const moreLabels = form.elements.more_labels;
@@ -43,14 +43,14 @@ const dates = Array.from(form.querySelectorAll("[type=date]"), (input) => input.
 const texts = ["query", "full_name", ...dates];
 const fields = fieldsOf(form);
 
-/** What the page begins with. */
+/** The filter that the page begins with. */
 export const beginning = { sort: ["-created_date"] };
 const NEWEST = beginning.sort.join(",");
 
 /** The best match first: the service's own order for a search. */
 const BEST = "";
 
-/** The filters that make sense only with another one. */
+/** The filters that require another one. */
 export const requiring = (parameter) =>
   parameter.startsWith("opted_")
     ? dates.filter((name) => name.startsWith(`${parameter}_date`))
@@ -69,7 +69,7 @@ export const filterOf = (object) =>
 
 /**
  * The address of a view: a filter, the id of the customer that is shown or edited (or "new"), and whether the dialog for
- * files is open. An address without a query is the beginning, so no filter at all is page 1.
+ * files is open. An address without a query means the first filter, so no filter at all is written as page 1.
  */
 export function addressOf({ filter, customer, edit, files }) {
   const parts = [filterOf(filter).toQueryString() || "page=1"];
@@ -80,8 +80,8 @@ export function addressOf({ filter, customer, edit, files }) {
 }
 
 /**
- * The view of the address. Throws the package's `ValidationError` where that makes no sense. Parameters
- * that are no filters are the page's own or those of somebody else (`utm_source`), and do no harm.
+ * The view of the address. Throws the package's `ValidationError` if it is not valid. Parameters that are not filters
+ * are the page's own or foreign (`utm_source`), and are ignored.
  */
 export function readAddress() {
   const { search } = location;
@@ -98,16 +98,16 @@ export function readAddress() {
 const orBeginning = (filter) => (Object.keys(filter).length === 0 ? beginning : filter);
 
 /**
- * What an address holds that `readAddress` threw an error about: its filter without what is `wrong`, and all of it as
- * [parameter, items].
+ * Reads an address for which `readAddress` threw an error: the valid part of its filter, the parameters that are
+ * `wrong`, and all of them as [parameter, items].
  */
-export function readNonsense({ issues }) {
+export function readInvalidAddress({ issues }) {
   const parameters = new URLSearchParams(location.search);
   const written = [...parameters]
     .filter(([name]) => Object.hasOwn(filterNames, name))
     .map(([name, value]) => [name, itemsOf(value)]);
   const wrong = new Set();
-  // Without one parameter another may make no sense either.
+  // Without one parameter another may not be valid either.
   for (let left = issues ?? []; left.length > 0; ) {
     for (const { path } of left) {
       wrong.add(path[0]);
@@ -152,7 +152,7 @@ export function showFilter(filter) {
   fields.show([]);
 }
 
-/** Setting the text that is there already would move the caret. */
+/** Sets a value if it differs: setting the same text would move the caret. */
 function setValue(name, value) {
   const control = form.elements[name];
   if (control.value !== value) control.value = value;
@@ -191,7 +191,7 @@ const itemsOf = (value) =>
     .map((item) => item.trim())
     .filter(Boolean);
 
-/** Shows the package's issues at the controls; true if there are none. */
+/** Shows the package's issues at the controls. Returns true if there are none. */
 export function checkFilter(filter) {
   const issues = validateListFilter(filter);
   fields.show(issues);
@@ -200,7 +200,7 @@ export function checkFilter(filter) {
 
 const choicesOf = (name) => find(`[data-choices="${name}"]`, form);
 
-/** The dates of opt-ins are asked for only where an opt-in is: without one they have no meaning. */
+/** Shows the dates of opt-ins only if there is an opt-in: they require it. */
 function showDates() {
   for (const name of ["opted_in", "opted_out"]) {
     const set = find(`[data-dates="${name}_date"]`, form);
@@ -213,7 +213,7 @@ const isHidden = (name) => form.elements[name].closest("[hidden]") !== null;
 const bestOption = () =>
   Array.from(form.elements.sort.options).find((option) => option.value === BEST);
 
-/** "Best match" is offered for a search alone. An order that the address asks for becomes known to the control. */
+/** Offers "Best match" only for a search, and adds an order of the address to the control. */
 function showOrder({ sort, query }) {
   const { options } = form.elements.sort;
   const best = bestOption();
@@ -227,7 +227,7 @@ function showOrder({ sort, query }) {
   form.elements.sort.value = order;
 }
 
-/** Shows how many filters are set, where they are folded away. */
+/** Shows the number of filters, where they are folded away. */
 export function showCount(count) {
   find("#more-count").textContent = count === 0 ? "" : ` (${count})`;
 }

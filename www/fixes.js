@@ -1,4 +1,4 @@
-// What is put right while a file is read, if somebody says so, and what that did.
+// The fixes that can be made while a file is read, and their results.
 
 import { find, text } from "./dom.js";
 import { counted, isWholeName } from "./report.js";
@@ -16,10 +16,10 @@ const orders = {
 
 for (const [order, name] of Object.entries(orders)) dates.add(new Option(`are ${name}`, order));
 
-/** Calls back when something else is to be put right. */
+/** Calls back when the chosen fixes have changed. */
 export const whenFixed = (callback) => box.addEventListener("change", callback);
 
-/** Puts nothing right, for a new file. */
+/** Removes all fixes, for a new file. */
 export function clearFixes() {
   for (const each of boxes) each.checked = false;
   dates.value = "";
@@ -38,7 +38,7 @@ export function readFixes() {
   };
 }
 
-/** Shows what can be put right in a file, and what was. */
+/** Shows the possible fixes of a file, and those that were made. */
 export function showFixes({ rows, fixes, columns, dates: found, issues }) {
   box.hidden = rows === 0;
   for (const each of boxes) {
@@ -60,7 +60,7 @@ export function showFixes({ rows, fixes, columns, dates: found, issues }) {
 
 const rowOf = (control) => control.closest("li");
 
-/** What is set stays in sight. */
+/** Shows a control if it is useful or set. */
 function show(control, isUseful) {
   const isSet = control === dates ? dates.value !== "" : control.checked;
   rowOf(control).hidden = !isUseful && !isSet;
@@ -68,12 +68,12 @@ function show(control, isUseful) {
 
 const say = (control, ...content) => find(".note", rowOf(control)).replaceChildren(...content);
 
-/** Names are divided only where the file has none that are. */
+/** Returns whether names can be split: only if the file has no column for a part of them. */
 const canSplit = (columns) =>
   columns.some(isWholeName) &&
   !columns.some(({ field, sent }) => sent && /^(first|last)_name$/.test(field));
 
-/** What the dates of a file say of their order. */
+/** A sentence about the order of the dates in a file. */
 function sentenceOf({ orders: fitting, against, either }, wanted) {
   if (wanted && against[wanted])
     return `line ${against[wanted].line} is no date in this order, so none was changed`;

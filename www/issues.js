@@ -1,11 +1,11 @@
-// The package's issues, shown at the fields they belong to.
+// Shows the package's issues at their fields.
 
 import { element } from "./dom.js";
 import { filterNames, nameOfPath } from "./names.js";
 
 /**
- * The fields below `root`: each element with a `data-path`. `show` puts every issue at the field whose
- * path it has or begins with, and returns those that belong to none.
+ * The fields below `root`: each element with a `data-path`. `show` shows every issue at the field whose path it has or
+ * begins with, and returns those without a field.
  */
 export function fieldsOf(root) {
   const fields = new Map();
@@ -38,14 +38,14 @@ export function fieldsOf(root) {
   return { show, focusFirst };
 }
 
-/** The issues as sentences that name the field, for where none of them has a place of its own. */
+/** The issues as sentences that name the field, for places without fields. */
 export const sentencesOf = (issues, names) =>
   issues.map((issue) => {
     const name = nameOfPath(issue.path, names);
     return name ? `${name}: ${sentenceOf(issue)}.` : `${sentenceOf(issue)}.`;
   });
 
-/** An issue for the person in front of the page: the package's sentence, but without names of the wire. */
+/** An issue for the person in front of the page: the package's sentence without wire names. */
 function sentenceOf({ path, code, message, params }) {
   if (code === "reversed_range") return "Must not be after the “until” date";
   if (code === "requires") return `Requires “${filterNames[params.parameter]}”`;
@@ -53,10 +53,10 @@ function sentenceOf({ path, code, message, params }) {
   return message;
 }
 
-/** What takes the focus, and is described by the issue. */
+/** The control that gets the focus, and that the issue describes. */
 const controlOf = (box) => box.querySelector("input:not([type=checkbox]), select, textarea") ?? box;
 
-/** The longest beginning of the path that a field has: `labels.0` is shown at `labels`. */
+/** The field with the longest beginning of the path: `labels.0` is shown at `labels`. */
 function homeOf(path, fields) {
   for (let length = path.length; length > 0; length -= 1) {
     const name = path.slice(0, length).join(".");
@@ -66,7 +66,7 @@ function homeOf(path, fields) {
 }
 
 function mark({ box, place, control }, message) {
-  // Text that stays the same must not be read out again.
+  // Unchanged text must not be read out again.
   if (place.textContent === message) return;
   place.textContent = message;
   box.classList.toggle("wrong", message !== "");

@@ -1,5 +1,5 @@
-// What the sandbox's customers have to do with. The API has no operation that lists venues, marketing
-// preferences or labels, and no names for the first two: a page has to know its own.
+// The venues, marketing preferences and labels of the sandbox's customers. The API has no operation that lists them,
+// and no names for the first two: a page has to know its own.
 
 /** The venues, as [id, name]. */
 export const venues = [
@@ -10,7 +10,7 @@ export const venues = [
   ["5b5b2f0a4c1e6d0001a1b005", "Rooftop"],
 ];
 
-/** The name of a venue. One that the page does not know is told from others by the end of its id. */
+/** The name of a venue. An unknown one is identified by the end of its id. */
 export const venueOf = (id) => nameIn(venues, id);
 
 /** The marketing preferences, as [id, name]. */
@@ -26,7 +26,7 @@ export const preferenceOf = (id) => nameIn(preferences, id);
 const nameIn = (names, id) =>
   names.find(([one]) => one === id)?.[1] ?? `unknown (…${id.slice(-4)})`;
 
-/** The labels that are used most, as [label, name]. */
+/** The most frequent labels, as [label, name]. */
 export const labels = [
   "Regular",
   "VIP",

@@ -1,4 +1,4 @@
-// The list of customers, and what stands in its place.
+// The list of customers, and its replacements.
 
 import { RateLimitError } from "collins-customers";
 import { dayOf, nameOf } from "./customer.js";
@@ -12,8 +12,8 @@ const count = find("#count");
 const number = new Intl.NumberFormat("en");
 
 /**
- * Shows that a list of so many customers is loading. A list that is there already stays; otherwise the
- * room that the customers need is taken at once, so nothing jumps.
+ * Shows that a list of `limit` customers is loading. An existing list stays; otherwise the room for the customers is
+ * reserved at once, so that nothing jumps.
  */
 export function showLoading(limit) {
   box.setAttribute("aria-busy", "true");
@@ -23,17 +23,17 @@ export function showLoading(limit) {
   box.replaceChildren(...bones);
 }
 
-/** Says that the list is asked for again in so many milliseconds. */
+/** Shows that the list will be requested again in some milliseconds. */
 export function showWaiting(milliseconds) {
   count.textContent = `No answer yet: trying again in ${Math.ceil(milliseconds / 1000)} s…`;
 }
 
-/** The attributes by which a control in the list is found again when the list is drawn anew. */
+/** The attributes by which a control in the list is found again after the list was redrawn. */
 const marks = ["data-id", "data-menu", "data-order"];
 
 /**
- * Shows a page of customers in this order. `hrefs` gives the address of another page, and that of a customer;
- * `instead` is shown if there is nobody.
+ * Shows a page of customers in this order. `hrefs` returns the address of another page, and of a customer; `instead` is
+ * shown if there is nobody.
  */
 export function showPage({ customers, pagination }, sort, hrefs, instead) {
   const focused = box.contains(document.activeElement) ? document.activeElement : null;
@@ -47,7 +47,7 @@ export function showPage({ customers, pagination }, sort, hrefs, instead) {
   (again ?? find("#results")).focus();
 }
 
-/** For a list without anyone who matches the filters. */
+/** The replacement for a list without a match. */
 export const noMatch = (clear) =>
   notice(
     "No customers match",
@@ -55,7 +55,7 @@ export const noMatch = (clear) =>
     buttonOf("Clear search and filters", clear),
   );
 
-/** For a service without any customers. */
+/** The replacement for the list of a service without customers. */
 export const nobody = (add) =>
   notice("No customers yet", "They will appear here.", buttonOf("Create the first customer", add));
 
@@ -65,7 +65,7 @@ function buttonOf(name, act) {
   return button;
 }
 
-/** Shows why there is no list, and offers to try again. */
+/** Shows a failure instead of the list, and offers to try again. */
 export function showFailure(error, retry) {
   const button = buttonOf("Try again", retry);
   showInstead(notice(titleOf(error), reasonOf(error), button));
@@ -77,7 +77,7 @@ function titleOf(error) {
   return "The customers could not be loaded";
 }
 
-/** Shows that the address makes no sense, and why. */
+/** Shows that the address is not valid, and why. */
 export function showWrongAddress(error, href) {
   const sentences = sentencesOf(error.issues ?? [], filterNames);
   const reasons = sentences.map((sentence) => element("li", {}, sentence));
@@ -108,7 +108,7 @@ function counted({ page, totalPages, totalResults }) {
   return `${number.format(totalResults)} ${customers}${pages}`;
 }
 
-/** The columns of the table: what heads them, the order that they ask for, and what they say. */
+/** The columns of the table: their header, the order of a click on it, and their content. */
 const columns = [
   ["Customer", "last_name,first_name"],
   ["Email", "email"],
@@ -142,7 +142,7 @@ const descending = (order) =>
     .map((field) => `-${field}`)
     .join(",");
 
-/** The order that a click on a header asks for: its own, or the other way round. */
+/** The order after a click on a header: its own, or the reverse. */
 export const nextOrder = (order, sort) => (sort === order ? descending(order) : order).split(",");
 
 function rowOf(customer, hrefOf) {

@@ -1,4 +1,4 @@
-// The demo page: what the package does, for people who want to see it before they use it.
+// The demo page: shows the package to people before they use it.
 
 import { CustomersApi, NotFoundError } from "collins-customers";
 import { observed } from "./calls.js";
@@ -16,7 +16,7 @@ import {
   checkFilter,
   readAddress,
   readFilter,
-  readNonsense,
+  readInvalidAddress,
   showCount,
   showFilter,
 } from "./filter.js";
@@ -47,19 +47,19 @@ const api = observed(new CustomersApi(service), {
   },
 });
 
-/** How many filters the title names. */
+/** The number of filters in the title. */
 const NAMED = 3;
 
-/** What the address asks for: the filter of the list, and what is on top of it: a customer, a form, or files. */
+/** The view of the address: the filter of the list, and what is open on top of it: a customer, a form, or files. */
 let view = { filter: beginning };
 
-/** The list that is shown and its filter, and the address of the one that was asked for last. */
+/** The current list and its filter, and the address of the last requested one. */
 let page = null;
 let drawn = null;
 let asked = null;
 let request = new AbortController();
 
-/** Asks for the current list. An earlier request that is still under way is of no use any more. */
+/** Requests the current list, and aborts an earlier request. */
 async function load() {
   request.abort();
   request = new AbortController();
@@ -99,7 +99,7 @@ function draw() {
   showPictures({ ...page, customers }, filter);
 }
 
-// The buttons that stand in the place of a list go with it, so the focus goes to its heading.
+// Buttons that replace a list disappear with it, so its heading gets the focus.
 
 function retry() {
   find("#results").focus();
@@ -121,10 +121,10 @@ function go(next, how = "pushState", state = null) {
 /** Shows a customer, or a form, on top of the list. */
 const open = (what) => go({ filter: view.filter, ...what }, "pushState", { inside: true });
 
-/** True from a step back until it is done. */
+/** True during a step back. */
 let leaving = false;
 
-/** Closes what is on top of the list. This is one step back if the list is where it was opened from. */
+/** Closes what is open on top of the list. If it was opened from the list, this is one step back. */
 function leave() {
   // A double click must not go back two steps.
   if (leaving) return;
@@ -133,19 +133,19 @@ function leave() {
   else go({ filter: view.filter }, "replaceState");
 }
 
-/** Shows the view of the address: it holds the page's whole state. */
+/** Shows the view of the address, which is the page's whole state. */
 function follow() {
   closeMenu();
   try {
     view = readAddress();
   } catch (error) {
-    showNonsense(error);
+    showInvalidAddress(error);
     return;
   }
   const { filter, customer, edit, files } = view;
   const chips = chipsOf(filter);
   showFilter(filter);
-  // What was typed may be in the filter by the time of the click.
+  // By the time of the click the filter may contain text that was typed since.
   showChips(chips, ({ without }) => go({ filter: without(view.filter) }), clear);
   showCount(chips.length);
   if (addressOf({ filter }) !== asked) load();
@@ -159,12 +159,12 @@ function follow() {
   if (files) showFiles();
 }
 
-/** Shows what is wrong with the address, and lets each of its filters be taken away. */
-function showNonsense(error) {
+/** Shows the problem of the address, and offers to remove each of its filters. */
+function showInvalidAddress(error) {
   request.abort();
   asked = null;
   page = null;
-  const { filter, written, wrong } = readNonsense(error);
+  const { filter, written, wrong } = readInvalidAddress(error);
   view = { filter };
   showFilter(filter);
   const chips = written
@@ -202,7 +202,7 @@ function showTitle(name) {
   document.title = `${what}${name ? "" : more}${where} · collins-customers`;
 }
 
-/** Forgets all filters. The order stays, if it is one that makes sense without a search. */
+/** Removes all filters. The order stays, if it does not need a search. */
 const clear = () => go({ filter: { sort: view.filter.sort ?? beginning.sort } });
 
 function showQuota() {
@@ -214,7 +214,7 @@ function showQuota() {
     (resetAt ? ` until ${clock.format(resetAt)}.` : ".");
 }
 
-/** Says what has been done, and offers `actions`: pairs of a name and what is done. */
+/** Shows a message, and offers `actions`: pairs of a name and a function. */
 const tell = (content, actions = []) => toast(content, { actions });
 
 // ── The filter ───────────────────────────────────────────────────────────────────────────────────
@@ -222,7 +222,7 @@ const tell = (content, actions = []) => toast(content, { actions });
 /** The field that made the last step of the history. More typing in it replaces that step. */
 let typing = null;
 
-/** Applies the controls. What the package finds wrong with them is shown, and nothing is sent. */
+/** Applies the controls. If they have issues, these are shown, and nothing is sent. */
 function apply(field = null) {
   const filter = readFilter();
   if (!checkFilter(filter) || addressOf({ filter }) === asked) return;
@@ -236,7 +236,7 @@ find("#pages").addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  // Something else was typed before the click, so that these pages are about to go.
+  // Something else was typed before the click, so these pages are about to be replaced.
   if (!isSameList(drawn, view.filter)) return;
   go({ filter: { ...view.filter, page: Number(link.dataset.page) } });
   find("#results").focus();
@@ -274,7 +274,7 @@ find("#list").addEventListener("click", (event) => {
     startMenu(menu);
     return;
   }
-  // The whole row opens the panel; by keyboard it is the link in it, which opens in a tab as any link does.
+  // The whole row opens the panel; by keyboard it is the link in it, which can open in a tab like any link.
   const row = event.target.closest("tbody tr");
   if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   // Selecting text in a row must not open it.
@@ -312,7 +312,7 @@ function startPanel(id) {
     return customer;
   };
   showPanel(id, read, {
-    // The form takes the panel's place in the history: Back goes to the list.
+    // The form replaces the panel in the history: Back goes to the list.
     edit: () => go({ filter: view.filter, edit: id }, "replaceState", history.state),
     remove: startRemoval,
     close: leave,
@@ -327,7 +327,7 @@ function endFiles() {
   if (hideFiles()) keepFocus();
 }
 
-/** The id of the customer who gets the focus if what had it before a dialog opened is gone when it closes. */
+/** The customer who gets the focus after a dialog closes, if the element that had it before no longer exists. */
 let heir = null;
 
 function keepFocus() {
@@ -351,7 +351,7 @@ function endEdit() {
   }
 }
 
-/** Carries out a write. One that is given up half-way may have been carried out: then the list is asked for again. */
+/** Carries out a write. If it is aborted, it may have been carried out: then the list is requested again. */
 async function write(signal, call) {
   signal.addEventListener("abort", load);
   try {
@@ -401,7 +401,7 @@ async function deleteAtService(id) {
   try {
     await api.delete(id);
   } catch (error) {
-    // Somebody else was quicker.
+    // Somebody else has deleted it already.
     if (!(error instanceof NotFoundError)) throw error;
   }
   await load();
@@ -413,18 +413,18 @@ const focusOn = (id) =>
 
 addEventListener("keydown", (event) => {
   if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-  // In a field it undoes what was typed.
+  // In a field it undoes typing.
   if (event.target.closest("input, textarea, select")) return;
   if (undoLast()) event.preventDefault();
 });
 
-// As a link alone it would be one more step of the history.
+// As a plain link it would add a step to the history.
 find(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   find("#results").focus();
 });
 
-// On a wide screen there is room for what a narrow one keeps folded.
+// A wide screen has room for the part that is folded on a narrow one.
 find("#more").open = matchMedia("(min-width: 60rem)").matches;
 startFiles({
   api,

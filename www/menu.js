@@ -4,17 +4,17 @@ import { element, find } from "./dom.js";
 
 const menu = find("#menu");
 
-/** How far the menu stays from the edges of the window, in pixels. */
+/** The distance of the menu from the edges of the window, in pixels. */
 const MARGIN = 8;
 
-/** Opens the menu at a button. `actions` are pairs of a name and what is done. */
+/** Opens the menu at a button. `actions` are pairs of a name and a function. */
 export function openMenu(button, actions) {
   menu.setAttribute("aria-label", button.getAttribute("aria-label"));
   menu.replaceChildren(
     ...actions.map(([name, act]) => {
       const item = element("button", { type: "button", role: "menuitem", tabindex: "-1" }, name);
       item.addEventListener("click", () => {
-        // Closing gives the focus back to the button; what is done may take it from there.
+        // Closing returns the focus to the button; the action may move it from there.
         menu.hidePopover();
         act();
       });
@@ -31,7 +31,7 @@ export function openMenu(button, actions) {
   menu.firstElementChild.focus();
 }
 
-/** Closes the menu: what it belongs to is no longer shown. */
+/** Closes the menu: its row is no longer shown. */
 export const closeMenu = () => menu.hidePopover();
 
 menu.addEventListener("keydown", (event) => {
@@ -51,5 +51,5 @@ menu.addEventListener("keydown", (event) => {
   }
 });
 
-// It stands where its row was.
+// It would not move with its row.
 addEventListener("scroll", () => menu.hidePopover(), { passive: true });

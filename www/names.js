@@ -1,4 +1,4 @@
-// The names of filters, fields and orders for people. The wire's names are for programs.
+// The names of filters, fields and orders for people. Wire names are for programs.
 
 /** Each filter's name, in the documentation's order. */
 export const filterNames = {
@@ -50,7 +50,7 @@ export const fieldNames = {
   last_updated: "Changed",
 };
 
-/** The name of a field. One that is not known here is read as it is written. */
+/** The name of a field. An unknown one is made from its wire name. */
 const nameOfField = (field) => fieldNames[field] ?? field.replaceAll(/[_.]/g, " ");
 
 /** An order's name, such as "Last name, First name" or "Email, descending". */

@@ -8,12 +8,12 @@ const dialog = find("#panel");
 const heading = find("h2", dialog);
 const alert = find(".alert", dialog);
 
-/** What is open: the id of the customer, and what the buttons do. */
+/** The open panel: the id of the customer, and the actions of the buttons. */
 let open = null;
 
 /**
- * Shows the customer of this id, which `read` gives. `edit`, `remove` and `close` are what the buttons do;
- * `close` goes back to where the panel was opened from, which closes it.
+ * Shows the customer of this id, which `read` returns. `edit`, `remove` and `close` are the actions of the buttons;
+ * `close` goes back to the view from which the panel was opened, which closes it.
  */
 export async function showPanel(id, read, actions) {
   if (open?.id === id) return;
@@ -57,7 +57,7 @@ function fill(customer) {
   open.customer = customer;
 }
 
-/** There is nothing to edit or to delete until the customer is here. */
+/** Disables the buttons until the customer is loaded. */
 function setButtons(disabled) {
   for (const name of ["edit", "remove"]) find(`[value=${name}]`, dialog).disabled = disabled;
 }
@@ -117,7 +117,7 @@ dialog.addEventListener("cancel", (event) => {
   event.preventDefault();
   open.close();
 });
-// A browser closes a dialog unasked if Escape is pressed again and again.
+// A browser closes a dialog without asking if Escape is pressed repeatedly.
 dialog.addEventListener("close", () => {
   // By now it may be open again.
   if (!dialog.open) open?.close();

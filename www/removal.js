@@ -1,24 +1,25 @@
-// Deleting with a way back: a customer goes from the list at once, and from the service when the time to undo is over.
+// Deletions that can be undone: a customer is removed from the list at once, and from the service after the time to
+// undo.
 
 import { briefNameOf } from "./customer.js";
 import { reasonOf, text } from "./dom.js";
 import { toast } from "./toast.js";
 
-/** How long a deletion can be undone, in seconds. */
+/** The time for which a deletion can be undone, in seconds. */
 const SECONDS = 8;
 
-/** The deletions that can be undone: what undoes each, by the customer's id, the last one last. */
+/** The deletions that can be undone: the function that undoes each, by the customer's id, the last one last. */
 const pending = new Map();
 
 /** The customers that are not shown, although the service may still have them. */
 const gone = new Set();
 
-/** True for a customer who is deleted, or about to be. */
+/** Returns whether a customer is deleted, or about to be. */
 export const isGone = (id) => gone.has(id);
 
 /**
- * Deletes a customer in a while. `send` tells the service; `changed` is called when the list should show
- * something else, with the id of a customer who is back.
+ * Deletes a customer after the time to undo. `send` sends the request; `changed` is called when the list should be
+ * updated, with the id of a customer who is back.
  */
 export function remove(customer, send, changed) {
   const { id } = customer;
@@ -64,7 +65,7 @@ export function remove(customer, send, changed) {
   changed();
 }
 
-/** Leaving the page would undo it, so the browser asks first. */
+/** Makes the browser ask before the page is left, because that would undo the deletion. */
 const stay = (event) => event.preventDefault();
 
 /** Undoes the last deletion that can be undone; false if there is none. */
@@ -74,7 +75,7 @@ export function undoLast() {
   return undo !== undefined;
 }
 
-// Undoes what is not sent when the page goes away: nobody would see if such a deletion failed.
+// Undoes deletions that were not sent when the page is left: nobody would see if they failed.
 addEventListener("pagehide", () => {
   for (const undo of pending.values()) undo();
 });

@@ -1,14 +1,14 @@
-// The report about a file: how its columns were understood, what a spreadsheet did to it, and its faults.
+// The report about a file: its columns, the damage that a spreadsheet did to it, and its issues.
 
 import { element, find, reasonOf, text } from "./dom.js";
 import { preferences } from "./known.js";
 
 const number = new Intl.NumberFormat("en");
 
-/** How many faults are shown at a time. The report keeps as many; the others are read from the file again. */
+/** The number of issues shown at a time. The report keeps as many; the others are read from the file again. */
 export const KEPT = 100;
 
-/** Where a column can go, as [field, name]. */
+/** The fields for a column, as [field, name]. */
 const fields = [
   ["first_name", "First name"],
   ["last_name", "Last name"],
@@ -29,7 +29,7 @@ const fields = [
 /** A number of things, in words. */
 export const counted = (count, one, many) => `${number.format(count)} ${count === 1 ? one : many}`;
 
-/** What the file holds, in a sentence. */
+/** The content of the file, in a sentence. */
 export function summaryOf({ rows, valid }) {
   const faulty = rows - valid;
   if (rows === 0) return "There are no customers in this file.";
@@ -37,7 +37,7 @@ export function summaryOf({ rows, valid }) {
   return `${counted(rows, "customer", "customers")}: ${number.format(valid)} can be imported, ${number.format(faulty)} cannot yet.`;
 }
 
-/** The columns, each with where it goes. `move` is called with the column's name and another field, or null. */
+/** The columns, each with its field. `move` is called with the column's name and another field, or null. */
 export function columnsOf({ columns, dialect: { header, format } }, { fixes }, move) {
   const areNamed = header || format !== "csv";
   const rows = columns.map((column, index) => {
@@ -53,7 +53,7 @@ export function columnsOf({ columns, dialect: { header, format } }, { fixes }, m
   return tableOf("Columns", ["In the file", "Becomes", "How sure"], rows);
 }
 
-/** Whether a column holds whole names, which no field takes as they are. */
+/** Returns whether a column has full names, for which there is no field. */
 export const isWholeName = ({ field, sent }) => field === "full_name" && !sent;
 
 function choiceOf({ field, sent }, name, isSplit, move) {
@@ -74,7 +74,7 @@ function certaintyOf(column) {
   return certainty === "exact" ? "sure" : "usual spelling";
 }
 
-/** What a spreadsheet did to the file, if anything. */
+/** The damage that a spreadsheet did to the file, if any. */
 export const damageOf = ({ damage }) =>
   damage.length === 0
     ? []
@@ -94,7 +94,7 @@ export const damageOf = ({ damage }) =>
         ),
       ];
 
-/** The faults, page by page. */
+/** The issues, page by page. */
 export function faultsOf({ issues, issueCount, columns }) {
   if (issueCount === 0) return [];
   const table = tableOf("Faults", ["Row", "Line", "Column", "What is wrong"], []);
@@ -120,13 +120,13 @@ const faultOf = ({ row, line, column, message }, columns) =>
     message,
   ]);
 
-/** What leads from one page of the faults to another. The last one that was asked for is shown. */
+/** The buttons for other pages of the issues. The last requested page is shown. */
 function pagerOf(table, place, issues, last, show) {
   let asked = 1;
   const go = async (page) => {
     if (page < 1 || page > last) return;
     asked = page;
-    // They keep the focus when there is nothing more to show.
+    // Unlike disabled buttons, they keep the focus when there is nothing more to show.
     back.setAttribute("aria-disabled", `${page === 1}`);
     on.setAttribute("aria-disabled", `${page === last}`);
     table.setAttribute("aria-busy", "true");

@@ -1,5 +1,5 @@
-// Where the page's service is: the sandbox that serves it. `cargo xtask demo --static` puts static/service.js in the
-// place of this file, which brings a sandbox along.
+// The page's service: the sandbox that serves it. `cargo xtask demo --static` replaces this file with
+// static/service.js, which contains a sandbox.
 
 /** The options of the page's client. */
 export const service = { baseUrl: `${location.origin}/api`, token: "sandbox" };

@@ -1,15 +1,15 @@
-// The attempts and waits of a call, drawn along the time that it took.
+// The attempts and waits of a call, drawn on a time axis.
 
 import { isAttempt } from "./calls.js";
 import { shape } from "./dom.js";
 
-/** The width of the drawing, in units of its own: it is stretched to whatever room there is. */
+/** The width of the drawing, in its own units: it is stretched to the available width. */
 const WIDTH = 1000;
 
-/** The least width of a step, so that one of a millisecond can still be seen. */
+/** The minimum width of a step, so that one of a millisecond is visible. */
 const LEAST = 12;
 
-/** Why a client waits, in words. */
+/** The reasons for a wait, in words. */
 const reasons = {
   RateLimitError: "too many requests",
   InternalServerError: "the service failed",
@@ -24,7 +24,7 @@ const timeOf = (milliseconds) =>
 const endOf = (step, now) =>
   step.ended ?? (isAttempt(step) ? now : Math.max(now, step.began + step.waitMs));
 
-/** What came of an attempt. */
+/** The outcome of an attempt, in words. */
 function outcomeOf({ how, status, ended, isGood }) {
   if (!ended) return "under way";
   if (isGood || /^\d+$/.test(how ?? "")) return how;
@@ -47,7 +47,7 @@ export function sentenceOf(step, now = performance.now()) {
     : `Waits ${timeOf(step.waitMs)}, then tries again: ${why}`;
 }
 
-/** A call, in a few words: what came of it so far. */
+/** A call in a few words: its outcome so far. */
 export function summaryOf({ steps, began, ended }) {
   const last = steps.at(-1);
   if (!isAttempt(last)) return "trying again soon";
@@ -57,7 +57,7 @@ export function summaryOf({ steps, began, ended }) {
     : `under way${attempts}`;
 }
 
-/** The drawing of these steps of a call. It only repeats what the sentences say, so nothing reads it out. */
+/** The drawing of these steps of a call. It only repeats the sentences, so it is not read out. */
 export function timelineOf(call, steps = call.steps, now = performance.now()) {
   const end = Math.max(call.ended ?? 0, ...call.steps.map((step) => endOf(step, now)));
   const scale = WIDTH / Math.max(end - call.began, 1);

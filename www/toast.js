@@ -1,17 +1,16 @@
-// Short messages at the edge of the page: what was done, and what can still be undone.
+// Short messages at the edge of the page: actions that were done, and whether they can be undone.
 
 import { element, find } from "./dom.js";
 
 const box = find("#toasts");
 
-/** How often a countdown is updated, in milliseconds. */
+/** The interval at which a countdown is updated, in milliseconds. */
 const TICK = 250;
 
 /**
- * Shows a message. `actions` are pairs of a name and what is done; each closes the message. After `seconds`
- * it goes by itself, and `ended` is called; the time stands still while the pointer or the focus is on it, or
- * a dialog is over it.
- * `counted` shows the seconds; one of its actions must do what `ended` does. Returns a function that closes it.
+ * Shows a message. `actions` are pairs of a name and a function; each closes the message. After `seconds` it closes by
+ * itself, and `ended` is called; the time stops while the pointer or the focus is on it, or a dialog is over it.
+ * `counted` shows the seconds; then one of the actions must do the same as `ended`. Returns a function that closes it.
  */
 export function toast(
   content,
@@ -40,7 +39,7 @@ export function toast(
   let before = performance.now();
   const tick = () => {
     const now = performance.now();
-    // A dialog covers the message: nobody could press its buttons.
+    // A dialog covers the message, so its buttons cannot be pressed.
     const waits = made.matches(":hover, :focus-within") || find("dialog[open]");
     if (!waits) left -= now - before;
     before = now;

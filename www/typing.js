@@ -1,24 +1,24 @@
-// When the filter's controls are applied: at once, after a pause, or when a field is left.
+// Applies the filter's controls: at once, after a pause, or when a field is left.
 
 import { find } from "./dom.js";
 
-/** How long a field waits for the next key, in milliseconds: after the first one, and at least after others. */
+/** The wait for the next key in a field, in milliseconds: after the first one, and the minimum after others. */
 const FIRST_PAUSE = 800;
 const PAUSE = 400;
 
-/** Two keys that are further apart than this say nothing about the typist's pace, in milliseconds. */
+/** The longest time between two keys that counts for the typist's pace, in milliseconds. */
 const BREAK = 2000;
 
-/** A date before this one is not typed to its end: 2024 begins as 0002. */
+/** An earlier date is still being typed: 2024 begins as 0002. */
 const FIRST_DATE = "1000-01-01";
 
-/** The fields that are searched in as one types. */
+/** The fields that are applied while one types. */
 const live = ["query", "full_name"];
 
-/** The fields that are applied when they are left: a value that is typed half-way is not valid there. */
+/** The fields that are applied when they are left: their values are not valid while they are typed. */
 const late = ["email", "limit", "more_labels"];
 
-/** Calls `apply` each time the controls are to be applied, with the name of the field that is typed in, if one is. */
+/** Calls `apply` when the controls should be applied, with the name of the field that is being typed in, if any. */
 export function whenTyped(apply) {
   const form = find("#filter");
   let pause = null;
@@ -60,12 +60,12 @@ export function whenTyped(apply) {
     if (late.includes(target.name)) now();
   });
 
-  // A year of three digits that was left like that is meant.
+  // A year of three digits is intended if the field was left like that.
   form.addEventListener("focusout", ({ target }) => {
     if (target.type === "date" && target.value && target.value < FIRST_DATE) now(target.name);
   });
 
-  // Something else is clicked during the pause: the text is applied first, because it would be lost otherwise.
+  // If something else is clicked during the pause, the text is applied first: otherwise it would be lost.
   document.addEventListener(
     "click",
     () => {

@@ -25,8 +25,8 @@ const installed = {
 };
 
 /**
- * The page comes from the sandbox, and its API from the worker. What the worker asks the sandbox for comes through here,
- * too: it does not pass on the header by which the page makes the sandbox misbehave, so that it is put back.
+ * The page comes from the sandbox, and its API from the worker. The worker's requests to the sandbox come through here,
+ * too: the worker removes the header by which the page asks for faults, so it is added again.
  */
 const SITE = `const HEADER = "x-sandbox-fault";
 const faults = new Map();
@@ -59,7 +59,7 @@ export async function startEdge({ sandbox, port = 0, token = "sandbox" }) {
     external: ["cloudflare:*"],
     plugins: [installed],
   });
-  // The page shows this key, as it shows it to the sandbox.
+  // The page sends this key, as it does to the sandbox.
   const key = createHash("sha256").update("sandbox").digest("hex");
   const compatibilityDate = "2026-07-30";
   const miniflare = new Miniflare({
@@ -104,7 +104,7 @@ export async function startEdge({ sandbox, port = 0, token = "sandbox" }) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [, , sandbox, port] = process.argv;
-  // It ends with this process, which miniflare sees to.
+  // miniflare ends it with this process.
   const { origin } = await startEdge({ sandbox, port: Number(port) });
   console.log(`the page and the worker: ${origin}`);
 }

@@ -1,4 +1,4 @@
-// The inverse of npm/decode.js, made from it: each byte gets the first text that is decoded to it.
+// The inverse of npm/decode.js, derived from it: each byte gets the first text that is decoded to it.
 
 import { decode } from "../npm/decode.js";
 

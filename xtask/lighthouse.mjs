@@ -1,5 +1,5 @@
-// Measures the demo page with Lighthouse, as a telephone and as a desktop, against a sandbox of its own. It fails if a
-// category is below 95. It is no step of `cargo xtask test`, because a busy machine makes the figures lower. Run it
+// Measures the demo page with Lighthouse, as a telephone and as a desktop, with its own sandbox. It fails if a
+// category is below 95. It is not a step of `cargo xtask test`, because a busy machine lowers the figures. Run it
 // after `cargo xtask build` and `cargo build -p sandbox`: node xtask/lighthouse.mjs [folder for the reports]
 
 import { execFile, spawn } from "node:child_process";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-/** Scores change with its version. */
+/** The version is fixed, because scores change with it. */
 const LIGHTHOUSE = "lighthouse@12.2.3";
 const LEAST = 95;
 

@@ -1,6 +1,6 @@
-// Makes one WebAssembly module and its glue ready for the package: what wasm-bindgen wrote (target bundler) becomes
-// a small module, the same glue with the short names that wasm-opt gave, and `bindings.js`, by which
-// src/js/instances.js starts it.
+// Prepares one WebAssembly module and its glue for the package: turns the output of wasm-bindgen (target bundler) into
+// a small module, the same glue with the short names of wasm-opt, and `bindings.js`, with which src/js/instances.js
+// starts it.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { build, transform } from "esbuild";
 import { encode } from "./encode.mjs";
 import { formattingIn, trapPanics, withoutFiles } from "./panics.mjs";
 
-/** The features that the oldest of the package's runtimes has. */
+/** The features of the oldest supported runtime. */
 const FEATURES = [
   "--enable-bulk-memory",
   "--enable-multivalue",
@@ -37,7 +37,7 @@ const exportsOf = (wasm) => {
   return names;
 };
 
-/** Leads the glue's imports of JavaScript files back to the crate that they are copies from. */
+/** Resolves the glue's imports of JavaScript files to the crate from which they were copied. */
 const snippets = (crate) => ({
   name: "snippets",
   setup(build) {
@@ -48,10 +48,10 @@ const snippets = (crate) => ({
   },
 });
 
-/** An expression for properties of these names. */
+/** A regular expression for properties of these names. */
 const named = (names) => new RegExp(`^(${names.join("|")})$`);
 
-/** Those of the names that are properties somewhere in the code. */
+/** The names that are properties somewhere in the code. */
 async function propertiesIn(code, names) {
   const { mangleCache } = await transform(code, {
     mangleProps: named(names),
@@ -70,12 +70,12 @@ async function renamed(code, names) {
 /**
  * @param input The folder that wasm-bindgen wrote to.
  * @param name The name of the crate there.
- * @param crate The folder of the crate, where the JavaScript lies that its Rust names.
- * @param output The folder for what is made: the module (`<name>.wasm`), its bytes as text (`text.js` and
+ * @param crate The folder of the crate, with the JavaScript files that its Rust imports.
+ * @param output The folder for the results: the module (`<name>.wasm`), its bytes as text (`text.js` and
  *   `base64.js`), `glue.js` and `bindings.js`.
- * @param isFace Whether what Rust exports is what users get. Otherwise it is called through the bindings.
+ * @param isFace True if users get the exports of Rust. Otherwise they are called through the bindings.
  * @param features Further options of wasm-opt, for a module that needs more of a runtime.
- * @returns The names of what Rust exports.
+ * @returns The names of Rust's exports.
  */
 export async function makeModule({ input, name, crate, output, features = [], isFace = false }) {
   mkdirSync(output, { recursive: true });
@@ -102,7 +102,7 @@ export async function makeModule({ input, name, crate, output, features = [], is
   // `start` runs by itself.
   const others = ["__wbg_set_wasm", "start", ...imported];
   const names = Object.values(metafile.outputs)[0].exports.filter((name) => !others.includes(name));
-  // The glue without what neither the module nor JavaScript asks for.
+  // The glue without the parts that neither the module nor JavaScript uses.
   const { outputFiles } = await build({
     stdin: {
       contents: `export { ${["__wbg_set_wasm", ...names, ...imported].join(", ")} } from "${file}";`,
@@ -116,12 +116,12 @@ export async function makeModule({ input, name, crate, output, features = [], is
   });
   const glue = outputFiles[0].text;
 
-  // Exports that the glue does not call keep code alive that nothing calls.
+  // Exports that the glue does not call would keep unused code alive.
   const asked = new Set(await propertiesIn(glue, exportsOf(wasm)));
   for (const called of ["memory", "__wbindgen_start"]) asked.add(called);
   for (const export_ of exportsOf(wasm)) if (!asked.has(export_)) wasm.removeExport(export_);
 
-  // Short names are given by name, whatever it is a name of: no property of the platform's may have the same.
+  // All properties of a name are shortened, so no property of the platform may have the same name.
   const doubtful = exportsOf(wasm).find((name) => name !== "memory" && !name.includes("_"));
   if (doubtful) throw new Error(`${name}: name the export ${doubtful} with an underscore in it`);
 
@@ -135,7 +135,7 @@ export async function makeModule({ input, name, crate, output, features = [], is
         ...FEATURES,
         ...features,
         "-Oz",
-        // The lowest addresses are the far end of the stack: nothing is ever read there on purpose.
+        // The lowest addresses are the far end of the stack: nothing reads them on purpose.
         "--low-memory-unused",
         "--strip-debug",
         "--strip-producers",

@@ -1,7 +1,7 @@
-// The notices of what is linked into the package's WebAssembly modules: who holds the copyright of each crate, and the
-// text of its licence.
+// The notices of the crates that are linked into the package's WebAssembly modules: the copyright holders and the
+// licence of each.
 //
-// Why not cargo-about: it does the same from the same lists, and takes minutes to install where this takes none.
+// Why not cargo-about: it does the same from the same lists, but takes minutes to install.
 
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 
 const cargo = (...args) => execFileSync("cargo", args, { encoding: "utf8", maxBuffer: 2 ** 28 });
 
-/** The text of the licence that this project has itself, without its own copyright. */
+/** The text of this project's own licence, without its copyright. */
 const MIT = readFileSync("LICENSE-MIT", "utf8")
   .replace(/^.*?(?=Permission)/s, "")
   .trim();
@@ -26,7 +26,7 @@ function linked(packages) {
   return new Set(lines.split("\n").map((line) => line.replace(/^(\S+) v(\S+).*$/, "$1 $2")));
 }
 
-/** The texts of a crate's licence. Of several that one may choose from, MIT is enough. */
+/** The texts of a crate's licence. If there is a choice, MIT is enough. */
 function textsOf({ name, authors, license, manifest_path }) {
   const folder = dirname(manifest_path);
   const mayBeMit = /\bMIT\b/.test(license) && !/\bAND (Apache|Unlicense|Zlib)/.test(license);
@@ -46,7 +46,7 @@ export function notices(packages) {
   const byText = new Map();
   const add = (title, text) => byText.set(text, [...(byText.get(text) ?? []), title]);
 
-  // Its own licence files lie beside this one.
+  // The project's own licence files are beside this one.
   const { packages: all } = JSON.parse(cargo("metadata", "--locked", "--format-version", "1"));
   for (const crate of all) {
     if (crate.source === null || !crates.has(`${crate.name} ${crate.version}`)) continue;

@@ -1,5 +1,5 @@
-// The OpenAPI description of the API, as others' tools read it: made of the contract's tables, of the JSON Schemas that
-// the package gives to forms, and of the descriptions in types.d.ts, so that nothing is said a second time.
+// The OpenAPI description of the API for other tools, made from the contract's tables, the package's JSON Schemas for
+// forms, and the descriptions in types.d.ts, so that nothing is written twice.
 
 import { DEFAULT_LIMIT, FILTERS, operations, PLAYPEN, PRODUCTION } from "../src/js/contract.js";
 
@@ -37,7 +37,7 @@ function described(schema, descriptions) {
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-/** The schema of a customer that was read: any field may be missing or null, and others may come. [assumed] */
+/** The schema of a customer that was read: any field may be missing or null, and there may be others. [assumed] */
 const reading = (properties, required) => ({
   type: "object",
   properties,
@@ -87,9 +87,9 @@ function customer(types) {
   };
 }
 
-/** A parameter of the list operation. A list travels as one parameter, its items joined by commas. */
+/** A parameter of the list operation. A list is one parameter, its items joined by commas. */
 function parameter([name, kind], schema, description) {
-  // A list of one number is that number, and a page is its digits: in a query they look the same.
+  // In a query, a list of one number looks like that number, and a page like its digits.
   const inQuery = {
     integers: () => schema.anyOf.find(({ type }) => type === "array"),
     page: () => ({ ...schema.anyOf.find(({ type }) => type === "integer"), default: 1 }),
@@ -201,8 +201,8 @@ function envelope(name, schema) {
 }
 
 /**
- * The description. `version` and `home` are the package's, `schemas` its schemas for forms, and `types` the text of
- * its declarations.
+ * Makes the description. `version` and `home` are the package's, `schemas` its schemas for forms, and `types` the text
+ * of its declarations.
  */
 export function openapi({ version, home, schemas, types }) {
   const schemaOf = (name) => {

@@ -1,7 +1,7 @@
-// Panics, made small. A module aborts at a panic and nobody would see the text, but the code that writes it is four
-// times as large as what the text is about. rustc leaves it out with `panic_immediate_abort` alone, which stable
-// Rust does not have. So the functions of the standard library that a panic enters through become a trap, at the
-// same place; and the build fails if anything else than they could write a text: `format!` would be a trap too.
+// Makes panics small. A module aborts at a panic and nobody would see its message, but the code that formats it would
+// be four times as large as the rest. rustc only leaves it out with `panic_immediate_abort`, which stable Rust does not
+// have. So the functions through which a panic enters the standard library become traps; and the build fails if
+// anything else could format text: `format!` would be a trap too.
 
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -43,13 +43,15 @@ function callsIn(file) {
   return Array.from(calls, ([, caller, called]) => [caller, called]);
 }
 
-/** The calls by which something else than a panic would write a text. */
+/** The calls by which anything but a panic would format text. */
 export const formattingIn = (file) =>
   callsIn(file).filter(
     ([caller, called]) => isFormatting(called) && !isFormatting(caller) && !isPanic(caller),
   );
 
-/** Makes panics traps, and with them what nothing else calls. `wasm` is binaryen's module. */
+/**
+ * Replaces the functions of panics with traps, and removes functions that only they call. `wasm` is binaryen's module.
+ */
 export function trapPanics(wasm) {
   for (let index = 0; index < wasm.getNumFunctions(); index++) {
     const reference = wasm.getFunctionByIndex(index);
@@ -59,10 +61,10 @@ export function trapPanics(wasm) {
   }
 }
 
-/** The files that panics name, which nobody reads: those of the standard library, of registries and of the workspace. */
+/** The file names in panics, which nobody reads: of the standard library, of registries and of the workspace. */
 const FILES = /(?:\/rustc\/[0-9a-f]{40}\/library|registry|bulk|proxy|sandbox|src)\/[\w/.-]+?\.rs/g;
 
-/** The bytes of a module without those names. wasm-opt drops what is zero. */
+/** The bytes of a module without those names. wasm-opt drops zeros. */
 export const withoutFiles = (bytes) =>
   Buffer.from(
     bytes.toString("latin1").replace(FILES, (name) => "\0".repeat(name.length)),

@@ -23,7 +23,7 @@ async function open(origin, viewport, address) {
   return page;
 }
 
-/** The list, and a client that copes with a service that is overloaded. */
+/** The list, and the retries of the client while the service is overloaded. */
 async function pictureOfList(origin) {
   const page = await open(origin, { width: 1280, height: 860 }, "");
   await page.locator("#drawer > summary").click();

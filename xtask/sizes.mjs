@@ -1,4 +1,4 @@
-// The bytes that a page loads: of the package in pkg/, and of anything that is bundled the same way.
+// The bytes that a page loads: of the package in pkg/, and of anything bundled in the same way.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -18,7 +18,7 @@ const sum = (sizes) =>
   }));
 const file = (name) => compressed(readFileSync(`${dist}/${name}`));
 
-/** The size of a module of this text, as esbuild makes it for a page. */
+/** The size of a module with this text, as esbuild bundles it for a page. */
 export async function bundled(contents, resolveDir, options) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir },
@@ -31,7 +31,7 @@ export async function bundled(contents, resolveDir, options) {
   return compressed(outputFiles[0].contents);
 }
 
-/** The sizes of the package's parts, and of what pages load, by name. */
+/** The sizes of the package's parts, and of complete pages, by name. */
 export async function sizes() {
   const wasm = file("collins_customers.wasm");
   const web = file("web.js");
@@ -55,5 +55,5 @@ export async function sizes() {
 const members = () =>
   readdirSync(dist).filter((name) => existsSync(`${dist}/${name}/${name}.wasm`));
 
-/** The size of what a worker loads that imports a member: its module, and the script for it. */
+/** The size of a member in a worker: its module, and its script. */
 const ofMember = (name) => sum([file(`${name}/${name}.wasm`), file(`${name}/workerd.js`)]);

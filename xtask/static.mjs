@@ -1,4 +1,4 @@
-// Writes the demo page, with the sandbox inside, as files that any static host serves, in whatever folder.
+// Writes the demo page, with the sandbox inside, as files that any static host can serve, in any folder.
 // `cargo xtask demo --static` runs it after a build: node xtask/static.mjs <folder>
 
 import { createHash } from "node:crypto";
@@ -16,7 +16,7 @@ const IMPORTS = {
   "collins-customers/sandbox": "./pkg/dist/sandbox/inline.js",
 };
 
-/** The page loads its own files and runs WebAssembly. It asks nobody for anything: its service is inside. */
+/** The page loads its own files and runs WebAssembly. It makes no other requests: its service is inside. */
 const policyFor = (script) =>
   [
     "default-src 'none'",

@@ -1,4 +1,4 @@
-// Where the service of a page without a server is: in the page. A link may say with how many customers it begins:
+// The service of a page without a server, inside the page. A link can set the number of customers at the beginning:
 // `#seed=200`.
 
 import { createSandbox } from "collins-customers/sandbox";

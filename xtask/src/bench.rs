@@ -1,4 +1,4 @@
-//! The package beside what people would use instead. BENCHMARKS.md says how and what came of it.
+//! Compares the package with its alternatives. BENCHMARKS.md has the method and the results.
 
 use crate::run::{Result, command, run, target};
 use crate::{build, setup};

@@ -11,8 +11,8 @@ use crate::setup;
 pub struct Member {
     /// The name of its folder, of its crate and of its entry.
     pub name: &'static str,
-    /// The features of WebAssembly that its module needs beyond those that every runtime has. Where there are any,
-    /// a second module is built that does without.
+    /// The features of WebAssembly that its module needs and not every runtime has. If there are any, a second module
+    /// is built without them.
     features: &'static [&'static str],
     build: Build,
 }
@@ -22,7 +22,7 @@ pub struct Member {
 struct Build {
     /// The profile in `Cargo.toml`.
     profile: &'static str,
-    /// The size up to which functions are copied into each other. LLVM's own limit is 225 for speed, and 5 for size.
+    /// The size up to which functions are inlined. LLVM's own limit is 225 for speed, and 5 for size.
     inlining: u32,
 }
 
@@ -63,14 +63,14 @@ const MEMBERS: [Member; 3] = [
     },
 ];
 
-/// The members that have a JavaScript face.
+/// The members that have a JavaScript entry.
 pub fn members() -> impl Iterator<Item = Member> {
     MEMBERS
         .into_iter()
         .filter(|member| root().join(member.name).join("js").is_dir())
 }
 
-/// The name in files of a module that needs no more features of WebAssembly than every runtime has.
+/// The part of a file name for a module that needs only the features of WebAssembly that every runtime has.
 const EVERYWHERE: &str = "everywhere";
 
 /// Sets up what is missing and builds the package into `pkg/`.
@@ -78,7 +78,7 @@ pub fn package() -> Result {
     setup::to_build()?;
     step("the package (pkg/)", || {
         let output = target()?.join("modules");
-        // A module of an earlier build must not hide that one is missing now.
+        // A module of an earlier build must not hide that one is missing.
         if output.exists() {
             fs::remove_dir_all(&output)
                 .map_err(|error| format!("{}: {error}", output.display()))?;
@@ -112,7 +112,7 @@ fn compile(name: &str, build: Build, features: &[&str], output: &Path) -> Result
     for feature in features {
         flags.extend([" -Ctarget-feature=+", feature]);
     }
-    // A folder keeps what was built with one set of flags.
+    // Each set of flags has its own folder.
     let folder = match features {
         [] => target()?,
         _ => target()?.join(features.join("-")),
@@ -133,7 +133,7 @@ fn compile(name: &str, build: Build, features: &[&str], output: &Path) -> Result
         .args([output, &module]))
 }
 
-/// The flags of rustc beside the profile. Paths of this machine have no place in what others install, and cost
+/// The flags of rustc in addition to the profile. Paths of this machine must not be in the package, and would cost
 /// bytes.
 fn flags(build: Build) -> Result<String> {
     let home = env::var_os("CARGO_HOME")

@@ -1,5 +1,5 @@
-//! The demo: the page and the API it works with, served by the sandbox; the same behind the worker of edge/; or the
-//! page with the sandbox inside, as files.
+//! The demo: the page and the API, served by the sandbox; the same behind the worker of edge/; or the page with the
+//! sandbox inside, as files.
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
@@ -9,7 +9,7 @@ use std::thread;
 use crate::run::{Result, command, not_started, print_times, root, run, target};
 use crate::{build, setup};
 
-/// Where the demo is looked for first.
+/// The first port to try.
 const PORT: u16 = 8787;
 
 /// Serves the demo, or with `--static [FOLDER]` writes it as files for any static host.
@@ -71,13 +71,13 @@ fn serve_from_edge(arguments: &[String]) -> Result {
             .arg("xtask/edge.mjs")
             .args([origin, free_port()?.to_string()]))
     });
-    // It has ended already if it was interrupted with the rest.
+    // It has already ended if it was interrupted together with this process.
     let _ = sandbox.kill();
     let _ = sandbox.wait();
     served
 }
 
-/// The sandbox's origin, from the line that says so; what it says later is shown.
+/// Reads the sandbox's origin from its output. The rest of its output is shown.
 fn listening(sandbox: &mut Child) -> Result<String> {
     let output = sandbox.stdout.take().ok_or("the sandbox says nothing")?;
     let mut lines = BufReader::new(output)
@@ -90,14 +90,14 @@ fn listening(sandbox: &mut Child) -> Result<String> {
     Ok(origin)
 }
 
-/// The usual port, or the next one that no other program has taken.
+/// The usual port, or the next free one.
 fn free_port() -> Result<u16> {
     (PORT..PORT + 100)
         .find(|&port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok())
         .ok_or_else(|| format!("the ports from {PORT} to {} are all taken", PORT + 99))
 }
 
-/// So that the sandbox gets the signals that are meant for the demo.
+/// Replaces this process, so that the sandbox gets its signals.
 #[cfg(unix)]
 fn replace_this_process(command: &mut Command) -> std::io::Error {
     std::os::unix::process::CommandExt::exec(command)

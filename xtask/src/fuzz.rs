@@ -1,8 +1,8 @@
 //! The core under libFuzzer.
 //!
-//! A target is a file of `fuzz/fuzz_targets`. What is found lies in the target directory at first; what reaches code
-//! that the committed corpus does not is merged into `fuzz/corpus`. The crate's test `fuzz` replays that, without any of
-//! the tools here.
+//! A target is a file of `fuzz/fuzz_targets`. New inputs are written to the target directory; those that reach code
+//! that the committed corpus does not are merged into `fuzz/corpus`. The crate's test `fuzz` replays that without any
+//! of these tools.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::setup;
 /// The time that each target runs by default.
 const SECONDS: u32 = 60;
 
-/// Runs the targets named, or all of them, each for so many seconds.
+/// Runs the named targets, or all of them, each for some seconds.
 pub fn all(arguments: &[String]) -> Result {
     let targets = targets()?;
     let mut seconds = SECONDS;
@@ -44,7 +44,7 @@ pub fn all(arguments: &[String]) -> Result {
         run(fuzzer(name, &found, &committed)?
             .arg(format!("-max_total_time={seconds}"))
             .arg("-max_len=4096"))?;
-        // Which code is reached, and not how often: a hundred files instead of a thousand.
+        // Only counts which code is reached, not how often: this keeps a hundred files instead of a thousand.
         run(fuzzer(name, &committed, &found)?.args(["-merge=1", "-use_counters=0"]))?;
     }
     Ok(())
@@ -64,12 +64,12 @@ fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// A run of a target over two folders, of which the first is added to. The arguments that follow are libFuzzer's.
+/// A run of a target over two folders; new inputs are added to the first. Further arguments are libFuzzer's.
 fn fuzzer(name: &str, first: &Path, second: &Path) -> Result<Command> {
     let mut cargo = command("cargo")?;
     cargo
-        // Sanitizers need a nightly compiler, and look for faults that `forbid(unsafe_code)` excludes. Without one,
-        // coverage is had from the pinned compiler.
+        // Sanitizers need a nightly compiler, and look for faults that `forbid(unsafe_code)` excludes. Without them,
+        // the pinned compiler provides coverage.
         .args(["fuzz", "run", "--sanitizer", "none", "--fuzz-dir", "fuzz"])
         .arg("--target-dir")
         .arg(target()?.join("fuzz"))

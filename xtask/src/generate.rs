@@ -1,4 +1,4 @@
-//! The tables that Rust and JavaScript share, written from those in Rust.
+//! The tables that Rust and JavaScript share, generated from those in Rust.
 
 use crate::run::{Result, command, run, step};
 

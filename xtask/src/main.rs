@@ -1,7 +1,7 @@
 //! The project's commands: `cargo xtask <command>`.
 //!
-//! Each command does the set-up that it needs and skips what is there already, so a fresh clone and a
-//! daily checkout are used alike.
+//! Each command does the set-up that it needs and skips what is already done, so a fresh clone and a daily checkout are
+//! used in the same way.
 
 use std::env;
 use std::process::ExitCode;

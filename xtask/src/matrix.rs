@@ -8,10 +8,10 @@ use std::process::Command;
 use crate::run::{Result, command, root, run};
 use crate::{build, setup};
 
-/// The cells whose tools are in a folder of their own, which CI does not install: a gigabyte, and minutes to build.
+/// The cells whose tools are in a separate folder, which CI does not install: a gigabyte, and minutes to build.
 const LARGE: [&str; 4] = ["angular", "nuxt", "nuxt-cloudflare", "opennext"];
 
-/// Runs the cells named, or all of them, and prints a table.
+/// Runs the named cells, or all of them, and prints a table.
 pub fn all(wanted: &[String]) -> Result {
     let cells = cells()?;
     if let Some(unknown) = wanted.iter().find(|name| !cells.contains(name)) {
@@ -38,7 +38,7 @@ pub fn all(wanted: &[String]) -> Result {
     run(matrix.args(wanted))
 }
 
-/// The command for the cells that CI has the time for; the package and the sandbox are built.
+/// The command for the cells that CI runs. The package and the sandbox must have been built.
 pub fn for_ci() -> Result<Command> {
     let mut matrix = matrix()?;
     matrix.arg("--ci");

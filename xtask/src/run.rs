@@ -1,4 +1,4 @@
-//! Running other programs: where things are, how a failure reads, how long a step took.
+//! Runs other programs: their paths, the messages of failures, and the times of steps.
 
 use std::env;
 use std::ffi::OsStr;
@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// A result whose error is one text for the person at the terminal.
+/// A result whose error is a message for the person at the terminal.
 pub type Result<T = ()> = std::result::Result<T, String>;
 
 /// The checkout's root.
@@ -16,7 +16,7 @@ pub fn root() -> &'static Path {
     manifest.parent().unwrap_or(manifest)
 }
 
-/// Cargo's target directory: this program lies in its `debug` folder, wherever the user has put it.
+/// Cargo's target directory: this program is in its `debug` folder, wherever the user has put it.
 pub fn target() -> Result<PathBuf> {
     let program =
         env::current_exe().map_err(|error| format!("no path to this program: {error}"))?;
@@ -49,7 +49,7 @@ pub fn find(program: &str, path: &OsStr) -> Option<PathBuf> {
         .find(|candidate| candidate.is_file())
 }
 
-/// Runs to the end, with its output shown as it comes.
+/// Runs a command to its end and shows its output immediately.
 pub fn run(command: &mut Command) -> Result {
     let status = command
         .status()
@@ -61,7 +61,7 @@ pub fn run(command: &mut Command) -> Result {
     }
 }
 
-/// Runs to the end without showing anything; what it wrote, or why there is none.
+/// Runs a command to its end without showing its output. Returns the output, or the reason why there is none.
 pub fn output(command: &mut Command) -> Result<String> {
     let output = command
         .output()
@@ -78,7 +78,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     }
 }
 
-/// Why a program could not even be started.
+/// The message for a program that could not be started.
 pub fn not_started(command: &Command, error: &std::io::Error) -> String {
     format!("`{}` could not be started: {error}", shown(command))
 }
@@ -103,7 +103,7 @@ pub fn shown(command: &Command) -> String {
 /// The steps that were done, for `print_times`.
 static DONE: Mutex<Vec<(String, Duration)>> = Mutex::new(Vec::new());
 
-/// Announces a step, does it, and says how long it took.
+/// Announces a step, does it, and prints its time.
 pub fn step<T>(what: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
     println!("▸ {what}");
     let started = Instant::now();
@@ -117,7 +117,7 @@ pub fn step<T>(what: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
     result
 }
 
-/// Says what the time of all steps so far went into.
+/// Prints the times of all steps so far.
 pub fn print_times() {
     let Ok(done) = DONE.lock() else { return };
     println!("\nThe time went into:");
@@ -128,7 +128,7 @@ pub fn print_times() {
     println!("{:>12}  in all\n", seconds(sum));
 }
 
-/// A duration as people read it.
+/// A duration, for people.
 pub fn seconds(duration: Duration) -> String {
     match duration.as_secs() {
         0..60 => format!("{:.1} s", duration.as_secs_f64()),

@@ -1,5 +1,5 @@
-//! The set-up: what a fresh clone needs before it can be built. Each part looks first whether it is
-//! there already, in the right version.
+//! The set-up of a fresh clone before it can be built. Each part first checks whether it is already there, in the right
+//! version.
 
 use std::env;
 use std::fs;
@@ -10,7 +10,8 @@ use crate::run::{Result, command, find, output, root, run, step, target, tools};
 /// The target that the crate is compiled for, besides the host.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The tool that Rust users build the crate with; a test does. Its npm package downloads a binary, so it is built here.
+/// The tool that Rust users build the crate with, as a test does. Its npm package downloads a binary, so it is built
+/// here.
 const WASM_PACK_VERSION: &str = "0.15.1";
 
 /// The tool that builds and runs the targets of fuzz/. It needs a C++ compiler.
@@ -19,28 +20,28 @@ const CARGO_FUZZ_VERSION: &str = "0.13.2";
 /// The name of the packages of the root.
 const TOOLS: &str = "tools from npm";
 
-/// Everything that building needs.
+/// Sets up everything that building needs.
 pub fn to_build() -> Result {
     compilers()?;
     npm(root(), Packages::Build, TOOLS)
 }
 
-/// Everything that building and testing need, but for Chromium.
+/// Sets up everything that building and testing need, except Chromium.
 pub fn to_test() -> Result {
     compilers()?;
     cargo_tool("wasm-pack", "wasm-pack", WASM_PACK_VERSION)?;
     npm(root(), Packages::BuildAndTest, TOOLS)?;
-    // Deno and Bun, in which the tests of the wire run a part of theirs.
+    // Deno and Bun, in which a part of tests/wire runs.
     npm_folder("tests/runtimes")
 }
 
-/// The tools for the demo behind a worker: miniflare, which is one of the tools for tests.
+/// Sets up the tools for the demo behind a worker: miniflare, which is one of the tools for tests.
 pub fn to_serve_from_edge() -> Result {
     compilers()?;
     npm(root(), Packages::BuildAndTest, TOOLS)
 }
 
-/// The tools for fuzzing beyond the compiler.
+/// Sets up the tools for fuzzing, except the compiler.
 pub fn fuzzer() -> Result {
     cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)
 }
@@ -61,7 +62,7 @@ fn wasm_target() -> Result {
     })
 }
 
-/// The glue and the tool that writes it must be of one version: the one that Cargo.lock holds.
+/// The version of wasm-bindgen: the glue and the tool that writes it must have the one in Cargo.lock.
 fn wasm_bindgen_version() -> Result<String> {
     let id = output(command("cargo")?.args(["pkgid", "wasm-bindgen"]))?;
     match id.rsplit_once('@') {
@@ -88,14 +89,14 @@ fn cargo_tool(package: &str, program: &str, version: &str) -> Result {
                 "--root",
             ])
             .arg(tools()?)
-            // Built once and run for a second: the time to compile is what counts.
+            // It is built once and runs for a second: only the compile time matters.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_TARGET_DIR", target()?.join("tools/build")))
     })
 }
 
-/// The tools from npm, by what they are for: `dependencies` build the package, `devDependencies` test it.
+/// The tools from npm, by their purpose: `dependencies` build the package, `devDependencies` test it.
 #[derive(Clone, Copy, PartialEq)]
 enum Packages {
     Build,
@@ -103,7 +104,7 @@ enum Packages {
 }
 
 impl Packages {
-    /// Where a copy of the lock file tells what was installed last; `npm ci` begins by removing it.
+    /// The copy of the lock file that shows what was installed last; `npm ci` removes it first.
     fn stamp(self, folder: &Path) -> PathBuf {
         folder.join(match self {
             Packages::Build => "node_modules/.installed-to-build",
@@ -116,7 +117,7 @@ impl Packages {
     }
 }
 
-/// The packages of a folder with a lock file of its own: what one command alone needs.
+/// Installs the packages of a folder with its own lock file, which only one command needs.
 pub fn npm_folder(name: &str) -> Result {
     let what = format!("packages from npm ({name}/)");
     npm(&root().join(name), Packages::BuildAndTest, &what)
@@ -130,7 +131,7 @@ fn npm(folder: &Path, packages: Packages, what: &str) -> Result {
     {
         return Ok(());
     }
-    // A build alone must not remove the tools of tests that are here already.
+    // A build must not remove tools of tests that are already installed.
     let packages = if Packages::BuildAndTest.stamp(folder).exists() {
         Packages::BuildAndTest
     } else {
@@ -139,7 +140,7 @@ fn npm(folder: &Path, packages: Packages, what: &str) -> Result {
     step(what, || {
         let mut npm = command("npm")?;
         npm.current_dir(folder);
-        // Some of the matrix run on a newer Node than this one, which comes with them: npm need not warn.
+        // Some cells run on a newer Node, which they bring along: npm need not warn.
         npm.args([
             "ci",
             "--no-audit",
@@ -156,12 +157,12 @@ fn npm(folder: &Path, packages: Packages, what: &str) -> Result {
     })
 }
 
-/// A browser, or what drives it: where it is found, and which of the system's packages bring it.
+/// A browser, or its driver: how it is found, and the system's packages that contain it.
 struct Browser {
     name: &'static str,
     /// The variable that may name its program.
     variable: &'static str,
-    /// The names under which systems know its program.
+    /// The names of its program on different systems.
     programs: &'static [&'static str],
     packages: &'static [&'static str],
 }
@@ -185,7 +186,7 @@ const FIREFOX: Browser = Browser {
     packages: &["firefox-esr"],
 };
 
-/// `WebKit`'s own small browser, and what drives it. It has no mode without a screen.
+/// `WebKit`'s own small browser, and its driver. It has no headless mode.
 const WEBKIT: Browser = Browser {
     name: "WebKit",
     variable: "WEBKIT_DRIVER",
@@ -193,8 +194,7 @@ const WEBKIT: Browser = Browser {
     packages: &["webkit2gtk-driver", "xvfb", "xauth"],
 };
 
-/// The path of Chromium: what the variable `CHROMIUM` names, what is installed, or what the system's
-/// packages give.
+/// The path of Chromium: from the variable `CHROMIUM`, an installed one, or one from the system's packages.
 pub fn chromium() -> Result<PathBuf> {
     CHROMIUM.find_or_install()
 }

@@ -1,4 +1,4 @@
-//! The bytes that a page loads, held below ceilings.
+//! The bytes that a page loads, with ceilings.
 
 use crate::run::{Result, command, run};
 

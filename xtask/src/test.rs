@@ -1,4 +1,4 @@
-//! Every check and every test, one step after the other, and what they came to.
+//! Runs every check and every test, one step after the other, and summarises the results.
 //!
 //! A step that fails does not stop the others. A check (formatting, lints, types, sizes) counts as one;
 //! the tests of cargo and of Node are counted by them, and each cell of the matrix is one.
@@ -13,13 +13,13 @@ use std::time::Instant;
 use crate::run::{Result, command, not_started, root, run, seconds, shown};
 use crate::{build, matrix, reference, setup, size};
 
-/// The folders of tests that have tools of their own, and where those are installed.
+/// The folders of tests with their own tools, and the folders of those tools.
 const TOOLS: [(&str, &str); 2] = [
     ("examples", "tests/runtimes"),
     ("reference", reference::FOLDER),
 ];
 
-/// The steps that are no folder of tests for Node's own runner.
+/// The steps that are not a folder of tests for Node's own runner.
 const CHECKS: [&str; 9] = [
     "format",
     "clippy",
@@ -38,8 +38,8 @@ struct Tally {
     passed: usize,
     failed: usize,
     skipped: usize,
-    /// What a step said of its failures. The end of the run says it once more, because a log of
-    /// twenty minutes is often kept only in part.
+    /// The messages of failures. They are repeated at the end of the run, because a log of twenty minutes is often kept
+    /// only in part.
     failures: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ impl Tally {
         }
     }
 
-    /// Says what went wrong, and counts it.
+    /// Reports a failure, and counts it.
     fn failed(message: String) -> Tally {
         eprintln!("error: {message}");
         Tally {
@@ -69,7 +69,7 @@ impl Tally {
     }
 }
 
-/// Runs the steps named, or all of them.
+/// Runs the named steps, or all of them.
 pub fn all(wanted: &[String]) -> Result {
     let folders = node_tests()?;
     let steps: Vec<&str> = CHECKS
@@ -86,7 +86,7 @@ pub fn all(wanted: &[String]) -> Result {
     setup::to_test()?;
     build::package()?;
     build::sandbox()?;
-    // If there is none, this line says why the tests that need it fail.
+    // If there is none, this line explains why the tests that need it fail.
     let chromium = setup::chromium()
         .inspect_err(|message| eprintln!("error: {message}"))
         .ok();
@@ -154,7 +154,7 @@ fn check(name: &str) -> Result<Tally> {
                 clippy(&[&library[..], &["--package", member.name]].concat())?;
             }
         }
-        // Links that lead nowhere.
+        // Finds broken links.
         "rustdoc" => run(command("cargo")?
             .env("RUSTDOCFLAGS", "--deny warnings")
             .args(["doc", "--workspace", "--no-deps"]))?,
@@ -181,7 +181,7 @@ fn rust() -> Result<Tally> {
 }
 
 /// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s`,
-/// and `test name ... FAILED` for each that did.
+/// and `test name ... FAILED` for each failure.
 fn count_cargo(line: &str, tally: &mut Tally) {
     if line.starts_with("test ") && line.ends_with(" ... FAILED") {
         tally.failures.push(line.to_owned());
@@ -200,7 +200,7 @@ fn count_cargo(line: &str, tally: &mut Tally) {
     }
 }
 
-/// The test files for Node's own runner, by the folder of tests/ that they lie in, or the member of the workspace.
+/// The test files for Node's own runner, by their folder of tests/, or by the member of the workspace.
 fn node_tests() -> Result<BTreeMap<String, Vec<PathBuf>>> {
     let tests = root().join("tests");
     let mut folders: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
@@ -224,7 +224,7 @@ fn node_tests() -> Result<BTreeMap<String, Vec<PathBuf>>> {
     Ok(folders)
 }
 
-/// Node's tests. They find the two programs that they start in `SANDBOX` and `CHROMIUM`.
+/// Runs tests in Node. They find the two programs that they start in `SANDBOX` and `CHROMIUM`.
 fn node(files: &[PathBuf], chromium: Option<&Path>) -> Result<Tally> {
     let mut node = command("node")?;
     node.args(["--test", "--test-reporter=spec"]).args(files);
@@ -263,7 +263,7 @@ fn count_cells(line: &str, tally: &mut Tally) {
     }
 }
 
-/// Shows what the command writes, and reads its counts from there.
+/// Shows the output of a command, and reads its counts from it.
 fn counted(command: &mut Command, count: fn(&str, &mut Tally)) -> Result<Tally> {
     command
         .stdout(Stdio::piped())
@@ -282,7 +282,7 @@ fn counted(command: &mut Command, count: fn(&str, &mut Tally)) -> Result<Tally> 
     }
     let status = child.wait().map_err(|error| not_started(command, &error))?;
     if !status.success() && tally.failed == 0 {
-        // It broke down before its tests: they did not compile, for one.
+        // It failed before its tests: for example, they did not compile.
         tally.add(Tally::failed(format!(
             "`{}` failed: {status}",
             shown(command)
@@ -291,7 +291,7 @@ fn counted(command: &mut Command, count: fn(&str, &mut Tally)) -> Result<Tally> 
     Ok(tally)
 }
 
-/// The files under a folder whose names end so, in order; none where there is no such folder.
+/// The files under a folder with this ending, in order; none if there is no such folder.
 fn files_under(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     if !folder.is_dir() {
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn what_node_cancelled_has_not_passed() {
+    fn tests_that_node_cancelled_have_not_passed() {
         let lines = "ℹ tests 10\nℹ suites 1\nℹ pass 4\nℹ fail 1\nℹ cancelled 2\nℹ skipped 3\nℹ todo 0\n\
             ℹ duration_ms 273.750938";
         assert_eq!(counts(lines, count_node), (4, 3, 3));
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_is_kept_for_the_end() {
+    fn failures_are_kept_for_the_end() {
         let cargo = "test a::b ... ok\ntest a::c ... FAILED\n\nfailures:\n    a::c";
         assert_eq!(failures(cargo, count_cargo), ["test a::c ... FAILED"]);
         let node = "✖ a name (2 ms)\nℹ fail 1\n\n✖ failing tests:\n\n✖ a name (2 ms)\n  Error: why";
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_counts_where_it_is_told_of_and_not_in_the_table() {
+    fn a_cell_counts_when_it_is_reported_and_not_in_the_table() {
         let lines = "✓ bun (0.4 s)\n✗ webpack (2.0 s)\nError: it shows nothing\n\n\
             bun      bun 1.4.5        passed     0.4 s\nwebpack  webpack 5.112.2  failed     2.0 s";
         assert_eq!(counts(lines, count_cells), (1, 1, 0));
