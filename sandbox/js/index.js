@@ -6,13 +6,13 @@ import { OPERATIONS, readOptions, toFault, toMilliseconds } from "./options.js";
 import { takeLast } from "./outside.js";
 import { toResponse, waitForever } from "./response.js";
 
-/** No name in `.invalid` ever resolves: a request that is not answered here is not answered at all. */
+/** No name in `.invalid` ever resolves, so a request that misses the sandbox cannot reach anything else. */
 const BASE_URL = "https://sandbox.invalid/api";
 
 /** The number of bytes of a body that the service reads, and one more to let it see that the body is too long. */
 const LONGEST_BODY = 2 ** 20 + 1;
 
-/** The number of requests that are kept for a test to look at: it is not to grow for as long as a page is open. */
+/** The number of requests that are kept for tests: their list must not grow for as long as a page is open. */
 const MOST_REQUESTS = 10_000;
 
 /** Rejects when the signal aborts. `settle` gets the function that resolves the promise, and returns the clean-up. */
@@ -59,7 +59,7 @@ const toJson = (text) => {
   }
 };
 
-/** The most requests that one call of `fail` is about. */
+/** The maximum number of requests in one call of `fail`. */
 const MOST_TIMES = 10_000;
 
 export function createSandbox(given = {}) {

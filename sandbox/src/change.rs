@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_that_was_read_can_be_given_back() {
+    fn the_list_that_was_read_can_be_sent_back() {
         let mut customer = blank("a", CREATED);
         changed(
             &mut customer,
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_of_an_address_change_each_by_itself() {
+    fn each_part_of_an_address_changes_on_its_own() {
         let mut customer = blank("a", CREATED);
         changed(
             &mut customer,

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_and_its_accent_may_come_apart() {
+    fn a_letter_and_its_accent_may_be_separate_characters() {
         assert_eq!(fold("Jose\u{301}"), fold("José"));
     }
 

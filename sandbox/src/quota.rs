@@ -77,7 +77,7 @@ mod tests {
     use super::{Quota, WINDOW};
 
     #[test]
-    fn the_hour_ends_when_it_was_said_to() {
+    fn the_hour_ends_at_the_announced_time() {
         let mut quota = Quota::new(2);
         let now = 1_700_000_000_000;
         assert_eq!(quota.take(now + 999).remaining, 1);

@@ -1,5 +1,5 @@
-// That the sandbox in WebAssembly answers as the server does, to the byte. (That the stores are alike is shown in Rust:
-// tests/wire/alike.rs. Here it is the letters that JavaScript folds, and what crosses to the module and back.)
+// The sandbox in WebAssembly gives the same answers as the server, to the byte. (tests/wire/alike.rs compares the
+// stores in Rust. This compares the letters that JavaScript folds, and the values that cross to the module and back.)
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -12,7 +12,7 @@ import { authorization, CustomersApi, clientOf, rejection } from "./support.mjs"
 
 const command = join(root, "pkg/dist/cli.js");
 
-/** Starts it on a free port, and stops it when the test is over. */
+/** Starts it on a free port, and stops it after the test. */
 async function start(t, ...args) {
   const options = { stdio: ["ignore", "pipe", "inherit"] };
   const child = spawn(process.execPath, [command, "sandbox", "--port", "0", ...args], options);
@@ -25,7 +25,7 @@ async function start(t, ...args) {
   return { child, origin, baseUrl: `${origin}/api` };
 }
 
-/** The status of a request with these headers, as they are. */
+/** The status of a request with exactly these headers. */
 const statusOf = (origin, path, headers) =>
   new Promise((resolve, reject) => {
     const sent = request(`${origin}${path}`, { headers }, (response) => {
@@ -48,7 +48,7 @@ test("a client works with it over HTTP", async (t) => {
   assert.equal((await rejection(api.list())).name, "RateLimitError");
 });
 
-test("answers misbehave on the wire as they are told to", async (t) => {
+test("faults are applied on the wire", async (t) => {
   const { origin } = await start(t, "--seed", "5");
   const names = {
     "status=503": "InternalServerError",
@@ -72,7 +72,7 @@ test("answers misbehave on the wire as they are told to", async (t) => {
     assert.equal(seen.requests, 2);
   }
   const api = clientOf({ baseUrl: `${origin}/api` });
-  // lost, truncate, stall and json are of an operation that was carried out.
+  // With lost, truncate, stall and json the operation was carried out.
   assert.equal((await api.list()).pagination.totalResults, 9);
 });
 
@@ -81,7 +81,7 @@ test("a connection that sends no request, or half of one, is ended", {
 }, async (t) => {
   const { origin } = await start(t);
   const { port, host } = new URL(origin);
-  /** All that comes back until the connection ends. */
+  /** Everything that is received until the connection ends. */
   const ended = (text) =>
     new Promise((resolve) => {
       const socket = connect(Number(port), "127.0.0.1", () => socket.write(text));
@@ -101,7 +101,7 @@ test("a connection that sends no request, or half of one, is ended", {
   assert.equal((await statusOf(origin, "/api/customers", authorization)).statusCode, 200);
 });
 
-test("it answers to this machine alone, and lets pages of it read", async (t) => {
+test("it answers only to this machine, and lets pages of it read", async (t) => {
   const { origin } = await start(t, "--host", "sandbox.local");
   const { port } = new URL(origin);
   const status = async (host) =>
@@ -134,7 +134,7 @@ test("it answers to this machine alone, and lets pages of it read", async (t) =>
   }
 });
 
-test("it says what is wrong with its arguments, and ends when it is told to", async (t) => {
+test("it reports wrong arguments, and ends on a signal", async (t) => {
   const run = (...args) => spawnSync(process.execPath, [command, ...args], { encoding: "utf8" });
   for (const args of [["--nonsense"], ["--port", "65536"], ["--seed", "-1"], ["word"]]) {
     const { status, stderr } = run("sandbox", ...args);

@@ -1,4 +1,4 @@
-// A sandbox that is asked for long, as by a page that is left open: nothing in it grows.
+// A sandbox that is used for a long time, as by a page that is left open: nothing in it grows.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { call, createSandbox, program } from "./support.mjs";
 
-// The instance is caught where it is made, in a process of its own.
+// A separate process, so that the memory of its instance can be measured.
 const measure = `
 import { memories } from "${new URL("../../../tests/support/memories.mjs", import.meta.url)}";
 const { createSandbox } = await import(process.env.MODULE);
@@ -48,7 +48,7 @@ test("a hundred thousand calls leave the memory of a sandbox where it was", asyn
   assert.equal(last.status, 404, "the calls did what they should");
   assert.equal(requests, 10_000);
   assert.equal(after.module, before.module);
-  // What 100 bytes of each call would come to is eight times as much.
+  // 100 bytes for each call would be eight times as much.
   const grown = after.heap - before.heap;
   assert.ok(grown < 1_000_000, `${grown} bytes more`);
 });

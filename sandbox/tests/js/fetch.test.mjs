@@ -1,11 +1,11 @@
-// The sandbox as a `fetch`: what it takes, how it answers, and how an abort ends it.
+// The sandbox as a `fetch`: its arguments, its answers, and aborts.
 
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { authorization, call, createSandbox, rejection } from "./support.mjs";
 
-test("it takes what fetch takes", async () => {
+test("it takes the arguments of fetch", async () => {
   const { baseUrl, fetch } = createSandbox({ seed: 3 });
   const url = `${baseUrl}/customers?limit=1`;
   const headers = { AUTHORIZATION: "Bearer sandbox" };
@@ -65,7 +65,7 @@ test("headers are hidden as a browser hides them, on request", async () => {
   }
 });
 
-test("what is outside of it is refused, and nothing goes anywhere", async (t) => {
+test("requests outside of it are refused, and nothing is sent", async (t) => {
   const real = globalThis.fetch;
   t.after(() => {
     globalThis.fetch = real;
@@ -139,13 +139,13 @@ test("an abort before, during and after", async () => {
   assert.equal(getEventListeners(late.signal, "abort").length, 0);
   late.abort(reason);
 
-  // A signal of the request itself, and one that takes its place.
+  // A signal of the request itself, and one that replaces it.
   const request = new Request(url, { headers: authorization, signal: AbortSignal.abort(reason) });
   assert.equal(await rejection(sandbox.fetch(request)), reason);
   assert.equal((await sandbox.fetch(request, { signal: null })).status, 200);
 });
 
-test("an answer that is silent ends with the abort alone", async () => {
+test("an answer that never comes ends only with the abort", async () => {
   const sandbox = createSandbox({ seed: 1 });
   const [{ id }] = (await (await call(sandbox, "GET", "/customers")).json()).customers;
   sandbox.fail("delete", "stall");
@@ -161,7 +161,7 @@ test("an answer that is silent ends with the abort alone", async () => {
   assert.equal(sandbox.requests.at(-1).status, null);
 });
 
-test("a redirect is not followed to where it leads", async () => {
+test("a redirect is not followed", async () => {
   const sandbox = createSandbox();
   const url = `${sandbox.baseUrl}/customers`;
   for (const redirect of ["follow", "error"]) {
@@ -194,6 +194,6 @@ test("an answer lists a hundred issues and counts the others, however many there
   assert.equal((await issues(99)).length, 99);
   assert.equal((await issues(100)).length, 100);
   assert.equal((await issues(101)).length, 101);
-  // A megabyte, as much as is read.
+  // A megabyte, the limit of what is read.
   assert.deepEqual(await issues(500_000), await issues(101));
 });

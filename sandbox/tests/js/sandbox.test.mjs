@@ -24,7 +24,7 @@ test("a client works with it as with the service", async () => {
   if (ids) assert.equal(new Set(ids).size, 61);
 });
 
-test("two of them share nothing", async () => {
+test("two sandboxes share nothing", async () => {
   const [one, other] = [createSandbox({ seed: 2 }), createSandbox({ seed: 2 })];
   one.fail("list", 503);
   one.advance("1h");
@@ -34,7 +34,7 @@ test("two of them share nothing", async () => {
   assert.equal(answered.headers.get("x-ratelimit-remaining"), "99999");
   assert.equal(other.requests.length, 1);
   assert.equal((await call(one, "GET", "/customers")).status, 503);
-  // In turns: each keeps its own.
+  // In turns: each keeps its own data.
   for (let turn = 1; turn < 5; turn += 1) {
     await clientOf(one).create({});
     await clientOf(other).create({});
@@ -57,7 +57,7 @@ test("an hour of quota passes at once", async () => {
   assert.equal((await api.list()).rateLimit.remaining, 1);
 });
 
-test("its clock is the one it is given", async () => {
+test("it uses the clock that it is given", async () => {
   const at = new Date(Date.UTC(2024, 1, 29, 12));
   for (const now of [at, at.getTime(), () => at]) {
     const sandbox = createSandbox({ now });
@@ -73,7 +73,7 @@ test("its clock is the one it is given", async () => {
     assert.throws(() => createSandbox().advance(wrong), TypeError);
 });
 
-test("faults come when they are told to", async () => {
+test("faults are applied when they are asked for", async () => {
   const sandbox = createSandbox({ seed: 1 });
   const api = clientOf(sandbox, { maxRetries: 0 });
   const once = (operation, fault) => {
@@ -124,7 +124,7 @@ test("faults come when they are told to", async () => {
   sandbox.fail("update", 503, { times: 10_000 });
 });
 
-test("a client copes with what goes wrong by chance, the same each time", async () => {
+test("a client copes with random faults, the same ones each time", async () => {
   const run = async (seed) => {
     const only = ["lost-answer", "reset", "truncate", "html", 503];
     const sandbox = createSandbox({ seed: 40, faults: { share: 0.4, only, seed } });
@@ -148,7 +148,7 @@ test("a client copes with what goes wrong by chance, the same each time", async 
   assert.deepEqual(one, same);
   assert.notDeepEqual(one, other);
   assert.deepEqual(new Set(one), new Set([200, 502, 503, "cut off", "no answer"]));
-  // Of all that there is to draw, none is an answer that cannot be made.
+  // Every fault that can be drawn is a possible answer.
   const sandbox = createSandbox({ faults: { share: 1 } });
   for (let time = 0; time < 40; time += 1) {
     const signal = AbortSignal.timeout(700);
@@ -160,7 +160,7 @@ test("a client copes with what goes wrong by chance, the same each time", async 
   assert.ok(new Set(sandbox.requests.map(({ fault }) => fault)).size > 4);
 });
 
-test("requests tell what was asked for", async () => {
+test("requests lists the received requests", async () => {
   const sandbox = createSandbox({ customers: [{ id: "a b", first_name: "Ada" }] });
   const api = clientOf(sandbox, { maxRetries: 0 });
   await api.list({ labels: ["VIP"], limit: 2 });
@@ -179,7 +179,7 @@ test("requests tell what was asked for", async () => {
   ]);
 });
 
-test("customers are kept as they are, whatever is odd about them", async () => {
+test("customers are stored unchanged, however odd they are", async () => {
   const customers = [
     { first_name: "No id" },
     {
@@ -205,7 +205,7 @@ test("customers are kept as they are, whatever is odd about them", async () => {
   assert.equal((await api.list()).pagination.totalResults, 2);
 });
 
-test("a snapshot is where another one goes on", async () => {
+test("another sandbox continues from a snapshot", async () => {
   const sandbox = createSandbox({ seed: 3, quota: 10, now: () => 1_700_000_000_000 });
   const api = clientOf(sandbox);
   await api.create({ first_name: "Ada", marketing_preferences: { news: true } });
@@ -225,11 +225,11 @@ test("a snapshot is where another one goes on", async () => {
   assert.equal(headers.get("x-ratelimit-remaining"), "8");
   assert.equal(headers.get("date"), "Tue, 14 Nov 2023 22:23:20 GMT");
   assert.equal(JSON.parse(one[2]).customers.length, 5);
-  // And the first one is where it was.
+  // The first one is unchanged.
   assert.equal((await api.list()).pagination.totalResults, 4);
 });
 
-test("options that are none are refused with those that there are", () => {
+test("unknown options are refused with the list of known ones", () => {
   for (const [options, pattern] of [
     [{ seeds: 1 }, /"seeds".*there are baseUrl, customers/],
     [{ seed: -1 }, /"seed".*whole number/],
@@ -257,7 +257,7 @@ test("options that are none are refused with those that there are", () => {
   createSandbox({ seed: undefined, token: undefined });
 });
 
-test("who has no token is told so, and who may do nothing as well", async () => {
+test("requests without a token, or with one without rights, are refused", async () => {
   const sandbox = createSandbox({ token: "other" });
   const status = async (token) =>
     (await call(sandbox, "GET", "/customers", undefined, { headers: { authorization: token } }))
@@ -267,7 +267,7 @@ test("who has no token is told so, and who may do nothing as well", async () => 
   assert.equal(await status("Bearer sandbox-forbidden"), 403);
 });
 
-test("a sandbox of ten thousand is deep and answers in its order", async () => {
+test("a sandbox of ten thousand customers answers in order", async () => {
   const sandbox = createSandbox({ seed: 10_000 });
   const api = clientOf(sandbox);
   const last = await api.list({ sort: ["id"], page: 334 });
@@ -294,7 +294,7 @@ test("a stack that overflows in it hangs nothing, and leaves the others alone", 
   };
   assert.throws(deeper);
   assert.ok(overflows > 0);
-  // Where the module itself was cut off, nobody knows what it remembers: that is said, and not passed over.
+  // If the module itself was interrupted, its state is unknown: that is reported, not ignored.
   const settled = await call(sandbox, "GET", "/customers").catch((error) => error);
   assert.ok(settled.status === 200 || /exception/.test(settled.message), String(settled));
   assert.equal((await call(other, "GET", "/customers")).status, 200);

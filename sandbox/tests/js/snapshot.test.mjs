@@ -1,4 +1,5 @@
-// That a snapshot holds all that decides what comes next, whatever came before; and what many sandboxes leave behind.
+// A snapshot contains everything that determines the future, whatever happened before; and many sandboxes leave nothing
+// behind.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -17,7 +18,7 @@ const options = {
   faults: { share: 0.2, only: [503, "throttle", "truncate", "lost", "html", "reset"], seed: 5 },
 };
 
-/** What came of a request: all that its sender can see. */
+/** The outcome of a request: everything that its sender can see. */
 async function outcome(answer) {
   try {
     const response = await answer;
@@ -27,7 +28,7 @@ async function outcome(answer) {
   }
 }
 
-/** Makes operations at random, the same ones for the same seed. */
+/** Random operations, the same ones for the same seed. */
 function operations(seed) {
   const { oneOf, next, some } = chance(seed);
   const body = () => ({
@@ -51,7 +52,7 @@ function operations(seed) {
   };
 }
 
-test("from a snapshot it goes on as it would have, whatever came before", async () => {
+test("from a snapshot it continues as it would have, whatever happened before", async () => {
   for (const length of [0, 1, 30, 100, 200]) {
     const customers = [
       { loyalty: { tier: 1e21 }, labels: ["\ud83d", 'a"b'] },
@@ -75,7 +76,7 @@ test("sandboxes and requests leave nothing behind", async () => {
     const { createSandbox } = await import(${JSON.stringify(import.meta.resolve("./support.mjs"))});
     const headers = { authorization: "Bearer sandbox", "content-type": "application/json" };
     const used = async () => {
-      // What an instance held is given back some turns after it was collected.
+      // The memory of an instance is returned some turns after it was collected.
       for (let turn = 0; turn < 20; turn += 1) {
         gc();
         await new Promise(setImmediate);

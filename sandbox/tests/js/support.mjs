@@ -1,4 +1,4 @@
-// The sandbox and the client as `cargo xtask build` left them.
+// The sandbox and the client, as built by `cargo xtask build`.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,7 +7,7 @@ import { root } from "../../../tests/support/sandbox.mjs";
 
 const dist = (path) => pathToFileURL(join(root, "pkg/dist", path)).href;
 
-/** The module, for processes of their own. */
+/** The path of the module, for other processes. */
 export const program = dist("sandbox/node.js");
 
 export const { createSandbox } = await import(program);

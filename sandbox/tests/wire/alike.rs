@@ -1,4 +1,4 @@
-//! That the store in memory, the store in `SQLite` and the server answer the same operations with the same bytes.
+//! The store in memory, the store in `SQLite` and the server answer the same operations with the same bytes.
 
 use std::collections::BTreeMap;
 
@@ -18,17 +18,17 @@ use serde_json::{Map, Value, json};
 
 use crate::server::Server;
 
-/// How many customers there are to begin with, and how many operations come.
+/// The number of customers at the beginning, and the number of operations.
 const CUSTOMERS: u32 = 120;
 const OPERATIONS: u32 = 10_000;
 
-/// Where the sequence of ids begins.
+/// The seed of the ids.
 const DICE: u64 = 11;
 
-/// How many requests an hour are allowed: the last ones are refused.
+/// The number of requests allowed per hour: the last ones are refused.
 const QUOTA: u32 = 9_000;
 
-/// What time it is.
+/// The current time.
 const NOW: (&str, i64) = ("2025-06-15T12:34:56Z", 1_749_990_896_000);
 
 /// One operation.
@@ -40,7 +40,7 @@ struct Operation {
     fault: &'static str,
 }
 
-/// What makes operations, the same ones every time. It knows the ids that there are.
+/// Makes operations, the same ones every time. It knows the existing ids.
 struct Maker {
     random: Rng,
     ids: Vec<String>,
@@ -198,7 +198,7 @@ impl Maker {
                 }
             }
         }
-        // A parameter that is named twice is refused: that happens, but not most of the time.
+        // A repeated parameter is refused: that should happen, but not most of the time.
         if !self.often(5) {
             parameters.sort();
             parameters.dedup_by(|a, b| a.split('=').next() == b.split('=').next());
@@ -356,7 +356,7 @@ fn all_stores_and_the_server_give_the_same_bytes() {
             _ => {}
         }
     }
-    // Operations that are all refused would show nothing.
+    // If all operations were refused, the test would show nothing.
     for wanted in [
         ("GET", 200),
         ("GET", 404),
@@ -392,7 +392,7 @@ fn compare(one: &Answer, other: &crate::server::Answer, told: &str) {
 }
 
 #[test]
-fn the_stores_are_alike_while_time_passes_and_faults_are_drawn() {
+fn the_stores_are_alike_while_time_passes_and_with_random_faults() {
     let seeds = || seed::customers(CUSTOMERS).map(Record::new);
     let mut memory = service(seeds().collect::<Memory>());
     let mut sqlite = service(Sqlite::open(None, seeds()).unwrap());

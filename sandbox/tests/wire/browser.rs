@@ -1,4 +1,4 @@
-//! What a browser needs: cross-origin calls, and files.
+//! The needs of browsers: cross-origin calls, and files.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -43,7 +43,7 @@ fn a_page_of_this_machine_may_call_and_read_the_headers() {
 }
 
 #[test]
-fn a_page_of_elsewhere_may_not() {
+fn a_page_of_another_machine_may_not() {
     let server = Server::with_customers(1);
     for origin in [
         "https://example.com",
@@ -59,7 +59,7 @@ fn a_page_of_elsewhere_may_not() {
 }
 
 #[test]
-fn a_preflight_needs_no_token_and_is_no_request_of_a_scenario() {
+fn a_preflight_needs_no_token_and_does_not_count_in_a_scenario() {
     let server = Server::with_customers(1);
     let headers = [
         ("origin", PAGE),
@@ -89,7 +89,7 @@ fn a_preflight_needs_no_token_and_is_no_request_of_a_scenario() {
 }
 
 #[test]
-fn a_refusal_and_a_fault_can_be_read_as_well() {
+fn refusals_and_faults_can_be_read_as_well() {
     let server = Server::with_customers(1);
     let stranger = server
         .send("GET", "/api/customers", &[("origin", PAGE)], "")
@@ -119,7 +119,7 @@ fn the_headers_can_be_hidden() {
         .unwrap();
     assert_eq!(answer.header("access-control-allow-origin"), PAGE);
     assert_eq!(answer.header("access-control-expose-headers"), "");
-    // They are sent all the same: it is the browser that hides them.
+    // They are sent anyway: the browser hides them.
     assert_eq!(answer.header("x-pagination-total-results"), "1");
 }
 
@@ -167,7 +167,7 @@ fn the_page_and_the_package_are_served_and_nothing_else() {
     fs::remove_dir_all(folder).unwrap();
 }
 
-/// A client would tidy the path up before it sends it.
+/// A client would normalise the path before it sends it.
 fn raw_status(server: &Server, path: &str) -> String {
     let host = server.host();
     let mut stream = TcpStream::connect(host).unwrap();
@@ -183,7 +183,7 @@ fn raw_status(server: &Server, path: &str) -> String {
 }
 
 #[test]
-fn another_site_whose_name_leads_here_is_turned_away() {
+fn a_foreign_host_name_that_resolves_to_this_machine_is_refused() {
     let server = Server::start(&[
         "--seed",
         "1",

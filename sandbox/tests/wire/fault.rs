@@ -20,8 +20,8 @@ impl Server {
         self.all("").len()
     }
 
-    /// Sends a request on a connection of its own and gives what comes back until the connection ends, and
-    /// how it ends. `None` stands for a connection that is still there when a while has passed.
+    /// Sends a request on its own connection and returns everything that is received until the connection ends, and how
+    /// it ends. `None` means that the connection is still open after a while.
     fn raw(
         &self,
         method: &str,
@@ -68,7 +68,7 @@ fn a_status_comes_instead_of_the_operation() {
     ] {
         let answer = server.faulty(&format!("status={code}"));
         assert_eq!((answer.status, answer.json()), (code, body));
-        // A hint that was not asked for would be followed.
+        // An unexpected hint would be followed.
         assert_eq!(answer.header("x-ratelimit-reset"), "");
         assert_eq!(answer.header("retry-after"), "");
     }
@@ -77,7 +77,7 @@ fn a_status_comes_instead_of_the_operation() {
 }
 
 #[test]
-fn a_fault_brings_the_headers_that_it_names() {
+fn a_fault_sets_the_headers_that_it_names() {
     let server = Server::with_customers(0);
     let answer = server.faulty("status=429;retry-after=2;X-RateLimit-Reset=1700000000");
     assert_eq!((answer.status, answer.header("retry-after")), (429, "2"));
@@ -105,7 +105,7 @@ fn a_gateway_answers_in_html() {
 }
 
 #[test]
-fn a_redirect_leads_to_another_host_that_would_be_seen() {
+fn a_redirect_leads_to_another_host_name_of_the_sandbox() {
     let server = Server::with_customers(0);
     let headers = [("x-sandbox-fault", "redirect")];
     let answer = server
@@ -139,7 +139,7 @@ fn a_lost_answer_is_lost_after_the_operation() {
 }
 
 #[test]
-fn a_truncated_answer_announces_the_whole_and_brings_half() {
+fn a_truncated_answer_announces_its_whole_length_and_sends_half() {
     let server = Server::with_customers(0);
     let whole = server.create(&json!({ "first_name": "Ada" })).body;
     let (received, end) = server.raw("POST", "/api/customers", "truncate", NEW);
@@ -165,7 +165,7 @@ fn a_stalled_answer_stops_after_its_headers() {
 }
 
 #[test]
-fn an_answer_without_a_body_is_cut_off_or_held_back_whole() {
+fn an_answer_without_a_body_is_cut_off_or_stalled_as_a_whole() {
     let server = Server::with_customers(2);
     for (fault, expected) in [
         ("truncate", Some(ErrorKind::ConnectionReset)),
@@ -194,7 +194,7 @@ fn an_empty_answer_keeps_its_status() {
 }
 
 #[test]
-fn broken_json_comes_as_a_success() {
+fn broken_json_is_sent_as_a_success() {
     let server = Server::with_customers(0);
     let answer = server.faulty("json");
     assert_eq!(
@@ -208,18 +208,18 @@ fn broken_json_comes_as_a_success() {
 #[test]
 fn a_delayed_operation_is_not_carried_out_for_a_client_that_left() {
     let server = Server::with_customers(0);
-    // Longer than the raw client waits: it leaves first.
+    // Longer than the raw client waits: it disconnects first.
     assert_eq!(
         server.raw("POST", "/api/customers", "delay=900", NEW),
         (String::new(), None)
     );
-    // Later than that one would have come.
+    // Later than the first one would have been carried out.
     assert_eq!(server.faulty("delay=1000").status, 201);
     assert_eq!(server.count(), 1);
 }
 
 #[test]
-fn a_fault_that_is_none_is_explained() {
+fn an_invalid_fault_is_explained() {
     let server = Server::with_customers(0);
     for fault in ["nonsense", "status=99", "delay=soon", "ok,"] {
         let answer = server.faulty(fault);
@@ -266,7 +266,7 @@ fn a_sequence_is_used_up_by_the_requests_of_a_scenario() {
 }
 
 #[test]
-fn a_used_up_quota_is_told_in_either_form() {
+fn a_used_up_quota_is_reported_in_either_form() {
     let server = Server::with_customers(0);
     let told = server.faulty("throttle");
     assert_eq!((told.status, told.header("retry-after")), (429, ""));
@@ -280,7 +280,7 @@ fn a_used_up_quota_is_told_in_either_form() {
 }
 
 #[test]
-fn a_url_chooses_no_header_of_its_answer() {
+fn a_url_cannot_choose_headers_of_its_answer() {
     let server = Server::with_customers(1);
     for header in [
         "set-cookie=a",
@@ -294,7 +294,7 @@ fn a_url_chooses_no_header_of_its_answer() {
         let name = header.split('=').next().unwrap();
         let value = header.split('=').next_back().unwrap();
         assert_ne!(answer.header(name), value, "{header}");
-        // A page cannot send such a header without leave.
+        // A page cannot send such a header without permission.
         let headers = [("x-sandbox-fault", format!("ok;{header}"))];
         let headers = [(headers[0].0, headers[0].1.as_str())];
         let answer = server
@@ -355,7 +355,7 @@ fn a_base_url_can_carry_scenario_and_faults() {
         "seen": [{ "method": "GET", "path": "/customers" }, { "method": "GET", "path": "/customers/{customer_id}" }],
     });
     assert_eq!(server.scenario("read%20twice"), seen);
-    // The token is asked for here too.
+    // The token is required here, too.
     assert_eq!(
         server
             .send("GET", "/scenario/s/ok/api/customers", &[], "")

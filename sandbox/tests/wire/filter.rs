@@ -1,4 +1,4 @@
-//! Every filter, against what reading all customers and looking at each gives.
+//! Every filter, compared with reading and examining all customers.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ const OUT: &str = "5c0e4a5f7d2b3c0001f3e002";
 
 type Fits = Box<dyn Fn(&Value) -> bool>;
 
-/// A filter and what it means.
+/// A filter and its meaning.
 struct Case {
     query: String,
     fits: Fits,
@@ -40,14 +40,14 @@ fn day(instant: &str) -> &str {
     instant.get(..10).unwrap_or_default()
 }
 
-/// A day that divides the customers: the middle one.
+/// The middle day, which divides the customers.
 fn middle<'v>(instants: impl Iterator<Item = &'v str>) -> String {
     let mut days: Vec<&str> = instants.map(day).filter(|day| !day.is_empty()).collect();
     days.sort_unstable();
     days[days.len() / 2].to_owned()
 }
 
-/// The three filters of a date, alone, and as a range: `given` is one that the customers have.
+/// The three filters of a date, alone, and as a range: `given` is a date of some customers.
 fn dates(
     cases: &mut Vec<Case>,
     parameter: &str,
@@ -89,7 +89,7 @@ fn bookings(customer: &Value) -> Vec<String> {
         .collect()
 }
 
-/// The days on which a customer chose as they still do.
+/// The days of a customer's current choices.
 fn choices(preference: &'static str, opted_in: bool) -> impl Fn(&Value) -> Vec<String> + Clone {
     let date = if opted_in {
         "opt_in_date"
@@ -217,7 +217,7 @@ fn ids<'v>(customers: impl IntoIterator<Item = &'v Value>) -> BTreeSet<&'v str> 
 }
 
 #[test]
-fn every_filter_selects_whom_it_means() {
+fn every_filter_selects_the_right_customers() {
     let server = Server::with_customers(400);
     let everyone = server.all("");
     assert_eq!(ids(&everyone).len(), 400);
@@ -226,7 +226,7 @@ fn every_filter_selects_whom_it_means() {
         let selected = server.all(query);
         let expected = everyone.iter().filter(|customer| fits(customer));
         assert_eq!(ids(&selected), ids(expected), "{query}");
-        // A case that selects no one or everyone would show nothing.
+        // A case that selects nobody or everyone would show nothing.
         assert!(
             !selected.is_empty() && selected.len() < everyone.len(),
             "{query}: {}",
@@ -240,7 +240,7 @@ fn every_filter_selects_whom_it_means() {
             .any(|case| case.query.split(['&', '=']).any(|part| part == name))
     };
     untried.retain(|name| !tried(name));
-    // These select no one; order.rs has them.
+    // These do not select customers; order.rs tests them.
     assert_eq!(untried, ["limit", "sort", "page"]);
 }
 
@@ -267,7 +267,7 @@ fn a_list_may_be_as_long_as_a_url() {
 }
 
 #[test]
-fn no_value_of_a_filter_is_too_odd_to_be_answered() {
+fn every_odd_value_of_a_filter_gets_an_answer() {
     let server = Server::with_customers(20);
     let long = "a,".repeat(20_000) + "a";
     let values = [

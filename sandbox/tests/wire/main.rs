@@ -1,4 +1,4 @@
-//! The sandbox as a client meets it: the real program, over real HTTP.
+//! The sandbox as a client uses it: the real program, over real HTTP.
 
 mod alike;
 mod browser;

@@ -1,4 +1,4 @@
-//! The order of a list, its pages, and what `query` finds first.
+//! The order of a list, its pages, and the relevance of `query`.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ fn every_scalar_field_sorts_both_ways_and_the_id_decides_between_equals() {
                 "{field}"
             );
         }
-        // What comes before what among names in all scripts is the next test's.
+        // The next test is about the order of names in all scripts.
         if !["first_name", "last_name", "company", "notes"].contains(&field) {
             let mut expected = up.clone();
             expected.sort_by_key(|customer| {
@@ -50,7 +50,7 @@ fn every_scalar_field_sorts_both_ways_and_the_id_decides_between_equals() {
             });
             assert_eq!(ids(&up), ids(&expected), "{field}");
         }
-        // Zoé and Zoë are equals to the order, but not here.
+        // The order treats Zoé and Zoë as equal, but this comparison does not.
         if !["first_name", "last_name"].contains(&field) {
             let turned: Vec<&[Value]> = up.chunk_by(|a, b| a[field] == b[field]).rev().collect();
             assert_eq!(ids(&down), ids(&turned.concat()), "{field}");
@@ -107,7 +107,7 @@ fn without_an_order_the_oldest_come_first() {
 }
 
 #[test]
-fn a_field_that_is_none_is_refused_where_it_stands() {
+fn an_unknown_field_is_refused_at_its_position() {
     let server = Server::with_customers(0);
     for (sort, key) in [
         ("sort=email,nonsense", "sort.1"),
@@ -125,7 +125,7 @@ fn a_field_that_is_none_is_refused_where_it_stands() {
 }
 
 #[test]
-fn an_order_by_nothing_is_told_so_in_its_own_words() {
+fn an_empty_order_has_its_own_message() {
     let server = Server::with_customers(0);
     let sentence = |query: &str, key: &str| {
         let answer = server.list(query);
@@ -141,7 +141,7 @@ fn an_order_by_nothing_is_told_so_in_its_own_words() {
 }
 
 #[test]
-fn pages_say_where_they_are() {
+fn pages_report_their_position() {
     let server = Server::with_customers(61);
     let headers = |query: &str| {
         let answer = server.list(query);
@@ -163,7 +163,7 @@ fn pages_say_where_they_are() {
 #[test]
 fn a_query_finds_the_most_relevant_first() {
     let server = Server::with_customers(0);
-    // Created in another order than the one to come.
+    // Created in another order than the expected one.
     let inside = server.created(&json!({ "company": "Canada Ltd" }));
     let word = server.created(&json!({ "first_name": "Bo", "last_name": "Adamson" }));
     let prefix = server.created(&json!({ "email": "adam@example.com" }));
@@ -173,14 +173,14 @@ fn a_query_finds_the_most_relevant_first() {
         server.list("query=ADA").ids(),
         [exact, prefix, word, inside].map(String::from)
     );
-    // An order that is asked for comes before relevance.
+    // A requested order takes precedence over relevance.
     let names: Vec<String> = server.list("query=ada&sort=-company").ids();
     assert_eq!(names.len(), 4);
     assert_eq!(names[0], server.list("query=canada").ids()[0]);
 }
 
 #[test]
-fn a_query_overlooks_case_accents_and_the_spacing_of_numbers() {
+fn a_query_ignores_case_accents_and_the_spacing_of_numbers() {
     let server = Server::with_customers(0);
     let jose = server.created(
         &json!({ "first_name": "José", "last_name": "Núñez", "phone": "+34 91 099-0123" }),

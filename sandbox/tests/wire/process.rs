@@ -1,4 +1,4 @@
-//! The program as a process: how it is started, what it keeps, how it ends, what it writes.
+//! The program as a process: its start, its file, its end, its output.
 
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::server::{Server, text};
 
-/// A file that goes with the test.
+/// A file that is deleted after the test.
 struct File(PathBuf);
 
 impl File {
@@ -27,7 +27,7 @@ impl File {
 
     fn remove(&self) {
         for end in ["", "-wal", "-shm"] {
-            // Some are not there.
+            // Some of them do not exist.
             let _ = fs::remove_file(format!("{}{end}", self.path()));
         }
     }
@@ -47,7 +47,7 @@ fn run(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn what_was_answered_with_success_is_there_after_a_kill() {
+fn successful_writes_survive_a_kill() {
     let file = File::new("kill");
     let arguments = ["--seed", "20", "--db", file.path()];
     let mut server = Server::start(&arguments);
@@ -59,7 +59,7 @@ fn what_was_answered_with_success_is_there_after_a_kill() {
         .update(&ids[0], &json!({ "notes": "kept" }))
         .customer();
     assert_eq!(server.delete(&ids[1]).status, 204);
-    // SIGKILL: nothing is left to the process.
+    // SIGKILL: the process cannot do anything more.
     server.child.kill().unwrap();
     server.child.wait().unwrap();
 
@@ -68,12 +68,12 @@ fn what_was_answered_with_success_is_there_after_a_kill() {
     assert_eq!(server.read(&ids[0]).customer(), updated);
     assert_eq!(server.read(&ids[1]).status, 404);
     assert_eq!(server.list("labels=kept").ids(), [text(&created, "id")]);
-    // And there are no second seeds.
+    // The store was not seeded again.
     assert_eq!(server.list("").header("x-pagination-total-results"), "20");
 }
 
 #[test]
-fn a_file_of_something_else_is_left_alone() {
+fn a_foreign_file_is_not_changed() {
     let letter = File::new("letter");
     fs::write(&letter.0, "This is no database.".repeat(100)).unwrap();
     let database = File::new("database");
@@ -96,7 +96,7 @@ fn a_file_of_something_else_is_left_alone() {
 }
 
 #[test]
-fn arguments_that_are_none_are_refused() {
+fn unknown_arguments_are_refused() {
     for arguments in [
         &["--nonsense"][..],
         &["--port", "65536"],
@@ -161,12 +161,12 @@ fn it_is_reached_on_this_machine_only() {
 
 #[cfg(unix)]
 #[test]
-fn a_signal_ends_it_cleanly_whatever_is_under_way() {
+fn a_signal_ends_it_cleanly_with_requests_under_way() {
     for signal in ["-INT", "-TERM"] {
         let file = File::new(signal);
         let mut server = Server::start(&["--seed", "1", "--db", file.path()]);
         let base = server.origin.clone();
-        // One answer that would never end.
+        // An answer that would never end.
         let stalled = std::thread::spawn(move || {
             let request = ureq::get(format!("{base}/scenario/s/stall/api/customers"));
             let response = request
@@ -199,7 +199,7 @@ fn a_signal_ends_it_cleanly_whatever_is_under_way() {
 }
 
 #[test]
-fn the_log_holds_routes_and_no_one() {
+fn the_log_contains_routes_and_no_personal_data() {
     let mut server =
         Server::start_with_log(&["--seed", "3", "--token", "mark-token"], Stdio::piped());
     let headers = [
@@ -223,7 +223,7 @@ fn the_log_holds_routes_and_no_one() {
         "",
     );
     send("GET", "/mark-file", "");
-    // Lines are written by a thread of their own: the last of them may come after the answer.
+    // A separate thread writes the lines: the last of them may come after the answer.
     let mut stderr = BufReader::new(server.child.stderr.take().unwrap());
     let mut log = String::new();
     for _ in 0..6 {
@@ -250,7 +250,7 @@ fn the_log_holds_routes_and_no_one() {
 }
 
 #[test]
-fn a_log_that_nobody_reads_holds_nobody_up() {
+fn a_log_that_nobody_reads_blocks_nothing() {
     let server = Server::start_with_log(&["--seed", "0"], Stdio::piped());
     // A pipe holds 64 KB, some 1500 lines; 1000 more may wait.
     for _ in 0..4000 {
@@ -259,7 +259,7 @@ fn a_log_that_nobody_reads_holds_nobody_up() {
 }
 
 #[test]
-fn a_quiet_one_logs_nothing() {
+fn with_quiet_nothing_is_logged() {
     let mut server = Server::start_with_log(&["--seed", "0", "--quiet"], Stdio::piped());
     assert_eq!(server.read("a").status, 404);
     server.child.kill().unwrap();
@@ -281,7 +281,7 @@ fn a_connection_that_sends_no_request_is_ended() {
             .set_read_timeout(Some(std::time::Duration::from_mins(1)))
             .unwrap();
         let mut answer = String::new();
-        // An end or a reset; a timeout would be neither.
+        // An end or a reset, but not a timeout.
         let end = stream
             .read_to_string(&mut answer)
             .map_err(|error| error.kind());
@@ -290,7 +290,7 @@ fn a_connection_that_sends_no_request_is_ended() {
             "{end:?}"
         );
     }
-    // A body that does not come is not waited for either.
+    // It does not wait forever for a body either.
     let mut stream = TcpStream::connect(server.host()).unwrap();
     let host = server.host();
     write!(

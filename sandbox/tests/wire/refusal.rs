@@ -1,4 +1,4 @@
-//! What is refused, and with which words.
+//! Refusals and their messages.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn assert_answers(answer: &Answer, status: u16, body: &Value) {
 }
 
 #[test]
-fn who_has_no_token_is_told_so_before_anything_else() {
+fn a_missing_token_is_reported_before_anything_else() {
     let server = Server::start(&["--seed", "1", "--token", "first"]);
     let body = json!({ "error": "Unauthenticated." });
     for path in [
@@ -55,7 +55,7 @@ fn a_token_without_rights_is_forbidden() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn missing_resources_are_not_found() {
     let server = Server::with_customers(1);
     let body = json!({ "message": "The requested resource was not found" });
     assert_answers(&server.read("5c7d9e000000000000000000"), 404, &body);
@@ -84,7 +84,7 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn an_id_that_cannot_be_one_is_nobodys() {
+fn an_invalid_id_belongs_to_nobody() {
     let server = Server::with_customers(1);
     for id in [
         "a%2Fb",
@@ -148,7 +148,7 @@ fn a_body_that_breaks_rules_is_answered_with_every_issue() {
 }
 
 #[test]
-fn a_body_that_is_no_json_object_cannot_be_read() {
+fn a_body_that_is_not_a_json_object_cannot_be_read() {
     let server = Server::with_customers(0);
     let json = [
         AUTHORIZED,
@@ -191,7 +191,7 @@ fn a_body_that_is_no_json_object_cannot_be_read() {
 }
 
 #[test]
-fn a_field_that_is_named_twice_cannot_be_read() {
+fn a_body_with_a_repeated_field_cannot_be_read() {
     let server = Server::with_customers(0);
     let id = server.created(&json!({ "notes": "old" }));
     for body in [
@@ -212,7 +212,7 @@ fn a_field_that_is_named_twice_cannot_be_read() {
 }
 
 #[test]
-fn a_method_that_there_is_not_is_told_those_that_there_are() {
+fn an_unknown_method_is_refused_with_the_list_of_known_ones() {
     let server = Server::with_customers(0);
     for (path, methods) in [
         ("/api/customers", "GET, HEAD, POST"),
@@ -249,9 +249,9 @@ fn a_query_that_breaks_rules_is_refused_under_its_parameter() {
 }
 
 #[test]
-fn the_quota_is_told_and_kept() {
+fn the_quota_is_reported_and_enforced() {
     let server = Server::start(&["--seed", "1", "--rate-limit", "2"]);
-    // Who may not enter uses nothing up.
+    // A request without a token does not count.
     let stranger = server.send("GET", "/api/customers", &[], "").unwrap();
     assert_eq!(
         (stranger.status, stranger.header("x-ratelimit-limit")),
@@ -280,7 +280,7 @@ fn the_quota_is_told_and_kept() {
     assert_eq!(third.header("x-ratelimit-reset"), reset);
 }
 #[test]
-fn what_has_been_cut_inside_a_character_is_told_so_wherever_it_stands() {
+fn half_a_character_is_reported_wherever_it_is() {
     let server = Server::with_customers(0);
     for (body, key) in [
         (r#"{"notes":"a\ud83d"}"#, "notes"),

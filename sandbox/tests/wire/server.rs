@@ -1,4 +1,4 @@
-//! The program under test, and a client that takes every answer as it comes.
+//! The program under test, and a client that accepts every answer.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use ureq::http::{HeaderMap, Request};
 
-/// Longer than any answer takes, so that a test fails where it would hang.
+/// Longer than any answer takes, so that a test fails instead of hanging.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running sandbox; it ends with the test.
@@ -19,7 +19,7 @@ pub struct Server {
     agent: ureq::Agent,
 }
 
-/// What was answered.
+/// An answer.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -32,7 +32,7 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
     }
 
-    /// The value of a header; empty where there is none.
+    /// The value of a header; empty if there is none.
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
@@ -56,7 +56,7 @@ impl Answer {
     }
 }
 
-/// A field that is text; empty where it is null.
+/// A string field; empty if it is null.
 pub fn text<'v>(value: &'v Value, field: &str) -> &'v str {
     value[field].as_str().unwrap_or_default()
 }
@@ -104,7 +104,7 @@ impl Server {
         self.origin.trim_start_matches("http://")
     }
 
-    /// With so many customers.
+    /// Starts the program with `count` customers.
     pub fn with_customers(count: u32) -> Self {
         Self::start(&["--seed", &count.to_string()])
     }
@@ -170,7 +170,7 @@ impl Server {
         self.call("POST", "/api/customers", &body.to_string())
     }
 
-    /// Creates a customer and gives its id.
+    /// Creates a customer and returns its id.
     pub fn created(&self, body: &Value) -> String {
         let answer = self.create(body);
         assert_eq!(answer.status, 201, "{}", answer.body);
@@ -189,7 +189,7 @@ impl Server {
         self.call("DELETE", &format!("/api/customers/{id}"), "")
     }
 
-    /// Every customer that the filters select, page by page.
+    /// All customers that the filters select, page by page.
     pub fn all(&self, query: &str) -> Vec<Value> {
         let mut customers = Vec::new();
         for page in 1.. {
@@ -202,7 +202,7 @@ impl Server {
         customers
     }
 
-    /// What the sandbox saw of a scenario.
+    /// The requests of a scenario, as the sandbox reports them.
     pub fn scenario(&self, name: &str) -> Value {
         self.send("GET", &format!("/sandbox/scenarios/{name}"), &[], "")
             .unwrap()
@@ -212,7 +212,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended already, as some tests make it.
+        // It may have ended already: some tests end it.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

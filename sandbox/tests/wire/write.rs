@@ -16,7 +16,7 @@ fn is_instant(text: &str) -> bool {
 }
 
 #[test]
-fn what_was_created_can_be_read() {
+fn a_created_customer_can_be_read() {
     let server = Server::with_customers(0);
     let answer = server.create(&json!({
         "email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace", "company": "Engines 🎉",
@@ -65,7 +65,7 @@ fn every_field_of_a_create_may_be_left_out() {
 }
 
 #[test]
-fn an_update_leaves_alone_what_it_does_not_name_and_clears_what_is_null() {
+fn an_update_keeps_missing_fields_and_clears_null() {
     let server = Server::with_customers(0);
     let id = server.created(&json!({
         "email": "ada@example.com", "first_name": "Ada", "notes": "old", "labels": ["VIP", "Press"],
@@ -92,7 +92,7 @@ fn an_update_leaves_alone_what_it_does_not_name_and_clears_what_is_null() {
     expected["last_updated"] = "2020-01-02 03:04:05".into();
     assert_eq!(answer.customer(), expected);
     assert_eq!(server.read(&id).customer(), expected);
-    // The filters follow.
+    // The filters see the change.
     assert!(server.list("labels=VIP").ids().is_empty());
     assert_eq!(server.list("full_name=augusta").ids(), [id.as_str()]);
     assert_eq!(server.list("created_date=2018-05-06").ids(), [id.as_str()]);
@@ -126,7 +126,7 @@ fn an_update_may_name_the_id_but_not_change_it() {
 }
 
 #[test]
-fn what_was_deleted_is_gone() {
+fn a_deleted_customer_is_gone() {
     let server = Server::with_customers(3);
     let id = server.list("").ids().remove(1);
     let answer = server.delete(&id);
@@ -138,7 +138,7 @@ fn what_was_deleted_is_gone() {
 }
 
 #[test]
-fn a_customer_that_was_read_can_be_given_back() {
+fn a_customer_that_was_read_can_be_sent_back() {
     let server = Server::with_customers(30);
     for customer in server.all("sort=id") {
         let id = text(&customer, "id");
@@ -148,7 +148,7 @@ fn a_customer_that_was_read_can_be_given_back() {
         assert_eq!(answer.status, 200, "{}", answer.body);
         assert_eq!(answer.customer(), given);
     }
-    // A booking is the service's own, whatever is said of it; it is nothing that a create knows.
+    // Bookings are read-only: an update ignores them, and a create refuses them.
     let id = server.created(&json!({}));
     let odd = server.update(&id, &json!({ "bookings": "odd", "notes": "n" }));
     assert_eq!((odd.status, &odd.customer()["bookings"]), (200, &json!([])));
