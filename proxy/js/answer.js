@@ -78,7 +78,13 @@ export const showFigures = ({ limit, remaining, resetIn }, headers, isTurnedAway
 };
 
 /** Cancels the body of an answer that is not used. */
-export const discard = (response) => void response.body?.cancel().catch(() => {});
+const discard = (response) => void response.body?.cancel().catch(() => {});
+
+/** Refuses to pass on an answer. */
+const refuse = (response) => {
+  discard(response);
+  throw new Refusal(502, "upstream");
+};
 
 /**
  * Refuses an answer that must not be passed on: a redirect, because neither a token nor a page must be sent elsewhere;
@@ -88,16 +94,14 @@ export const requirePassable = (response) => {
   const { status, type } = response;
   const isPassable =
     type !== "opaqueredirect" && status >= 200 && status <= 599 && (status < 300 || status >= 400);
-  if (isPassable && status !== 401 && status !== 403) return;
-  discard(response);
-  throw new Refusal(502, "upstream");
+  if (!isPassable || status === 401 || status === 403) refuse(response);
 };
 
 /**
- * The body and the status of an answer that is passed on. A body that is not JSON, such as the page of a gateway, is
- * replaced by the body for its status; in a success it is refused.
+ * The body and the status of an answer that is passed on, or a promise of both if the body must be read first. A body
+ * that is not JSON, such as the page of a gateway, is replaced by the body for its status; in a success it is refused.
  */
-export const passOn = async (response, isDelete) => {
+export const passOn = (response, isDelete) => {
   const { status, body } = response;
   if (status === 204 || status === 205) {
     discard(response);
@@ -108,11 +112,13 @@ export const passOn = async (response, isDelete) => {
     discard(response);
     return { status, body: bodyOf(status) };
   }
-  // A delete has an empty answer.
-  if (isDelete && (await readBytes(readerOf(body), 0))?.byteLength === 0)
-    return { status: 204, body: null };
-  discard(response);
-  throw new Refusal(502, "upstream");
+  return isDelete ? passEmpty(response) : refuse(response);
+};
+
+/** The answer to a delete, which must have no body. */
+const passEmpty = async (response) => {
+  const bytes = await readBytes(readerOf(response.body), 0);
+  return bytes?.byteLength === 0 ? { status: 204, body: null } : refuse(response);
 };
 
 /** The size of the largest answer that is read as a whole: far more than a page of 30 customers. */

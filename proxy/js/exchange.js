@@ -135,8 +135,9 @@ export class Exchange {
     signal?.addEventListener("abort", () => this.#stop());
   }
 
-  /** Waits for the user's code until the deadline, or until the caller disconnects. */
+  /** Waits for a promise of the user's code until the deadline, or until the caller disconnects. */
   #inTime(value) {
+    if (typeof value?.then !== "function") return value;
     const { signal } = this.#controller;
     const ended = new Promise((_, reject) => {
       if (signal.aborted) reject();
@@ -177,7 +178,7 @@ export class Exchange {
     const body = found === CREATE || found === UPDATE ? await this.#readBody() : undefined;
     const checked = this.#check(target, body);
     if (checked.status === NOBODY) return this.#nobody(checked.numbers);
-    return this.#carryOut(checked.target ?? target, checked.body ?? body);
+    return await this.#carryOut(checked.target ?? target, checked.body ?? body);
   }
 
   /** The target below the mount point. */
@@ -363,11 +364,10 @@ export class Exchange {
     this.#share.observe(limit, remaining, resetIn, ledger, (promise) => this.#later(promise));
   }
 
-  async #pass(response) {
+  #pass(response) {
     requirePassable(response);
-    const passed = await passOn(response, this.#operation === DELETE);
     copyHeaders(response.headers, this.#headers);
-    return passed;
+    return passOn(response, this.#operation === DELETE);
   }
 
   /** Passes a record on, if it is in scope. */
