@@ -161,7 +161,7 @@ test("a journal is in one tab at a time, and apart from others", async (t) => {
   await one.close();
   // The browser takes the lock of a page that is closed back a moment later.
   let found = await lines(two, "a", ["last"]);
-  for (let tries = 0; found.code === "journal_in_use" && tries < 100; tries++) {
+  for (let tries = 0; found.code === "journal_in_use" && tries < 1000; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     found = await lines(two, "a", ["last"]);
   }

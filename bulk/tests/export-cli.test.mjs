@@ -156,8 +156,11 @@ test("killed again and again, it goes on, and each customer is there once", asyn
 test("Ctrl-C leaves what the same command goes on from, and only the same one", async (t) => {
   const { origin, baseUrl } = await startSandbox(t, "--seed", "200");
   let child;
-  const between = await startProxy(t, origin, async (requests) => {
-    if (requests === 3) child.kill("SIGINT");
+  const between = await startProxy(t, origin, async (requests, left) => {
+    if (requests !== 3) return;
+    child.kill("SIGINT");
+    // It gives the request up. An answer that came as early as the signal would be written as well.
+    await left;
   });
   const running = start(["stopped.csv", "--base-url", between]);
   child = running.child;
@@ -237,7 +240,8 @@ test("a reader of standard output who has had enough", async (t) => {
   child.stdout.once("data", () => child.stdout.destroy());
   const [[code], error] = await Promise.all([once(child, "close"), text(child.stderr)]);
   assert.equal(code, 4);
-  assert.match(error, /^(write EPIPE|Stopped)\. Written to standard output: \d+ customers\n$/);
+  // Linux has another code for a reader who left in the middle of a write.
+  assert.match(error, /^(write (EPIPE|ECONNRESET)|Stopped)\. Written to standard output: \d+ customers\n$/);
 });
 
 test("on a terminal it shows how far it is", async (t) => {

@@ -39,11 +39,16 @@ export async function onTerminal(line, { env = {}, answers = [], cwd } = {}) {
   return shown;
 }
 
-/** A proxy before a sandbox, which calls `each` with the number of the request before it passes it on. */
+/**
+ * A proxy before a sandbox, which calls `each` with the number of the request, and a promise that the client gave it
+ * up, before it passes it on.
+ */
 export async function startProxy(t, origin, each) {
   let requests = 0;
   const server = createServer(async (incoming, outgoing) => {
-    await each(++requests);
+    const left = new Promise((resolve) => outgoing.once("close", resolve));
+    await each(++requests, left);
+    if (outgoing.destroyed) return;
     const { method, url, headers } = incoming;
     const { host } = new URL(origin);
     const options = { method, headers: { ...headers, host } };
