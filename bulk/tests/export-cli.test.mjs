@@ -241,7 +241,10 @@ test("a reader of standard output who has had enough", async (t) => {
   const [[code], error] = await Promise.all([once(child, "close"), text(child.stderr)]);
   assert.equal(code, 4);
   // Linux has another code for a reader who left in the middle of a write.
-  assert.match(error, /^(write (EPIPE|ECONNRESET)|Stopped)\. Written to standard output: \d+ customers\n$/);
+  assert.match(
+    error,
+    /^(write (EPIPE|ECONNRESET)|Stopped)\. Written to standard output: \d+ customers\n$/,
+  );
 });
 
 test("on a terminal it shows how far it is", async (t) => {

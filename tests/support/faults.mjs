@@ -1,6 +1,7 @@
 // behaviour.md's retry table over the faults of the sandbox: what each does to each operation.
 
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { CustomersApi } from "./package.mjs";
 import { token } from "./sandbox.mjs";
 import { scenario } from "./scenario.mjs";
@@ -15,26 +16,28 @@ const STOP_MAYBE = { again: false, mayHaveSucceeded: true };
 /** The fault is none to this operation. */
 const FINE = null;
 
-const row = (fault, error, reads, update, remove, create, options = {}) => ({
+const row = (fault, error, reads, update, remove, create) => ({
   fault,
   error,
   expected: { list: reads, get: reads, update, delete: remove, create },
-  options,
 });
 
 const lostAnswer = [AGAIN, AGAIN_MAYBE, AGAIN_MAYBE, STOP_MAYBE];
 const turnedAway = [AGAIN, AGAIN, AGAIN, AGAIN];
 const refused = [STOP, STOP, STOP, STOP];
-// The time for an attempt that gets no answer at all.
-const impatient = { timeout: 1000 };
+/**
+ * How long an attempt waits that gets no answer at all. On a busy machine it may be over before the sandbox has seen the
+ * request, or before an answer that does come: then there is one more time, which no machine needs.
+ */
+const TIMEOUTS = [1000, 20_000];
 
 const table = [
   // the fault, the error, then: list and get, update, delete, create
   row("reset", "ConnectionError", ...lostAnswer),
   row("lost", "ConnectionError", ...lostAnswer),
   row("truncate", "ConnectionError", ...lostAnswer),
-  row("stall", "TimeoutError", ...lostAnswer, impatient),
-  row("delay=60000", "TimeoutError", ...lostAnswer, impatient),
+  row("stall", "TimeoutError", ...lostAnswer),
+  row("delay=60000", "TimeoutError", ...lostAnswer),
   row("status=408", "ApiError", ...lostAnswer),
   row("status=500", "InternalServerError", ...lostAnswer),
   row("status=502", "InternalServerError", ...lostAnswer),
@@ -90,23 +93,39 @@ export async function testFaults(t, sandbox, carryOut) {
     return { requests: (await seen()).length, ...result };
   }
 
+  /** Asserts what comes of an operation, and how many requests it makes, with one of the times for an attempt. */
+  async function assertMet(what, { error }, operation, { faults, maxRetries, expected }) {
+    const timeouts = error === "TimeoutError" ? TIMEOUTS.map((timeout) => ({ timeout })) : [{}];
+    let result;
+    for (const timeout of timeouts) {
+      result = await met(faults, operation, { maxRetries, ...timeout });
+      if (isDeepStrictEqual(result, expected)) return;
+    }
+    assert.deepEqual(result, expected, what);
+  }
+
   const rows = table.flatMap((row) => operations.map((operation) => [row, operation]));
   await Promise.all(
     rows.map(([row, operation]) =>
       t.test(`${row.fault} × ${operation}`, async () => {
-        const { fault, options } = row;
-        const always = [fault, fault, fault].join();
-        const never = await met(always, operation, { maxRetries: 0, ...options });
-        assert.deepEqual(never, persistent(row, operation, 0), "without a retry");
-        const once = await met(always, operation, { maxRetries: 1, ...options });
+        const { fault } = row;
         // What the first attempt deleted is gone for the second one, and that is what was wanted.
         const isGone = operation === "delete" && fault === "truncate";
-        const expected = isGone ? { requests: 2, error: null } : persistent(row, operation, 1);
-        assert.deepEqual(once, expected, "with one retry");
-        // The second request needs its time, whatever else the machine does.
-        const patient = { maxRetries: 1, ...options, ...(options.timeout && { timeout: 10_000 }) };
-        const passed = await met(fault, operation, patient);
-        assert.deepEqual(passed, passing(row, operation), "where the fault passes");
+        await assertMet("without a retry", row, operation, {
+          faults: [fault, fault, fault].join(),
+          maxRetries: 0,
+          expected: persistent(row, operation, 0),
+        });
+        await assertMet("with one retry", row, operation, {
+          faults: [fault, fault, fault].join(),
+          maxRetries: 1,
+          expected: isGone ? { requests: 2, error: null } : persistent(row, operation, 1),
+        });
+        await assertMet("where the fault passes", row, operation, {
+          faults: fault,
+          maxRetries: 1,
+          expected: passing(row, operation),
+        });
       }),
     ),
   );
