@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::server::{Answer, Server, text};
+use crate::server::{Answer, PATIENCE, Server, text};
 
 const NEW: &str = r#"{"first_name":"Ada"}"#;
 
@@ -21,19 +21,50 @@ impl Server {
     }
 
     /// Sends a request on its own connection and returns everything that is received until the connection ends, and how
-    /// it ends. `None` means that the connection is still open after a while.
-    fn raw(
+    /// it ends.
+    fn raw(&self, method: &str, path: &str, fault: &str, body: &str) -> (String, ErrorKind) {
+        let mut stream = self.sent(method, path, fault, body);
+        let mut received = Vec::new();
+        let end = match stream.read_to_end(&mut received) {
+            Ok(_) => ErrorKind::UnexpectedEof,
+            Err(error) => error.kind(),
+        };
+        (String::from_utf8(received).unwrap(), end)
+    }
+
+    /// Sends a request on its own connection and returns everything that is received until nothing has been received for
+    /// a while and `is_done` is true. The connection must not end before.
+    fn held(
         &self,
         method: &str,
         path: &str,
         fault: &str,
         body: &str,
-    ) -> (String, Option<ErrorKind>) {
-        let host = self.host();
-        let mut stream = TcpStream::connect(host).unwrap();
+        is_done: impl Fn(&str) -> bool,
+    ) -> String {
+        let mut stream = self.sent(method, path, fault, body);
         stream
             .set_read_timeout(Some(Duration::from_millis(500)))
             .unwrap();
+        let (mut received, mut buffer) = (String::new(), [0; 4096]);
+        loop {
+            match stream.read(&mut buffer) {
+                Ok(0) => panic!("the connection ended after {received:?}"),
+                Ok(count) => received += std::str::from_utf8(&buffer[..count]).unwrap(),
+                Err(error) => {
+                    assert_eq!(error.kind(), ErrorKind::WouldBlock, "{received:?}");
+                    if is_done(&received) {
+                        return received;
+                    }
+                }
+            }
+        }
+    }
+
+    fn sent(&self, method: &str, path: &str, fault: &str, body: &str) -> TcpStream {
+        let host = self.host();
+        let mut stream = TcpStream::connect(host).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let length = body.len();
         write!(
             stream,
@@ -41,16 +72,7 @@ impl Server {
              X-Sandbox-Fault: {fault}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
         )
         .unwrap();
-        let (mut received, mut buffer) = (Vec::new(), [0; 4096]);
-        let end = loop {
-            match stream.read(&mut buffer) {
-                Ok(0) => break Some(ErrorKind::UnexpectedEof),
-                Ok(count) => received.extend_from_slice(&buffer[..count]),
-                Err(error) if error.kind() == ErrorKind::WouldBlock => break None,
-                Err(error) => break Some(error.kind()),
-            }
-        };
-        (String::from_utf8(received).unwrap(), end)
+        stream
     }
 }
 
@@ -123,7 +145,7 @@ fn a_redirect_leads_to_another_host_name_of_the_sandbox() {
 fn a_reset_comes_before_any_byte_and_before_the_operation() {
     let server = Server::with_customers(0);
     let end = server.raw("POST", "/api/customers", "reset", NEW);
-    assert_eq!(end, (String::new(), Some(ErrorKind::ConnectionReset)));
+    assert_eq!(end, (String::new(), ErrorKind::ConnectionReset));
     assert_eq!(server.count(), 0);
 }
 
@@ -131,10 +153,10 @@ fn a_reset_comes_before_any_byte_and_before_the_operation() {
 fn a_lost_answer_is_lost_after_the_operation() {
     let server = Server::with_customers(0);
     let end = server.raw("POST", "/api/customers", "lost", NEW);
-    assert_eq!(end, (String::new(), Some(ErrorKind::ConnectionReset)));
+    assert_eq!(end, (String::new(), ErrorKind::ConnectionReset));
     let id = server.list("").ids().remove(0);
     let end = server.raw("DELETE", &format!("/api/customers/{id}"), "lost", "");
-    assert_eq!(end, (String::new(), Some(ErrorKind::ConnectionReset)));
+    assert_eq!(end, (String::new(), ErrorKind::ConnectionReset));
     assert_eq!(server.count(), 0);
 }
 
@@ -143,7 +165,7 @@ fn a_truncated_answer_announces_its_whole_length_and_sends_half() {
     let server = Server::with_customers(0);
     let whole = server.create(&json!({ "first_name": "Ada" })).body;
     let (received, end) = server.raw("POST", "/api/customers", "truncate", NEW);
-    assert_eq!(end, Some(ErrorKind::UnexpectedEof));
+    assert_eq!(end, ErrorKind::UnexpectedEof);
     let (head, body) = received.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
     let length = format!("content-length: {}", whole.len());
@@ -155,26 +177,22 @@ fn a_truncated_answer_announces_its_whole_length_and_sends_half() {
 #[test]
 fn a_stalled_answer_stops_after_its_headers() {
     let server = Server::with_customers(0);
-    let (received, end) = server.raw("POST", "/api/customers", "stall", NEW);
-    assert_eq!(end, None);
-    assert!(
-        received.starts_with("HTTP/1.1 201 ") && received.ends_with("\r\n\r\n"),
-        "{received}"
-    );
+    let received = server.held("POST", "/api/customers", "stall", NEW, |received| {
+        received.ends_with("\r\n\r\n")
+    });
+    assert!(received.starts_with("HTTP/1.1 201 "), "{received}");
     assert_eq!(server.count(), 1);
 }
 
 #[test]
 fn an_answer_without_a_body_is_cut_off_or_stalled_as_a_whole() {
     let server = Server::with_customers(2);
-    for (fault, expected) in [
-        ("truncate", Some(ErrorKind::ConnectionReset)),
-        ("stall", None),
-    ] {
-        let id = server.list("").ids().remove(0);
-        let end = server.raw("DELETE", &format!("/api/customers/{id}"), fault, "");
-        assert_eq!(end, (String::new(), expected), "{fault}");
-    }
+    let path = || format!("/api/customers/{}", server.list("").ids().remove(0));
+    let end = server.raw("DELETE", &path(), "truncate", "");
+    assert_eq!(end, (String::new(), ErrorKind::ConnectionReset));
+    let is_deleted = |_: &str| server.count() == 0;
+    let received = server.held("DELETE", &path(), "stall", "", is_deleted);
+    assert_eq!(received, "");
     assert_eq!(server.count(), 0);
 }
 
@@ -208,13 +226,11 @@ fn broken_json_is_sent_as_a_success() {
 #[test]
 fn a_delayed_operation_is_not_carried_out_for_a_client_that_left() {
     let server = Server::with_customers(0);
-    // Longer than the raw client waits: it disconnects first.
-    assert_eq!(
-        server.raw("POST", "/api/customers", "delay=900", NEW),
-        (String::new(), None)
-    );
-    // Later than the first one would have been carried out.
-    assert_eq!(server.faulty("delay=1000").status, 201);
+    // Longer than the client waits: it leaves first.
+    let received = server.held("POST", "/api/customers", "delay=3000", NEW, |_| true);
+    assert_eq!(received, "");
+    // Later than that one would have come.
+    assert_eq!(server.faulty("delay=3500").status, 201);
     assert_eq!(server.count(), 1);
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use ureq::http::{HeaderMap, Request};
 
 /// Longer than any answer takes, so that a test fails instead of hanging.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running sandbox; it ends with the test.
 pub struct Server {
