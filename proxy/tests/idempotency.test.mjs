@@ -36,8 +36,6 @@ function proxied(faults, options = {}) {
     fetch: sandbox.fetch,
     authorize: () => true,
     allow: ["create"],
-    // Then a request is surely over after a second and a half.
-    timeout: 500,
     idempotency: createMemoryLedger(),
     onEvent: (event) => events.push(event),
     ...options,
@@ -113,13 +111,29 @@ test("a key is visible ASCII of up to 255 characters", async () => {
 });
 
 test("while a create is being sent, another one waits for it", async () => {
-  const { create } = proxied("delay=200");
+  let arrive;
+  let release;
+  const arrived = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  const fetch = async (...given) => {
+    arrive();
+    await released;
+    return sandbox.fetch(...given);
+  };
+  const { create } = proxied("ok", { fetch, timeout: 60_000 });
   const last_name = fresh();
   const first = create({ last_name }, "key");
-  await sleep(50);
+  await arrived;
   const second = await create({ last_name }, "key");
   assert.equal(second.status, 503);
-  assert.match(second.headers.get("retry-after"), /^[12]$/);
+  // Then the first one is surely over.
+  const wait = Number(second.headers.get("retry-after"));
+  assert.ok(wait >= 1 && wait <= 61, `${wait}`);
+  release();
   assert.equal((await first).status, 201);
   assert.equal((await create({ last_name }, "key")).status, 201);
   assert.equal((await made(last_name)).length, 1);
@@ -164,22 +178,28 @@ test("after an answer that tells nothing the customer is looked for, and made if
   }
 });
 
-test("after no answer it waits until the request is surely over, and looks then", async () => {
+test("after no answer it waits until the request is surely over, and looks then", async (t) => {
+  // The ledger's time passes only when it is told to.
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
   for (const [fault, wasMade] of [
     ["lost", true],
     ["reset", false],
     ["truncate", true],
     ["stall", true],
-    ["delay=700", false],
+    ["delay=2500", false],
   ]) {
-    const { create } = proxied(fault);
+    // A request is surely over after three seconds.
+    const { create } = proxied(fault, { timeout: 2000 });
     const body = { last_name: fresh(), phone: "+44 20 7946 0000", labels: ["VIP", "Wine"] };
     const first = await create(body, "key");
     assert.ok(first.status >= 500, fault);
+    t.mock.timers.tick(2999);
     const early = await create(body, "key");
     assert.equal(early.status, 503, fault);
     assert.match(early.headers.get("retry-after"), /^[12]$/);
-    await sleep(1600);
+    t.mock.timers.tick(1);
+    // What is delayed would be made meanwhile.
+    if (fault.startsWith("delay")) await sleep(1000);
     assert.equal((await made(body.last_name)).length, wasMade ? 1 : 0, fault);
     assert.equal((await create(body, "key")).status, 201, fault);
     assert.equal((await create(body, "key")).status, 201, fault);
@@ -255,7 +275,7 @@ test("the ledger holds nothing of the customer, and not the key", async () => {
 
 test("the package's client sends a key, and retries a create through such a proxy", async () => {
   for (const fault of ["lost", "truncate", "status=500", "json", "status=503"]) {
-    const { proxy } = proxied(fault);
+    const { proxy } = proxied(fault, { timeout: 500 });
     const api = new CustomersApi({
       baseUrl: "https://app.example/api",
       idempotency: true,

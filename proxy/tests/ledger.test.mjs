@@ -45,13 +45,14 @@ async function startCounted(t, limit, say = (remaining) => remaining) {
 }
 
 /** So many isolates that share one ledger. */
-async function startIsolates(t, count, { baseUrl, settings = {}, ...options }) {
+async function startIsolates(t, count, { baseUrl, settings = {}, slowness = 30, ...options }) {
   const bindings = {
     TOKEN: token,
     BASE_URL: baseUrl,
     TIMEOUT: 10_000,
     HAS_QUOTA: true,
     SETTINGS: settings,
+    SLOWNESS: slowness,
   };
   const common = { modules, compatibilityDate: "2026-07-30", bindings };
   const { worker } = await startWorker(t, {
@@ -167,6 +168,7 @@ for (const [how, switched] of [
     const { list, door } = await startIsolates(t, 1, {
       baseUrl: upstream.baseUrl,
       settings: { limit: 3200 },
+      slowness: 1,
     });
     for (let count = 0; count < 30; count++) assert.equal((await list(1)).status, 200);
     await door(switched, true);
@@ -176,14 +178,24 @@ for (const [how, switched] of [
       assert.match((await door("lease", { want: 1 })).error, /broken by a test/);
     const before = state.used;
     const statuses = [];
-    for (let count = 0; count < 400; count++) statuses.push((await list(1)).status);
+    // In groups: after half a minute the last share may be used again.
+    for (let count = 0; count < 400; count += 20) {
+      const responses = await Promise.all(Array.from({ length: 20 }, () => list(1)));
+      statuses.push(...responses.map(({ status }) => status));
+    }
     const passed = state.used - before;
     assert.ok(passed > 0, "a full stop");
     assert.ok(passed <= 250, `an open gate: ${passed}`);
     assert.equal(statuses.at(-1), 429);
     await door(switched, false);
     await sleep(5100);
-    assert.equal((await list(1)).status, 200);
+    let last = await list(1);
+    // On a busy machine the first answers of the ledger may be late, too.
+    for (let tries = 0; last.status !== 200 && tries < 10; tries++) {
+      await sleep(5100);
+      last = await list(1);
+    }
+    assert.equal(last.status, 200);
   });
 }
 
@@ -218,13 +230,14 @@ test("at the reset an alarm ends the hour, whoever asks or not", async (t) => {
     baseUrl: upstream.baseUrl,
     settings: { limit: 100 },
   });
-  state.reset = Date.now() + 5000;
-  for (let count = 0; count < 20; count++) await list(1);
+  // So far away that the hour does not end before the first look, whatever the machine does.
+  state.reset = Date.now() + 10_000;
+  for (let count = 0; count < 5; count++) await list(1);
   const used = await door("state");
   assert.ok(used.entries.quota.free < 100);
   assert.ok(used.alarm <= state.reset + 2000);
   let entries;
-  const late = state.reset + 10_000;
+  const late = state.reset + 60_000;
   do {
     await sleep(100);
     ({ entries } = await door("state"));
@@ -295,7 +308,7 @@ test("a process that is killed between any two steps of a create makes one custo
       bindings: {
         TOKEN: sandboxToken,
         BASE_URL: sandbox.baseUrl,
-        TIMEOUT: 500,
+        TIMEOUT: 1500,
         CONTROL: `http://127.0.0.1:${control.address().port}`,
       },
       durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } },
@@ -318,7 +331,8 @@ test("a process that is killed between any two steps of a create makes one custo
       const api = new CustomersApi({
         baseUrl: "https://app.example/api",
         idempotency: true,
-        maxRetries: 8,
+        maxRetries: 30,
+        totalTimeout: 600_000,
         fetch: async (url, init) => {
           const { pathname } = new URL(url);
           return fetch(new URL(pathname, current.url), init);

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Longer than any of it should take, on a machine that is busy. */
-const PATIENCE = 10_000;
+const PATIENCE = 60_000;
 
 /** Waits until something is true. */
 async function until(isTrue, what) {
