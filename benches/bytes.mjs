@@ -1,11 +1,11 @@
-// The bytes of whole clients after brotli, each bundled by esbuild for a page: for the two rows of bytes.
+// The bytes of whole clients after brotli, each bundled by esbuild for a page, for the two rows of bytes.
 
 import { bundled } from "../xtask/sizes.mjs";
 import { clientFile, pairs, validatorFile } from "./peers.mjs";
 
 /**
  * The resources of the `openai` package are the API of another service. Empty classes stand in for them, so
- * that what is weighed is the runtime that a generated SDK of this size brings along.
+ * that only the runtime of a generated SDK of this size is measured.
  */
 const withoutResources = {
   name: "without-resources",

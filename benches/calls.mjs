@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { baseUrl, fetchOf, token } from "./data.mjs";
 import { clientFile, importFile } from "./peers.mjs";
 
-/** A client of this file. */
+/** The client of this file. */
 export async function clientOf(file, fetch, parse = (value) => value) {
   const { clientWith } = await importFile(clientFile(file));
   return clientWith(parse)({ token, baseUrl, fetch });
@@ -23,7 +23,7 @@ export async function requestOf(input, init) {
   };
 }
 
-/** Makes sure that a call asks for the right thing and resolves to the right thing. */
+/** Checks that a call sends the right request and resolves to the right value. */
 export async function proven(name, file, parse, answer, call, expected) {
   let asked;
   const answered = fetchOf(answer);

@@ -1,5 +1,4 @@
-// The requests and answers of the rows: made up, of the size and shape that the service's documentation
-// shows.
+// The requests and answers of the rows: invented, with the size and shape of those in the service's documentation.
 
 export const baseUrl = "https://proxy.example/api";
 export const token = "5up3r-s3cr3t-t0k3n";
@@ -20,7 +19,7 @@ export const body = {
     "Allergic to nuts. Likes the table at the window, and comes with a party of six on Fridays.",
 };
 
-/** The same with three mistakes: no email, a phone number of 24 characters, and a text for a list. */
+/** The same with three mistakes: not an email address, a phone number of 24 characters, and a text for a list. */
 export const mistaken = {
   ...body,
   email: "ada.lovelace.example.com",
@@ -102,7 +101,7 @@ export const answers = {
   created: { ...page([], 0), status: 201, text: JSON.stringify({ customer: customer(1) }) },
 };
 
-/** A `fetch` that answers so at once: what is measured is the client, and no network. */
+/** A `fetch` that returns this answer at once: the client is measured, without a network. */
 export const fetchOf =
   ({ status, text, headers }) =>
   async () =>

@@ -1,5 +1,5 @@
 // Two validators are made at build time: by Ajv from its schema, by Typia from a type. Typia's current
-// version builds its compiler from Go sources that npm does not hold; 12 is the last one that is a plain
+// version builds its compiler from Go sources that are not on npm; 12 is the last one that is a plain
 // transformer of TypeScript.
 
 import { join } from "node:path";
@@ -40,7 +40,7 @@ function typiaSource() {
   return source;
 }
 
-/** Writes both into a folder, as modules that need nothing beside them. */
+/** Writes both into a folder, as modules without imports. */
 export async function generate(folder) {
   const sources = { "ajv-compiled": ajvSource(), typia: typiaSource() };
   for (const [name, contents] of Object.entries(sources))

@@ -1,4 +1,4 @@
-// A whole list call with an answer that is there at once: for the rows "page" and "empty".
+// A whole list call with an immediate answer, for the rows "page" and "empty".
 
 import { authorization, bareGet, clientOf, proven } from "./calls.mjs";
 import { joined, toQuery } from "./clients/query.mjs";

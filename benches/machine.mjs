@@ -1,9 +1,9 @@
-// The kind of machine, without anything by which it could be told from others of its kind.
+// The kind of machine, without anything that identifies this one.
 
 import { readFileSync } from "node:fs";
 import os from "node:os";
 
-/** The system's own name for itself, where it has one. */
+/** The system's own name for itself, if it has one. */
 function system() {
   try {
     const text = readFileSync("/etc/os-release", "utf8");

@@ -1,5 +1,5 @@
 // Run as a process of its own: node --expose-gc memory-of.mjs <client's file> [<validator's file>]
-// Prints by how many bytes memory has grown over 10 000 calls, after 1 000 that warmed up.
+// Prints by how many bytes memory has grown over 10 000 calls, after 1 000 calls to warm up.
 
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -32,7 +32,7 @@ async function calls(number) {
   }
 }
 
-/** The memory in use once nothing is left to collect: finalizers run between turns. */
+/** The memory in use after garbage collection. Finalizers run between turns. */
 async function used() {
   for (let turn = 0; turn < 4; turn++) {
     globalThis.gc();

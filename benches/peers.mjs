@@ -6,10 +6,10 @@ import { pathToFileURL } from "node:url";
 /** This package, in every row. */
 export const OWN = "collins-customers";
 
-/** Those that are made at build time: see generated.mjs. */
+/** Those that are generated at build time: see generated.mjs. */
 const GENERATED = ["ajv-compiled", "typia"];
 
-/** The file of a validator; `folder` is where the generated ones are. */
+/** The file of a validator; `folder` contains the generated ones. */
 export const validatorFile = (name, folder) =>
   GENERATED.includes(name)
     ? join(folder, `${name}.mjs`)
@@ -19,7 +19,7 @@ export const clientFile = (name) => join(import.meta.dirname, "clients", `${name
 
 export const importFile = (file) => import(pathToFileURL(file));
 
-/** Whole clients: what stands in the tables, the client's file, the validator's file. */
+/** Whole clients: the name in the tables, the client's file, the validator's file. */
 export const pairs = [
   ["hand-written", "hand", "hand"],
   ["openapi-fetch + valibot", "openapi-fetch", "valibot"],
@@ -33,7 +33,7 @@ export const pairs = [
   ["openai + zod", "openai", "zod"],
 ];
 
-/** Validators alone: what stands in the tables, and the file. */
+/** Validators alone: the name in the tables, and the file. */
 export const validators = [
   ["hand-written", "hand"],
   ["typia 12", "typia"],

@@ -1,4 +1,4 @@
-// Proxies in one workerd, in front of a service in the same one, and a client that sends to each over HTTP.
+// Proxies in one workerd, in front of a service in the same workerd, and a client that sends to each over HTTP.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -23,11 +23,11 @@ export default { async fetch(request) {
   return new Response(customers, { status: request.method === "POST" ? 201 : 200, headers: { "Content-Type": "application/json" } });
 } };`;
 
-/** Requests that are under way at a time, as in a worker that is busy. */
+/** The number of requests under way at a time, as in a busy worker. */
 const AT_ONCE = 8;
 
 /**
- * Rounds of them before anything is measured: an isolate lives for long, and what runs once for each request is
+ * The number of rounds before anything is measured: an isolate lives long, and code that runs once for each request is
  * compiled late.
  */
 const WARM_UP = 2_500;

@@ -1,4 +1,4 @@
-// The figures as people read them: at the terminal and in BENCHMARKS.md.
+// The figures for people: at the terminal and in BENCHMARKS.md.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { OWN } from "./peers.mjs";
@@ -29,7 +29,7 @@ const targetOf = ({ target }) =>
 
 const markOf = ({ target, reached }) => (target === null ? "" : reached ? "✓" : "▲");
 
-/** One row for the terminal: everyone, the best first. */
+/** One row for the terminal: all contestants, the best first. */
 export function toText(row) {
   const lines = [`\n${row.work.replaceAll("`", "")} (${row.unit.replaceAll("`", "")})`];
   for (const result of [...row.results].sort((a, b) => a.value - b.value)) {
@@ -81,7 +81,7 @@ function toMarkdown(rows) {
 const BEGIN = "<!-- written by cargo xtask bench: begin -->";
 const END = "<!-- written by cargo xtask bench: end -->";
 
-/** Puts the figures in the place of the last ones. */
+/** Replaces the figures in the file. */
 export function toFile(file, { machine, versions, rows }) {
   const text = readFileSync(file, "utf8");
   const [before, rest] = text.split(BEGIN);

@@ -1,28 +1,28 @@
 // Times contestants as ratios to a floor.
 //
 // tinybench and mitata run one contestant to its end before the next one begins, so a machine that is
-// busy for a second, or a processor that becomes warm, falls on one of them alone. Here everyone works a
-// few milliseconds in each round, in shuffled order, and is divided by the floor of the same round: what
-// slows a whole round down cancels out. The floor takes part a second time, under another name, which says
-// how far apart two equal things are found.
+// busy for a second, or a processor that becomes warm, affects only one of them. Here every contestant works a
+// few milliseconds in each round, in shuffled order, and is divided by the floor of the same round: whatever
+// slows down a whole round cancels out. The floor takes part a second time, under another name, which shows
+// how much the results of two equal things differ.
 
 import { setImmediate } from "node:timers/promises";
 import { shuffled, summary } from "./statistics.mjs";
 
 const ROUNDS = 80;
-// On a busy machine even equal things drift apart. Then more rounds are added, whatever the others measure.
+// On a busy machine the results of equal things differ more. Then more rounds are added, whatever the others measure.
 const MOST_ROUNDS = 240;
 const NOISE = 0.05;
-const BATCH = 10; // milliseconds, enough for the clock and short beside what else a machine does
-const WARM_UP = 150; // milliseconds, until the optimising compiler has seen everything
+const BATCH = 10; // milliseconds: enough for the clock, and short compared with other work of the machine
+const WARM_UP = 150; // milliseconds, until the optimising compiler has compiled everything
 
 /** The name under which the floor takes part a second time. */
 export const AGAIN = "noise";
 
-// The last result of a contestant: the compiler might leave out work whose result is not used.
+// The last result of a contestant: the compiler might remove work whose result is not used.
 export let kept;
 
-/** Runs so many times; the milliseconds that it took. */
+/** Runs the work this many times. Returns the milliseconds that it took. */
 async function time({ work, isAsync }, times) {
   const begin = performance.now();
   if (isAsync) for (let index = 0; index < times; index++) kept = await work();
@@ -30,13 +30,13 @@ async function time({ work, isAsync }, times) {
   return performance.now() - begin;
 }
 
-/** A young heap without the garbage of the one before, and timers that get their turn. */
+/** Collects the garbage of the contestant before, and lets timers run. */
 async function rest() {
   globalThis.gc({ type: "minor" });
   await setImmediate();
 }
 
-/** The number of times that fill a batch. */
+/** The number of runs that fill a batch. */
 async function calibrate(contestant) {
   let times = 1;
   let spent = 0;
@@ -44,7 +44,7 @@ async function calibrate(contestant) {
     last = await time(contestant, times);
     if (last < BATCH / 2) times *= 2;
   }
-  // The fastest of three: what interrupts one of them would make every batch too short.
+  // The fastest of three: an interruption of one of them would make every batch too short.
   let fastest = Infinity;
   for (let attempt = 0; attempt < 3; attempt++) {
     await rest();
@@ -53,15 +53,15 @@ async function calibrate(contestant) {
   return Math.max(1, Math.round((times * BATCH) / fastest));
 }
 
-/** The time of one piece of a contestant's work, in milliseconds. */
+/** The time of one run of a contestant's work, in milliseconds. */
 async function once(contestant) {
   await rest();
   return (await time(contestant, contestant.times)) / contestant.times;
 }
 
 /**
- * @param contestants `{ name, work }`, the first of them the floor. `isAsync` where work returns promises.
- * @returns Their medians of the ratios to the floor, with the microseconds of one piece of work.
+ * @param contestants `{ name, work }`, the first of them the floor. `isAsync` if work returns promises.
+ * @returns Their medians of the ratios to the floor, with the microseconds of one run of the work.
  */
 export async function rounds(contestants) {
   const [floor] = contestants;

@@ -55,5 +55,5 @@ const { dependencies } = JSON.parse(
 const report = { machine: machine(), versions: dependencies, rows };
 writeFileSync(join(target, "bench.json"), `${JSON.stringify(report, null, 2)}\n`);
 console.log(`\n▲ target missed; all figures: ${join(target, "bench.json")}`);
-// A table of which some rows are of another day would compare what was never measured side by side.
+// All rows of the table are measured in one run, so that they can be compared.
 if (wanted.length === 0) toFile("BENCHMARKS.md", report);

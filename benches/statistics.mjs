@@ -7,7 +7,7 @@ export function quantile(values, share) {
   return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
 }
 
-/** The median, and between which values the middle four fifths lie. */
+/** The median, and the range of the middle four fifths. */
 export const summary = (values) => ({
   value: quantile(values, 0.5),
   low: quantile(values, 0.1),

@@ -1,11 +1,11 @@
-// The other checkers of a file of customers, each bundled as an application has it.
+// The other checkers of a file of customers, each bundled as in an application.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { OWN } from "../peers.mjs";
 
-/** The fastest way in JavaScript that we know of: what all are divided by. */
+/** The fastest way in JavaScript that we know of. All results are divided by its result. */
 export const FLOOR = "uDSV + compiled Ajv";
 
 const FILES = {
@@ -15,7 +15,9 @@ const FILES = {
   "csv-parse + compiled Ajv": "csv-parse-ajv",
 };
 
-/** Bundles all for Node or for a browser. Returns the name and the file of each; `folder` has what is generated. */
+/**
+ * Bundles all for Node or for a browser. Returns the name and the file of each; `folder` contains what is generated.
+ */
 export async function contestants(folder, platform = "node") {
   const output = join(folder, `bulk-${platform}`);
   mkdirSync(output, { recursive: true });

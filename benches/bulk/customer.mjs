@@ -1,4 +1,4 @@
-// The work that a parser of CSV leaves: a customer of the texts of a row.
+// The work that a CSV parser leaves to others: a customer made of the texts of a row.
 
 import { COLUMNS } from "./file.mjs";
 

@@ -1,5 +1,5 @@
-// A file of customers as a spreadsheet saves it: 100 000 rows of 14 columns, 14.6 MB. Cells in quotes, notes of several
-// lines, letters beyond ASCII, and in every fiftieth row one fault. The same bytes in every run.
+// A file of customers as a spreadsheet saves it: 100 000 rows of 14 columns, 14.6 MB. It has cells in quotes, notes of
+// several lines, letters beyond ASCII, and a fault in every fiftieth row. Its bytes are the same in every run.
 
 export const ROWS = 100_000;
 export const FAULTY = ROWS / 50;
@@ -55,7 +55,7 @@ const FAULTS = [
 ];
 
 export function makeFile(rows = ROWS) {
-  // A generator of Lehmer's: any good enough, and the same everywhere.
+  // A Lehmer generator: random enough, and the same everywhere.
   let state = 1;
   const below = (limit) => {
     state = (state * 48_271) % 2_147_483_647;

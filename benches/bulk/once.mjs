@@ -1,6 +1,6 @@
 // Run as a process of its own: node once.mjs <file of a contestant> <file of customers>
-// Prints the milliseconds from before the import to the list of faults, how many there are, and how many bytes more
-// the process needed at its peak than before.
+// Prints the milliseconds from before the import to the list of faults, the number of faults, and by how many bytes
+// the peak memory of the process grew.
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

@@ -1,4 +1,4 @@
-// Every contestant in fresh processes: what the rows `bulk-cold` and `bulk-memory` are made of.
+// Runs every contestant in fresh processes, for the rows `bulk-cold` and `bulk-memory`.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -10,7 +10,7 @@ import { FAULTY, makeFile } from "./file.mjs";
 
 const ROUNDS = 9;
 
-/** Each contestant with what its processes measured. */
+/** Each contestant with the measurements of its processes. */
 export async function processes(folder) {
   const path = join(folder, "customers.csv");
   writeFileSync(path, makeFile());

@@ -7,7 +7,7 @@ export const clientWith =
     const client = axios.create({
       baseURL: baseUrl,
       headers: { Authorization: `Bearer ${token}` },
-      // As its documentation gives a `fetch` of one's own.
+      // As its documentation sets a custom `fetch`.
       adapter: "fetch",
       env: { fetch, Request: null, Response: null },
     });

@@ -1,4 +1,4 @@
-// This client, as its users have it: it validates by itself.
+// This client as its users use it: it validates by itself.
 
 import { CustomersApi } from "../../pkg/dist/node.js";
 

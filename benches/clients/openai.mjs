@@ -1,5 +1,5 @@
-// Not for its service, but as the model of a generated SDK with retries, deadlines and typed errors: the
-// methods that its own resources are written with, on another base URL.
+// Not for its service, but as an example of a generated SDK with retries, deadlines and typed errors: the
+// methods that its own resources use, on another base URL.
 
 import { OpenAI } from "openai/client";
 import { joined } from "./query.mjs";

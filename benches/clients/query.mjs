@@ -1,4 +1,4 @@
-// The query of a list by hand, for clients that bring no way to write one list as one parameter.
+// The query of a list by hand, for clients that cannot write a list as one parameter.
 
 export const toQuery = (filters) => {
   let query = "";

@@ -1,4 +1,4 @@
-// The floor: it passes on whatever comes, and adds the token.
+// The floor: it passes on every request, and adds the token.
 export default {
   fetch(request) {
     const { pathname, search } = new URL(request.url);

@@ -1,5 +1,5 @@
-// A pass-through that checks nothing, and does what else is asked of our own proxy: a deadline, an end with the caller,
-// the known headers and no others, those of every answer, and durations.
+// A pass-through that checks nothing, but does the other duties of our own proxy: a deadline, an end when the caller
+// goes away, only the known headers, the headers of every answer, and durations.
 const KNOWN = new Map(
   [
     "Retry-After",

@@ -1,4 +1,4 @@
-// A proxy as a team writes it with a framework and a schema: the two operations that are measured.
+// A proxy as a team would write it with a framework and a schema: the two operations that are measured.
 import { Hono } from "hono";
 import * as z from "zod/mini";
 import { parse } from "../validators/zod-mini.mjs";

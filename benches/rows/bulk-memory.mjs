@@ -1,4 +1,4 @@
-// The same file in a fresh process: how much memory it needs at its peak, besides the file's own bytes.
+// The same file in a fresh process: its peak memory, without the file's own bytes.
 
 import { processes } from "../bulk/processes.mjs";
 import { summary } from "../statistics.mjs";

@@ -1,6 +1,6 @@
 // A file of 100 000 customers, from its bytes in memory to the list of its faults, again and again in one process.
 //
-// A round takes seconds, so there are few; each of them is a ratio, as everywhere here.
+// A round takes seconds, so there are few; the result of each is a ratio, as in all rows.
 
 import assert from "node:assert/strict";
 import { contestants, FLOOR } from "../bulk/contestants.mjs";

@@ -1,4 +1,4 @@
-// The bytes of the default entry, with the module inside, as esbuild bundles it.
+// The bytes of the default entry, with the module inlined, as esbuild bundles it.
 
 import { sizes } from "../../xtask/sizes.mjs";
 import { bytesOfPeers } from "../bytes.mjs";

@@ -1,4 +1,4 @@
-// A whole create: check, serialise, send, read the answer. There is no target for it.
+// A whole create: check, serialise, send, read the answer. It has no target.
 
 import { authorization, barePost, clientOf, proven } from "../calls.mjs";
 import { answers, baseUrl, body, fetchOf } from "../data.mjs";

@@ -1,7 +1,6 @@
 // The work of a form before it sends: check a valid body of eleven fields and write it as JSON.
 //
-// Our figure is `validateNewCustomer` and then `JSON.stringify`, as with every peer. `api.create` does the same
-// inside.
+// Our figure is `validateNewCustomer` and then `JSON.stringify`, as for every peer. `api.create` does the same.
 
 import assert from "node:assert/strict";
 import { validateNewCustomer } from "../../pkg/dist/node.js";

@@ -1,6 +1,6 @@
-// The memory that calls leave behind. Flat is: no page more of WebAssembly memory, and a heap that
-// has grown by no more than the hand-written client's, give or take a tenth of a megabyte. (That one's grows
-// by what the engine keeps for itself.)
+// The memory that calls leave behind. It is flat if the WebAssembly memory has not grown, and the heap has grown by
+// at most a tenth of a megabyte more than the hand-written client's. (That one's grows by what the engine keeps for
+// itself.)
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ export async function measure(folder) {
       );
       grown.push(JSON.parse(output));
     }
-  // A module whose memory was not found would look flat.
+  // Without this, a module whose memory was not found would look flat.
   if (all[0].grown.some(({ wasm }) => wasm === 0)) throw new Error(`${OWN} shows no memory`);
   const greatest = (grown, what) => Math.max(...grown.map((bytes) => bytes[what]));
   return all.map(({ name, grown }) => ({

@@ -10,7 +10,7 @@ export const work = "create: three mistakes → list of issues";
 export const unit = "× `JSON.stringify`";
 export const target = 1.4;
 
-/** The field that an issue is about, in the form of each library. */
+/** The field of an issue, in the form of each library. */
 const field = ({ path, instancePath }) => {
   if (instancePath) return instancePath.slice(1);
   if (typeof path === "string") return path.replace("$input.", "");

@@ -1,7 +1,7 @@
 // A fresh process: from before the import to after the first create.
 //
-// The target is 12 ms on a machine where the hand-written client took 8.8 ms. Most of either is Node
-// loading its own `Response`, so what travels to another machine is the ratio: 1.36.
+// The target is 12 ms on a machine where the hand-written client took 8.8 ms. In both cases most of the time is Node
+// loading its own `Response`, so only the ratio, 1.36, applies to other machines.
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ export async function measure(folder) {
       );
       times.push(Number(output));
     }
-  // One slow start of the floor would make a whole round look fast, so its median is what divides.
+  // One slow start of the floor would make a whole round look fast, so all are divided by its median.
   const floor = quantile(all.find(({ name }) => name === "hand-written").times, 0.5);
   return all.map(({ name, times }) => ({
     name,

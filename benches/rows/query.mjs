@@ -1,7 +1,7 @@
-// Ten filters, which are there as an object, become a query string.
+// Ten filters, given as an object, become a query string.
 //
-// Our figure is `toQueryString` of a filter that is there already, as the peers' objects are. Building the
-// filter with its ten setters as well is the second line.
+// Our figure is `toQueryString` of an existing filter, like the peers' objects. The second line also builds the
+// filter with its ten setters.
 
 import assert from "node:assert/strict";
 import { createQuerySerializer } from "openapi-fetch";
@@ -40,7 +40,7 @@ export async function measure() {
     { name: "openapi-fetch", work: () => serialise(filters) },
     { name: "qs", work: () => qs.stringify(filters, { arrayFormat: "comma" }) },
   ];
-  // Some write a comma or a space as `%2C` or `+`, which every server reads alike.
+  // Some write a comma or a space as `%2C` or `+`, which every server reads in the same way.
   const read = (query) => Object.fromEntries(new URLSearchParams(query));
   for (const { name, work } of contestants) assert.deepEqual(read(work()), joined(filters), name);
   return rounds(contestants);

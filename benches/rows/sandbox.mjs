@@ -1,4 +1,5 @@
-// The sandbox in the process beside its server, which keeps the same customers in SQLite: what a test waits for.
+// The sandbox in the process compared with its server, which keeps the same customers in SQLite: the time that a test
+// waits.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -15,7 +16,7 @@ const CUSTOMERS = 10_000;
 const QUERY = "labels=VIP,Press&sort=-last_name,email&page=2";
 const init = { headers: { authorization: "Bearer sandbox" } };
 
-/** Starts the server, as it is built for release. */
+/** Starts the release build of the server. */
 async function start(program) {
   const args = ["--port", "0", "--seed", String(CUSTOMERS), "--quiet"];
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });

@@ -1,4 +1,4 @@
-// The use of a function that Ajv made, in this process or at build time.
+// Uses a function that Ajv generated, in this process or at build time.
 
 export const checkWith = (validate) => (value) => (validate(value) ? [] : validate.errors);
 

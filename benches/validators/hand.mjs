@@ -1,4 +1,4 @@
-// The floor: what one would write by hand for this one body.
+// The floor: a check written by hand for this one body.
 
 const EMAIL =
   /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i;

@@ -1,4 +1,4 @@
-// Typia makes the validator of the type when this file is compiled: see generated.mjs.
+// Typia generates the validator from the type when this file is compiled: see generated.mjs.
 
 import typia, { type tags } from "typia";
 

@@ -1,4 +1,4 @@
-// Zod's documented fast path: valid values take generated code, others the usual parser.
+// Zod's documented fast path: valid values go through generated code, others through the usual parser.
 
 import * as z from "zod";
 import { newCustomer } from "./zod.mjs";

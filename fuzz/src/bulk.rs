@@ -1,11 +1,11 @@
-//! What is fuzzed of bulk: any bytes as a file of customers. `bulk/tests/fuzz.rs` replays the corpus with the same
+//! The fuzz target of bulk: any bytes as a file of customers. `bulk/tests/fuzz.rs` replays the corpus with the same
 //! function.
 
 use bulk::check::{Checker, Gives, Options};
 use bulk::encoding::Encoding;
 use bulk::fix::{Fixes, ORDERS};
 
-/// All that a report says.
+/// The complete contents of a report.
 #[derive(Debug, PartialEq)]
 struct Said {
     counts: (u32, u32, u32),
@@ -16,11 +16,12 @@ struct Said {
 
 const KEPT: usize = 1000;
 
-/// How much more than the longest row may be held: the sample in which the dialect is found, which grows by doubling.
+/// How many bytes more than the longest row may be held: the sample in which the dialect is detected, which grows by
+/// doubling.
 const SAMPLE: usize = 2 * 64 * 1024;
 
-/// Any file is read to its end, whatever is in it, and wherever it is divided its report is the same. The first two bytes
-/// are the options and the size of the chunks.
+/// Any file is read to its end, and its report is the same wherever the file is divided. The first two bytes are the
+/// options and the size of the chunks.
 ///
 /// # Panics
 /// If a promise is broken.

@@ -1,7 +1,7 @@
-//! What is fuzzed: functions that take any bytes and fail if the core breaks one of its promises.
+//! The fuzz targets: functions that take any bytes and fail if the core breaks one of its promises.
 //!
-//! None of them may panic but by an assertion of its own. `cargo xtask fuzz` runs them under libFuzzer; the crate's
-//! test `fuzz` replays the corpus with them.
+//! They may panic only in their own assertions. `cargo xtask fuzz` runs them under libFuzzer; the crate's test `fuzz`
+//! replays the corpus with them.
 
 #![allow(missing_docs)]
 
@@ -28,7 +28,7 @@ use tree::{Tree, Walk};
 
 mod tree;
 
-/// What runs over any bytes.
+/// A function that accepts any bytes.
 pub type Target = fn(&[u8]);
 
 /// The targets by name.
@@ -46,7 +46,7 @@ pub const TARGETS: [(&str, Target); 8] = [
 /// 1 January 2026, 00:00:00 UTC.
 const NOW: f64 = 1_767_225_600_000.0;
 
-/// Takes a number of bytes from the beginning; zeros when there are none left.
+/// Takes a number of bytes from the beginning; zeros if none are left.
 fn take<const N: usize>(data: &mut &[u8]) -> [u8; N] {
     let mut taken = [0; N];
     let length = data.len().min(N);
@@ -56,7 +56,7 @@ fn take<const N: usize>(data: &mut &[u8]) -> [u8; N] {
     taken
 }
 
-/// The scanner and the rules: any text is read to its end, and what is JSON is what `serde_json` says it is.
+/// The scanner and the rules: any text is read to its end, and the scanner agrees with `serde_json` on what is JSON.
 pub fn rules(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else {
         return;
@@ -66,7 +66,7 @@ pub fn rules(data: &[u8]) {
     let accepted = read.and_then(|()| scanner.end()).is_ok();
     let is_json = serde_json::from_str::<IgnoredAny>(text).is_ok();
     let brackets = text.bytes().filter(|byte| matches!(byte, b'[' | b'{'));
-    // Beyond a depth, each has a limit of its own.
+    // The two have different limits of depth.
     if brackets.count() <= MAX_DEPTH as usize {
         assert_eq!(accepted, is_json, "{text:?}");
     } else {
@@ -85,7 +85,7 @@ pub fn rules(data: &[u8]) {
     let issues = rules::customer_id(text);
     assert!(issues.is_empty() || issues.len() == 1);
     if issues.is_empty() {
-        // It stays one segment of a path, whatever reads that.
+        // It stays one segment of a path for every reader.
         assert!(!text.is_empty() && text != "." && text != "..");
         assert!(!text.contains(['/', '\\', '?', '#', '%', '\0', '\n', '\r']));
     }
@@ -97,7 +97,7 @@ const SUBJECTS: [Subject; 3] = [
     Subject::ListFilter,
 ];
 
-/// A value that is there and its JSON text have the same issues.
+/// A value in memory and its JSON text have the same issues.
 pub fn both_ways(data: &[u8]) {
     let Ok(json) = serde_json::from_slice::<Json>(data) else {
         return;
@@ -112,8 +112,8 @@ pub fn both_ways(data: &[u8]) {
     }
 }
 
-/// The description of a JavaScript value: whatever numbers and texts come, it is read to its end. The first byte says how
-/// many numbers there are, each of four bytes; the texts follow.
+/// The outline of a JavaScript value: any numbers and texts are read to their end. The first byte is the count of the
+/// numbers, each of four bytes; the texts follow.
 pub fn outline(mut data: &[u8]) {
     let [count] = take(&mut data);
     let entries: Vec<u32> = (0..count)
@@ -129,7 +129,7 @@ pub fn outline(mut data: &[u8]) {
     }
 }
 
-/// An issue is for people, and its message is bounded.
+/// Asserts that issues have messages for people, of limited length.
 fn assert_sound(issues: &[Issue]) {
     for issue in issues {
         assert!(!issue.message.is_empty());
@@ -138,7 +138,7 @@ fn assert_sound(issues: &[Issue]) {
     }
 }
 
-/// The query codec: what is understood is written so that it is understood as the same, and the rules agree.
+/// The query codec: a query that can be read is written so that it reads as the same filter, with the same issues.
 pub fn query(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else {
         return;
@@ -189,7 +189,7 @@ pub fn instants(data: &[u8]) {
     }
 }
 
-/// The headers of an answer: a line for each that the core reads, after two bytes for the status.
+/// The headers of an answer: two bytes for the status, then a line for each header that the core reads.
 pub fn headers(mut data: &[u8]) {
     let status = u16::from_le_bytes(take(&mut data)) % 600;
     let Ok(lines) = str::from_utf8(data) else {
@@ -210,7 +210,7 @@ pub fn headers(mut data: &[u8]) {
     }
 }
 
-/// Email addresses: what is taken is sound, and the verdict does not depend on the case.
+/// Email addresses: accepted ones are sound, and the verdict does not depend on the case.
 pub fn email(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else {
         return;
@@ -231,7 +231,7 @@ pub fn email(data: &[u8]) {
     assert_eq!(is_email(&text.to_ascii_lowercase()), valid, "{text:?}");
 }
 
-/// What a call says by the name of its place.
+/// The number of a call at the place of this name.
 fn at(call: &[f64], name: &str) -> f64 {
     call[CALL.iter().position(|known| *known == name).expect(name)]
 }
@@ -246,7 +246,7 @@ fn event(name: &str) -> f64 {
         .into()
 }
 
-/// The name of the step that a call is at.
+/// The name of the step of a call.
 fn step(call: &[f64]) -> &'static str {
     let is_at = |number: u8| (f64::from(number) - at(call, "STEP")).abs() < 0.5;
     let mut numbers = (0_u8..).zip(STEPS);
@@ -256,7 +256,7 @@ fn step(call: &[f64]) -> &'static str {
         .1
 }
 
-/// Tells a call, as it was or as it begins, what happened.
+/// Passes an event to a call, new or under way.
 fn tell(call: &[f64], event: &[f64], lines: &str) -> Vec<f64> {
     let mut numbers = event.to_vec();
     numbers.resize(9, 0.0);
@@ -264,7 +264,7 @@ fn tell(call: &[f64], event: &[f64], lines: &str) -> Vec<f64> {
     numbers::on(&numbers, lines).to_vec()
 }
 
-/// One call, whatever happens to its requests. Between two events it is numbers, as it is for JavaScript.
+/// One call with any events. Between two events it is a list of numbers, as in JavaScript.
 pub fn decisions(mut data: &[u8]) {
     let [operation, retries, options, total] = take(&mut data);
     let (renewable, idempotent) = (options & 1 != 0, options & 2 != 0);
@@ -303,7 +303,7 @@ pub fn decisions(mut data: &[u8]) {
                 assert!((counted - f64::from(sent)).abs() < 0.5, "{counted}");
                 assert!(sent <= u32::from(retries) + 2, "it goes on and on");
                 assert!(sent == 1 || retries > 0);
-                // A customer must not be doubled.
+                // A customer must not be created twice.
                 assert!(operation != Operation::Create || idempotent || !is_open);
                 elapsed += within.min(took);
                 if kind < 128 {
@@ -321,7 +321,7 @@ pub fn decisions(mut data: &[u8]) {
             }
             "WAIT" => {
                 assert!(within > 0.0 && elapsed + within < total, "waits {within}");
-                // A timer is late at times.
+                // Timers may be late.
                 elapsed += within + took;
                 told[0] = event("WAITED");
             }

@@ -1,4 +1,4 @@
-//! A value that is there already, as a source of the rules: the other way beside JSON text.
+//! A value in memory as a source for the rules: the alternative to JSON text.
 
 use std::borrow::Cow;
 use std::slice;

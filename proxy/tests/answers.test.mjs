@@ -1,4 +1,4 @@
-// What goes back: answers of the service, what every answer carries, and what no answer tells.
+// Responses: those of the service, the headers of every response, and what no response may reveal.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -17,7 +17,7 @@ import { anyAnswer, direct, operations, requests } from "./support/direct.mjs";
 import { createMemoryLedger } from "./support/package.mjs";
 import { token } from "./support/upstream.mjs";
 
-// The proxy's own timers keep no process alive: a server does.
+// Keeps the process alive as a server would: the proxy's own timers do not.
 const server = setInterval(() => {}, 1000);
 after(() => clearInterval(server));
 
@@ -33,7 +33,7 @@ const refusals = {
   422: ["GET", "/customers?limit=0"],
 };
 
-test("every answer can be read by the pages that may, and kept by nobody", async () => {
+test("every answer is readable for the allowed origins, and is not cached", async () => {
   const { ask } = direct(anyAnswer, { origins: [origin] });
   const all = { ...refusals, 200: requests.list };
   for (const [status, [method, target, init]] of Object.entries(all)) {
@@ -51,7 +51,7 @@ test("every answer can be read by the pages that may, and kept by nobody", async
   }
 });
 
-test("without an origin that is allowed there is no header for one", async () => {
+test("without an allowed origin there are no headers for origins", async () => {
   for (const [origins, given] of [
     [[], origin],
     [[origin], "https://other.example"],
@@ -67,7 +67,7 @@ test("without an origin that is allowed there is no header for one", async () =>
   }
 });
 
-test("a preflight says what is allowed there, and costs nothing", async () => {
+test("a preflight lists what is allowed, and sends nothing to the service", async () => {
   const { ask, seen } = direct(anyAnswer, { origins: [origin], allow: ["list", "get", "update"] });
   const preflight = (target, from = origin) =>
     ask("OPTIONS", target, { headers: { origin: from, "access-control-request-method": "PUT" } });
@@ -123,7 +123,7 @@ test("a 429 of the service says for how long, not the tenant's hour", async () =
   const reset = "2019-03-06T17:00:02Z";
   assert.equal(await resetOf({ "X-RateLimit-Reset": reset }), reset);
   assert.equal(await resetOf({ "Retry-After": "2" }), null);
-  // Any other answer, and a 429 of the proxy's own, has the tenant's.
+  // Any other answer, and a 429 of the proxy itself, has the tenant's.
   const { ask } = direct(undefined, { quota });
   assert.ok(Date.parse((await ask("GET", "/customers")).headers.get("x-ratelimit-reset")));
   const spent = createMemoryLedger({ limit: 1 });
@@ -134,7 +134,7 @@ test("a 429 of the service says for how long, not the tenant's hour", async () =
   assert.ok(Date.parse(refused.headers.get("x-ratelimit-reset")) > Date.now());
 });
 
-test("what must not go on is a 502", async () => {
+test("an answer that must not be forwarded becomes a 502", async () => {
   const unauthorized = () => Response.json({ error: "Unauthenticated." }, { status: 401 });
   for (const answer of [
     unauthorized,
@@ -182,7 +182,7 @@ test("a delete ends with 204 or an empty success", async () => {
   }
 });
 
-test("answers go through as they come", async () => {
+test("answers are forwarded as they arrive", async () => {
   let send;
   const body = new ReadableStream({
     start(controller) {
@@ -207,7 +207,7 @@ test("the deadline holds for what the user's code takes", async () => {
     assert.equal((await ask("GET", "/customers")).status, 504);
     assert.equal(events[0].refusedBy, "timeout");
     assert.deepEqual(seen, []);
-    // And for a caller who leaves meanwhile, or has left.
+    // Also for a caller who leaves meanwhile, or has left before.
     for (const leaveAt of [0, 5]) {
       const caller = new AbortController();
       if (!leaveAt) caller.abort();
@@ -219,7 +219,7 @@ test("the deadline holds for what the user's code takes", async () => {
   }
 });
 
-test("a create that was not sent because no token came may be tried again at once", async () => {
+test("a create that was not sent for lack of a token may be tried again at once", async () => {
   const idempotency = createMemoryLedger();
   const headers = { "idempotency-key": "a-key-of-twenty-letters" };
   const create = ({ ask }) => ask("POST", "/customers", { body: "{}", headers });
@@ -257,7 +257,7 @@ const rejected = (signal) =>
     signal.addEventListener("abort", () => reject(signal.reason));
   });
 
-test("an answer, an event and a header of timings hold no value, URL or token", async () => {
+test("an answer, an event and a header of timings contain no value, URL or token", async () => {
   const secret = "secret-value@example.com";
   const { ask, events } = direct(() => {
     throw new Error(`${secret} ${token} https://service.example/api`);
@@ -281,7 +281,7 @@ test("an answer, an event and a header of timings hold no value, URL or token", 
     for (const told of ["secret", token, "service.example"]) assert.ok(!text.includes(told), text);
 });
 
-test("two tenants at one URL at one time get each their own", async () => {
+test("two tenants at the same URL at the same time each get their own answer", async () => {
   const { ask, seen } = direct(
     async (target) => {
       await sleep(5);
@@ -309,7 +309,7 @@ test("two tenants at one URL at one time get each their own", async () => {
   assert.equal(seen.length, 40);
 });
 
-test("an event tells operation, status, rule and durations; what it throws is ignored", async () => {
+test("an event has operation, status, rule and durations; exceptions of its handler are ignored", async () => {
   const { ask, events } = direct();
   for (const name of operations) await ask(...requests[name]);
   assert.deepEqual(

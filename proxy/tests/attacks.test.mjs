@@ -1,4 +1,4 @@
-// The attack table, in Node and in workerd: every row is judged by what the service saw.
+// The attack table, in Node and in workerd: every row is judged by the requests that the service received.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -12,7 +12,7 @@ import { createCustomersProxy, createMemoryLedger } from "./support/package.mjs"
 const sandbox = createSandbox();
 const service = new CustomersApi({ token, baseUrl: sandbox.baseUrl, fetch: sandbox.fetch });
 
-// The proxy's own timers keep no process alive: a server does.
+// Keeps the process alive as a server would: the proxy's own timers do not.
 const server = setInterval(() => {}, 1000);
 after(() => clearInterval(server));
 
@@ -20,13 +20,13 @@ let count = 0;
 /** A last name that nobody else has. */
 const fresh = () => `Family${++count}`;
 
-/** The customers of a last name. */
+/** The customers with a last name. */
 const made = async (last_name) => {
   const { customers } = await service.list({ query: last_name, sort: ["created_date"] });
   return customers.filter((customer) => customer.last_name === last_name);
 };
 
-/** A proxy whose service misbehaves so; `create(body, key)` sends it a create. */
+/** A proxy whose service has these faults; `create(body, key)` sends it a create. */
 function proxied(faults, options = {}) {
   const { baseUrl, seen } = scenario(sandbox, faults);
   const events = [];
@@ -74,7 +74,7 @@ test("a replay answers with the customer that the first request made", async () 
   ]);
 });
 
-test("a key is of one body, and of one tenant", async () => {
+test("a key belongs to one body, and to one tenant", async () => {
   let tenant = "a";
   const { create } = proxied(undefined, { authorize: () => ({ tenant }) });
   const last_name = fresh();
@@ -87,7 +87,7 @@ test("a key is of one body, and of one tenant", async () => {
   assert.equal((await made(last_name)).length, 2);
 });
 
-test("without a key, or a ledger, each request is one of its own", async () => {
+test("without a key, or without a ledger, requests are independent", async () => {
   const last_name = fresh();
   const { create } = proxied();
   await create({ last_name });
@@ -139,7 +139,7 @@ test("while a create is being sent, another one waits for it", async () => {
   assert.equal((await made(last_name)).length, 1);
 });
 
-test("what was refused can be sent again", async () => {
+test("a refused create can be sent again", async () => {
   for (const [fault, status] of [
     ["status=422", 422],
     ["status=429", 429],
@@ -154,7 +154,7 @@ test("what was refused can be sent again", async () => {
   }
 });
 
-test("after an answer that tells nothing the customer is looked for, and made if there is none", async () => {
+test("after an ambiguous answer the customer is looked up, and created if not found", async () => {
   for (const [fault, wasMade] of [
     ["status=500", false],
     ["status=502", false],
@@ -178,7 +178,7 @@ test("after an answer that tells nothing the customer is looked for, and made if
   }
 });
 
-test("after no answer it waits until the request is surely over, and looks then", async (t) => {
+test("without an answer the look-up waits until the request is surely over", async (t) => {
   // The ledger's time passes only when it is told to.
   t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
   for (const [fault, wasMade] of [
@@ -207,7 +207,7 @@ test("after no answer it waits until the request is surely over, and looks then"
   }
 });
 
-test("of two creates that look the same each has a customer of its own", async () => {
+test("two creates with equal bodies have a customer each", async () => {
   const body = { last_name: fresh() };
   const idempotency = createMemoryLedger();
   const fine = proxied(undefined, { idempotency });
@@ -217,14 +217,14 @@ test("of two creates that look the same each has a customer of its own", async (
   const two = await (await lost.create(body, "two")).json();
   assert.notEqual(two.customer.id, one.customer.id);
   assert.equal((await made(body.last_name)).length, 2);
-  // And where only one was made, it is not taken for the other's.
+  // If only one was created, it is not taken for the other one.
   const failed = proxied("status=500", { idempotency });
   await failed.create(body, "three");
   assert.equal((await failed.create(body, "three")).status, 201);
   assert.equal((await made(body.last_name)).length, 3);
 });
 
-test("a look that fails sends nothing, and can be done again", async () => {
+test("after a failed look-up nothing is sent, and it can be repeated", async () => {
   const { create, seen } = proxied("json,status=500,reset,html");
   const body = { last_name: fresh() };
   await create(body, "key");
@@ -251,7 +251,7 @@ test("nothing is sent without the ledger", async () => {
   assert.deepEqual(await made(last_name), []);
 });
 
-test("the ledger holds nothing of the customer, and not the key", async () => {
+test("the ledger contains neither customer data nor the key", async () => {
   const held = [];
   const ledger = createMemoryLedger();
   const watched = Object.fromEntries(

@@ -1,4 +1,5 @@
-// When the caller goes away, so does the service's request: in Node and in workerd; Deno is a cell of the matrix.
+// When the caller goes away, the request to the service is aborted: in Node and in workerd. Deno is a cell of the
+// matrix.
 
 import { test } from "node:test";
 import { leavesTogether } from "./support/leaving.mjs";
@@ -17,7 +18,7 @@ test("in Node", (t) =>
 
 test("in workerd", (t) => leaves(t, (options) => startInWorkerd(t, options)));
 
-test("in workerd, although the worker has something left to do", (t) =>
+test("in workerd, although the worker has other work left", (t) =>
   leaves(t, (options) =>
     startInWorkerd(
       t,

@@ -1,5 +1,5 @@
-// The ledger as a Durable Object, in the real workerd: many isolates, evictions, alarms, an object that is overloaded,
-// and processes that are killed.
+// The ledger as a Durable Object, in the real workerd: many isolates, evictions, alarms, overload, and killed
+// processes.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -21,7 +21,7 @@ const modules = [
   module("pkg/dist/proxy/cloudflare.js"),
 ];
 
-/** A service that counts the requests of an hour, and says so. */
+/** A service that counts the requests of an hour, and reports what remains. */
 async function startCounted(t, limit, say = (remaining) => remaining) {
   const state = { limit, used: 0, refused: 0, reset: Date.now() + HOUR };
   const upstream = await startUpstream(t, (_, response) => {
@@ -44,7 +44,7 @@ async function startCounted(t, limit, say = (remaining) => remaining) {
   return { upstream, state };
 }
 
-/** So many isolates that share one ledger. */
+/** This many isolates that share one ledger. */
 async function startIsolates(t, count, { baseUrl, settings = {}, slowness = 30, ...options }) {
   const bindings = {
     TOKEN: token,
@@ -79,7 +79,7 @@ async function startIsolates(t, count, { baseUrl, settings = {}, slowness = 30, 
     await response.arrayBuffer();
     return response;
   };
-  // Each isolate starts with its first request, which is not to be a part of what is tested.
+  // Each isolate starts with its first request, which is not part of the test.
   for (const isolate of isolates) await isolate.fetch("http://proxy.example/api/elsewhere");
   /** Calls a method of the object itself. */
   const door = async (name, ...given) => {
@@ -90,7 +90,7 @@ async function startIsolates(t, count, { baseUrl, settings = {}, slowness = 30, 
   return { list, door };
 }
 
-test("50 isolates share one quota: none of it is exceeded, and no tenant falls below its reserve", async (t) => {
+test("50 isolates share one quota: it is not exceeded, and no tenant falls below its reserve", async (t) => {
   const { upstream, state } = await startCounted(t, 300);
   const settings = { limit: 300, tenants: { north: { reserve: 60 }, south: { reserve: 40 } } };
   const { list } = await startIsolates(t, 50, { baseUrl: upstream.baseUrl, settings });
@@ -104,7 +104,7 @@ test("50 isolates share one quota: none of it is exceeded, and no tenant falls b
     }
     return response;
   };
-  // One that takes all that it can get comes first.
+  // The first tenant takes all that it can get.
   for (let round = 0; round < 12; round++)
     await Promise.all(Array.from({ length: 50 }, (_, index) => ask(index, "other")));
   const first = { ...passed };
@@ -125,7 +125,7 @@ test("50 isolates share one quota: none of it is exceeded, and no tenant falls b
   assert.ok(figures[1] < figures[0]);
 });
 
-test("a service whose figures disagree, or shrink, is overdrawn by no more than was out", async (t) => {
+test("a service whose figures disagree, or shrink, is overdrawn at most by what was leased", async (t) => {
   const { upstream, state } = await startCounted(t, 400, (remaining) =>
     Math.random() < 0.5 ? remaining : remaining - 20,
   );
@@ -139,12 +139,12 @@ test("a service whose figures disagree, or shrink, is overdrawn by no more than 
   state.limit = 120;
   for (let count = 0; count < 15; count++) await round();
   assert.ok(out <= 100);
-  // Of what was leased before, each isolate may have had a block.
+  // Each isolate may have had a block that was leased before.
   assert.ok(state.refused <= 20 * Math.ceil(400 / 32), `${state.refused} were too many`);
   assert.ok(state.used > 100);
 });
 
-test("an object that is evicted goes on, and gives nothing twice", async (t) => {
+test("an evicted object continues, and gives nothing twice", async (t) => {
   const { upstream, state } = await startCounted(t, 200);
   const { list, door } = await startIsolates(t, 10, {
     baseUrl: upstream.baseUrl,
@@ -163,7 +163,7 @@ for (const [how, switched] of [
   ["broken", "break"],
   ["silent", "silence"],
 ]) {
-  test(`an object that is ${how} is neither an open gate nor a full stop`, async (t) => {
+  test(`with an object that is ${how}, some requests pass, but not all`, async (t) => {
     const { upstream, state } = await startCounted(t, 3200);
     const { list, door } = await startIsolates(t, 1, {
       baseUrl: upstream.baseUrl,
@@ -199,7 +199,7 @@ for (const [how, switched] of [
   });
 }
 
-test("a clock that jumps neither stops the object nor opens it", async (t) => {
+test("a clock that jumps neither blocks the object nor lifts its limit", async (t) => {
   const limit = 320;
   const { upstream, state } = await startCounted(t, limit);
   const { list, door } = await startIsolates(t, 10, {
@@ -218,13 +218,13 @@ test("a clock that jumps neither stops the object nor opens it", async (t) => {
     passed.every((count) => count > 0),
     `passed after each jump: ${passed}`,
   );
-  // More of them than there are: what is not known to be left is asked for by one block an isolate.
+  // More requests than there are: each isolate may lease one block while the remaining number is unknown.
   for (let round = 0; round < 20; round++)
     await Promise.all(Array.from({ length: 10 }, (_, index) => list(index)));
   assert.ok(state.refused <= 10 * Math.ceil(limit / 32), `${state.refused} were too many`);
 });
 
-test("at the reset an alarm ends the hour, whoever asks or not", async (t) => {
+test("at the reset an alarm ends the hour, with or without requests", async (t) => {
   const { upstream, state } = await startCounted(t, 100);
   const { list, door } = await startIsolates(t, 1, {
     baseUrl: upstream.baseUrl,
@@ -247,7 +247,7 @@ test("at the reset an alarm ends the hour, whoever asks or not", async (t) => {
   assert.equal((await list(1)).status, 200);
 });
 
-test("keys whose time is over are forgotten, and no others", async (t) => {
+test("expired keys are deleted, and no others", async (t) => {
   const { upstream } = await startCounted(t, 100);
   const { door } = await startIsolates(t, 0, { baseUrl: upstream.baseUrl });
   const [past, future] = [Date.now() - 1000, Date.now() + HOUR];
@@ -284,7 +284,7 @@ const steps = [
   "before the answer",
 ];
 
-test("a process that is killed between any two steps of a create makes one customer", async (t) => {
+test("a process that is killed between any two steps of a create creates one customer", async (t) => {
   const sandbox = await startSandbox(t);
   const service = new CustomersApi({ token: sandboxToken, baseUrl: sandbox.baseUrl });
   const folder = mkdtempSync(join(tmpdir(), "collins-customers-"));
@@ -322,7 +322,7 @@ test("a process that is killed between any two steps of a create makes one custo
       let current = await start();
       const death = new Promise((resolve) => {
         killed = () => {
-          // Once is enough: what comes after it lives.
+          // Once is enough: the next process lives.
           fatal = undefined;
           // SIGKILL, to the process of workerd.
           resolve(current.worker.dispose());

@@ -1,4 +1,4 @@
-// Bodies in workerd, which hands one over in one step if its length is known: the length may be a lie.
+// Bodies in workerd, which passes one on in one step if its length is known. The stated length may be wrong.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -10,7 +10,7 @@ import { module, modules, startProxy, startWorker } from "./support/workerd.mjs"
 const BODY = '{"first_name":"Ada"}';
 const MOST = 1000;
 
-/** `[what the length is said to be, how many bytes come, status]`; a body without an end is null. */
+/** `[the stated length, the bytes that arrive, status]`; a body without an end is null. */
 const rows = {
   "as said": [`${BODY.length}`, BODY.length, 201],
   "not said": [null, BODY.length, 201],
@@ -28,7 +28,7 @@ const rows = {
   "unsaid and endless": [null, null, 413],
 };
 
-test("a body is read up to its limit in workerd, whatever its length is said to be", async (t) => {
+test("a body is read up to its limit in workerd, for any stated length", async (t) => {
   const { url } = await startWorker(t, {
     modules: [module("worker.mjs", "proxy/tests/support/lengths-worker.mjs"), ...modules],
   });
@@ -40,7 +40,7 @@ test("a body is read up to its limit in workerd, whatever its length is said to 
         const result = await response.json();
         assert.equal(result.said, said);
         assert.equal(result.status, status, JSON.stringify(result));
-        // Blanks behind the object are what it is filled up with.
+        // The body is filled up with blanks behind the object.
         const sent = status === 201 ? [BODY.padEnd(comes)] : [];
         assert.deepEqual(result.sent, sent);
         assert.ok(result.pulled <= MOST + 2 * 64, `${result.pulled} bytes were read`);
@@ -49,7 +49,7 @@ test("a body is read up to its limit in workerd, whatever its length is said to 
   }
 });
 
-test("a body that stops coming is given up at the deadline in workerd, with a length or without", async (t) => {
+test("a stalled body is given up at the deadline in workerd, with a length or without", async (t) => {
   const upstream = await startUpstream(t);
   const { baseUrl } = upstream;
   const url = new URL(await startProxy(t, { token, baseUrl, allow: ["create"], timeout: 500 }));

@@ -1,4 +1,4 @@
-// The quota of an hour, shared: the book that keeps it, and the part of an isolate. Both run on a clock of their own.
+// The shared quota of an hour: the book that keeps it, and the part of an isolate. Both run on a clock of the test.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -30,7 +30,7 @@ function drain(book, now, more) {
   }
 }
 
-test("an hour gives what it has, to the last permit, and the next one again", () => {
+test("an hour gives all its permits, and so does the next one", () => {
   const book = new QuotaBook({ limit: 100 }, undefined, START);
   assert.equal(drain(book, START), 100);
   assert.equal(drain(book, START + HOUR), 0, "the service's clock may be late");
@@ -38,19 +38,19 @@ test("an hour gives what it has, to the last permit, and the next one again", ()
   assert.equal(drain(book, START + 5 * HOUR + 1000), 100);
 });
 
-test("what is given while an hour ends may be of the next one", () => {
+test("a permit that is given while an hour ends may belong to the next one", () => {
   const book = new QuotaBook({ limit: 100 }, undefined, START);
   assert.equal(book.lease(ask({ want: 3 }), START + HOUR + 500).permits, 3);
   assert.equal(drain(book, START + HOUR + 1000), 97);
 });
 
-test("until the service has said what there is, an hour is small", () => {
+test("an hour is small until the service has reported its quota", () => {
   const book = new QuotaBook({}, undefined, START);
   assert.equal(drain(book, START), 60);
   assert.equal(drain(book, START, { service: said(900) }), 840, "60 may still be on their way");
 });
 
-test("a lease is a share of what is left, and no more than is wanted", () => {
+test("a lease is a share of what is left, and at most the number asked for", () => {
   const book = new QuotaBook({ limit: 3200 }, undefined, START);
   assert.equal(book.lease(ask(), START).permits, 100);
   assert.equal(book.lease(ask(), START).permits, 96);
@@ -58,7 +58,7 @@ test("a lease is a share of what is left, and no more than is wanted", () => {
   assert.equal(new QuotaBook({ limit: 5 }, undefined, START).lease(ask(), START).permits, 1);
 });
 
-test("what a lease has left comes back, once, and never more than it had", () => {
+test("the unused part of a lease comes back once, and never more than it had", () => {
   const book = new QuotaBook({ limit: 3200 }, undefined, START);
   const { lease, permits } = book.lease(ask(), START);
   assert.equal(permits, 100);
@@ -73,12 +73,12 @@ test("what a lease has left comes back, once, and never more than it had", () =>
   assert.equal(book.lease(ask({ want: 1, closed: late }), START + 10 * MINUTE).remaining, 3137);
 });
 
-test("what the service has given back already does not come back twice", () => {
+test("what the service has already given back does not come back twice", () => {
   const book = new QuotaBook({ limit: 1000 }, undefined, START);
   const { lease, permits } = book.lease(ask({ want: 20 }), START);
   assert.equal(permits, 20);
   const later = START + 2 * MINUTE;
-  // None of the 20 was used: the service says so, and then the isolate does.
+  // None of the 20 was used: first the service reports it, then the isolate.
   assert.equal(book.lease(ask({ want: 1, service: said(1000) }), later).remaining, 999);
   const closed = [{ lease, unused: 20 }];
   assert.equal(book.lease(ask({ want: 1, closed }), later).remaining, 998);
@@ -101,7 +101,7 @@ test("the service's figures correct the book where they contradict it", () => {
   const later = START + 1000;
   const service = said(505, { age: 5000 });
   assert.equal(book.lease(ask({ want: 1, closed, service }), later).remaining, 503);
-  // What is out, from 13 on, or was used lately, 15, the service may have counted or not.
+  // The service may or may not have counted what is leased (from 13 on) or was used lately (15).
   for (const [remaining, expected] of [
     [503, 502],
     [503 + 13 + 15, 501],
@@ -110,22 +110,22 @@ test("the service's figures correct the book where they contradict it", () => {
     const request = ask({ want: 1, service: said(remaining) });
     assert.equal(book.lease(request, later).remaining, expected);
   }
-  // When all leases are over, the service is right again, upwards too.
+  // When all leases are over, the service's number counts again, also upwards.
   const end = book.lease(ask({ want: 1, service: said(800) }), START + 2 * MINUTE);
   assert.equal(end.remaining, 799);
 });
 
-test("a limit that shrinks is overdrawn by no more than was out", () => {
+test("a limit that shrinks is overdrawn at most by what was leased", () => {
   const book = new QuotaBook({ limit: 1000 }, undefined, START);
   const out = book.lease(ask({ want: 30 }), START).permits;
   const service = said(10, { limit: 100 });
-  // The 10 may be among the 30: by so many it is overdrawn at most.
+  // The 10 may be among the 30: it is overdrawn by at most that many.
   assert.equal(drain(book, START + 1000, { service }), 10);
   assert.equal(drain(book, START + 10 * MINUTE, { service: said(0, { limit: 100 }) }), 0);
   assert.equal(out, 30);
 });
 
-test("what the service said of an hour that is over, or nonsense, changes nothing", () => {
+test("figures of an earlier hour, or invalid ones, change nothing", () => {
   const book = new QuotaBook({ limit: 100 }, undefined, START);
   book.turn(START + HOUR + 1000);
   const old = said(0, { age: 2 * MINUTE });
@@ -140,7 +140,7 @@ test("what the service said of an hour that is over, or nonsense, changes nothin
 test("tenants keep their reserve and share the rest by their weights", () => {
   const tenants = { a: { reserve: 100 }, b: { reserve: 200 }, c: { weight: 3 } };
   const book = new QuotaBook({ limit: 700, tenants }, undefined, START);
-  // Alone, a has the whole rest; nobody has the reserve of others.
+  // Alone, a has the whole rest, without the reserves of others.
   assert.equal(drain(book, START, { tenant: "a" }), 500);
   assert.equal(drain(book, START, { tenant: "b" }), 200);
   assert.equal(drain(book, START, { tenant: "c" }), 0);
@@ -152,7 +152,7 @@ test("tenants keep their reserve and share the rest by their weights", () => {
   assert.equal(drain(shared, START, { tenant: "c" }), 240 - 2);
 });
 
-test("reserves of more than there is are shares of it", () => {
+test("reserves that exceed the quota are shares of it", () => {
   const tenants = { a: { reserve: 300 }, b: { reserve: 100 } };
   const book = new QuotaBook({ limit: 100, tenants }, undefined, START);
   assert.equal(drain(book, START, { tenant: "a" }), 75);
@@ -169,20 +169,20 @@ test("bulk work gets what others leave, all of it at the hour's end", () => {
   assert.ok(at(START + HOUR - 1) >= 399);
 });
 
-test("an object that was evicted goes on from its record, and gives nothing twice", () => {
+test("an evicted object continues from its record, and gives nothing twice", () => {
   const book = new QuotaBook({ limit: 100 }, undefined, START, "one");
   const { lease } = book.lease(ask({ want: 3 }), START);
   const next = new QuotaBook({ limit: 999 }, book.saved(), START + 1000, "two");
-  // A lease of before is not known any more: what it has left is lost until the service says so.
+  // An earlier lease is no longer known: what it has left is lost until the service reports it.
   const closed = [{ lease, unused: 3 }];
   assert.equal(next.lease(ask({ want: 1, closed }), START + 1000).remaining, 96);
-  // Leases that are not known may be out: the service's figures can only lower it.
+  // Unknown leases may exist: the service's figures can only lower the number.
   assert.equal(next.lease(ask({ want: 1, service: said(99) }), START + 2000).remaining, 95);
   const later = START + 2 * MINUTE;
   assert.equal(next.lease(ask({ want: 1, service: said(99) }), later).remaining, 98);
 });
 
-test("a clock that jumps neither stops the book nor opens it", () => {
+test("a clock that jumps neither blocks the book nor lifts its limit", () => {
   const back = new QuotaBook({ limit: 100 }, undefined, START);
   assert.equal(drain(back, START), 100);
   assert.equal(drain(back, START - 24 * HOUR), 0);
@@ -225,7 +225,7 @@ function isolates(settings) {
   return { world, book, isolate };
 }
 
-test("an isolate asks once for many requests, and hands back what it did not use", async () => {
+test("an isolate asks once for many requests, and returns what it did not use", async () => {
   const { world, isolate } = isolates({ limit: 10_000 });
   const one = isolate();
   for (let count = 0; count < 2000; count++) assert.ok(await one.take());
@@ -239,7 +239,7 @@ test("an isolate asks once for many requests, and hands back what it did not use
   });
 });
 
-test("many isolates never take more than there is, and all of it", async () => {
+test("many isolates take exactly what there is", async () => {
   const { isolate } = isolates({ limit: 500 });
   const all = Array.from({ length: 50 }, () => isolate());
   let taken = 0;
@@ -249,7 +249,7 @@ test("many isolates never take more than there is, and all of it", async () => {
   assert.ok(taken >= 450, `${taken} of 500`);
 });
 
-test("requests that wait at once are all served, or none more than there is", async () => {
+test("requests that wait at the same time are all served, as far as the quota goes", async () => {
   const { world, isolate } = isolates({ limit: 40 });
   const one = isolate();
   const taken = await Promise.all(Array.from({ length: 60 }, () => one.take()));
@@ -272,11 +272,11 @@ test("without the ledger an isolate uses its last share, again and again, and no
   }
   assert.ok(
     taken.every((count) => count > 0),
-    "never a full stop",
+    "never all refused",
   );
   assert.ok(
     taken.slice(1).every((count) => count <= 100),
-    `never an open gate: ${taken}`,
+    `never more than the last share: ${taken}`,
   );
   const calls = world.calls;
   for (let tries = 0; tries < 500; tries++) await one.take();
@@ -289,7 +289,7 @@ test("without the ledger an isolate uses its last share, again and again, and no
   assert.ok(remaining <= 3200 - sent + 100, "what was sent meanwhile is told");
 });
 
-test("a fresh isolate without the ledger is no full stop either", async () => {
+test("a fresh isolate without the ledger still sends some requests", async () => {
   const { world, isolate } = isolates({});
   world.isDown = true;
   const one = isolate();
@@ -300,7 +300,7 @@ test("a fresh isolate without the ledger is no full stop either", async () => {
   assert.equal(await one.take(), true);
 });
 
-test("an isolate that hears otherwise of the service tells the ledger at once", async () => {
+test("an isolate that gets other figures from the service tells the ledger at once", async () => {
   const { world, isolate } = isolates({});
   const [one, other] = [isolate(), isolate()];
   await one.take();
@@ -308,12 +308,12 @@ test("an isolate that hears otherwise of the service tells the ledger at once", 
   assert.equal(world.calls, 2);
   await other.take();
   assert.equal(other.share.figures().limit, 1000);
-  // What agrees is not worth a call.
+  // Figures that agree are not worth a call.
   await other.observe(1000, 998, HOUR / 2);
   assert.equal(world.calls, 3);
 });
 
-test("a service that has nothing left is believed at once", async () => {
+test("a service that reports nothing left is believed at once", async () => {
   const { world, isolate } = isolates({ limit: 3200 });
   const one = isolate();
   for (let count = 0; count < 10; count++) await one.take();
@@ -334,7 +334,7 @@ test("an isolate's clock that jumps ends its lease, and no more", async () => {
   }
 });
 
-test("whatever happens, no more is given than the service has, but for leases that were out", async () => {
+test("whatever happens, no more is given than the service has, except for open leases", async () => {
   for (let seed = 1; seed <= 12; seed++) {
     const { next, oneOf } = chance(seed);
     const world = { now: START, limit: 400, used: 0, reset: START + HOUR };
@@ -353,7 +353,7 @@ test("whatever happens, no more is given than the service has, but for leases th
         world.used = 0;
         world.reset += HOUR;
       }
-      // The object is evicted, an isolate too: what they knew is gone.
+      // The object is evicted, and so is an isolate: both lose their state.
       if (next() < 0.002) book = new QuotaBook({ tenants }, book.saved(), world.now, `${step}`);
       if (next() < 0.01) shares[Math.floor(next() * 50)] = new Share("c", false, () => world.now);
       const share = oneOf(shares);

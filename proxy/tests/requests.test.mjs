@@ -1,4 +1,4 @@
-// What is sent for a request, and what is refused: by rule, by the operator, and by `authorize`.
+// What is sent for a request, and what is refused by the rules, by the operator, and by `authorize`.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -7,7 +7,7 @@ import { anyAnswer, direct, operations, requests } from "./support/direct.mjs";
 import { complaints, createCustomersProxy } from "./support/package.mjs";
 import { scope, token } from "./support/upstream.mjs";
 
-// The proxy's own timers keep no process alive: a server does.
+// Keeps the process alive as a server would: the proxy's own timers do not.
 const server = setInterval(() => {}, 1000);
 after(() => clearInterval(server));
 
@@ -28,7 +28,7 @@ test("each operation is sent as the contract writes it, with our token and nothi
   ]);
 });
 
-test("a body is forwarded as the bytes that came", async () => {
+test("a body is forwarded byte for byte", async () => {
   const { ask, seen } = direct();
   const body = ' {\n\t"first_name" : "\\u0041da \u00e9"\r\n} ';
   await ask("POST", "/customers", { body });
@@ -52,7 +52,7 @@ test("a valid traceparent is sent on", async () => {
   assert.deepEqual(sent, [traceparent, ...Array(6).fill(undefined)]);
 });
 
-test("reading alone is allowed unless the operator says otherwise", async () => {
+test("only reading is allowed unless the operator allows more", async () => {
   const { ask, seen } = direct(anyAnswer, { allow: undefined });
   for (const name of operations) {
     const [method, target, init] = requests[name];
@@ -64,7 +64,7 @@ test("reading alone is allowed unless the operator says otherwise", async () => 
   assert.equal(seen.length, 2);
 });
 
-test("a path without an operation that is allowed is none", async () => {
+test("a path without an allowed operation is not found", async () => {
   const { ask, events } = direct(anyAnswer, { allow: ["list"] });
   assert.equal((await ask("GET", "/customers/a")).status, 404);
   const all = await direct().ask("PATCH", "/customers/a", { body: "{}" });
@@ -72,7 +72,7 @@ test("a path without an operation that is allowed is none", async () => {
   assert.equal(events[0].refusedBy, "path");
 });
 
-test("what authorize returns is all that counts", async () => {
+test("only the result of authorize counts", async () => {
   for (const [given, status, count] of [
     [true, 200, 1],
     [{ tenant: "t" }, 200, 1],
@@ -82,7 +82,7 @@ test("what authorize returns is all that counts", async () => {
     [null, 403, 0],
     [1, 403, 0],
     ["yes", 403, 0],
-    // A scope that is not understood must not be an open gate.
+    // A scope that is not understood must not let anything pass.
     [{}, 500, 0],
     [[], 500, 0],
     [{ user: "u" }, 500, 0],
@@ -113,7 +113,7 @@ test("what authorize returns is all that counts", async () => {
   }
 });
 
-test("authorize is asked before anything of the request is read", async () => {
+test("authorize is called before anything of the request is read", async () => {
   const asked = [];
   const { ask, seen } = direct(anyAnswer, {
     authorize: (request, more) => {
@@ -132,7 +132,7 @@ test("authorize is asked before anything of the request is read", async () => {
   assert.deepEqual(seen, []);
 });
 
-test("an answer of authorize goes out as it is", async () => {
+test("a Response of authorize is sent as it is", async () => {
   const { ask, seen, events } = direct(anyAnswer, {
     origins: ["https://page.example"],
     authorize: () =>
@@ -158,7 +158,7 @@ test("an answer of authorize goes out as it is", async () => {
   assert.equal(events[0].status, 401);
 });
 
-test("an authorize that fails, or reads the body, lets nothing pass", async () => {
+test("nothing passes if authorize fails, or reads the body", async () => {
   const failing = direct(anyAnswer, {
     authorize: () => {
       throw new Error(`a secret: ${token}`);
@@ -179,7 +179,7 @@ test("an authorize that fails, or reads the body, lets nothing pass", async () =
   assert.equal(failing.events[0].refusedBy, "authorize");
 });
 
-test("a body is read up to its limit, whatever its length is said to be", async () => {
+test("a body is read up to its limit, for any stated length", async () => {
   const body = (length) => `{"notes":"${"x".repeat(length - 12)}"}`;
   const { ask, seen } = direct(anyAnswer, { maxBodyBytes: 100 });
   assert.equal((await ask("POST", "/customers", { body: body(100) })).status, 200);
@@ -197,7 +197,7 @@ test("a body is read up to its limit, whatever its length is said to be", async 
   assert.equal(seen.length, 1);
 });
 
-test("a body that comes in pieces is put together", async () => {
+test("a body that arrives in pieces is put together", async () => {
   const { ask, seen } = direct();
   const text = '{"first_name":"\u00e9\u{1f600}"}';
   const bytes = new TextEncoder().encode(text);
@@ -211,7 +211,7 @@ test("a body that comes in pieces is put together", async () => {
   assert.equal(seen[0].body, text);
 });
 
-test("a body that stops coming is given up at the deadline, one that breaks at once", async () => {
+test("a stalled body is given up at the deadline, a broken one at once", async () => {
   const impatient = direct(anyAnswer, { timeout: 50 });
   const silent = new ReadableStream({ pull: () => new Promise(() => {}) });
   assert.equal((await impatient.ask("POST", "/customers", { body: silent })).status, 408);
@@ -233,7 +233,7 @@ test("a query is read up to its limit", async () => {
   assert.equal(seen.length, 1);
 });
 
-test("issues come in the service's shape", async () => {
+test("issues have the form of the service's shape", async () => {
   const { ask } = direct();
   const body = JSON.stringify({ email: "x", company_address: { city: 5 }, labels: [1] });
   const response = await ask("POST", "/customers", { body });
@@ -246,7 +246,7 @@ test("issues come in the service's shape", async () => {
   assert.deepEqual(query.errors, { limit: ["Must be from 1 to 30"] });
 });
 
-test("a proxy that is told to log lets pass what is only out of contract, and tells of it", async () => {
+test('with enforce: "log", requests that only break the contract pass and are reported', async () => {
   const { ask, seen, events } = direct(anyAnswer, { enforce: "log" });
   assert.equal((await ask("POST", "/customers", { body: '{"loyalty":1}' })).status, 200);
   assert.equal((await ask("GET", "/customers?perPage=5&limit=9")).status, 200);
@@ -260,7 +260,7 @@ test("a proxy that is told to log lets pass what is only out of contract, and te
   assert.equal(seen.length, 3);
 });
 
-test("options that are unknown or wrong are refused when the proxy is made", () => {
+test("unknown or wrong options are refused when the proxy is created", () => {
   const good = { token, authorize };
   assert.equal(typeof createCustomersProxy(good), "function");
   for (const [options, expected] of [
@@ -299,7 +299,7 @@ test("options that are unknown or wrong are refused when the proxy is made", () 
   }
 });
 
-test("the token may come from a function of the bindings, and a bad one sends nothing", async () => {
+test("the token may come from a function of the bindings; with a bad one nothing is sent", async () => {
   const { ask, seen } = direct(anyAnswer, { token: async (env) => env.TOKEN });
   await ask("GET", "/customers", { env: { TOKEN: "one" } });
   await ask("GET", "/customers", { env: { TOKEN: "two" } });
@@ -315,7 +315,7 @@ test("the token may come from a function of the bindings, and a bad one sends no
   assert.equal(seen.length, 2);
 });
 
-test("no request made by chance has the service see anything but an operation in scope", async () => {
+test("for random requests, the service receives only operations in scope", async () => {
   const { next, oneOf, some } = chance(20_190_306);
   const filters = { [scope.list]: scope.own };
   const { ask, seen } = direct(anyAnswer, { authorize: () => ({ filters }) });
@@ -409,6 +409,6 @@ test("no request made by chance has the service see anything but an operation in
       assert.ok(venues.includes("venue-a") && !venues.includes("venue-z"));
     }
   }
-  // Some of them were valid, or nothing was tried.
+  // Some of the requests were valid: otherwise nothing would have been tested.
   assert.ok(passed > 2000, `${passed} passed`);
 });

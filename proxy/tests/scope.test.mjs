@@ -1,4 +1,4 @@
-// A scope holds for all five operations, with the sandbox as the service.
+// A scope applies to all five operations, with the sandbox as the service.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -38,7 +38,7 @@ function tenant(filters = { associated_venues: [a, b] }, options = {}) {
 
 const create = (venues, more) => service.create({ associated_venues: venues, ...more });
 
-test("a list has what is asked for of what may be seen", async () => {
+test("a list has the requested customers within the scope", async () => {
   const [mine, both, theirs] = [await create([a]), await create([b, z]), await create([z])];
   const { api, seen } = tenant();
   const ids = async (filter) => {
@@ -57,7 +57,7 @@ test("a list has what is asked for of what may be seen", async () => {
     assert.ok(associated_venues.includes(a) || associated_venues.includes(b));
 });
 
-test("a record out of scope is none, whatever is done to it", async () => {
+test("a record out of scope is not found, in every operation", async () => {
   const { id } = await create([z], { notes: "theirs" });
   const { api, seen } = tenant();
   await assert.rejects(api.get(id), NotFoundError);
@@ -80,7 +80,7 @@ test("a record in scope is read, changed and deleted", async () => {
   await assert.rejects(service.get(id), NotFoundError);
 });
 
-test("an update neither leaves the scope nor touches what belongs to others", async () => {
+test("an update neither leaves the scope nor changes what belongs to others", async () => {
   const { id } = await create([a, z]);
   const { api } = tenant();
   for (const [venues, path] of [
@@ -113,7 +113,7 @@ test("a new customer is in scope", async () => {
   assert.equal((await seen()).length, 3);
 });
 
-test("with two lists a customer has an item of each", async () => {
+test("with two lists a new customer has an item of each", async () => {
   const { api } = tenant({ associated_venues: [a], labels: ["VIP"] });
   const made = await api.create({ last_name: "Both" });
   assert.deepEqual([made.associated_venues, made.labels], [[a], ["VIP"]]);
@@ -124,7 +124,7 @@ test("with two lists a customer has an item of each", async () => {
   assert.ok(customers.every(({ labels }) => labels.includes("VIP")));
 });
 
-test("a scope of nobody sees, makes and changes nobody", async () => {
+test("an empty scope reads, creates and changes nobody", async () => {
   const { id } = await create([a]);
   const { api, seen } = tenant({ associated_venues: [] });
   assert.deepEqual((await api.list()).customers, []);
@@ -134,7 +134,7 @@ test("a scope of nobody sees, makes and changes nobody", async () => {
   assert.ok((await seen()).every((line) => line.startsWith("GET ")));
 });
 
-test("a service that fails while a record is read has not been written to", async () => {
+test("nothing is written if the service fails while a record is read", async () => {
   for (const [fault, status] of [
     ["status=500", 500],
     ["status=429", 429],

@@ -1,4 +1,4 @@
-// A day of the shared quota on a fake clock: 10 000 isolates that come and go, and what the service saw of them.
+// A day of the shared quota on a fake clock: 10 000 isolates that come and go, and the requests that the service got.
 // Run by hand for the table of DESIGN.md: node proxy/tests/simulation.mjs
 
 import { chance } from "../../tests/support/random.mjs";
@@ -11,7 +11,7 @@ const ISOLATES = 10_000;
 
 const tenants = { north: { reserve: 0.2 }, south: { reserve: 0.1, weight: 2 } };
 
-/** Which tenant asks: most requests are of one that has no reserve. */
+/** The tenant of a request: most requests are of one without a reserve. */
 const tenantOf = (number) => (number < 0.15 ? "north" : number < 0.35 ? "south" : "other");
 
 async function day({ limit, demand, evictions = 0, outages = 0, foreign = 0 }) {
@@ -50,7 +50,7 @@ async function day({ limit, demand, evictions = 0, outages = 0, foreign = 0 }) {
     reset += HOUR;
   };
 
-  // Requests come as they do by day and by night, on average `demand` times what the hour has.
+  // Requests vary by day and night; on average they are `demand` times the quota of an hour.
   while (now < START + 24 * HOUR) {
     const rate =
       (limit * demand * (1 + 0.8 * Math.sin(((now - START) / HOUR / 24) * 2 * Math.PI))) / HOUR;
@@ -61,7 +61,7 @@ async function day({ limit, demand, evictions = 0, outages = 0, foreign = 0 }) {
     if (next() < foreign) hour.used = Math.min(limit, hour.used + 1);
     const tenant = tenantOf(next());
     const name = `${tenant} ${Math.floor(next() * ISOLATES)}`;
-    // Isolates do not live long.
+    // Isolates live only a short time.
     if (!isolates.has(name) || next() < 0.02)
       isolates.set(name, new Share(tenant, false, () => now));
     const share = isolates.get(name);

@@ -1,4 +1,5 @@
-//! Reads a file of customers again and again, by us and by others, and prints each one's ratio to the `csv` crate.
+//! Reads a file of customers again and again, with this crate and with others, and prints each one's ratio to the
+//! `csv` crate.
 //!
 //! `cargo run --release --manifest-path benches/native/Cargo.toml -- target/bench/customers.csv`; `cargo xtask bench
 //! bulk-cold` writes that file.
@@ -72,7 +73,7 @@ fn checked_rows(file: &[u8]) -> usize {
         (100_000, 2_000),
         "not the file of the bench"
     );
-    // As many as the others count: of each row and of the header.
+    // The same number as the others count: the cells of each row and of the header.
     (rows as usize + 1) * checker.dialect().0.columns.len()
 }
 

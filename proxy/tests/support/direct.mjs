@@ -1,4 +1,4 @@
-// A proxy that is called as a function, and what it sends.
+// A proxy that is called as a function, and the requests that it sends.
 
 import { createCustomersProxy } from "./package.mjs";
 import { token } from "./upstream.mjs";
@@ -7,12 +7,12 @@ export const operations = ["list", "get", "create", "update", "delete"];
 
 const record = { id: "a", associated_venues: ["venue-a"] };
 
-/** An answer that every operation takes for a success. */
+/** An answer that is a success for every operation. */
 export const anyAnswer = () => Response.json({ customer: record, customers: [record] });
 
 /**
  * A proxy in front of `answer(request, init)`; `ask(method, target, init)` sends it a request, `seen` are the requests
- * that it sent, and `events` what it told.
+ * that it sent, and `events` its events.
  */
 export function direct(answer = anyAnswer, options = {}) {
   const seen = [];

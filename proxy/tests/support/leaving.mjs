@@ -1,13 +1,13 @@
-// Callers who go away before and after the headers of their answer came, and what becomes of the service's requests.
+// Callers who go away before and after the headers of their answer, and what happens to the requests to the service.
 
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Longer than any of it should take, on a machine that is busy. */
+/** Longer than anything here takes on a busy machine. */
 const PATIENCE = 60_000;
 
-/** Waits until something is true. */
+/** Waits until a condition is true. */
 async function until(isTrue, what) {
   for (const end = Date.now() + PATIENCE; !isTrue(); await sleep(5))
     assert.ok(Date.now() < end, `${what} in ${PATIENCE} ms`);
@@ -46,7 +46,7 @@ export async function leavesTogether({ startUpstream, startProxy }) {
     return arrived.length === 2;
   }, "both requests reached the service");
   await until(() => /^HTTP\/1\.1 200 .*\r\n\r\n/s.test(late.answer()), "headers came");
-  // While somebody waits, nothing is given up.
+  // While the callers wait, nothing is aborted.
   await sleep(100);
   assert.deepEqual(closed, []);
   for (const { socket } of callers) socket.resetAndDestroy();

@@ -12,10 +12,10 @@ let slowness = 1;
 globalThis.setTimeout = (code, milliseconds, ...given) =>
   realTimeout(code, milliseconds * slowness, ...given);
 
-/** Whether workerd ends the object at each lease. It is of the isolate, since the object is gone each time. */
+/** True if workerd ends the object at each lease. It is kept by the isolate, because the object is gone each time. */
 let isBroken = false;
 
-/** The ledger, with doors for the tests. */
+/** The ledger, with methods for the tests. */
 export class Ledger extends CustomersLedger {
   #isOverloaded = false;
   #isSilent = false;
@@ -25,7 +25,7 @@ export class Ledger extends CustomersLedger {
   }
 
   async lease(ask) {
-    // As Cloudflare refuses what an object cannot take: workerd by itself has no such limit.
+    // Like Cloudflare's refusal when an object is overloaded: workerd itself has no such limit.
     if (this.#isOverloaded) throw Object.assign(new Error("overloaded"), { overloaded: true });
     if (isBroken) this.ctx.abort("broken by a test");
     if (this.#isSilent) return new Promise(() => {});
@@ -53,7 +53,7 @@ export class Ledger extends CustomersLedger {
     this.ctx.abort("evicted by a test");
   }
 
-  /** An alarm itself cannot be called. */
+  /** Runs the alarm, which cannot be called from outside. */
   wake() {
     return this.alarm();
   }
@@ -71,7 +71,7 @@ export class Ledger extends CustomersLedger {
 
 let proxy;
 
-/** Tells the test where it is, which may be the end of it. */
+/** Reports a step to the test, which may kill the process then. */
 const reach = (env, step) => env.CONTROL && fetch(`${env.CONTROL}/${step}`);
 
 const watched = (env) => {

@@ -1,10 +1,10 @@
-// Gives a proxy a create whose length is said to be what the test says, and tells what became of it.
+// Gives a proxy a create with the stated length of the test, and reports the result.
 
 import { createCustomersProxy } from "./pkg/dist/proxy/workerd.js";
 
 const PIECE = 64;
 
-/** A stream of text and blanks behind it, piece by piece; how much of it was asked for. */
+/** A stream of text and blanks behind it, in pieces, with the number of bytes that were read. */
 function streamOf({ type, body, comes }) {
   const end = comes ?? Infinity;
   const pulled = { bytes: 0 };

@@ -1,9 +1,9 @@
-// A proxy in Node, behind a server as people run one.
+// A proxy in Node, behind a server as in production.
 
 import { serve } from "@hono/node-server";
 import { createCustomersProxy } from "./package.mjs";
 
-/** Starts one, until the test `t` is over; its URL, where it is mounted. */
+/** Starts one, until the test `t` is over. Returns the URL at which it is mounted. */
 export async function startProxy(t, options) {
   const proxy = createCustomersProxy(options);
   const server = await new Promise((resolve) => {

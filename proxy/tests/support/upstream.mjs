@@ -1,12 +1,12 @@
-// What stands behind a proxy in its tests: a server that records each request as it came, and answers as the service
-// would, or with bytes that it was told.
+// The service behind a proxy in its tests: a server that records each request as it arrives, and answers like the
+// service, or with given bytes.
 
 import { createServer } from "node:http";
 
-/** The list that callers are kept apart by. */
+/** The list that separates callers. */
 export const scope = { list: "associated_venues", own: ["venue-a", "venue-b"], foreign: "venue-z" };
 
-/** A token that no other text holds. */
+/** A token that occurs in no other text. */
 export const token = "collins-secret-token-5c7d9e0f";
 
 const record = (id) => ({ id, first_name: "Ada", associated_venues: ["venue-a", "venue-z"] });
@@ -19,7 +19,7 @@ const PAGES = {
   "X-Pagination-Total-Results": "1",
 };
 
-/** The service's answer: status, headers, body. */
+/** The service's answers: status, headers, body. */
 const answers = {
   list: () => [200, PAGES, { customers: [record("a")] }],
   create: () => [201, {}, { customer: record("b") }],
@@ -34,8 +34,8 @@ const operationOf = (method, path) =>
     : { GET: "get", PUT: "update", DELETE: "delete" }[method];
 
 /**
- * Starts one, until the test `t` is over. `respond(request, response)` may answer in its place; it returns whether
- * it did.
+ * Starts one, until the test `t` is over. `respond(request, response)` may answer in its place; it returns true
+ * if it did.
  */
 export async function startUpstream(t, respond = () => false) {
   let seen = [];
@@ -80,7 +80,7 @@ export async function startUpstream(t, respond = () => false) {
       seen = [];
       return before;
     },
-    /** Has the next request answered with these bytes. */
+    /** Answers the next request with these bytes. */
     answer: (bytes) => {
       next = bytes;
     },

@@ -8,7 +8,7 @@ export default {
   fetch(request, env, ctx) {
     const { scope, afterwards, ...options } = env.OPTIONS;
     proxy ??= createCustomersProxy({ ...options, authorize: () => scope ?? true });
-    // What a worker still does when its caller is gone keeps all of it alive.
+    // Work that a worker still does when its caller is gone keeps the whole request alive.
     if (afterwards) ctx.waitUntil(new Promise((resolve) => setTimeout(resolve, afterwards)));
     return proxy(request, env, ctx);
   },

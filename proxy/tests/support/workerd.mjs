@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { root } from "../../../tests/support/sandbox.mjs";
 
-/** A module for miniflare, of a file of the checkout. */
+/** A module for miniflare, from a file of the checkout. */
 export const module = (path, file = path) => {
   const contents = readFileSync(join(root, file));
   return path.endsWith(".wasm")
@@ -13,7 +13,7 @@ export const module = (path, file = path) => {
     : { type: "ESModule", path, contents: contents.toString() };
 };
 
-/** What every worker of the tests imports. */
+/** The modules that every worker of the tests imports. */
 export const modules = [module("pkg/dist/proxy/workerd.js"), module("pkg/dist/proxy/proxy.wasm")];
 
 /** Starts a worker, until the test `t` is over. */
@@ -28,7 +28,7 @@ export async function startWorker(t, options) {
   return { worker, url: (await worker.ready).href };
 }
 
-/** Starts a proxy of these options; its URL, where it is mounted. */
+/** Starts a proxy with these options. Returns the URL at which it is mounted. */
 export async function startProxy(t, options, settings) {
   const { url } = await startWorker(t, {
     ...settings,
