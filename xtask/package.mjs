@@ -21,10 +21,17 @@ import { openapi } from "./openapi.mjs";
 const [input, version, home, ...members] = process.argv.slice(2);
 const dist = "pkg/dist";
 
+/**
+ * The longest line of a file that Node runs as it is: with an uncaught error Node prints the line that threw, before
+ * the error, and the rest of a file would hide the sentence.
+ */
+const MAX_LINE = 160;
+
 const options = {
   bundle: true,
   target: "es2022",
   minify: true,
+  lineLimit: MAX_LINE,
   sourcemap: "external",
   logLevel: "warning",
 };
@@ -101,14 +108,15 @@ const marked = { minify: false, minifyIdentifiers: true, minifySyntax: true };
 
 /**
  * Shortens a file that pages load by another 4 % after esbuild. The source map is beside the file, for tools that are
- * configured to use it: the file does not name it, so that no page requests it.
+ * configured to use it: the file does not name it, so that no page requests it. The lines of a
+ * file that only pages and workers load (`isForPages`) stay long, which is a little smaller.
  */
-async function shorten(file) {
+async function shorten(file, isForPages = false) {
   const { code, map } = await minify(readFileSync(file, "utf8"), {
     module: true,
     ecma: 2022,
     compress: { passes: 3 },
-    format: { preserve_annotations: true },
+    format: { preserve_annotations: true, max_line_len: isForPages ? false : MAX_LINE },
     sourceMap: { content: readFileSync(`${file}.map`, "utf8"), includeSources: true },
   });
   writeFileSync(file, code);
@@ -136,7 +144,7 @@ async function writeLoaders(names, outdir, options, plugins, prefix = "") {
   await build({ ...inline, ...marked, format: "esm" });
   await build({ ...inline, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } });
   keepMap(join(outdir, `${prefix}inline.cjs`));
-  for (const name of names) await shorten(join(outdir, `${prefix}${name}.js`));
+  for (const name of names) await shorten(join(outdir, `${prefix}${name}.js`), name !== "node");
 }
 
 await writeLoaders(["inline", "node", "workerd", "edge-light", "web"], dist, options, [
@@ -207,7 +215,7 @@ async function addMember(member, features) {
       format: "esm",
       outfile: join(dist, member, "everywhere.js"),
     });
-    await shorten(join(dist, member, "everywhere.js"));
+    await shorten(join(dist, member, "everywhere.js"), true);
   }
   // If the module cannot be compiled because of its features, the one without them is compiled.
   const otherwise =

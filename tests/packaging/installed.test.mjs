@@ -2,10 +2,11 @@
 // the cells of tests/runtimes show.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { emptyFolder, pack, run } from "./support.mjs";
+import { emptyFolder, pack, pkg, run } from "./support.mjs";
 
 test("each entry of the installed package leads to its file", async (t) => {
   const folder = await emptyFolder(t);
@@ -44,4 +45,21 @@ test("each entry of the installed package leads to its file", async (t) => {
   );
   assert.equal(manifest.main, "./dist/inline.cjs");
   assert.equal(manifest.module, "./dist/inline.js");
+});
+
+test("an uncaught error ends with its sentence, and not behind a page of code", () => {
+  // Node prints the line that threw, and a file may be a single one.
+  const [options, seed] = ["token is missing", "must be a plain object"];
+  for (const [kind, code, sentence] of [
+    ["module", `new (await import("./dist/node.js")).CustomersApi()`, options],
+    ["commonjs", `new (require("./dist/inline.cjs").CustomersApi)()`, options],
+    ["module", `(await import("./dist/sandbox/node.js")).createSandbox(1)`, seed],
+    ["commonjs", `require("./dist/sandbox/inline.cjs").createSandbox(1)`, seed],
+  ]) {
+    const args = [`--input-type=${kind}`, "--eval", code];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: pkg, encoding: "utf8" });
+    assert.equal(status, 1);
+    assert.ok(stderr.includes(sentence), stderr);
+    assert.ok(stderr.length < 4000, `${stderr.length} characters`);
+  }
 });
