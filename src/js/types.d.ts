@@ -406,7 +406,8 @@ export interface OptedInPreferences {
  */
 declare class OnlyTogetherWithOptedIn {
   private constructor();
-  private readonly never: never;
+  /** No value has it. */
+  readonly never: never;
 }
 
 /** The filter by what customers opted in to and by when they did: the dates require `opted_in`. */
@@ -463,7 +464,8 @@ export interface OptedOutPreferences {
  */
 declare class OnlyTogetherWithOptedOut {
   private constructor();
-  private readonly never: never;
+  /** No value has it. */
+  readonly never: never;
 }
 
 /** The filter by what customers opted out of and by when they did: the dates require `opted_out`. */

@@ -9,3 +9,8 @@ api.list(new CustomerFilter().labels(["VIP"])).catch((error: unknown) => {
 });
 // @ts-expect-error
 new CustomerFilter().optedInDate("2019-01-01");
+
+// What a dynamic import gives has the declarations of ES modules, and both are one type.
+export const imported: Promise<CustomersApi> = import("collins-customers").then(
+  (module) => new module.CustomersApi({ token: "t" }),
+);
