@@ -48,7 +48,9 @@ const filled = (values, isEdit, kinds = KINDS) => {
     let value = given;
     if (LISTS.includes(kind) && (Array.isArray(given) || typeof given === "string"))
       value = [given].flat().filter((item) => !isBlank(item));
-    else if (kind === "address" && isRecord(given)) value = filled(given, isEdit, new Map());
+    // PHP writes an empty address as a list, on which form libraries then set the parts.
+    else if (kind === "address" && (isRecord(given) || Array.isArray(given)))
+      value = filled(given, isEdit, new Map());
     else if (kind === "preferences" && isRecord(given))
       value = Object.fromEntries(
         Object.entries(given)

@@ -199,6 +199,34 @@ test("a blank input of an edit clears its field, and one that was blank before c
   );
 });
 
+test("an address that PHP wrote as an empty list can be edited", async () => {
+  const customer = { id, company_address: [] };
+  // What form libraries make of it: they set the parts on the list.
+  const edited = Object.assign([], { street: "", city: "Leeds" });
+  for (const [company_address, sent] of [
+    [[], undefined],
+    [Object.assign([], { city: "" }), undefined],
+    [edited, { street: null, city: "Leeds" }],
+  ]) {
+    const { value, issues } = schemas.customerUpdateForm["~standard"].validate({ company_address });
+    assert.equal(issues, undefined);
+    const { api, requests } = clientOf();
+    await api.update(customer, value);
+    assert.deepEqual(
+      requests.map(({ body }) => JSON.parse(body).company_address),
+      sent ? [sent] : [],
+    );
+  }
+  assert.deepEqual(fromForm({ company_address: edited }), { company_address: { city: "Leeds" } });
+  const { issues } = schemas.customerUpdateForm["~standard"].validate({
+    company_address: ["Leeds"],
+  });
+  assert.deepEqual(
+    issues.map(({ path, code }) => [path.join("."), code]),
+    [["company_address.0", "unknown_field"]],
+  );
+});
+
 test("issues go to the fields that they are of, whoever found them", async () => {
   const { baseUrl, fetch } = createSandbox();
   const api = new CustomersApi({ token, baseUrl, fetch });
