@@ -1,4 +1,4 @@
-// The journal of a browser, in Chromium: pages that are closed in the middle of an import, and a worker that ends it.
+// The journal in a browser, in Chromium: pages that are closed in the middle of an import, and a worker that ends it.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -30,7 +30,7 @@ async function startSite(t, sandbox, seen) {
       const { host } = new URL(sandbox);
       const options = { method, headers: { ...headers, host } };
       const passed = request(`${sandbox}${url}`, options, async (answer) => {
-        // The customer is there by now, and the answer may be lost.
+        // Now the customer has been created, and the answer may be lost.
         await seen(method);
         outgoing.writeHead(answer.statusCode, answer.headers);
         answer.pipe(outgoing);
@@ -55,7 +55,7 @@ async function startSite(t, sandbox, seen) {
 const ROWS = 60;
 const file = `email,first_name\r\n${Array.from({ length: ROWS }, (_, at) => `guest${at}@example.com,Guest ${at}\r\n`).join("")}`;
 
-/** What runs in a page or in a worker. */
+/** The code that runs in a page or in a worker. */
 const importer = `
   const { CustomersApi } = await import(origin + "/client.js");
   const { importCustomers } = await import(origin + "/bulk.js");
@@ -100,7 +100,7 @@ const inWorker = (page) =>
     [importer, file],
   );
 
-test("pages that are closed in the middle of an import double and lose nobody", async (t) => {
+test("closing pages in the middle of an import neither duplicates nor loses customers", async (t) => {
   const { origin: sandbox, baseUrl } = await startSandbox(t, "--seed", "0");
   let page;
   let left = 0;
@@ -133,7 +133,7 @@ test("pages that are closed in the middle of an import double and lose nobody", 
   assert.equal(new Set(emails).size, ROWS);
 });
 
-test("a journal is in one tab at a time, and apart from others", async (t) => {
+test("a journal is open in one tab at a time, and separate from others", async (t) => {
   const site = await startSite(t, "http://127.0.0.1:1", () => {});
   const context = await browser.newContext();
   t.after(() => context.close());
@@ -159,7 +159,7 @@ test("a journal is in one tab at a time, and apart from others", async (t) => {
   assert.deepEqual(await lines(two, "b", ["other"]), ["other"]);
   assert.deepEqual(await lines(two, "a b", []), []);
   await one.close();
-  // The browser takes the lock of a page that is closed back a moment later.
+  // The browser releases the lock of a closed page a moment later.
   let found = await lines(two, "a", ["last"]);
   for (let tries = 0; found.code === "journal_in_use" && tries < 1000; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));

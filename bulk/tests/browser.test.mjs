@@ -1,4 +1,4 @@
-// The entry in Chromium, in a page and in a worker: a file is reported there as in Node.
+// The entry in Chromium, in a page and in a worker: a file has the same report there as in Node.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -86,7 +86,7 @@ for (const [name, run] of Object.entries(where))
     assert.deepEqual(first, { email: "ada@example.com", phone: "7700900123", notes: "a\nb" });
   });
 
-test("a worker serves many checks, and gives issues, progress and errors as the page would", async (t) => {
+test("a worker serves many checks, and gives issues, progress and errors like the page", async (t) => {
   const page = await browser.newPage();
   t.after(() => page.close());
   await page.goto(origin);
@@ -166,7 +166,7 @@ test("a check by a worker leaves nothing listening, and rejects if the worker fa
     const failing = () => scriptOf(`import "${location.origin}/worker.js"; ${fail}`);
     const event = (target) => new Promise((resolve) => target.addEventListener("error", resolve));
 
-    // It fails while the file is read, which does not end.
+    // It fails while the file, which has no end, is read.
     const reading = failing();
     let begun;
     const hasBegun = new Promise((resolve) => {
@@ -184,7 +184,7 @@ test("a check by a worker leaves nothing listening, and rejects if the worker fa
     const walking = failing();
     const walk = (await checkFile(file, { worker: walking })).customers();
     await walk.next();
-    // It fails after this report, which can still be used.
+    // It fails after this report, which stays usable.
     const { customers } = await checkFile(file, { worker: walking });
     const walkingFailed = event(walking);
     walking.postMessage("fail");
@@ -232,7 +232,7 @@ test("a check by a worker leaves nothing listening, and rejects if the worker fa
   });
 });
 
-test("a worker that does not answer has half a minute, and is not given the file", async (t) => {
+test("a worker that does not answer fails after half a minute, and does not get the file", async (t) => {
   const page = await browser.newPage();
   t.after(() => page.close());
   await page.clock.install({ time: 0 });
@@ -244,7 +244,7 @@ test("a worker that does not answer has half a minute, and is not given the file
     const file = new Blob([text]);
     const script = "onmessage = ({ data }) => postMessage(Object.keys(data));";
     const other = new Worker(URL.createObjectURL(new Blob([script])));
-    // Its script is not there, and it has said so before anybody listens.
+    // Its script does not exist, and its error event comes before anything listens.
     const dead = new Worker("/missing.js", { type: "module" });
     await new Promise((resolve) => dead.addEventListener("error", resolve, { once: true }));
     const ended = new Worker("/worker.js", { type: "module" });

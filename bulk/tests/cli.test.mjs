@@ -1,4 +1,4 @@
-// The command as a venue's manager runs it.
+// The command as a venue's manager uses it.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -47,7 +47,7 @@ test("a summary, the columns, the damage and the first issues", async () => {
   assert.ok(!out.includes("nobody"), "a value of the file is shown");
 });
 
-test("the list of issues replaces none, and there is none without issues", async () => {
+test("the list of issues does not overwrite a file, and is not written without issues", async () => {
   const inside = await mkdtemp(join(folder, "lists-"));
   const other = { cwd: inside };
   await run([join(folder, "customers.csv")], "", other);
@@ -61,7 +61,7 @@ test("the list of issues replaces none, and there is none without issues", async
   ]);
 });
 
-test("fixes, what they did, and what is asked about dates", async () => {
+test("fixes, their counts, and the question about dates", async () => {
   const input = 'Name,email,dob\n" Ada Lovelace",ADA@example.com,3/4/1990\n';
   const { code, out, error } = await run(
     [
@@ -95,7 +95,7 @@ test("NDJSON", async () => {
   assert.match(out, /\nRead as utf-8, NDJSON\n/);
 });
 
-test("a bar and bold headings on a terminal only, and no colours where they are not wanted", async () => {
+test("a bar and bold headings on a terminal only, and no colours if they are turned off", async () => {
   const rows = join(folder, "rows.csv");
   await writeFile(rows, `email,notes\n${`ada@example.com,${"a".repeat(200)}\n`.repeat(50_000)}`);
   const onTerminal = async (env) => {
@@ -124,7 +124,7 @@ test("the report as JSON", async () => {
   assert.deepEqual([rows, valid, issues.length, damage.length], [2, 1, 1, 1]);
 });
 
-test("all issues in a file, which replaces none", async () => {
+test("all issues in a file, which does not overwrite one", async () => {
   const input = `email\n${"nobody\n".repeat(1500)}`;
   const first = await run(["-", "--issues", "issues.csv"], input);
   assert.equal(first.code, 1);
@@ -150,7 +150,7 @@ test("columns that are mapped", async () => {
   assert.match(out, /2 {2}Mobile: left out/);
 });
 
-test("what is wrong with a command, and with a file", async () => {
+test("errors in a command, and in a file", async () => {
   for (const [args, code, message] of [
     [[], 2, /Name one file/],
     [["a", "b"], 2, /Name one file/],

@@ -1,4 +1,4 @@
-// Every file gives the same report in workerd, and without SIMD, as it does here.
+// Every file gives the same report in workerd, and without SIMD, as in this process.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -14,14 +14,14 @@ import { checkFile } from "./support/package.mjs";
 
 const folder = join(root, "pkg/dist/bulk");
 
-/** Each file by its name, as base64 that can be sent, with its options. */
+/** Each file by its name, as base64, with its options. */
 const sent = Object.entries(files).map(([name, [file, , , options]]) => ({
   name,
   base64: Buffer.from(typeof file === "string" ? utf8(file) : file).toString("base64"),
   options,
 }));
 
-/** What is compared, from JSON to JSON. It runs here, in workerd and in another process. */
+/** The compared parts of a report, as JSON. It runs here, in workerd and in another process. */
 async function reportOf(checkFile, { base64, options }) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const { customers, ...report } = await checkFile(bytes, options);
@@ -75,7 +75,7 @@ test("without SIMD", async () => {
   const { length } = readFileSync(join(folder, "bulk.wasm"));
   const program = `
     import { text } from "node:stream/consumers";
-    // A runtime that refuses the module with SIMD. The other one has another length.
+    // A runtime that refuses the module with SIMD, which is recognised by its length.
     const refused = (bytes) => bytes.byteLength === ${length};
     const { compile, Module } = WebAssembly;
     let others = 0;

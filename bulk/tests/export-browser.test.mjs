@@ -33,7 +33,7 @@ after(async () => {
   server?.close();
 });
 
-test("a page streams an export into a Blob, stops and goes on, and reads it back", async (t) => {
+test("a page streams an export into a Blob, stops, continues, and reads it back", async (t) => {
   const page = await browser.newPage();
   t.after(() => page.close());
   await page.goto(origin);
@@ -60,7 +60,7 @@ test("a page streams an export into a Blob, stops and goes on, and reads it back
       resumedAfter: resume.customers,
       customers,
       rows: report.rows,
-      // Whoever is not valid is not given.
+      // Invalid customers are left out.
       isSame: phones.length > 100 && phones.every((phone) => expected.includes(phone)),
       hasPlus: phones.some((phone) => phone.startsWith("+")),
     };

@@ -95,11 +95,11 @@ test("standard output, a filter, and NDJSON", async (t) => {
   assert.equal(await readFile(place("vip.ndjson"), "utf8"), out);
 });
 
-test("the price, and nothing written", async (t) => {
+test("the cost, and nothing written", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "400", "--rate-limit", "10");
   const { code, out, error } = await run(["dry.csv", "--base-url", baseUrl, "--dry-run"]);
   assert.deepEqual([code, error], [0, ""]);
-  // 14 requests: 8 in this hour after the one that asked, and 6 of the 9 in the next.
+  // 14 requests: 8 in this hour after the plan's, and 6 of the 9 in the next.
   assert.match(out, /^400 customers: 14 requests, 1 hour for the quota, until .+\n$/);
   const json = await run(["dry.csv", "--base-url", baseUrl, "--dry-run", "--json"]);
   const { customers, requests, hours, end } = JSON.parse(json.out);
@@ -108,14 +108,14 @@ test("the price, and nothing written", async (t) => {
   assert.ok(!(await exists("dry.csv")) && !(await exists("dry.csv.partial")));
 });
 
-test("killed again and again, it goes on, and each customer is there once", async (t) => {
+test("killed again and again, it continues, and each customer is in the file once", async (t) => {
   const { origin, baseUrl } = await startSandbox(t, "--seed", "200");
   const before = await everyone(baseUrl);
   const api = new CustomersApi({ baseUrl, token });
   let child;
   let requests = 0;
   const between = await startProxy(t, origin, async () => {
-    // A page gets through, the next one is the last request of this process.
+    // One page is answered; the next request is the last one of this process.
     if (++requests % 2 === 0) {
       child.kill("SIGKILL");
       await once(child, "exit");
@@ -135,7 +135,7 @@ test("killed again and again, it goes on, and each customer is there once", asyn
     assert.equal(signal, "SIGKILL");
     assert.ok(!(await exists("killed.ndjson")));
     kills++;
-    // Meanwhile customers come and go, and the disk was full within a line.
+    // Meanwhile customers are created and deleted, and the last line is incomplete, as if the disk was full.
     const [gone] = before.splice(kills * 7, 1);
     steady.delete(gone);
     await api.delete(gone);
@@ -153,7 +153,7 @@ test("killed again and again, it goes on, and each customer is there once", asyn
   assert.ok(!(await exists("killed.ndjson.partial")));
 });
 
-test("Ctrl-C leaves what the same command goes on from, and only the same one", async (t) => {
+test("after Ctrl-C the same command continues, and no other", async (t) => {
   const { origin, baseUrl } = await startSandbox(t, "--seed", "200");
   let child;
   const between = await startProxy(t, origin, async (requests, left) => {
@@ -210,7 +210,7 @@ test("two exports to one file are kept apart", async (t) => {
   );
 });
 
-test("a service that fails, and a token that it does not take", async (t) => {
+test("a service that fails, and a token that it refuses", async (t) => {
   const { origin, baseUrl } = await startSandbox(t, "--seed", "100");
   const wrong = await run(["wrong.csv", "--base-url", baseUrl], { COLLINS_TOKEN: "not-it" });
   assert.equal(wrong.code, 3);
@@ -232,7 +232,7 @@ test("a service that fails, and a token that it does not take", async (t) => {
   assert.match(folderThatIsNot.error, /ENOENT/);
 });
 
-test("a reader of standard output who has had enough", async (t) => {
+test("a reader of standard output that stops reading", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "1000");
   const child = spawn(process.execPath, [command, "export", "-", "--base-url", baseUrl], {
     env: { ...process.env, COLLINS_TOKEN: token },
@@ -247,7 +247,7 @@ test("a reader of standard output who has had enough", async (t) => {
   );
 });
 
-test("on a terminal it shows how far it is", async (t) => {
+test("on a terminal it shows its progress", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "65");
   const line = `"${process.execPath}" "${command}" export "${place("seen.csv")}" --base-url ${baseUrl}`;
   const shown = await onTerminal(line, { env: { COLLINS_TOKEN: token } });
@@ -269,7 +269,7 @@ test("a token that is asked for is not shown", async () => {
   assert.ok(!shown.includes("s3cret"), shown);
 });
 
-test("what is wrong with a command", async () => {
+test("errors in a command", async () => {
   await writeFile(place("there.csv"), "mine\n");
   for (const [args, message, env] of [
     [[], /^Name one file/],

@@ -1,4 +1,4 @@
-// Customers of the service, written to a file.
+// Exports of the service's customers to a file.
 
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
@@ -15,7 +15,7 @@ function sandboxOf(options) {
   return { sandbox, api };
 }
 
-/** A sink that keeps what it gets. */
+/** A sink that keeps what is written to it. */
 function paper() {
   const texts = [];
   return { texts, write: (text) => void texts.push(text), all: () => texts.join("") };
@@ -27,7 +27,7 @@ const idsOf = (ndjson) => customersOf(ndjson).map(({ id }) => id);
 
 const stored = (sandbox) => sandbox.snapshot().customers;
 
-test("each customer is a line of JSON as the service gave it, thirty a request", async () => {
+test("each customer is a line of JSON as the service sent it, thirty per request", async () => {
   const { sandbox, api } = sandboxOf({ seed: 95 });
   const sink = paper();
   const result = await exportCustomers(api, undefined, sink, { format: "ndjson" });
@@ -44,7 +44,7 @@ test("each customer is a line of JSON as the service gave it, thirty a request",
   );
 });
 
-test("a filter in any of its forms, and none of its pages", async () => {
+test("a filter in any of its forms, without its pages", async () => {
   const { sandbox, api } = sandboxOf({ seed: 200 });
   const labels = ["VIP"];
   const expected = stored(sandbox).filter((customer) => customer.labels?.includes("VIP")).length;
@@ -63,7 +63,7 @@ test("a filter in any of its forms, and none of its pages", async () => {
   assert.equal(sandbox.requests.length, before);
 });
 
-test("nobody: the header alone, and nothing", async () => {
+test("without customers: only the header, or nothing", async () => {
   const { api } = sandboxOf();
   const csv = paper();
   const { customers, requests } = await exportCustomers(api, {}, csv);
@@ -119,7 +119,7 @@ test("every documented field has a column, and nothing is dropped", async () => 
   );
 });
 
-test("a preference that the first page does not have is told, unless it was named", async () => {
+test("a preference that is not on the first page is reported, unless it was named", async () => {
   const customers = Array.from({ length: 31 }, (_, at) => ({
     first_name: `Nr. ${at}`,
     created_date: `2020-01-01 00:00:${String(60 - at)
@@ -160,7 +160,7 @@ test("cells that a spreadsheet would run", async () => {
     "a\r  +1": "a\r'  +1",
     "a\r\n@b": "a\r\n'@b",
     "a\n\t1": "a\n'\t1",
-    // These are harmless, and stay as they are.
+    // These are harmless, and stay unchanged.
     "a=1": "a=1",
     "'tis": "'tis",
     "a\n\nb": "a\n\nb",
@@ -185,7 +185,7 @@ test("cells that a spreadsheet would run", async () => {
   assert.deepEqual(read, notes);
 });
 
-test("each once while customers come and go after every request", async () => {
+test("each customer once, while others are created and deleted after every request", async () => {
   for (const [what, gone, come] of [
     ["going", 1, 0],
     ["coming", 0, 1],
@@ -233,7 +233,7 @@ test("each once while customers come and go after every request", async () => {
     }
 });
 
-test("a total that is not exact, and pages that are not full, do not keep it from ending", async () => {
+test("it ends with an inexact total, and with pages that are not full", async () => {
   const { sandbox, api } = sandboxOf({ seed: 100 });
   let count = 0;
   const inexact = {
@@ -252,7 +252,7 @@ test("a total that is not exact, and pages that are not full, do not keep it fro
   assert.equal(sandbox.requests.length, count);
 });
 
-test("what cannot be complete is refused", async () => {
+test("an export that cannot be complete is refused", async () => {
   const { sandbox } = sandboxOf({ seed: 31, exposeHeaders: false });
   const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl, fetch: sandbox.fetch });
   for (const run of [() => exportCustomers(api, {}, () => {}), () => exportCustomers.plan(api)])
@@ -265,7 +265,7 @@ test("what cannot be complete is refused", async () => {
   );
 });
 
-test("goes on where it stopped, whatever stopped it", async () => {
+test("continues where it stopped, whatever stopped it", async () => {
   const whole = paper();
   const { api: untouched } = sandboxOf({ seed: 125 });
   await exportCustomers(untouched, {}, whole, { bom: true });
@@ -322,7 +322,7 @@ test("goes on where it stopped, whatever stopped it", async () => {
   }
 });
 
-test("goes on where it stopped, although customers came and went since", async () => {
+test("continues where it stopped, although customers were created and deleted since", async () => {
   const { sandbox, api } = sandboxOf({ seed: 200 });
   const controller = new AbortController();
   const sink = paper();
@@ -403,7 +403,7 @@ test("every kind of sink, and one page at a time", async () => {
     assert.match((await rejection(exportCustomers(api, {}, sink))).message, /^The sink must be/);
 });
 
-test("options that are not right are refused before any request", async () => {
+test("wrong options are refused before any request", async () => {
   const { sandbox, api } = sandboxOf({ seed: 1 });
   for (const [options, message] of [
     [{ format: "xlsx" }, /^format must be/],
@@ -423,7 +423,7 @@ test("options that are not right are refused before any request", async () => {
   assert.equal(sandbox.requests.length, 0);
 });
 
-test("the price is known after one request", async () => {
+test("the cost is known after one request", async () => {
   for (const [seed, expected] of [
     [0, 1],
     [1, 1],

@@ -1,4 +1,4 @@
-// What comes out of files as they really are: see support/files.mjs.
+// The reports of realistic files: see support/files.mjs.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ const collect = async (iterable) => {
   return all;
 };
 
-/** Whether `found` has all that `expected` has, lists in their whole length. */
+/** Asserts that `found` has everything in `expected`, and lists of the same length. */
 const assertHas = (found, expected, where) => {
   if (typeof expected !== "object" || expected === null)
     return assert.deepEqual(found, expected, where);
@@ -100,7 +100,7 @@ test("every kind of input gives the same report", async () => {
   }
 });
 
-test("so many issues are kept as are asked for, and all are counted", async () => {
+test("as many issues are kept as asked for, and all are counted", async () => {
   const file = `email\n${"nobody\n".repeat(1001)}`;
   for (const [keep, kept] of [
     [undefined, 1000],
@@ -115,7 +115,7 @@ test("so many issues are kept as are asked for, and all are counted", async () =
   }
 });
 
-test("all issues can be had, also those that are not kept, one by one and in pages", async () => {
+test("all issues can be read, also those that are not kept, one by one and in pages", async () => {
   const file = `email\n${"nobody\n".repeat(250)}`;
   const lines = (issues) => issues.map(({ line }) => line);
   const every = Array.from({ length: 250 }, (_, place) => place + 2);
@@ -136,7 +136,7 @@ test("all issues can be had, also those that are not kept, one by one and in pag
   await assert.rejects(issues.page(1, 0), { message: /size of a page must be a whole number/ });
 });
 
-test("a stream is told to be read only once", async () => {
+test("a second reading of a stream is an error that says so", async () => {
   const { customers } = await checkFile(new Blob([plain]).stream());
   assert.throws(() => customers(), /only once/);
   const { issues } = await checkFile(new Blob(["email\nx\ny\n"]).stream(), { keep: 1 });
@@ -145,7 +145,7 @@ test("a stream is told to be read only once", async () => {
   await assert.rejects(issues.page(1), /only once/);
 });
 
-test("wrong options are refused, with what is right", async () => {
+test("wrong options are refused, with the right ones", async () => {
   for (const [options, message] of [
     [null, /must be a plain object/],
     [{ maping: {} }, /there is no "maping"/],
@@ -172,7 +172,7 @@ test("wrong options are refused, with what is right", async () => {
   });
 });
 
-test("a signal stops the check, and the stream is given back", async () => {
+test("a signal stops the check, and releases the stream", async () => {
   const reason = new Error("enough");
   await assert.rejects(checkFile(plain, { signal: AbortSignal.abort(reason) }), reason);
   const controller = new AbortController();
@@ -190,7 +190,7 @@ test("a signal stops the check, and the stream is given back", async () => {
   assert.ok(isCancelled);
 });
 
-test("a signal stops a file that does not go on", async () => {
+test("a signal stops a file that stalls", async () => {
   const reason = new Error("enough");
   const never = async function* () {
     yield utf8(plain);
@@ -208,7 +208,7 @@ test("a signal stops a file that does not go on", async () => {
   }
 });
 
-test("progress is told, up to the whole", async () => {
+test("progress is reported, up to the end", async () => {
   const row = (email) => `${email},${"a".repeat(240)}\n`;
   const file = utf8(
     `email,notes\n${(row("ada@example.com") + row("ada@@example.com")).repeat(20_000)}`,
@@ -232,7 +232,7 @@ test("progress is told, up to the whole", async () => {
   assert.deepEqual(told.at(-1), { bytes: size, size, rows, valid, issueCount });
 });
 
-test("others get their turn while customers are read", async () => {
+test("other tasks get their turn while customers are read", async () => {
   const row = `ada@example.com,${"a".repeat(240)}\n`;
   const { customers } = await checkFile(`email,notes\n${row.repeat(8_000)}`);
   let turns = 0;

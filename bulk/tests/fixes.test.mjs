@@ -1,4 +1,4 @@
-// What is done to a file only by its name, and how it is counted.
+// Fixes, which are made only if they are named, and their counts.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -76,7 +76,7 @@ test("every fix, each changed value counted", async () => {
   assert.deepEqual([column, name, rows, orders, fixed], [4, "dob", 3, ["dmy"], true]);
 });
 
-test("fixes of JSON are those of a table", async () => {
+test("fixes of JSON are the same as those of a table", async () => {
   const json = '{"Name":"Ada Lovelace","email":"ADA@example.com","labels":[" a "]}';
   const report = await checkFile(json, {
     fixes: { splitNames: true, lowerCaseEmails: true, trim: true },
@@ -86,7 +86,7 @@ test("fixes of JSON are those of a table", async () => {
   ]);
 });
 
-test("a name is divided only where its halves have no columns", async () => {
+test("a name is divided only if its parts have no columns", async () => {
   const { customers, fixes } = await checkFile("Name,Surname\nAda King,Lovelace\n", {
     fixes: { splitNames: true },
   });
@@ -94,7 +94,7 @@ test("a name is divided only where its halves have no columns", async () => {
   assert.deepEqual(fixes, []);
 });
 
-test("the half of a name that is too long is said", async () => {
+test("the part of a name that is too long is reported", async () => {
   const { issues } = await checkFile(`notes,Name\n"a\n",Ada ${"x".repeat(256)}\n`, {
     fixes: { splitNames: true },
   });
@@ -106,7 +106,7 @@ test("the half of a name that is too long is said", async () => {
 const dates = (...values) =>
   `email,dob\n${values.map((value) => `a@b.example,${value}\n`).join("")}`;
 
-test("the orders that fit all dates are told, with the lines that speak against the others", async () => {
+test("the orders that fit all dates are reported, with the lines that contradict the others", async () => {
   for (const [values, orders, against, either] of [
     [["25/12/1990", "03/04/1990", "1990-01-01"], ["dmy"], { mdy: 2, ymd: 2 }, [3]],
     [["03/04/1990", "12.25.1990"], ["mdy"], { dmy: 3, ymd: 2 }, [2]],
@@ -137,7 +137,7 @@ test("the orders that fit all dates are told, with the lines that speak against 
     assert.equal((await checkFile(dates(value))).dates, undefined, value);
 });
 
-test("what is asked about dates is said in a sentence", async () => {
+test("the question about dates is a sentence", async () => {
   for (const [values, order, message] of [
     [["25/12/1990"], undefined, "Dates are not YYYY-MM-DD. They are all dmy, which a fix can read"],
     [
@@ -163,7 +163,7 @@ test("what is asked about dates is said in a sentence", async () => {
   }
 });
 
-test("a date that does not fit the named order keeps all of its column as it was", async () => {
+test("a date that does not fit the named order leaves its whole column unchanged", async () => {
   const file = dates("03/04/1990", "soon", "1990-01-01", "25/12/1990", "5/6/1990");
   const report = await checkFile(file, { fixes: { dates: "mdy" } });
   assert.deepEqual([report.rows, report.valid, report.issueCount], [5, 1, 4]);
@@ -178,7 +178,7 @@ test("a date that does not fit the named order keeps all of its column as it was
   ]);
 });
 
-test("wrong fixes are refused, with what is right", async () => {
+test("wrong fixes are refused, with the right ones", async () => {
   for (const [fixes, message] of [
     [{ dates: "dym" }, /fixes\.dates must be one of "dmy", "mdy", "ymd"/],
     [{ trim: 1 }, /fixes\.trim must be true or false/],

@@ -35,7 +35,7 @@ async function emailsOf(baseUrl) {
   return emails.sort();
 }
 
-test("a file is imported, and what is refused comes back", async (t) => {
+test("a file is imported, and refused rows come back", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   const file = `${HEADER}${rows(3).replaceAll(",", ";")}nobody;Olga\r\n`;
   await writeFile(place("guests.csv"), file);
@@ -55,7 +55,7 @@ test("a file is imported, and what is refused comes back", async (t) => {
     "guest2@example.com",
   ]);
 
-  // Again: the rest must not be written over; and nothing is repeated.
+  // Again: the rest must not be overwritten, and nothing is repeated.
   const again = await run(args);
   assert.equal(again.code, 2);
   assert.match(again.error, /^guests\.not-imported\.csv is there already/);
@@ -77,7 +77,7 @@ test("a file is imported, and what is refused comes back", async (t) => {
   assert.ok(!(await exists("mended.not-imported.csv")));
 });
 
-test("the price, and nothing sent or written", async (t) => {
+test("the cost, and nothing sent or written", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0", "--rate-limit", "20");
   await writeFile(place("price.csv"), `email,first_name\r\n${rows(40)}`);
   const { code, out } = await run(["price.csv", "--base-url", baseUrl, "--dry-run"]);
@@ -85,14 +85,14 @@ test("the price, and nothing sent or written", async (t) => {
   assert.match(out, /^40 rows: 40 to create\n40 requests, \d hours for the quota, until .+\n$/);
   const json = await run(["price.csv", "--base-url", baseUrl, "--dry-run", "--json"]);
   assert.equal(JSON.parse(json.out).counts.create, 40);
-  // Without a terminal nobody can be asked.
+  // Without a terminal it cannot ask.
   const asked = await run(["price.csv", "--base-url", baseUrl]);
   assert.equal(asked.code, 2);
   assert.match(asked.error, /give --yes/);
   assert.ok(!(await exists("price.csv.journal")));
 });
 
-test("Ctrl-C stops it, and the same command goes on", async (t) => {
+test("Ctrl-C stops it, and the same command continues", async (t) => {
   const { origin, baseUrl } = await startSandbox(t, "--seed", "0");
   await writeFile(place("stopped.csv"), `email,first_name\r\n${rows(60)}`);
   let child;
@@ -111,7 +111,7 @@ test("Ctrl-C stops it, and the same command goes on", async (t) => {
   const before = (await emailsOf(baseUrl)).length;
   assert.ok(before > 20 && before < 40, `${before}`);
 
-  // Another file, other options or another service: not this journal.
+  // Another file, other options or another service: the journal is refused.
   await writeFile(place("other.csv"), `email,first_name\r\n${rows(61)}`);
   for (const other of [
     ["other.csv", "--journal", "stopped.csv.journal", "--base-url", between, "--yes"],
@@ -136,7 +136,7 @@ test("Ctrl-C stops it, and the same command goes on", async (t) => {
   assert.equal(emails.length, 60);
 });
 
-test("the plan says what is known of dates", async (t) => {
+test("the plan shows what is known about dates", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   await writeFile(place("dates.csv"), "email,dob\nada@example.com,31/12/1990\n");
   const args = ["dates.csv", "--base-url", baseUrl, "--dry-run"];
@@ -175,7 +175,7 @@ test("fixes are made to what is sent", async (t) => {
   );
 });
 
-test("standard input, and what is wrong with a command", async (t) => {
+test("standard input, and errors in a command", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   const input = `email,first_name\r\n${rows(2)}`;
   const named = ["--journal", "input.journal", "--rest", "input.rest.csv", "--yes"];

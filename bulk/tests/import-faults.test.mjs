@@ -1,4 +1,4 @@
-// Imports over a network and a service that fail: nobody is created twice, and nobody is lost.
+// Imports with a failing network and service: no customer is created twice, and none is lost.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -30,14 +30,14 @@ async function imported(file, api, options, journal = memoryJournal()) {
   return { plan, journal, result: await plan.run({ journal }) };
 }
 
-/** What a process that died leaves of a journal: its lines up to the one that says that this row is being sent. */
+/** The journal that a killed process leaves: its lines up to the one that says that this row is being sent. */
 const upToSending = (lines, row) => {
   const place = lines.findIndex((line) => line.startsWith(`{"row":${row},"state":"sending"`));
   assert.ok(place > 0);
   return lines.slice(0, place + 1);
 };
 
-/** Runs the clocks of this process: a wait takes no time. Resolves to how long all of them took. */
+/** Moves the clocks of this process, so that waiting takes no time. Resolves to the duration of all waits. */
 async function passing(t, promise) {
   const begin = Date.now();
   let isDone = false;
@@ -67,7 +67,7 @@ for (const fault of ["lost-answer", "truncate", "empty", "json"])
   });
 
 for (const fault of ["reset", "html", 500, 502, 504, 503])
-  test(`a request that never came to be (${fault}) leaves the row unknown, with what to look for`, async () => {
+  test(`a request that was never carried out (${fault}) leaves the row unknown, with what to look for`, async () => {
     const { api, sandbox, customers, asked } = service();
     const file = fileOf(people(40));
     const plan = await importCustomers.plan(file, api);
@@ -79,7 +79,7 @@ for (const fault of ["reset", "html", 500, 502, 504, 503])
     const [, row, ...others] = text.trimEnd().split("\r\n");
     assert.match(row, /^guest1@example\.com,.*look for a customer with this email/);
     assert.deepEqual(others, []);
-    // The rest imports who is missing, and nobody else.
+    // Importing the rest creates the missing customers, and no others.
     const next = await imported(text, api);
     assert.deepEqual(statesOf(next.result), { created: 1, skipped: 0, refused: 0, unknown: 0 });
     assert.equal(customers().length, 40);
@@ -89,7 +89,7 @@ test("a row whose answer was lost is found among the newest, by its address, or 
   for (const [others, sent, lists] of [
     // All fields are compared; there are two with this name.
     [0, { first_name: "Ada", last_name: "Lovelace", notes: "x" }, 1],
-    // Thirty are newer.
+    // Thirty customers are newer.
     [30, person(1), 2],
     [30, { first_name: "Ada", last_name: "Lovelace", phone: "0123 456" }, 2],
     [30, { phone: "0123 456" }, 2],
@@ -122,11 +122,11 @@ test("a row whose answer was lost is found among the newest, by its address, or 
   }
 });
 
-test("a customer whom the service creates only after the first search is found at the end", async () => {
+test("a customer that the service creates only after the first search is found at the end", async () => {
   const { sandbox, customers } = service();
   const late = [];
   const fetch = async (url, init) => {
-    // The connection breaks before the service gets to the first row; it does so once others have been created.
+    // The connection breaks before the service creates the first row; it does so after others have been created.
     if (init.method === "POST" && late.length === 0) {
       late.push([url, init]);
       throw new TypeError("the connection was reset");
@@ -146,10 +146,10 @@ test("a customer whom the service creates only after the first search is found a
   assert.equal(customers().length, 40);
 });
 
-test("a customer who was there before, or is another row's, is not taken for the lost one", async () => {
+test("a customer that existed before, or belongs to another row, is not taken for the lost one", async () => {
   const twin = { first_name: "Ada", phone: "1", notes: "twin" };
   const fields = Object.keys(twin);
-  // The twin was there before: the answer was lost of a request that never came to be.
+  // The twin existed before: the lost answer is that of a request that was never carried out.
   const before = service({
     customers: [{ ...twin, created_date: "2019-03-06 17:00:00" }],
     seed: 3,
@@ -157,21 +157,21 @@ test("a customer who was there before, or is another row's, is not taken for the
   let plan = await importCustomers.plan(fileOf([twin], fields), before.api);
   before.sandbox.fail("create", "reset");
   assert.equal((await plan.run({ journal: memoryJournal() })).unknown, 1);
-  // Two rows are alike: the first one was created.
+  // Two rows are equal: the first one was created.
   const alike = service({ seed: 3 });
   plan = await importCustomers.plan(fileOf([twin, twin], fields), alike.api);
   alike.sandbox.fail("create", { delay: 0 });
   alike.sandbox.fail("create", "reset");
   const result = await plan.run({ journal: memoryJournal() });
   assert.deepEqual([result.created, result.unknown], [1, 1]);
-  // Both were lost, and both are there.
+  // Both answers were lost, and both customers exist.
   const both = service({ seed: 3 });
   plan = await importCustomers.plan(fileOf([twin, twin], fields), both.api);
   both.sandbox.fail("create", "lost-answer", { times: 2 });
   assert.equal((await plan.run({ journal: memoryJournal() })).created, 2);
 });
 
-test("an update that is not answered is sent again, or found to be done", async () => {
+test("an unanswered update is sent again, or found to be done", async () => {
   for (const fault of ["lost-answer", "reset"]) {
     const customers = people(3).map((customer) => ({ ...customer, phone: "0" }));
     const { api, sandbox, asked, customers: there } = service({ customers });
@@ -187,7 +187,7 @@ test("an update that is not answered is sent again, or found to be done", async 
   }
 });
 
-test("a service that fails for good ends the run, and the next one goes on", async () => {
+test("a service that keeps failing ends the run, and the next one continues", async () => {
   const { api, sandbox, customers } = service();
   const file = fileOf(people(40));
   const journal = memoryJournal();
@@ -200,7 +200,7 @@ test("a service that fails for good ends the run, and the next one goes on", asy
   assert.equal(customers().length, 40);
 });
 
-test("429 and 503 in the midst are waited for", async (t) => {
+test("after 429 and 503 it waits and continues", async (t) => {
   clock(t);
   const { api, sandbox, asked } = service();
   const file = fileOf(people(10));
@@ -219,12 +219,12 @@ test("429 and 503 in the midst are waited for", async (t) => {
   assert.equal(asked().create.length, 15);
 });
 
-test("a quota of 200 an hour: 500 rows, with a tenth of it left to others", async (t) => {
+test("a quota of 200 per hour: 500 rows, with a tenth of it left to others", async (t) => {
   clock(t);
   const { api, sandbox, customers } = service({ quota: 200, seed: 100 });
   const file = fileOf(people(500));
   const plan = await importCustomers.plan(file, api);
-  // One to begin with, and all 100 customers are four pages.
+  // One for the plan, and four pages with all 100 customers.
   assert.equal(sandbox.requests.length, 5);
   assert.equal(plan.requests, 500);
   assert.deepEqual(plan.counts, { create: 500, update: 0, skip: 0, refuse: 0, undecided: 0 });
@@ -252,7 +252,7 @@ test("a quota of 200 an hour: 500 rows, with a tenth of it left to others", asyn
     [1, 2],
   );
   assert.ok(took > 2 * HOUR && took < 2.1 * HOUR, `${took}`);
-  // The end is computed anew, and not smoothed: it is the beginning of the last hour all along.
+  // The end is computed anew, without smoothing: it is the beginning of the last hour all the time.
   assert.ok(ends.has(START + 2 * HOUR));
   const byHour = [0, 1, 2].map((hour) => {
     const from = hour === 0 ? 0 : 180 * hour;
@@ -261,7 +261,7 @@ test("a quota of 200 an hour: 500 rows, with a tenth of it left to others", asyn
   assert.deepEqual(byHour, [180, 180, 145]);
 });
 
-test("what a look-up costs beyond this hour is left to the run", async (t) => {
+test("a look-up that needs more than this hour's quota is left to the run", async (t) => {
   clock(t);
   const { api, sandbox, asked } = service({ quota: 200, seed: 9000 });
   const rows = 6000;
@@ -275,11 +275,11 @@ test("what a look-up costs beyond this hour is left to the run", async (t) => {
   const onProgress = ({ created }) => created === 100 && controller.abort(new Error("enough"));
   const run = plan.run({ journal: memoryJournal(), onProgress, signal: controller.signal });
   await assert.rejects(passing(t, run), { message: "enough" });
-  // Thirty at a time, just before they are created.
+  // Thirty addresses per request, just before their rows are created.
   assert.equal(asked().list.length, 1 + 4);
 });
 
-test("faults by chance, and a new run after each that ends one", async (t) => {
+test("random faults, and a new run after each that ends one", async (t) => {
   clock(t);
   for (const seed of [1, 2, 3]) {
     const { api, sandbox, customers } = service({
@@ -299,7 +299,7 @@ test("faults by chance, and a new run after each that ends one", async (t) => {
     const there = byEmail(customers());
     const counts = people(100).map(({ email }) => there[email]?.length ?? 0);
     assert.ok(Math.max(...counts) === 1, "somebody was created twice");
-    // Who is unknown is really not there, or a later row with the address was created: the search found all others.
+    // An unknown row does not exist, or a later row with the address was created: the search found all others.
     assert.ok(counts.filter((count) => count === 0).length <= result.unknown);
     assert.equal(sandbox.snapshot().customers.length, 50 + result.created);
   }

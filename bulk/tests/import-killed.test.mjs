@@ -1,5 +1,5 @@
 // An import of 300 rows whose process is killed again and again, by SIGKILL and at every kind of step of its journal,
-// against a server that loses answers, has a quota of 200 requests an hour, and whose hour passes in two seconds.
+// against a server that loses answers, has a quota of 200 requests per hour, and whose hour takes two seconds.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -17,10 +17,10 @@ import { command } from "./support/package.mjs";
 const support = (name) => fileURLToPath(new URL(`support/${name}`, import.meta.url));
 const HOUR = 3_600_000 / SPEED;
 
-/** How many rows a process comes to, on average. With fewer it is killed more often, and the test takes longer. */
+/** The average number of rows per process. With fewer it is killed more often, and the test takes longer. */
 const ROWS_PER_LIFE = 3;
 
-/** Where a process dies. A line of the journal is one that something is sent, or one that something is done. */
+/** The points at which a process dies. A line of the journal says that something is sent, or that it is done. */
 const DEATHS = [
   "before sending",
   "within sending",
@@ -46,7 +46,7 @@ async function startServer(t) {
   throw new Error("the server did not start");
 }
 
-/** Asks the server for something, as often as it takes. */
+/** Sends a request to the server until it is answered. */
 async function ask(url, init) {
   for (;;) {
     const headers = { authorization: "Bearer sandbox", "content-type": "application/json" };
@@ -67,7 +67,7 @@ async function everybody(baseUrl) {
   }
 }
 
-/** Runs the import; resolves to what became of the rows, or to what ended it. */
+/** Runs the import. Resolves to the results of the rows, or to the reason that ended it. */
 async function run(args, more) {
   const child = spawn(process.execPath, [...clock, support("dying-import.mjs"), ...args], {
     env: { ...env, ...more },
@@ -84,13 +84,13 @@ async function run(args, more) {
   return { result: JSON.parse(out) };
 }
 
-test("an import that is killed at every step loses nobody and doubles nobody", async (t) => {
+test("an import that is killed at every step neither loses nor duplicates a customer", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "import-"));
   t.after(() => rm(folder, { recursive: true }));
   const place = (name) => join(folder, name);
   const baseUrl = await startServer(t);
 
-  // Of 300 rows 20 are customers already, 20 are not valid, 20 have no address, and 10 come twice.
+  // Of 300 rows 20 are already customers, 20 are invalid, 20 have no address, and 10 occur twice.
   const there = people(20).map((customer) => ({ ...customer, phone: "1" }));
   for (const customer of there)
     await ask(`${baseUrl}/customers`, { method: "POST", body: JSON.stringify(customer) });
@@ -101,7 +101,7 @@ test("an import that is killed at every step loses nobody and doubles nobody", a
   }));
   const invalid = people(20, 2001).map((customer) => ({ ...customer, email: "nobody" }));
   const rows = [...people(230), ...withoutEmail, ...invalid, ...people(30, 101)];
-  // Everywhere, and always in the same order.
+  // Spread over the file, and always in the same order.
   const order = rows.map((_, row) => (row * 7) % rows.length);
   await writeFile(
     place("file.csv"),
@@ -150,7 +150,7 @@ test("an import that is killed at every step loses nobody and doubles nobody", a
   );
   assert.equal(customers.length, there.length + result.created);
 
-  // Who is unknown is in the rest with what to look for, and the rest imports who is missing.
+  // Unknown rows are in the rest with what to look for, and importing the rest creates the missing customers.
   const missing = [...wanted].filter((key) => !times.has(key)).length;
   assert.ok(missing <= result.unknown);
   const rest = await readFile(place("rest.csv"), "utf8");

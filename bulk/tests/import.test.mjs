@@ -1,4 +1,4 @@
-// Imports into a sandbox in this process: what is planned, what becomes of each row, and what comes back.
+// Imports into a sandbox in this process: the plan, the result of each row, and the rest.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -23,7 +23,7 @@ const countsOf = ({ created, updated, skipped, refused, unknown }) => ({
 });
 const none = { created: 0, updated: 0, skipped: 0, refused: 0, unknown: 0 };
 
-/** Plans and runs an import with a journal of its own. */
+/** Plans and runs an import with its own journal. */
 async function imported(file, api, options, journal = memoryJournal()) {
   const plan = await importCustomers.plan(file, api, options);
   return { plan, journal, result: await plan.run({ journal }) };
@@ -31,8 +31,8 @@ async function imported(file, api, options, journal = memoryJournal()) {
 
 const mixed = [
   "email,first_name,phone,dob",
-  "guest1@example.com,Ada,1,", // is there
-  "GUEST2@example.com,Béla,22,", // is there, with another phone
+  "guest1@example.com,Ada,1,", // exists
+  "GUEST2@example.com,Béla,22,", // exists, with another phone
   "new@example.com,Ned,3,",
   "NEW@example.com,Nelly,4,", // an earlier row
   "nobody,Olga,5,", // not valid
@@ -47,7 +47,7 @@ const there = [
   { id: "c", email: "other@example.com", first_name: "Zoë" },
 ];
 
-test("a plan says what will be done, and writes nothing", async () => {
+test("a plan shows what will be done, and writes nothing", async () => {
   const { api, customers, asked } = service({ customers: there });
   const plan = await importCustomers.plan(mixed, api);
   assert.equal(plan.rows, 8);
@@ -60,7 +60,7 @@ test("a plan says what will be done, and writes nothing", async () => {
   assert.deepEqual(Object.keys(asked()), ["list"]);
 });
 
-test("skip: who is there stays as it is", async () => {
+test("skip: existing customers stay unchanged", async () => {
   const { api, customers } = service({ customers: there });
   const { result } = await imported(mixed, api);
   assert.deepEqual(countsOf(result), { ...none, created: 3, skipped: 3, refused: 2 });
@@ -80,7 +80,7 @@ test("skip: who is there stays as it is", async () => {
   );
 });
 
-test("update: only what differs is sent, to whom it differs from", async () => {
+test("update: only differences are sent, to the customers who differ", async () => {
   const { api, sandbox, customers } = service({ customers: there });
   const { plan, result } = await imported(mixed, api, { existing: "update" });
   assert.deepEqual(plan.counts, { create: 3, update: 2, skip: 1, refuse: 2, undecided: 0 });
@@ -94,7 +94,7 @@ test("update: only what differs is sent, to whom it differs from", async () => {
   assert.equal(byEmail(customers())["guest2@example.com"][0].notes, "likes tea");
 });
 
-test("update: parts of an address, lists and preferences that are the same are not sent", async () => {
+test("update: equal parts of an address, lists and preferences are not sent", async () => {
   const file = [
     "email,city,post_code,labels,marketing_preferences.a,marketing_preferences.b",
     'one@example.com,Leeds,LS1,"b,a",yes,no',
@@ -128,7 +128,7 @@ test("update: parts of an address, lists and preferences that are the same are n
   });
 });
 
-test("update: of several customers with one address none is changed", async () => {
+test("update: several customers with the same address are not changed", async () => {
   const { api, customers } = service({
     customers: [
       { email: "guest1@example.com", notes: "one" },
@@ -147,16 +147,16 @@ test("update: of several customers with one address none is changed", async () =
   );
 });
 
-test("create: nobody is looked up", async () => {
+test("create: without look-ups", async () => {
   const { api, customers, asked } = service({ customers: there });
   const { result } = await imported(mixed, api, { existing: "create" });
   assert.deepEqual(countsOf(result), { ...none, created: 6, refused: 2 });
   assert.equal(customers().length, 9);
-  // What the newest ones are, for a search after an answer that is lost.
+  // The newest customers, for a search after a lost answer.
   assert.equal(asked().list.length, 1);
 });
 
-test("thirty addresses are looked up by one request, or everybody is if that costs less", async () => {
+test("thirty addresses are looked up by one request, or all customers are read if that costs less", async () => {
   for (const [seed, rows, lists] of [
     [1000, 30, 1],
     [1000, 31, 2],
@@ -174,7 +174,7 @@ test("thirty addresses are looked up by one request, or everybody is if that cos
   }
 });
 
-test("an address with a comma, which no list of addresses can hold", async () => {
+test("an address with a comma, which cannot be in a list of addresses", async () => {
   const email = '"a,b"@example.com';
   const { api, customers } = service({ seed: 100, customers: [{ email }] });
   const file = `email\n"${email.replaceAll('"', '""')}"\nnew@example.com\n`;
@@ -183,10 +183,10 @@ test("an address with a comma, which no list of addresses can hold", async () =>
   assert.equal(customers().length, 102);
 });
 
-test("what the service refuses, and that it may not refuse too much", async () => {
+test("rows that the service refuses, and their maximum number", async () => {
   for (const maxRefusals of [0, 2, 20]) {
     const { api, sandbox, customers } = service();
-    // One more than is allowed, and one less.
+    // As many as allowed, and one more.
     for (const times of [maxRefusals, maxRefusals + 1]) {
       const before = customers().length;
       const file = fileOf(people(30, before + 1));
@@ -201,7 +201,7 @@ test("what the service refuses, and that it may not refuse too much", async () =
           name: "ImportError",
           code: "too_many_refusals",
         });
-        // It goes on, and what was refused stays so.
+        // It continues, and refused rows stay refused.
         const result = await plan.run({ journal });
         assert.deepEqual(countsOf(result), { ...none, created: 30 - times, refused: times });
       }
@@ -217,13 +217,13 @@ test("without a number, twenty refusals are allowed", async () => {
   await assert.rejects(imported(fileOf(people(30, 101)), api), { code: "too_many_refusals" });
 });
 
-test("what the service says against a row is the reason in the rest", async () => {
+test("the service's reason for refusing a row is in the rest", async () => {
   const { api } = service();
   const refusing = {
     list: (...given) => api.list(...given),
     get: (...given) => api.get(...given),
     update: (...given) => api.update(...given),
-    // The check of the row stands before the service's: so the service is told to refuse what the check does not.
+    // The row is checked before it is sent, so the service has to refuse something that the check accepts.
     create: ({ phone, ...customer }, options) =>
       api.create({ ...customer, dob: "yesterday" }, { ...options, validate: false }),
   };
@@ -234,7 +234,7 @@ test("what the service says against a row is the reason in the rest", async () =
   assert.ok(!journal.lines.join().includes("guest1"), "a value of a customer is in the journal");
 });
 
-test("a token that is not accepted ends the run, and the next one goes on", async () => {
+test("a token that is not accepted ends the run, and the next one continues", async () => {
   const { api, sandbox } = service();
   const file = fileOf(people(40));
   const journal = memoryJournal();
@@ -243,14 +243,14 @@ test("a token that is not accepted ends the run, and the next one goes on", asyn
     sandbox.fail("create", status);
     await assert.rejects(plan.run({ journal }), { status });
   }
-  // Nothing was in doubt, so nothing is searched for.
+  // No answer was lost, so there is no search.
   const before = sandbox.requests.length;
   const result = await plan.run({ journal });
   assert.equal(result.created, 40);
   assert.equal(sandbox.requests.length - before, 40);
 });
 
-test("an abort ends the run between two rows, and the next one goes on", async () => {
+test("an abort ends the run between two rows, and the next one continues", async () => {
   const { api, customers } = service();
   const file = fileOf(people(40));
   const journal = memoryJournal();
@@ -270,7 +270,7 @@ test("an abort ends the run between two rows, and the next one goes on", async (
   assert.equal(customers().length, 40);
 });
 
-test("what is not a journal is refused, and undefined is none", async () => {
+test("values that are not a journal are refused, and undefined means without one", async () => {
   const { api, asked } = service();
   const file = fileOf(people(1));
   for (const journal of [null, 0, "", false, {}, { read() {} }]) {
@@ -281,13 +281,13 @@ test("what is not a journal is refused, and undefined is none", async () => {
   }
   const journal = memoryJournal();
   const plan = await importCustomers.plan(file, api, { journal, signal: undefined });
-  // The one of the plan is kept.
+  // The journal of the plan is kept.
   await plan.run({ journal: undefined, onProgress: undefined, signal: undefined });
   assert.equal(asked().create.length, 1);
   assert.ok(journal.lines.length > 2);
 });
 
-test("a journal of what is done is done", async () => {
+test("with the journal of a finished import nothing is done", async () => {
   const { api, sandbox } = service();
   const file = fileOf(people(40));
   const { journal, result } = await imported(file, api);
@@ -316,9 +316,9 @@ test("the journal of another file, policy, mapping, dialect or account is refuse
   assert.equal(sandbox.requests.length, before);
 });
 
-test("a file is known by its content, and not by how it is read", async () => {
+test("a file is identified by its content, however it is read", async () => {
   const { api } = service();
-  // More than a block of the hash.
+  // Longer than a block of the hash.
   const file = `${fileOf(people(3))}${"\r\n".repeat(700_000)}`;
   const bytes = new TextEncoder().encode(file);
   const { journal } = await imported(file, api);
@@ -340,7 +340,7 @@ test("rows without a value, and files without one", async () => {
   assert.equal(customers().length, 1);
 });
 
-test("what is wrong with a call", async () => {
+test("errors in a call", async () => {
   const { api } = service();
   const file = fileOf(people(1));
   for (const [given, message] of [
@@ -365,7 +365,7 @@ const units = (text, isLittle) => {
   const bytes = Buffer.from(text, "utf16le");
   return isLittle ? bytes : bytes.swap16();
 };
-/** Letters of Windows-1252 that these files have. */
+/** Encodes the letters of Windows-1252 that occur in these files. */
 const ansi = (text) => Buffer.from(text.replaceAll("€", "\x80"), "latin1");
 
 for (const [name, encode, dialect] of [
@@ -421,7 +421,7 @@ for (const [name, encode, dialect] of [
     assert.deepEqual([asa.first_name, asa.notes], ['Åsa "€" ', "a;b\nc"]);
   });
 
-test("a row whose quote never closes stays refused until it is mended", async () => {
+test("a row with an unclosed quote stays refused until it is corrected", async () => {
   const { api, customers } = service();
   const file = 'email,notes\nguest1@example.com,a\nnew@example.com,"b\nother@example.com,c\n';
   const { result } = await imported(file, api);
@@ -432,7 +432,7 @@ test("a row whose quote never closes stays refused until it is mended", async ()
   assert.equal(customers().length, 1);
 });
 
-test("there is nothing in the rest if everything was imported", async () => {
+test("the rest is empty if everything was imported", async () => {
   const { api } = service();
   const { result } = await imported(fileOf(people(2)), api);
   assert.equal(
@@ -442,7 +442,7 @@ test("there is nothing in the rest if everything was imported", async () => {
   assert.equal(person(1).email, "guest1@example.com");
 });
 
-test("the rest of NDJSON and of a list has the reason as another key", async () => {
+test("the rest of NDJSON and of a list has the reason under an additional key", async () => {
   const ok = { email: "ok@example.com", first_name: "Zoë" };
   const wrong = { email: "nobody", company_address: { city: "Leeds" }, unknown: [1] };
   const lines = [JSON.stringify(ok), JSON.stringify(wrong), '{"shoes":5}', '{"email": "cut'];
@@ -461,7 +461,7 @@ test("the rest of NDJSON and of a list has the reason as another key", async () 
     assert.match(reason, /^email: Must be an email address/);
     assert.match(JSON.parse(second)[why], /The row has no value/);
     assert.ok(third.startsWith('{"email": "cut '), third);
-    // What is corrected is imported; what is not, is refused as before.
+    // Corrected rows are imported; the others are refused as before.
     const corrected = rest.replace("nobody", "nobody@example.com");
     const next = await imported(corrected, api);
     assert.deepEqual(countsOf(next.result), { ...none, created: 1, refused: 2 });
@@ -472,7 +472,7 @@ test("the rest of NDJSON and of a list has the reason as another key", async () 
   assert.equal((await bytesOf(result.rest())).toString(), "[]\n");
 });
 
-test("fixes are done before rows are sent, and dates only if all rows have their order", async () => {
+test("fixes are made before rows are sent, and dates are changed only if all rows have their order", async () => {
   const file = "email,dob,phone\nA@example.com,31/12/1990,07 1\nb@example.com,1/2/1991,2\n";
   const fixes = { dates: "dmy", phoneBlanks: true, lowerCaseEmails: true };
   const { api, customers } = service();
@@ -489,7 +489,7 @@ test("fixes are done before rows are sent, and dates only if all rows have their
   await assert.rejects(importCustomers.plan(file, api, { journal }), {
     code: "journal_of_other_import",
   });
-  // The last row shows that the first ones were not read right.
+  // The last row shows that the first ones were read in the wrong order.
   const other = `${file}c@example.com,12/31/1990,3\n`;
   const refuted = await importCustomers.plan(other, api, { fixes });
   assert.equal(refuted.dates.fixed, false);

@@ -1,4 +1,4 @@
-// The journal of an import: what survives in it, and what is refused.
+// The journal of an import: what it keeps, and which journals are refused.
 
 import assert from "node:assert/strict";
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
@@ -51,7 +51,7 @@ const write = (path) =>
 const stateOf = (book) =>
   Object.fromEntries([...book.rows].map(([row, { state }]) => [row, state]));
 
-test("the last line of each row is what became of it", async () => {
+test("the last line of each row is its result", async () => {
   const path = newPath();
   await write(path);
   const { head, rows, counts, isOpen } = await withBook(path);
@@ -77,14 +77,14 @@ test("the last line of each row is what became of it", async () => {
   assert.deepEqual([...rows.values()].filter(isOpen), [entries[3]]);
 });
 
-test("a journal that ends anywhere goes on from its last whole line", async () => {
+test("a journal that was cut off anywhere continues from its last complete line", async () => {
   const path = newPath();
   await write(path);
   const whole = await readFile(path);
   for (let length = 0; length <= whole.length; length++) {
     await truncate(path, 0);
     await writeFile(path, whole.subarray(0, length));
-    // A line that lacks only its line break is whole. The first one is the head.
+    // A line that lacks only its line break is complete. The first line is the head.
     const lines =
       whole
         .subarray(0, length + 1)
@@ -106,7 +106,7 @@ test("a journal that ends anywhere goes on from its last whole line", async () =
   }
 });
 
-test("lines that are cut off again and again are passed over", async () => {
+test("several lines that were cut off are skipped", async () => {
   const path = newPath();
   await write(path);
   for (const torn of ['{"row":7,"sta', '{"row":7,"state":"sending"} 0123', "{"]) {
@@ -147,7 +147,7 @@ test("the journal of another file, of other options or of another version is ref
   await assert.rejects(withBook(other), { code: "journal_of_other_version" });
 });
 
-test("two writers of one journal do not go on", async () => {
+test("of two writers of one journal, the first one is stopped", async () => {
   const path = newPath();
   await write(path);
   const first = await openJournal(path);
@@ -158,7 +158,7 @@ test("two writers of one journal do not go on", async () => {
   assert.equal((await withBook(path)).rows.get(6).state, "sending");
 });
 
-test("what is no journal is told", async () => {
+test("values that are not a journal are refused", async () => {
   for (const journal of [undefined, null, {}, { read() {} }, "journal"])
     await assert.rejects(openBook(journal, binding), {
       name: "TypeError",

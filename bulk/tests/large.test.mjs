@@ -1,4 +1,4 @@
-// A file that is larger than what the module may hold of it.
+// Files that are larger than the memory that the module may use for them.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -11,7 +11,7 @@ const { checkFile } = await import("./support/package.mjs");
 const MEGABYTE = 1024 * 1024;
 const encoder = new TextEncoder();
 
-/** So many chunks of a megabyte, after a first one. */
+/** This many chunks of a megabyte, after a first one. */
 async function* repeated(first, chunk, times) {
   yield encoder.encode(first);
   for (let time = 0; time < times; time++) yield chunk;
@@ -49,10 +49,10 @@ test("the memory grows with the longest row, and by no more than a few times", a
   assert.ok(most < 64 * MEGABYTE, `${most} bytes`);
 });
 
-/** How large the file of the last test is. A gigabyte: `SIZE_IN_MB=1024 node --test bulk/tests/large.test.mjs` */
+/** The size of the file of the last test. For a gigabyte: `SIZE_IN_MB=1024 node --test bulk/tests/large.test.mjs` */
 const SIZE = Number(process.env.SIZE_IN_MB ?? 128);
 
-/** Checks so many megabytes, made while they are read, and says how the memory of the process grew. */
+/** Checks this many megabytes, generated while they are read, and prints by how much the process's memory grew. */
 const PROGRAM = `
   const [, entry, size] = process.argv;
   const { checkFile } = await import(entry);
@@ -65,7 +65,7 @@ const PROGRAM = `
   async function* file() {
     yield new TextEncoder().encode("email,first_name,phone,company_address.street,dob,notes\\n");
     for (let time = 0; time < times; time++) {
-      // By then the module runs, and V8 has compiled it.
+      // By then the module runs and V8 has compiled it.
       if (time === 16) before = process.resourceUsage().maxRSS;
       yield chunk;
     }
@@ -85,7 +85,7 @@ test(`a file of ${SIZE} MB takes no more memory than its first megabytes`, async
   t.diagnostic(`${bytes} bytes, ${count} rows: ${grown} MB more at the peak`);
   assert.ok(bytes >= SIZE * MEGABYTE);
   assert.equal(count, expected);
-  // Every ninth date is a day 0: 1,111 of a chunk.
+  // Every ninth date has the day 0: 1,111 per chunk.
   assert.equal(issueCount, (expected / 10_000) * 1111);
   assert.equal(listed, 1000);
   assert.ok(grown < 64, `${grown} MB more`);

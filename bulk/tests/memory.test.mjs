@@ -1,4 +1,4 @@
-// A hundred thousand customers: an export holds a page of them, and the ids of those that it wrote.
+// A hundred thousand customers: an export keeps one page of them, and the ids of those that it wrote.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -61,7 +61,7 @@ const PROGRAM = `
   console.log(JSON.stringify({ customers, length, used }));
 `;
 
-test("memory does not grow with the customers, but for their ids", async () => {
+test("memory does not grow with the customers, except for their ids", async () => {
   const entry = (file) => pathToFileURL(join(root, "pkg/dist", file)).href;
   const child = spawn(process.execPath, [
     "--expose-gc",

@@ -1,4 +1,4 @@
-// The pace of an export, by a clock that is moved: hours pass in milliseconds.
+// The pace of an export, with a fake clock: hours pass in milliseconds.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { exportCustomers } from "./support/package.mjs";
 const HOUR = 3_600_000;
 const BEGIN = Date.UTC(2026, 0, 5, 12);
 
-/** A sandbox whose clock is that of this process, which is moved to the next timer whenever all wait for one. */
+/** A sandbox on the clock of this process, which is moved to the next timer whenever everything waits for one. */
 function hourly(t, { quota = 200, clock = 0, ...options }) {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: BEGIN });
   const sandbox = createSandbox({ quota, now: () => Date.now() + clock, ...options });
@@ -18,7 +18,7 @@ function hourly(t, { quota = 200, clock = 0, ...options }) {
     baseUrl: sandbox.baseUrl,
     fetch: sandbox.fetch,
   });
-  /** Lets time pass while `promise` has not settled: a second after nothing else happens any more. */
+  /** Lets time pass until `promise` has settled, a second whenever nothing else happens. */
   const pass = async (promise) => {
     let isOver = false;
     const over = () => {
@@ -70,7 +70,7 @@ test("the end is computed from the quota and its reset", async (t) => {
   assert.equal(end.getTime(), BEGIN + 5 * HOUR);
 });
 
-test("others who use up the quota are waited for", async (t) => {
+test("it waits while others have used up the quota", async (t) => {
   const { sandbox, api, pass } = hourly(t, { quota: 30, seed: 400 });
   let calls = 0;
   const write = async () => {
@@ -103,19 +103,19 @@ test("a clock that is behind the service's waits for no more than an hour", asyn
   assert.equal(sandbox.requests.length, 14);
 });
 
-test("a clock that is ahead takes a request a minute of what is left to others", async (t) => {
+test("with a clock that is ahead it takes one request per minute of what is left to others", async (t) => {
   const { api, pass } = hourly(t, { quota: 50, seed: 1800, clock: -5 * HOUR });
   const times = [];
   await pass(
     exportCustomers(api, {}, () => void times.push(Date.now() - BEGIN), { format: "ndjson" }),
   );
   assert.equal(times.length, 60);
-  // 45 at once, then the five of the reserve, and then the service says when.
+  // 45 at once, then the five of the reserve, and then the time that the service names.
   assert.ok(times[44] < 60_000 && times[45] >= 60_000 && times[49] >= 5 * 60_000, `${times}`);
   assert.ok(times[50] >= HOUR && times[59] < 2 * HOUR, `${times}`);
 });
 
-test("faults in the middle are survived, and each customer is written once", async (t) => {
+test("it continues after faults, and each customer is written once", async (t) => {
   const { sandbox, api, pass } = hourly(t, { quota: 100_000, seed: 600 });
   const faults = [
     "lost-answer",
@@ -138,7 +138,7 @@ test("faults in the middle are survived, and each customer is written once", asy
         .map((line) => JSON.parse(line).id),
     );
     const fault = faults[at++];
-    // An answer that is no list is no fault of the network: it ends the export, and another one goes on.
+    // An answer that is not a list is not a network fault: it ends the export, and another one continues.
     if (fault) sandbox.fail("list", fault, { times: fault === "empty" ? 1 : 4 });
   };
   let resume;
@@ -156,7 +156,7 @@ test("faults in the middle are survived, and each customer is written once", asy
   assert.equal(ids.length, 600);
 });
 
-test("an outage of more than five minutes ends it, and it can go on", async (t) => {
+test("an outage of more than five minutes ends it, and it can be continued", async (t) => {
   const { sandbox, api, pass } = hourly(t, { quota: 100_000, seed: 100 });
   let pages = 0;
   const write = () => {
@@ -176,7 +176,7 @@ test("an outage of more than five minutes ends it, and it can go on", async (t) 
   assert.deepEqual(waits, [5000, 10_000, 20_000, 40_000, 80_000, 160_000]);
 });
 
-test("what fails from the beginning ends at once", async (t) => {
+test("a failure from the beginning ends it at once", async (t) => {
   const { sandbox, api, pass } = hourly(t, { quota: 100_000, seed: 100 });
   sandbox.fail("list", "reset", { times: 1000 });
   const error = await pass(rejection(exportCustomers(api, {}, () => {})));

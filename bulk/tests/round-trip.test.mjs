@@ -1,4 +1,4 @@
-// import(export(x)) = x: what an export writes, the reader gives back as it was.
+// import(export(x)) = x: the reader gives back exactly what an export wrote.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ import { checkFile, exportCustomers, importCustomers } from "./support/package.m
 const characters = [..."aé🎉'\"=+-@,;|\\ .1\t\r\n\u00a0\u0085\u2028\ufeff"];
 const ids = ["5c7d9e0f", "p-2", "late_1"];
 
-/** A customer as the service has it, whose every text is as bad as it can be. */
+/** A customer as the service has it, with the most difficult texts. */
 function customerOf({ next, oneOf, some }, at) {
   const text = (most) => some(most, () => oneOf(characters)).join("");
   const whole = () => `${oneOf(["", "x", "'", "+44 ", "=", " "])}${text(12)}`;
@@ -47,7 +47,7 @@ const isSomething = (value) =>
 
 const entriesOf = (object) => Object.entries(object).filter(([, value]) => isSomething(value));
 
-/** The customer that a create would make the same. Nothing, an empty text and an empty list are one in a file. */
+/** The body that creates the same customer. Absent values, empty texts and empty lists are the same in a file. */
 function newCustomerOf(
   { id, bookings, created_date, last_updated, ...customer },
   items = (list) => list.filter((item) => item !== ""),
@@ -106,7 +106,7 @@ const collect = async (iterable) => {
 const issueTexts = ({ issues }) => JSON.stringify(issues);
 
 for (let seed = 0; seed < 20; seed++)
-  test(`customers of chance, as they were: ${seed}`, async () => {
+  test(`random customers come back unchanged: ${seed}`, async () => {
     const luck = chance(seed);
     const customers = Array.from({ length: 100 }, (_, at) => customerOf(luck, at));
     const csv = await exported(customers, { bom: seed % 2 === 0 });
@@ -132,7 +132,7 @@ for (let seed = 0; seed < 20; seed++)
         .filter((customer) => !validateNewCustomer(customer).length),
     );
 
-    // The same from a file that a spreadsheet saved: other delimiters, other ends of lines, everything in quotes.
+    // The same from a file that a spreadsheet saved: other delimiters, other line breaks, everything in quotes.
     const rows = csv.replace(/^\uFEFF/, "");
     const again = reparsed(rows).map((row) =>
       row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(";"),
@@ -141,7 +141,7 @@ for (let seed = 0; seed < 20; seed++)
     assert.deepEqual(await collect(other.customers()), valid);
   });
 
-/** The cells of RFC 4180, by the plainest reader. */
+/** The cells of RFC 4180, read in the simplest way. */
 function reparsed(csv) {
   const rows = [[]];
   for (let at = 0; at < csv.length; ) {
@@ -163,7 +163,7 @@ function reparsed(csv) {
   return rows;
 }
 
-test("customers of one service, exported and imported into another one, are the same there", async () => {
+test("customers that are exported from one service and imported into another are the same there", async () => {
   const clientOf = ({ baseUrl, fetch }) => new CustomersApi({ token: "sandbox", baseUrl, fetch });
   const from = createSandbox({ seed: 300 });
   const to = createSandbox();
@@ -182,7 +182,7 @@ test("customers of one service, exported and imported into another one, are the 
   assert.deepEqual(textsOf(to.snapshot().customers), textsOf(customers));
 });
 
-test("columns that only the service writes, and the last one, are told and not sent", async () => {
+test("read-only columns, and the last one, are reported and not sent", async () => {
   const csv = await exported([customerOf(chance(1), 0)]);
   const { columns, issueCount } = await checkFile(csv);
   assert.equal(issueCount, 0);

@@ -1,4 +1,4 @@
-// Commands as people run them, and a service whose requests are seen.
+// Commands as people run them, and a service whose requests are recorded.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { token } from "../../../tests/support/sandbox.mjs";
 import { command } from "./package.mjs";
 
-/** Starts `npx collins-customers …` in a folder. `result` is its exit code, or signal, and what it wrote. */
+/** Starts `npx collins-customers …` in a folder. `result` is its exit code or signal, and its output. */
 export function startCommand(cwd, args, { env = { COLLINS_TOKEN: token }, input = "" } = {}) {
   const { COLLINS_TOKEN: _, ...others } = process.env;
   const child = spawn(process.execPath, [command, ...args], { cwd, env: { ...others, ...env } });
@@ -23,7 +23,7 @@ export function startCommand(cwd, args, { env = { COLLINS_TOKEN: token }, input 
   return { child, result };
 }
 
-/** Runs it on a terminal. Each of `answers` is typed when its question is shown. Returns what the terminal shows. */
+/** Runs it on a terminal. Each of `answers` is typed when its question is shown. Returns the text on the terminal. */
 export async function onTerminal(line, { env = {}, answers = [], cwd } = {}) {
   const child = spawn("script", ["-qec", line, "/dev/null"], {
     cwd,
@@ -40,8 +40,8 @@ export async function onTerminal(line, { env = {}, answers = [], cwd } = {}) {
 }
 
 /**
- * A proxy before a sandbox, which calls `each` with the number of the request, and a promise that the client gave it
- * up, before it passes it on.
+ * A proxy in front of a sandbox. Before it passes on a request, it calls `each` with the request's number and a promise
+ * that resolves if the client gives up the request.
  */
 export async function startProxy(t, origin, each) {
   let requests = 0;

@@ -1,6 +1,6 @@
-// An import in a process of its own, which is killed where the environment says: at a step of its journal, or while a
-// request is on its way, and at which chance of that kind (DEATH and CHANCE).
-// `node dying-import.mjs FILE JOURNAL BASE_URL REST` prints what became of the rows.
+// An import in its own process, which is killed at the point that the environment names: at a step of its journal, or
+// while a request is on its way (DEATH), after this many such points (CHANCE).
+// `node dying-import.mjs FILE JOURNAL BASE_URL REST` prints the results of the rows.
 
 import { appendFileSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -13,11 +13,11 @@ const { DEATH = "", CHANCE = "1", FAULTS = "" } = process.env;
 
 const die = () => process.kill(process.pid, "SIGKILL");
 
-/** How many more chances to die are let go by. */
+/** The number of such points that are left: the process dies at the last one. */
 let chances = Number(CHANCE);
 const isTime = () => --chances === 0;
 
-/** What the server is asked to do wrong with a request, by chance. */
+/** The random fault that the server is asked for. */
 const draw = chance(Number(FAULTS));
 const faultOf = (method) => {
   const drawn = draw.next();
@@ -32,7 +32,7 @@ const writes = (method) => method === "POST" || method === "PUT";
 const api = new CustomersApi({
   baseUrl,
   token: "sandbox",
-  // Both clocks are fast, and the machine is as slow as ever.
+  // Both clocks are fast, but the machine is not.
   timeout: 2 ** 31 - 1,
   totalTimeout: 2 ** 31 - 1,
   async fetch(url, init) {
@@ -56,7 +56,7 @@ const api = new CustomersApi({
 
 const file_ = await openJournal(path);
 
-/** Whether the process dies at this line: one of its steps, and a state. */
+/** Returns true if the process dies at this step and state of this line. */
 const isFatal = (line, step) => {
   const [at, state] = DEATH.split(" ");
   return at === step && line.includes(`"state":"${state}`) && isTime();
@@ -84,7 +84,7 @@ try {
   await writeFile(rest, Buffer.concat(parts));
   console.log(JSON.stringify(result));
 } catch (error) {
-  // What the service and the network do wrong too often ends a run, and the next one goes on.
+  // Too many faults of the service and the network end a run, and the next one continues.
   if (!error.attempts) throw error;
   process.exitCode = 75;
 }

@@ -1,5 +1,5 @@
-// Loaded before a program (`node --import`): its hour passes in two seconds. All programs with the same beginning see
-// the same time. Timers of less than a second, as the platform's own, stay as they are.
+// Loaded before a program (`node --import`): its hour takes two seconds. All programs with the same beginning have
+// the same time. Timers of less than a second, such as the platform's own, are unchanged.
 
 export const SPEED = 1800;
 

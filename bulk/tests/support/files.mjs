@@ -1,4 +1,4 @@
-// Files as they really are, made byte by byte, and what comes out of each.
+// Realistic files, made byte by byte, and the expected report of each.
 
 export const utf8 = (text) => new TextEncoder().encode(text);
 const bytes = (...parts) =>
@@ -19,7 +19,7 @@ const both = [ada, bob];
 export const plain = "email,first_name\nada@example.com,Ada\nbob@example.com,Bob\n";
 const other = (delimiter) => plain.replaceAll(",", delimiter);
 
-/** Each: the file; the customers of the valid rows, if they are not those of the cells; what else is said of it. */
+/** Each: the file; the customers of the valid rows, if they differ from the cells; the rest of the report. */
 export const files = {
   "commas and LF": [plain, both, { dialect: { delimiter: ",", header: true, preamble: 0 } }],
   tabs: [other("\t"), both, { dialect: { delimiter: "\t" } }],

@@ -1,9 +1,9 @@
-// What the tests of imports share: files, a service in this process, and journals.
+// Shared by the tests of imports: files, a service in this process, and journals.
 
 import { createSandbox } from "../../../tests/support/in-process.mjs";
 import { CustomersApi } from "../../../tests/support/package.mjs";
 
-/** Lists by what `keyOf` says of each item. Node 20 has no `Object.groupBy`. */
+/** The items grouped by `keyOf(item)`. Node 20 has no `Object.groupBy`. */
 const grouped = (list, keyOf) => {
   const groups = {};
   for (const item of list) {
@@ -13,7 +13,7 @@ const grouped = (list, keyOf) => {
   return groups;
 };
 
-/** A sandbox, a client for it that does not wait between its own tries, and what it holds. */
+/** A sandbox, a client for it that does not wait between its attempts, and its contents. */
 export function service(options) {
   const sandbox = createSandbox(options);
   const api = new CustomersApi({
@@ -26,19 +26,19 @@ export function service(options) {
     sandbox,
     api,
     customers: () => sandbox.snapshot().customers,
-    /** How many requests there were for each operation. */
+    /** The requests by their operations. */
     asked: () => grouped(sandbox.requests, ({ operation }) => operation),
   };
 }
 
-/** A journal in memory: what `append` was given. */
+/** A journal in memory: a list of the lines given to `append`. */
 export function memoryJournal(lines = []) {
   return { lines, read: async () => lines, append: async (line) => void lines.push(line) };
 }
 
 const NAMES = ["Ada", "Béla", "Chloë", "Dorothy", "Émile", "Fatima", "Grace", "Håkon"];
 
-/** The customer of a row: everybody is somebody else, and some have the same name. */
+/** The customer of a row: all are different, and some have the same name. */
 export const person = (number) => ({
   email: `guest${number}@example.com`,
   first_name: NAMES[number % NAMES.length],
@@ -60,7 +60,7 @@ export const people = (count, from = 1) =>
 export const sum = ({ created, updated, skipped, refused, unknown }) =>
   created + updated + skipped + refused + unknown;
 
-/** How often each address is there. */
+/** The customers by their addresses. */
 export const byEmail = (customers) => grouped(customers, ({ email }) => email);
 
 export async function bytesOf(parts) {

@@ -1,4 +1,4 @@
-// The entry as `cargo xtask build` left it.
+// The entry as built by `cargo xtask build`.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
