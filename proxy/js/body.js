@@ -50,12 +50,17 @@ export async function readBytes(reader, most, length) {
     chunks.push(value);
     if (value.byteLength < room && reader.readAtLeast) break;
   }
+  return joined(chunks);
+}
+
+/** Puts pieces of bytes together; a single one is not copied. */
+export const joined = (chunks) => {
   if (chunks.length === 1) return chunks[0];
-  const bytes = new Uint8Array(total);
+  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.byteLength, 0));
   let at = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, at);
     at += chunk.byteLength;
   }
   return bytes;
-}
+};

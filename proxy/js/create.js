@@ -2,16 +2,15 @@
 
 import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 import { readAnswer } from "./answer.js";
+import { joined } from "./body.js";
 import { matches } from "./match.js";
-import { Refusal } from "./refusal.js";
+import { bodyWith, Refusal, retryAfter } from "./refusal.js";
 
 /** Returns whether a key is valid: visible characters, as many as the name of a record can have. */
 export const isKey = (key) => /^[!-~]{1,255}$/.test(key);
 
-const bodyOf = (message) => JSON.stringify({ message });
-
-export const BAD_KEY = bodyOf("Idempotency-Key must be 1 to 255 visible ASCII characters");
-const UNKNOWN = bodyOf(
+export const BAD_KEY = bodyWith("Idempotency-Key must be 1 to 255 visible ASCII characters");
+const UNKNOWN = bodyWith(
   "It is not known whether this customer was made: look before another one is",
 );
 const OTHER_BODY = JSON.stringify({
@@ -31,21 +30,13 @@ const encoder = new TextEncoder();
 
 /** Hashes the name of a record, so that it reveals nothing: the key itself is random, and is not kept. */
 const hashOf = async (...parts) => {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts)));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
 /** Refuses because the outcome is not known yet: the caller may try again. */
-const comeBack = (milliseconds) => {
-  const seconds = `${Math.max(1, Math.ceil(milliseconds / 1000))}`;
-  return new Refusal(503, "idempotency", { headers: { "Retry-After": seconds } });
-};
+const comeBack = (milliseconds) =>
+  new Refusal(503, "idempotency", { headers: retryAfter(milliseconds) });
 
 const isBytes = (body) => typeof body !== "string";
 

@@ -28,7 +28,7 @@ import {
   SEND_LOOSE,
 } from "./core.js";
 import { BAD_KEY, Create, isKey } from "./create.js";
-import { Refusal } from "./refusal.js";
+import { Refusal, retryAfter } from "./refusal.js";
 import { EVERYONE, readScope } from "./scope.js";
 import { OPERATIONS } from "./settings.js";
 
@@ -42,8 +42,6 @@ const TRACEPARENT = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 
 /** Workers refuse some options of `fetch`, depending on their compatibility date. They cache nothing with a token. */
 const isWorkerd = globalThis.navigator?.userAgent === "Cloudflare-Workers";
-
-const isStream = (body) => typeof body?.getReader === "function";
 
 /**
  * Path and query of a request's URL, which the platform has normalised. The module does not accept a path in any other
@@ -110,11 +108,12 @@ export class Exchange {
     }
     const { status, body } = answer;
     // The deadline still applies to a body that is being read; a complete body is done.
-    if (!isStream(body)) clearTimeout(this.#timer);
+    if (!body?.getReader) clearTimeout(this.#timer);
     if (body !== null && !answer.isTheirs) asJson(this.#headers);
     if (this.#share)
       showFigures(this.#share.figures(), this.#headers, status === 429 && rule === null);
-    this.#headers["Server-Timing"] = this.#timing();
+    const timing = this.#timing();
+    if (timing) this.#headers["Server-Timing"] = timing;
     if (this.#settings.onEvent) this.#report(status, rule);
     const headers = this.#theirs
       ? [...Object.entries(this.#headers), ...this.#theirs]
@@ -345,8 +344,8 @@ export class Exchange {
     const isTaken = await this.#share.take(ledger, (promise) => this.#later(promise));
     this.#end("quota");
     if (isTaken) return;
-    const seconds = `${Math.max(1, Math.ceil(this.#share.wait / 1000))}`;
-    throw new Refusal(429, "quota", { headers: { "Retry-After": seconds }, isUnsent: true });
+    const headers = retryAfter(this.#share.wait);
+    throw new Refusal(429, "quota", { headers, isUnsent: true });
   }
 
   /** Keeps a worker alive for a promise: otherwise it ends when its answer is sent. */

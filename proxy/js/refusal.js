@@ -1,26 +1,31 @@
 // The proxy's own answers, in the service's formats.
 
-/** The bodies that the service documents, and Laravel's for the other statuses. */
-const BODIES = {
-  400: { message: "Bad Request" },
-  401: { error: "Unauthenticated." },
-  403: { message: "This action is unauthorized." },
-  404: { message: "The requested resource was not found" },
-  405: { message: "Method Not Allowed" },
-  408: { message: "Request Timeout" },
-  413: { message: "Payload Too Large" },
-  414: { message: "URI Too Long" },
-  415: { message: "Unsupported Media Type" },
-  429: { message: "Too Many Attempts." },
-  500: { message: "Server Error" },
-  502: { message: "Bad Gateway" },
-  503: { message: "Service Unavailable" },
-  504: { message: "Gateway Timeout" },
+/** The messages that the service documents, and Laravel's for the other statuses. */
+const MESSAGES = {
+  403: "This action is unauthorized.",
+  404: "The requested resource was not found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  413: "Payload Too Large",
+  414: "URI Too Long",
+  415: "Unsupported Media Type",
+  429: "Too Many Attempts.",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
 };
+
+/** The body with a message, as JSON text. */
+export const bodyWith = (message) => JSON.stringify({ message });
 
 /** The body for a status, as JSON text. */
 export const bodyOf = (status) =>
-  JSON.stringify(BODIES[status] ?? { message: status < 500 ? "Bad Request" : "Server Error" });
+  bodyWith(MESSAGES[status] ?? (status < 500 ? "Bad Request" : "Server Error"));
+
+/** The header that says when to try again. */
+export const retryAfter = (milliseconds) => ({
+  "Retry-After": `${Math.max(1, Math.ceil(milliseconds / 1000))}`,
+});
 
 /**
  * The reason why a request is not sent, or its answer not passed on. It is thrown, and contains nothing of the request.

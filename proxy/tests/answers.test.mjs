@@ -322,6 +322,8 @@ test("an event has operation, status, rule and durations; exceptions of its hand
     response.headers.get("server-timing"),
     /^authorize;dur=[\d.]+, check;dur=[\d.]+, upstream;dur=[\d.]+$/,
   );
+  const early = await ask(...refusals[404]);
+  assert.equal(early.headers.get("server-timing"), null);
   for (const onEvent of [
     () => {
       throw new Error("no");

@@ -299,6 +299,18 @@ test("unknown or wrong options are refused when the proxy is created", () => {
   }
 });
 
+test("a call without a Request is rejected, and says what a proxy is called with", async () => {
+  const { proxy, seen } = direct();
+  const url = "https://app.example/api/customers";
+  const incoming = { url: "/api/customers", method: "GET", headers: { host: "app.example" } };
+  for (const value of [undefined, null, url, {}, incoming, { req: { raw: new Request(url) } }])
+    await assert.rejects(proxy(value), { name: "TypeError", message: /^Expected a Request, / });
+  assert.deepEqual(seen, []);
+  // A framework's own class.
+  const own = { url, method: "GET", headers: new Headers() };
+  assert.equal((await proxy(own)).status, 200);
+});
+
 test("the token may come from a function of the bindings; with a bad one nothing is sent", async () => {
   const { ask, seen } = direct(anyAnswer, { token: async (env) => env.TOKEN });
   await ask("GET", "/customers", { env: { TOKEN: "one" } });
