@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { counted, deferred, openPage, settled, startBrowser } from "./support.mjs";
+import { counted, deferred, openPage, settled, startBrowser, stopClock } from "./support.mjs";
 
 describe("files", () => {
   let browser;
@@ -666,7 +666,7 @@ describe("files", () => {
     await choose(page, await fileOf(t, csvOf(addresses(60))));
     await button(page, "What would an import cost?").click();
     await says(page, "60 to be created");
-    await page.clock.install();
+    await stopClock(page);
     // The first customer takes five seconds, the others need nobody.
     let posts = 0;
     const sent = deferred();

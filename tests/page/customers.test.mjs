@@ -2,7 +2,15 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
+import {
+  counted,
+  deferred,
+  names,
+  openPage,
+  settled,
+  startBrowser,
+  stopClock,
+} from "./support.mjs";
 
 describe("customers", () => {
   let browser;
@@ -560,7 +568,7 @@ describe("customers", () => {
   test("a delete can be undone until its time is over, then it is sent", async (t) => {
     const { page } = await openPage(t, browser);
     await counted(page, "100 customers");
-    await page.clock.install();
+    await stopClock(page);
     const sent = [];
     page.on("request", (request) => request.method() === "DELETE" && sent.push(request.url()));
     const next = await page.locator("[data-id]").nth(1).getAttribute("data-id");
@@ -607,7 +615,7 @@ describe("customers", () => {
   test("the time to undo stands still while one is about to, and can be cut short", async (t) => {
     const { page } = await openPage(t, browser);
     await counted(page, "100 customers");
-    await page.clock.install();
+    await stopClock(page);
     const { id } = await deleteFirst(page);
     const message = page.locator(".toast");
     await message.getByRole("button", { name: "Undo" }).focus();

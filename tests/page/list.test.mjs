@@ -2,7 +2,16 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { contrast, counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
+import {
+  contrast,
+  counted,
+  deferred,
+  names,
+  openPage,
+  settled,
+  startBrowser,
+  stopClock,
+} from "./support.mjs";
 
 describe("the list", () => {
   let browser;
@@ -253,7 +262,7 @@ describe("the list", () => {
     const steps = await page.evaluate(() => history.length);
     await page.locator("summary", { hasText: "Dates" }).click();
     await page.locator("#filter-booking_date_to").focus();
-    await page.clock.install();
+    await stopClock(page);
     for (const key of "01022024") {
       await page.keyboard.press(key);
       await page.clock.runFor(2_000);
@@ -440,7 +449,7 @@ describe("the list", () => {
     await settled(page);
     const queries = watch(page, "query");
     await page.getByRole("searchbox").focus();
-    await page.clock.install();
+    await stopClock(page);
     for (const key of "anna") {
       await page.keyboard.press(key);
       await page.clock.runFor(700);
@@ -543,7 +552,7 @@ describe("the list", () => {
   test("what is typed is not lost if something else is clicked before it is searched", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
-    await page.clock.install();
+    await stopClock(page);
     await page.getByRole("searchbox").fill("a");
     await page.getByRole("columnheader", { name: "Email" }).getByRole("button").click();
     await page.waitForURL(/\?query=a&sort=email$/);
@@ -555,7 +564,7 @@ describe("the list", () => {
       address: "?labels=VIP&sort=-created_date",
     });
     await settled(page);
-    await page.clock.install();
+    await stopClock(page);
     const search = page.getByRole("searchbox");
     await search.fill("a");
     await page.getByRole("button", { name: "Remove the filter Label: VIP" }).click();

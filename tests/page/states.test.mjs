@@ -5,7 +5,16 @@ import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import { PNG } from "pngjs";
 import { fulfill, states } from "./states.mjs";
-import { contrast, counted, deferred, names, openPage, settled, startBrowser } from "./support.mjs";
+import {
+  contrast,
+  counted,
+  deferred,
+  names,
+  openPage,
+  settled,
+  startBrowser,
+  stopClock,
+} from "./support.mjs";
 
 const axe = createRequire(import.meta.url)("axe-core").source;
 
@@ -76,7 +85,7 @@ describe("states", () => {
     const expected = [/ERR_INTERNET_DISCONNECTED/];
     const { page } = await openPage(t, browser, { expected });
     await settled(page);
-    await page.clock.install();
+    await stopClock(page);
     await page.context().setOffline(true);
     await page.getByRole("searchbox").fill("a");
     // The client tries twice more.
@@ -90,7 +99,7 @@ describe("states", () => {
   test("a wait for the service is told", async (t) => {
     const { page, origin } = await openPage(t, browser, { expected: [/status of 503/] });
     await settled(page);
-    await page.clock.install();
+    await stopClock(page);
     let answers = 0;
     await page.route(`${origin}/api/customers?*`, (route) => {
       answers += 1;

@@ -68,6 +68,13 @@ export async function openPage(
   return { page, origin };
 }
 
+/** Stops the clock of a page: from now on only `page.clock.runFor` moves it. It would go on by itself, too. */
+export async function stopClock(page) {
+  const now = Date.now();
+  await page.clock.install({ time: now });
+  await page.clock.pauseAt(now + 3_600_000);
+}
+
 /** Waits until the list is there, and is no longer being asked for. */
 export const settled = (page) =>
   page.locator("#list:not([aria-busy]) > :is(table, .instead)").waitFor();
