@@ -5,6 +5,11 @@ import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { authorization, call, createSandbox, rejection } from "./support.mjs";
 
+/** Waits until something is true. */
+async function until(isTrue) {
+  while (!isTrue()) await new Promise(setImmediate);
+}
+
 test("it takes the arguments of fetch", async () => {
   const { baseUrl, fetch } = createSandbox({ seed: 3 });
   const url = `${baseUrl}/customers?limit=1`;
@@ -121,8 +126,12 @@ test("an abort before, during and after", async () => {
   for (const fault of [{ delay: 60_000 }, "stall"]) {
     sandbox.fail("create", fault);
     const during = new AbortController();
-    setTimeout(() => during.abort(reason), 20);
+    const before = sandbox.requests.length;
     const answered = post(during.signal).then((response) => response.text());
+    // A stalled answer is aborted once it is there, a delayed one before.
+    if (fault === "stall") await until(() => sandbox.requests.length > before);
+    else await new Promise((resolve) => setTimeout(resolve, 20));
+    during.abort(reason);
     assert.equal(await rejection(answered), reason);
     assert.equal(getEventListeners(during.signal, "abort").length, 0);
   }
@@ -149,14 +158,16 @@ test("an answer that never comes ends only with the abort", async () => {
   const sandbox = createSandbox({ seed: 1 });
   const [{ id }] = (await (await call(sandbox, "GET", "/customers")).json()).customers;
   sandbox.fail("delete", "stall");
-  const signal = AbortSignal.timeout(20);
-  const error = await rejection(
-    sandbox.fetch(`${sandbox.baseUrl}/customers/${id}`, {
-      method: "DELETE",
-      headers: authorization,
-      signal,
-    }),
-  );
+  const controller = new AbortController();
+  const before = sandbox.requests.length;
+  const answered = sandbox.fetch(`${sandbox.baseUrl}/customers/${id}`, {
+    method: "DELETE",
+    headers: authorization,
+    signal: controller.signal,
+  });
+  await until(() => sandbox.requests.length > before);
+  controller.abort(new DOMException("late", "TimeoutError"));
+  const error = await rejection(answered);
   assert.equal(error.name, "TimeoutError");
   assert.equal(sandbox.requests.at(-1).status, null);
 });
