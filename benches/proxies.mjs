@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Agent, request as send } from "node:http";
 import { build } from "esbuild";
-import { Miniflare } from "miniflare";
 import { OWN } from "./peers.mjs";
 import { rounds } from "./rounds.mjs";
+import { startWorkerd } from "./workerd.mjs";
 
 const PROXIES = {
   "bare pass-through": "bare",
@@ -34,8 +34,8 @@ const WARM_UP = 2_500;
 
 /** Measures the proxies with requests of this method, target and body. */
 export async function measureProxies({ method, target, body, status }) {
-  const compatibilityDate = "2026-07-30";
-  const workers = [{ name: "service", compatibilityDate, modules: true, script: SERVICE }];
+  const wasm = readFileSync("pkg/dist/proxy/proxy.wasm");
+  const workers = [{ name: "service", script: SERVICE }];
   for (const file of Object.values(PROXIES)) {
     const { outputFiles } = await build({
       entryPoints: [`benches/proxies/${file}.mjs`],
@@ -45,28 +45,14 @@ export async function measureProxies({ method, target, body, status }) {
       write: false,
       external: ["*.wasm"],
     });
-    workers.push({
-      name: file,
-      compatibilityDate,
-      modules: [
-        { type: "ESModule", path: `${file}.js`, contents: outputFiles[0].text },
-        {
-          type: "CompiledWasm",
-          path: "proxy.wasm",
-          contents: readFileSync("pkg/dist/proxy/proxy.wasm"),
-        },
-      ],
-      outboundService: "service",
-      unsafeDirectSockets: [{ host: "127.0.0.1" }],
-    });
+    workers.push({ name: file, script: outputFiles[0].text, wasm, outbound: "service" });
   }
-  const miniflare = new Miniflare({ workers });
+  const { origins, end } = await startWorkerd(workers);
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   try {
-    await miniflare.ready;
     const contestants = [];
     for (const [name, file] of Object.entries(PROXIES)) {
-      const url = new URL(target, await miniflare.unsafeGetDirectURL(file));
+      const url = new URL(target, origins[file]);
       const headers = body && {
         "Content-Type": "application/json",
         "Content-Length": Buffer.byteLength(body),
@@ -86,6 +72,6 @@ export async function measureProxies({ method, target, body, status }) {
     return await rounds(contestants);
   } finally {
     agent.destroy();
-    await miniflare.dispose();
+    await end();
   }
 }
