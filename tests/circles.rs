@@ -1,4 +1,5 @@
-//! No file of a crate needs another one that needs it: each can be understood with what lies below it alone.
+//! The files of a crate must not depend on each other in circles, so that each can be understood with its
+//! dependencies alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,10 +7,10 @@ use std::path::Path;
 
 use syn::visit::{self, Visit};
 
-/// A module, as the names that lead to it from its crate. The crate itself is the empty list.
+/// A module, as its path in the crate. The crate itself is the empty list.
 type Module = Vec<String>;
 
-/// The modules of a crate that have a file, each with the paths that its code names.
+/// Finds the modules of a crate that have a file, each with the modules that its code names.
 fn modules(folder: &Path, module: &Module, found: &mut BTreeMap<Module, Vec<Module>>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -47,7 +48,7 @@ impl Named<'_> {
             "crate" => &[][..],
             "super" => &self.module[..self.module.len().saturating_sub(1)],
             "self" => self.module,
-            // A module below this one, or something of another crate, which is then not found.
+            // A module below this one, or an item of another crate, which is not found later.
             _ => return self.paths.push([&self.module[..], path].concat()),
         };
         self.paths.push([start, rest].concat());
@@ -84,18 +85,18 @@ impl<'ast> Visit<'ast> for Named<'_> {
         visit::visit_path(self, path);
     }
 
-    // `pub(super)` needs nothing.
+    // `pub(super)` is not a dependency.
     fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        // Tests may use what they like.
+        // Tests may use any module.
         if item.ident != "tests" {
             visit::visit_item_mod(self, item);
         }
     }
 }
 
-/// Which modules a module needs. A module that only lists those below it does not need them.
+/// The dependencies of each module. A module that only declares those below it does not depend on them.
 fn needs(crate_folder: &Path) -> BTreeMap<Module, BTreeSet<Module>> {
     let mut found = BTreeMap::new();
     modules(crate_folder, &Module::new(), &mut found);
@@ -116,7 +117,7 @@ fn needs(crate_folder: &Path) -> BTreeMap<Module, BTreeSet<Module>> {
         .collect()
 }
 
-/// The modules that can be reached from one, and are needed by it.
+/// All direct and indirect dependencies of a module.
 fn reached(needs: &BTreeMap<Module, BTreeSet<Module>>, from: &Module) -> BTreeSet<Module> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];

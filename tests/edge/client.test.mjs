@@ -1,4 +1,4 @@
-// The client in workerd, by the package's own entry for it: at an old compatibility date and at a current one.
+// The client in workerd, with the package's entry for it, at an old compatibility date and at a current one.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { scenario } from "../support/scenario.mjs";
 // The first one has no FinalizationRegistry.
 const dates = ["2024-09-01", "2026-07-30"];
 
-/** The modules of the worker, by the paths that they import each other with. */
+/** The modules of the worker, by the paths with which they import each other. */
 const sources = [
   ["ESModule", "worker.mjs", "tests/edge/worker.mjs"],
   ["ESModule", "outcome.mjs", "tests/support/outcome.mjs"],
@@ -20,7 +20,7 @@ const sources = [
   ["CompiledWasm", "pkg/dist/collins_customers.wasm", "pkg/dist/collins_customers.wasm"],
 ];
 
-/** A worker; asks it for a task. */
+/** Starts a worker. Returns a function that asks it for a task. */
 function startWorker(t, compatibilityDate) {
   const modules = sources.map(([type, path, file]) => {
     const contents = readFileSync(join(root, file));

@@ -1,4 +1,4 @@
-// The demo as `cargo xtask demo --edge` serves it, to its end: a page, the worker in workerd, and the sandbox behind it.
+// The demo of `cargo xtask demo --edge` from start to end: a page, the worker in workerd, and the sandbox behind it.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -10,7 +10,7 @@ import { complaintsOf, settled, startBrowser } from "../page/support.mjs";
 import { CustomersApi } from "../support/package.mjs";
 import { root, startSandbox, token } from "../support/sandbox.mjs";
 
-/** Starts what the command starts once all is built; its address and its process. */
+/** Starts what the command starts after the build. Returns its address and its process. */
 async function startDemo(t, sandbox) {
   const demo = spawn(process.execPath, ["xtask/edge.mjs", sandbox.origin, "0"], {
     cwd: root,
@@ -24,7 +24,7 @@ async function startDemo(t, sandbox) {
   throw new Error("the demo ended before it listened");
 }
 
-test("what the page makes go wrong goes wrong behind the worker", async (t) => {
+test("the faults that the page asks for happen behind the worker", async (t) => {
   const sandbox = await startSandbox(t, "--seed", "20");
   const { miniflare, origin } = await startEdge({ sandbox: sandbox.origin });
   t.after(() => miniflare.dispose());
@@ -38,7 +38,7 @@ test("what the page makes go wrong goes wrong behind the worker", async (t) => {
   for (const [fault, outcome, first] of [
     ["Overloaded (503)", /200, 2 attempts, /, /^Attempt 1: 503, /],
     ["Slow, 3 seconds", /200, [\d.]+ s$/, /^Attempt 1: 200, (?!\d+ ms)/],
-    // The worker answers for a service that does not.
+    // The worker answers if the service does not.
     ["Answer lost", /200, 2 attempts, /, /^Attempt 1: 502, /],
     ["Offline", /200, 2 attempts, /, /^Attempt 1: no answer, /],
     ["Too many requests (429)", /200, 2 attempts, /, /^Attempt 1: 429, /],
@@ -53,7 +53,7 @@ test("what the page makes go wrong goes wrong behind the worker", async (t) => {
   }
 });
 
-test("a customer is created, edited and deleted on the page, and the demo ends when it is told to", async (t) => {
+test("a customer is created, edited and deleted on the page, and the demo ends when it is interrupted", async (t) => {
   const sandbox = await startSandbox(t, "--seed", "20");
   const service = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
   const { origin, demo } = await startDemo(t, sandbox);
@@ -61,7 +61,7 @@ test("a customer is created, edited and deleted on the page, and the demo ends w
   t.after(() => browser.close());
   const page = await browser.newPage();
   const complaints = complaintsOf(page);
-  /** By method, what went through the worker: it alone says how long the service took. */
+  /** The requests through the worker, by method: only the worker reports the duration of the service. */
   const passed = {};
   page.on("response", (response) => {
     const { pathname } = new URL(response.url());
@@ -109,7 +109,7 @@ test("a customer is created, edited and deleted on the page, and the demo ends w
   await page.close();
   const ended = once(demo, "exit");
   demo.kill("SIGINT");
-  // As a shell counts what an interrupt has ended.
+  // The exit code of a shell for an interrupted process.
   assert.deepEqual(await ended, [130, null]);
   await assert.rejects(fetch(origin), "nobody listens there any more");
 });

@@ -1,4 +1,4 @@
-// The worker of edge/, as it is deployed: in workerd, with its ledger, in front of a sandbox; and the demo page on it.
+// The worker of edge/ as deployed: in workerd, with its ledger, in front of a sandbox; and the demo page on it.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -40,7 +40,7 @@ test("the five operations go through the worker, with quota and idempotency", as
   await assert.rejects(api.get(created.id), NotFoundError);
 });
 
-test("nobody gets in without a key that is known", async () => {
+test("requests without a known key are refused", async () => {
   await assert.rejects(client("other").list(), AuthenticationError);
   await assert.rejects(client(undefined).list(), AuthenticationError);
 });

@@ -1,4 +1,4 @@
-// The worker of the test: it carries out what it is asked for, with the package's entry for workerd.
+// The worker of the test: it carries out tasks with the package's entry for workerd.
 
 import { outcome } from "./outcome.mjs";
 import * as collins from "./pkg/dist/workerd.js";
@@ -6,7 +6,7 @@ import * as collins from "./pkg/dist/workerd.js";
 const { CustomersApi, CustomerFilter, NotFoundError, ValidationError, validateNewCustomer } =
   collins;
 
-/** The same things that a page and Node are asked for. */
+/** The same tasks as in a page and in Node. */
 const tasks = {
   outcome,
   async operations({ options }) {

@@ -1,4 +1,4 @@
-// Each example does what its reader sees it do.
+// Runs each example as its reader would.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Opens a page; when the test is over, it must have complained about nothing. */
+/** Opens a page. It must have reported no error when the test is over. */
 async function open(t, url) {
   const page = await browser.newPage();
   const complaints = [];
@@ -38,7 +38,7 @@ test("node: prints the birthdays of a month", async (t) => {
   assert.deepEqual(printed.trim().split("\n").sort(), wanted.sort());
 });
 
-test("hono: lets staff through to the service, and refuses what the schema refuses", async (t) => {
+test("hono: lets staff use the service, and refuses what the schema refuses", async (t) => {
   const { project, settings } = await startExample(t, "hono");
   await project.run("tsc", []);
   const env = { ...settings.env, PORT: "0", STAFF_PASSWORD: "secret" };
@@ -125,7 +125,7 @@ test("page: shows the guests with a label, without a build", async (t) => {
   assert.deepEqual((await items(page).allInnerTexts()).slice(0, vips.length), vips);
 });
 
-test("yew: searches as one types", async (t) => {
+test("yew: searches while typing", async (t) => {
   const example = await startExample(t, "yew");
   await buildRust(example, "yew");
   const page = await open(t, await serveBesideApi(example));

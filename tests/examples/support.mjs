@@ -1,5 +1,5 @@
-// An example in a project of its own, as its reader would have it: its files, the packed package, and the tools
-// that its package.json names.
+// An example in its own project, as its reader would set it up: its files, the packed package, and the tools that its
+// package.json names.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** The tools of a package.json, in the versions that the tests have. */
+/** The tools of a package.json, in the versions of the tests. */
 async function toolsOf({ dependencies, devDependencies }) {
   const { "collins-customers": ours, ...others } = { ...dependencies, ...devDependencies };
   assert.ok(ours, "an example is of this package");
@@ -29,13 +29,13 @@ async function toolsOf({ dependencies, devDependencies }) {
   return Object.keys(others);
 }
 
-/** The project of an example, and the settings that its programs read. */
+/** Creates the project of an example, with the settings that its programs read. */
 export async function startExample(t, name) {
   const { baseUrl } = await startSandbox(t, "--seed", "200");
   const project = new Project(installed, baseUrl);
   t.after(() => project.end());
   const example = join(root, "examples", name);
-  // The page without a build has none.
+  // The page without a build has no package.json.
   const manifest = await readFile(join(example, "package.json"), "utf8").catch(() => undefined);
   await project.create({ tools: manifest ? await toolsOf(JSON.parse(manifest)) : [] });
   await cp(example, project.folder, { recursive: true });
@@ -43,18 +43,18 @@ export async function startExample(t, name) {
   return { project, settings: { env } };
 }
 
-/** What the service itself answers, without the package. */
+/** Asks the service itself, without the package. */
 export async function ask({ env }, query) {
   const headers = { Authorization: `Bearer ${env.COLLINS_TOKEN}` };
   const response = await fetch(`${env.COLLINS_URL}/customers?${query}`, { headers });
   return (await response.json()).customers;
 }
 
-/** The name of a customer as the examples show it. */
+/** The name of a customer, in the form of the examples. */
 export const fullName = ({ first_name, last_name }) =>
   [first_name, last_name].filter(Boolean).join(" ");
 
-/** Builds a page with Vite and serves it as `npm run preview` does; its address. */
+/** Builds a page with Vite and serves it like `npm run preview`. Returns its address. */
 export async function preview({ project, settings }) {
   await project.run("npm", ["run", "build"], settings);
   const args = ["run", "preview", "--", "--host", "127.0.0.1", "--port", "0"];
@@ -66,12 +66,12 @@ export async function preview({ project, settings }) {
 export async function buildRust({ project }, name) {
   const args = ["build", join(root, "examples", name), "--target", "web", "--no-typescript"];
   const places = ["--no-pack", "--mode", "no-install", "--out-dir", join(project.folder, "pkg")];
-  // Of what is built before, such as the core, nothing is built again.
+  // Shares the earlier builds of dependencies, such as the core.
   const env = { ...process.env, CARGO_TARGET_DIR: join(root, "target/examples") };
   await promisify(execFile)("wasm-pack", [...args, ...places], { env });
 }
 
-/** Serves the files of a page, and below /api the service with the token; the address. */
+/** Serves the files of a page, and the service with the token below /api. Returns the address. */
 export function serveBesideApi({ project, settings: { env } }) {
   const forward = async (request, response) => {
     const headers = { Authorization: `Bearer ${env.COLLINS_TOKEN}` };

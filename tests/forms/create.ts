@@ -1,4 +1,4 @@
-// What all pages send. The rules were checked by the form, so only the service can refuse.
+// The requests of all pages. The form has checked the rules, so only the service can refuse.
 
 import { type Customer, CustomersApi, type NewCustomer } from "collins-customers";
 
@@ -8,8 +8,8 @@ const api = new CustomersApi({
 });
 
 /**
- * Creates a customer. The country goes before the post code after the form has checked it, so that a post
- * code of the greatest length is one that only the service refuses.
+ * Creates a customer. After the form has checked the post code, the country is added to it, so that only the service
+ * refuses a post code of the greatest length.
  */
 export function create(customer: NewCustomer): Promise<Customer> {
   const { company_address: address } = customer;
@@ -17,7 +17,7 @@ export function create(customer: NewCustomer): Promise<Customer> {
   return api.create({ ...customer, company_address: sent }, { validate: false });
 }
 
-/** Changes the customer that the page names, as a form of it was filled in. */
+/** Changes the customer that the page names to the values of the form. */
 export async function edit(values: Parameters<typeof api.update>[1]): Promise<Customer> {
   const customer = await api.get(location.hash.slice(1));
   return api.update(customer, values);

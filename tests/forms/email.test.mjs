@@ -1,4 +1,4 @@
-// The lengths of domains beyond ASCII, beside what Node's URL parser makes of them in ASCII.
+// Compares the lengths of domains beyond ASCII with their ASCII forms by Node's URL parser.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { domainToASCII } from "node:url";
 import { validateNewCustomer } from "../support/package.mjs";
 import { chance } from "../support/random.mjs";
 
-// Letters that stay as they are in ASCII form: near to ASCII and far from it, one script and several.
+// Letters that conversion to ASCII does not map to others: near to ASCII and far from it, one script and several.
 const alphabets = [
   "aé",
   "üñ",
@@ -28,7 +28,7 @@ test("2000 domains at the limits of labels and names are judged by their length 
       const length = Math.max(1, Math.round(most * (0.75 + next() / 4)));
       return Array.from({ length }, () => oneOf(alphabet)).join("");
     };
-    // One long label, or four that come near the limit of a name together.
+    // One long label, or four that together are near the limit of a name.
     const labels = round % 2 ? [label(58)] : Array.from({ length: 4 }, () => label(52));
     const domain = [...labels, "com"].join(".");
     const ascii = domainToASCII(domain);

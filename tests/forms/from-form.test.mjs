@@ -1,4 +1,4 @@
-// What becomes of the fields of a form, and where its issues go.
+// How the fields of a form become a customer, and at which fields its issues are shown.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -22,7 +22,7 @@ const formOf = (entries, Form = FormData) => {
   return form;
 };
 
-test("the fields of a form become a customer: blank is absent, names nest", () => {
+test("the fields of a form become a customer: blank fields are absent, names nest", () => {
   const entries = [
     ["email", "ada@example.com"],
     ["first_name", ""],
@@ -82,7 +82,7 @@ test("the values of a form library become a customer too", () => {
     assert.deepEqual(fromForm(values), customer);
 });
 
-test("nothing that is wrong is lost on the way", () => {
+test("no wrong value is lost on the way", () => {
   const file = new File(["a"], "a.txt");
   for (const [form, ...expected] of [
     [{ dob: new Date(0) }, "dob invalid_type"],
@@ -140,7 +140,7 @@ test("the schema for a form gives the customer that is sent", () => {
       assert.equal(schemas[name]["~standard"].validate(value).issues.length, 1);
 });
 
-test("a blank input of an edit clears its field, and one that was blank before changes nothing", async () => {
+test("a blank input of an edit clears its field, unless it was blank before", async () => {
   const { validate } = schemas.customerUpdateForm["~standard"];
   const customer = {
     id,
@@ -227,7 +227,7 @@ test("an address that PHP wrote as an empty list can be edited", async () => {
   );
 });
 
-test("issues go to the fields that they are of, whoever found them", async () => {
+test("issues are shown at their fields, whether the package or the service found them", async () => {
   const { baseUrl, fetch } = createSandbox();
   const api = new CustomersApi({ token, baseUrl, fetch });
   const wrong = { email: "ada@", company_address: { post_code: "1".repeat(11) }, labels: ["a", 5] };

@@ -1,4 +1,4 @@
-// The JSON Schema side of the schemas, as another program reads it: it says what the package says.
+// The JSON Schemas of the schemas, as read by other programs, agree with the package.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +15,7 @@ import { chance } from "../support/random.mjs";
 
 const jsonSchema = (name, target) => schemas[name]["~standard"].jsonSchema.input({ target });
 
-/** Whether a value is valid, by implementations that share nothing; Ajv in its strict mode, without any plugin. */
+/** Validates values with independent implementations; Ajv in its strict mode, without plugins. */
 const readers = (name) => {
   const strict = { strict: true, strictTypes: true, strictTuples: true };
   const [draft7, draft2020] = ["draft-07", "draft-2020-12"].map((target) =>
@@ -34,14 +34,14 @@ const readers = (name) => {
 const valid = (...values) => values.map((value) => [value, true]);
 const invalid = (...values) => values.map((value) => [value, false]);
 
-/** A text field's value at its limit and one past it, in characters of one code unit and of two. */
+/** Values of a text field at its limit and one past it, in characters of one code unit and of two. */
 const limited = (most, at) =>
   ["a", "🏙"].flatMap((character) => [
     ...valid(at(character.repeat(most))),
     ...invalid(at(character.repeat(most + 1))),
   ]);
 
-// What a new customer and an update have in common.
+// The common part of a new customer and an update.
 const customer = [
   ...valid({}),
   ...limited(255, (first_name) => ({ first_name })),
@@ -109,7 +109,7 @@ for (const [name, [validate, table]] of Object.entries(tables)) {
   });
 }
 
-// Values that are as often right as wrong, each in the field that it belongs to or in another one.
+// Values that are right as often as wrong, each in its own field or in another one.
 const DAYS =
   "2024-02-29,2023-02-29,2000-02-29,1900-02-29,0000-01-01,0001-01-01,9999-12-31,2024-04-31,2024-13-01,2024-1-1,0000-00-00";
 const TIMES =
@@ -171,8 +171,8 @@ function generated({ next, oneOf, some }, names) {
     );
 }
 
-// What JSON Schema cannot say: an order between two values, how long a domain beyond ASCII is in its ASCII form, and the
-// figures of an address literal.
+// JSON Schema cannot express an order of two values, the ASCII length of a domain beyond ASCII, and the digits of an
+// address literal.
 const isBeyondJsonSchema = (issues, text) =>
   issues.every(
     ({ code }) =>
@@ -203,7 +203,7 @@ for (const [seed, [name, [validate]]] of Object.entries(tables).entries()) {
   });
 }
 
-test("a customer as it was read is an update by the schema as by the package", () => {
+test("a customer that was read is a valid update for the schema and for the package", () => {
   const customer = {
     id: "5c7d9e0f1a2b3c4d5e6f7a8b",
     email: "ada@example.com",
@@ -227,7 +227,7 @@ test("a customer as it was read is an update by the schema as by the package", (
   }
 });
 
-test("a target that is not offered is refused by name", () => {
+test("the error for an unknown target names it", () => {
   for (const target of ["draft-04", "openapi-3.0", "toString", undefined])
     assert.throws(() => jsonSchema("newCustomer", target), /draft-07 and draft-2020-12/);
 });

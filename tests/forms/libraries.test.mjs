@@ -1,4 +1,4 @@
-// The rules and the issues of a form, under two libraries that know Standard Schema and under none, in Chromium.
+// The rules and the issues of a form, with two libraries that support Standard Schema and without one, in Chromium.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** The program of a page, with the package as it was built. */
+/** Bundles the program of a page with the built package. */
 async function bundle(file) {
   const { outputFiles } = await build({
     entryPoints: [join(root, "tests/forms", file)],
@@ -28,7 +28,7 @@ async function bundle(file) {
   return outputFiles[0].text;
 }
 
-/** Opens a form on a sandbox, as a page of its origin. */
+/** Opens a form as a page of a sandbox's origin. */
 async function openForm(t, file, origin) {
   const page = await browser.newPage();
   t.after(() => page.close());
@@ -61,7 +61,7 @@ for (const [library, file] of [
     });
     const fill = (label, text) => page.getByLabel(label, { exact: true }).fill(text);
     const save = () => page.getByRole("button", { name: "Save" }).click();
-    /** Waits until the issue of this field reads so, and sees that the other fields have none. */
+    /** Waits until this field has this issue, and checks that the other fields have none. */
     async function onlyIssue(name, message) {
       const issue = page.locator(`[id="${name}-issue"]`);
       await issue.getByText(message, { exact: true }).waitFor();
@@ -77,7 +77,7 @@ for (const [library, file] of [
     await onlyIssue("email", "Must be an email address");
     await fill("Post code", "1".repeat(10));
     await save();
-    // The form itself holds back what has an issue.
+    // The form itself does not send values with an issue.
     await onlyIssue("email", "Must be an email address");
     await fill("Email", "ada@example.com");
     await noIssue();
@@ -105,7 +105,7 @@ for (const [library, file] of [
     );
   });
 
-  test(`${library} saves a form of which one input is filled, and nothing for the others`, async (t) => {
+  test(`${library} saves a form with one filled input, without values for the others`, async (t) => {
     const { origin, baseUrl } = await startSandbox(t, "--seed", "0");
     const api = new CustomersApi({ token, baseUrl });
     const page = await openForm(t, file, origin);

@@ -1,4 +1,4 @@
-// What a linter of OpenAPI descriptions says of the one in the package.
+// Checks the OpenAPI description in the package with a linter.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -15,11 +15,11 @@ const problems = async (text) => {
   return found.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]);
 };
 
-test("the linter has no complaint", async () => {
+test("the linter reports nothing", async () => {
   assert.deepEqual(await problems(source), []);
 });
 
-test("the linter sees what is wrong", async () => {
+test("the linter would report a mistake", async () => {
   const broken = JSON.parse(source);
   broken.paths["/customers"].get.parameters[0].in = "nowhere";
   broken.security = [{ nobody: [] }];

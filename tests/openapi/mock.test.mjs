@@ -1,5 +1,4 @@
-// An independent mock on the description behind the package: it accepts what the package sends, and the package accepts
-// what it answers.
+// An independent mock of the description: it accepts the requests of the package, and the package accepts its answers.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +7,7 @@ import { clientOf, id } from "../support/package.mjs";
 import { token } from "../support/sandbox.mjs";
 import { customerId, description, filters, judge, requestOf, valid } from "./support.mjs";
 
-/** A client of a mock that fails on what the description does not allow. It gets what was asked for, in order. */
+/** A client of a mock that fails if a request breaks the description, with the mock's requests in order. */
 async function mocked() {
   const seen = [];
   const mock = await judge({
@@ -46,7 +45,7 @@ test("every operation passes, and its answer is read", async () => {
   );
 });
 
-test("every filter arrives as it was given", async () => {
+test("every filter arrives unchanged", async () => {
   const { api, seen } = await mocked();
   for (const [name, { schema }] of filters) {
     // Dates of marketing preferences need the preferences.
@@ -87,7 +86,7 @@ test("random bodies and ids pass", async () => {
   assert.ok(seen.length >= 1200);
 });
 
-test("the mock would see what the package does wrong", async () => {
+test("the mock would notice a mistake of the package", async () => {
   const { mock } = await mocked();
   const ask = (path, init) =>
     mock.handleRequest(requestOf(`https://proxy.example/api${path}`, init));

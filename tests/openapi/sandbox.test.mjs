@@ -1,5 +1,5 @@
-// Random requests to the sandbox, valid ones and nearly valid ones: it never fails, what the description refuses it refuses
-// too, and every answer is one that the description has.
+// Random requests to the sandbox, valid and nearly valid: it never fails, it refuses whatever the description refuses,
+// and every answer matches the description.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { customerId, description, filters, judge, requestOf, valid, wild } from 
 
 const rounds = (numRuns) => ({ numRuns: numRuns * (Number(process.env.ROUNDS) || 1), seed: 3 });
 
-/** Asks a sandbox, and has the judge look at the request and at the answer. Counts the statuses. */
+/** Sends requests to a sandbox, checks each request and its answer with the judge, and counts the statuses. */
 async function asking(t) {
   const { baseUrl } = await startSandbox(t, "--seed", "200", "--quiet");
   const backend = await judge();
@@ -56,7 +56,7 @@ async function asking(t) {
 /** Which fields a list can be sorted by is not documented; the sandbox knows these among others. */
 const sortable = fc.constantFrom("email", "-email", "last_name", "created_date", "-last_updated");
 
-/** The text of a parameter's value, as it stands in a query. */
+/** The text of a parameter's value in a query. */
 const written = (value) =>
   [value]
     .flat()
@@ -97,7 +97,7 @@ test("valid filters are answered, and others refused", async (t) => {
       fc.uniqueArray(fc.oneof(pair, any), { maxLength: 6, selector: ([name]) => name }),
       async (pairs) => {
         const { status, allowed, what } = await list(pairs);
-        // The other way round it may differ: a range has an order, and dates of preferences need them.
+        // The opposite is not true: a range has an order, and dates of preferences need the preferences.
         if (!allowed) assert.equal(status, 422, what);
       },
     ),
@@ -110,7 +110,7 @@ for (const [what, method, name] of [
   ["new customers", "POST", "NewCustomer"],
   ["updates", "PUT", "CustomerUpdate"],
 ]) {
-  test(`valid ${what} are taken, and others refused`, async (t) => {
+  test(`valid ${what} are accepted, and others refused`, async (t) => {
     const { ask, counts } = await asking(t);
     const { answer } = await ask("POST", "/customers", {});
     const path = method === "POST" ? "/customers" : `/customers/${answer.customer.id}`;
@@ -143,7 +143,7 @@ for (const [what, method, name] of [
   });
 }
 
-test("what is read can be deleted, once", async (t) => {
+test("a customer that is read can be deleted once", async (t) => {
   const { ask } = await asking(t);
   const { answer } = await ask("GET", "/customers?limit=30");
   for (const { id } of answer.customers.slice(0, 10)) {

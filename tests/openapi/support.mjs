@@ -1,4 +1,4 @@
-// The description in the package, a judge that reads it, and values made of its schemas.
+// The description in the package, a judge that reads it, and values generated from its schemas.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -44,7 +44,7 @@ export const requestOf = (url, { method, headers, body }) => {
   };
 };
 
-/** Values that a pattern may have been written for. */
+/** Generators of values for the patterns. */
 const FORMS = [
   fc
     .date({
@@ -54,7 +54,7 @@ const FORMS = [
     })
     .map((date) => date.toISOString().slice(0, 10)),
   fc.integer({ min: 1, max: 99_999 }).map(String),
-  // The rules for addresses have tables of their own; the two judges differ on rare ones.
+  // The rules for addresses are tested elsewhere; the two judges differ on rare ones.
   fc
     .tuple(
       fc.stringMatching(/^[a-z0-9]{1,20}(\.[a-z0-9]{1,9})?$/),
@@ -72,7 +72,7 @@ const dateTime = fc
   })
   .map((date) => date.toISOString().slice(0, 19).replace("T", " "));
 
-/** Texts of letters of one unit and of two, often at a limit. Blanks and control characters are among them. */
+/** Texts with letters of one unit and of two, blanks and control characters, often at a limit. */
 const text = (min, max) =>
   fc
     .oneof(
@@ -93,7 +93,7 @@ const text = (min, max) =>
     )
     .filter((value) => [...value].length <= max && value.isWellFormed());
 
-/** Texts that match a pattern: any, or those of the form that it is for. Few of any texts are a date. */
+/** Texts that match a pattern, from any texts and from the form that it is for: few random texts are a date. */
 function matching(pattern, any) {
   const matches = (value) => pattern.test(value);
   const made = [any, dateTime, ...FORMS].find(
@@ -114,7 +114,7 @@ export function valid(reference) {
     );
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.const !== undefined) return fc.constant(schema.const);
-  // What may be anything.
+  // A schema that allows anything.
   if (!schema.type) return fc.jsonValue({ maxDepth: 2 });
   const types = [schema.type].flat();
   if (types.length > 1) return fc.oneof(...types.map((type) => valid({ ...schema, type })));
@@ -147,7 +147,7 @@ export function valid(reference) {
   throw new Error(`no values are made for ${JSON.stringify(schema)}`);
 }
 
-/** Bodies that are nearly valid: one of their fields, or a new one, has any value that JSON has. */
+/** Nearly valid bodies: one of their fields, or a new one, has any JSON value. */
 export function wild(reference) {
   const { properties } = resolved(reference);
   const name = fc.oneof(

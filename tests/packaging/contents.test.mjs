@@ -1,4 +1,4 @@
-// What is in the package, and what the tools that judge packages say of it.
+// The contents of the package, and the results of tools that check packages.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -15,7 +15,7 @@ const wasm = await readFile(`${pkg}/dist/collins_customers.wasm`);
 
 const manifest = JSON.parse(await readFile(`${pkg}/package.json`, "utf8"));
 
-/** The files that an exports map leads to. */
+/** The files of an exports map. */
 const targets = (map) =>
   typeof map === "string" ? [map.slice(2)] : Object.values(map).flatMap(targets);
 
@@ -28,11 +28,11 @@ const members = ["proxy", "bulk", "sandbox"]
     hasCli: existsSync(`${root}${name}/js/cli.js`),
   }));
 
-test("every member of the workspace that has a JavaScript face is an entry", () => {
+test("every member of the workspace with a JavaScript part is an entry", () => {
   for (const { name } of members) assert.ok(`./${name}` in manifest.exports, name);
 });
 
-test("npm packs what belongs and nothing else", async () => {
+test("npm packs the files of the package and nothing else", async () => {
   const [{ files }] = JSON.parse(await run("npm", ["pack", "--dry-run", "--json"], { cwd: pkg }));
   const ofClient = [
     "LICENSE-APACHE",
@@ -52,7 +52,7 @@ test("npm packs what belongs and nothing else", async () => {
     "openapi.json",
     "package.json",
   ];
-  // Of the members: what an entry names, and what is loaded by those files alone.
+  // Of the members: the files of their entries, and the files that only those load.
   const byFile = [
     ...members.flatMap(({ name, hasFallback }) =>
       hasFallback ? [`dist/${name}/everywhere.js`] : [],
@@ -67,15 +67,15 @@ test("npm packs what belongs and nothing else", async () => {
   assert.deepEqual(files.map((file) => file.path).sort(), [...expected].sort());
 });
 
-test("publint has no complaint", async () => {
+test("publint reports nothing", async () => {
   await run("publint", ["--strict", pkg]);
 });
 
-test("attw has no complaint", async (t) => {
+test("attw reports nothing", async (t) => {
   const tarball = await pack(await emptyFolder(t));
   const modules = Object.keys(manifest.exports).filter((name) => name.endsWith(".wasm"));
   await run("attw", [tarball, "--exclude-entrypoints", "./web", ...modules]);
-  // For pages, and an ES module only: it asks `import.meta` where it lies.
+  // For pages, and only as an ES module: it gets its own address from `import.meta`.
   await run("attw", [tarball, "--entrypoints", "./web", "--ignore-rules", "cjs-resolves-to-esm"]);
 });
 
@@ -119,14 +119,14 @@ test("the inlined module is, byte for byte, the module", async () => {
   assert.deepEqual(Buffer.from(decode(encode(pairs))), pairs);
 });
 
-test("minifiers leave the inlined module as it is", async () => {
+test("minifiers do not change the inlined module", async () => {
   const text = encode(wasm);
   assert.match(text, /^[ !#-~]*$/, "printable ASCII without a double quote");
   const inline = await readFile(`${pkg}/dist/inline.js`, "utf8");
   assert.ok(inline.includes(JSON.stringify(text)), "as it was written, with no other escape");
 });
 
-test("what is inlined looks for no file: bundlers would move it, or rewrite the address", async () => {
+test("inlined entries load no file: bundlers would move it, or rewrite the address", async () => {
   for (const file of ["inline.js", "inline.cjs", "node.js", "workerd.js", "edge-light.js"]) {
     const content = await readFile(`${pkg}/dist/${file}`, "utf8");
     const code = content.replace(JSON.stringify(encode(wasm)), "");
@@ -152,7 +152,7 @@ test("no file names the machine that built it", async () => {
   }
 });
 
-test("source maps lie beside the files, which do not ask for them", async () => {
+test("source maps are beside the files, which do not refer to them", async () => {
   for (const file of ["inline.js", "inline.cjs", "node.js", "web.js", "workerd.js"]) {
     const code = await readFile(`${pkg}/dist/${file}`, "utf8");
     assert.doesNotMatch(code, /sourceMappingURL/, file);
@@ -206,7 +206,7 @@ test("a bundler leaves out what a page does not import", async () => {
     });
     return outputFiles[0].text;
   };
-  // Texts that only the schemas, the filter and the reader of forms have.
+  // Texts that only the schemas, the filter and the reader of forms contain.
   const parts = {
     schemas: "json-schema.org",
     CustomerFilter: "CustomerFilter must be given",

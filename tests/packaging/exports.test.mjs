@@ -1,4 +1,4 @@
-// What the modules in the package export, as their bytes say it.
+// The exports of the modules in the package, read from their bytes.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { pkg } from "./support.mjs";
 
 const NUMBERS = [binaryen.i32, binaryen.i64, binaryen.f32, binaryen.f64];
 
-/** The exported functions that return anything but numbers. */
+/** The exported functions that return anything other than numbers. */
 function returningOthers(bytes) {
   const module = binaryen.readBinary(bytes);
   const names = [];
@@ -23,7 +23,7 @@ function returningOthers(bytes) {
   return names;
 }
 
-// V8 11.3 (Node 20) ends the process now and then at a call of such a function: see src/js/core.rs.
+// V8 11.3 (Node 20) sometimes ends the process in a call of such a function: see src/js/core.rs.
 test("no module exports a function that returns a reference", async () => {
   const files = await readdir(pkg, { recursive: true });
   const modules = files.filter((file) => file.endsWith(".wasm"));

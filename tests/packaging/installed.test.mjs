@@ -1,5 +1,5 @@
-// The tarball, installed in an empty project: what its names lead to. What it does there, in each runtime,
-// the cells of tests/runtimes show.
+// The tarball, installed in an empty project: the files that its names resolve to. The cells of tests/runtimes test it
+// in each runtime.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { emptyFolder, pack, pkg, run } from "./support.mjs";
 
-test("each entry of the installed package leads to its file", async (t) => {
+test("each entry of the installed package resolves to its file", async (t) => {
   const folder = await emptyFolder(t);
   const tarball = await pack(folder);
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true }));
   await run("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], { cwd: folder });
 
-  /** What the names lead to, under the conditions of a runtime. */
+  /** Resolves the names under the conditions of a runtime. */
   async function resolved(conditions, names) {
     const script = `
       const resolve = (name) => import.meta.resolve(name).split("/collins-customers/")[1];
@@ -39,7 +39,7 @@ test("each entry of the installed package leads to its file", async (t) => {
   const required = await run("node", ["--print", `require.resolve("${name}")`], { cwd: folder });
   assert.match(required, /dist\/inline\.cjs\n$/);
 
-  // Tools from before `exports` look at these.
+  // Tools older than `exports` use these.
   const manifest = JSON.parse(
     await readFile(join(folder, "node_modules", name, "package.json"), "utf8"),
   );

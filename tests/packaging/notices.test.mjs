@@ -1,4 +1,4 @@
-// The tarball names everything that is linked into its modules, with the text of its licence.
+// The tarball names all crates that are linked into its modules, with the texts of their licences.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -8,18 +8,18 @@ import binaryen from "binaryen";
 import { root } from "../support/sandbox.mjs";
 import { emptyFolder, pack, run } from "./support.mjs";
 
-/** Part of the compiler's own distribution; one notice stands for all of them. */
+/** Parts of the compiler's own distribution, which share one notice. */
 const STANDARD = ["__rustc", "alloc", "compiler_builtins", "core", "dlmalloc", "hashbrown", "std"];
 
 const compiled = join(root, "target/modules");
 
-/** The modules as they were compiled, before what they are made of is taken out of their names. */
+/** The modules as compiled, before the names of crates are removed from them. */
 async function modules() {
   const files = await readdir(compiled, { recursive: true });
   return files.filter((file) => file.endsWith("_bg.wasm")).map((file) => join(compiled, file));
 }
 
-/** The crates that functions of a module come from, as their names say. */
+/** The crates of a module's functions, according to their names. */
 async function cratesIn(file) {
   const module = binaryen.readBinary(await readFile(file));
   const crates = new Set();
@@ -46,7 +46,7 @@ test("the packed tarball has the notices of every crate that is linked", async (
     ...["--edges", "normal,no-proc-macro", "--target", "wasm32-unknown-unknown"],
     ...["--format", "{p}"],
   ]);
-  // What has a path is a member of the workspace.
+  // A package with a path is a member of the workspace.
   const lines = tree.split("\n").filter((line) => line && !line.includes(" (/"));
   assert.ok(lines.length > 5);
   for (const line of lines) {
@@ -54,7 +54,7 @@ test("the packed tarball has the notices of every crate that is linked", async (
     assert.ok(named.has(crate), `${crate} is named`);
   }
 
-  // And beside what cargo says: what is in the modules.
+  // The result of cargo is compared with the modules.
   const names = new Set([...named].map((crate) => crate.split(" ")[0].replaceAll("-", "_")));
   const files = await modules();
   assert.ok(files.length > 0);
@@ -72,7 +72,7 @@ test("the packed tarball has the notices of every crate that is linked", async (
   assert.ok(foreign > 0);
 });
 
-test("each notice has the text of a licence, and none says where it was made", async () => {
+test("each notice has the text of a licence, and no path of the machine that built it", async () => {
   const notices = await readFile(join(root, "pkg/THIRD-PARTY-NOTICES.txt"), "utf8");
   const parts = notices.split(/^-{80}$/m);
   assert.ok(parts.length > 5);

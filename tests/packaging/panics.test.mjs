@@ -1,4 +1,4 @@
-// The build refuses a module in which anything but a panic writes text.
+// The build refuses a module in which anything other than a panic formats text.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import binaryen from "binaryen";
 import { formattingIn, trapPanics } from "../../xtask/panics.mjs";
 import { emptyFolder } from "./support.mjs";
 
-/** A module of functions by these names, each of which calls others; `main` is exported. */
+/** Writes a module with functions of these names, each of which calls others; `main` is exported. */
 async function written(t, calls) {
   const module = new binaryen.Module();
   for (const [name, called] of Object.entries(calls)) {
@@ -33,12 +33,12 @@ const std = {
   ],
 };
 
-test("a panic may write text", async (t) => {
+test("a panic may format text", async (t) => {
   const calls = { main: ["core[c5930c85]::panicking::panic_fmt"], ...std };
   assert.deepEqual(formattingIn((await written(t, calls)).file), []);
 });
 
-test("nothing else may, directly or by what the standard library offers for it", async (t) => {
+test("nothing else may, directly or with the standard library", async (t) => {
   for (const [caller, called] of [
     ["main", "core[c5930c85]::fmt::write"],
     ["main", "<u32 as core[c5930c85]::fmt::Display>::fmt"],
@@ -50,7 +50,7 @@ test("nothing else may, directly or by what the standard library offers for it",
   }
 });
 
-test("panics become traps, and what is named like one does not", async (t) => {
+test("panics become traps, and functions with similar names do not", async (t) => {
   const other = "collins_customers::panicking::told";
   const calls = { main: [other, "core[c5930c85]::panicking::panic_fmt"], [other]: [], ...std };
   const wasm = binaryen.readBinary((await written(t, calls)).bytes);

@@ -1,4 +1,4 @@
-// Running the tools that packages are made and checked with.
+// Runs the tools that make and check packages.
 
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -7,12 +7,12 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { root } from "../support/sandbox.mjs";
 
-/** The package as `cargo xtask build` left it. */
+/** The package as built by `cargo xtask build`. */
 export const pkg = join(root, "pkg");
 
 const PATH = [join(root, "target/tools/bin"), join(root, "node_modules/.bin"), process.env.PATH];
 
-/** Runs a program to its end; what it wrote to its standard output. Rejects where it fails. */
+/** Runs a program to its end and resolves to its standard output. Rejects if it fails. */
 export async function run(program, args, options) {
   try {
     const { stdout } = await promisify(execFile)(program, args, {
@@ -26,14 +26,14 @@ export async function run(program, args, options) {
   }
 }
 
-/** An empty folder, gone when the test `t` is over. */
+/** An empty folder, which is deleted when the test `t` is over. */
 export async function emptyFolder(t) {
   const folder = await mkdtemp(join(tmpdir(), "collins-customers-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** The tarball that npm would publish, in `folder`; its path. */
+/** Packs the tarball that npm would publish into `folder`. Returns its path. */
 export async function pack(folder) {
   const [{ filename }] = JSON.parse(
     await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: pkg }),

@@ -1,4 +1,4 @@
-// Whoever compiles with exactOptionalPropertyTypes may give `undefined` for every option of every entry: it is absent.
+// With exactOptionalPropertyTypes, `undefined` is allowed for every option of every entry, and counts as absent.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { root } from "../support/sandbox.mjs";
 import { assertCompiles } from "../support/types.mjs";
 
-/** What users give, by the entry that declares it. */
+/** The types that users give, by the entry that declares them. */
 const OPTIONS = {
   "": [
     "ClientOptions",
@@ -58,7 +58,7 @@ const program = () => {
     names.map((name) => `  "${name}": ${aliasOf(entry)}.${name};`),
   );
   return `${imports.join("\n")}
-/** The optional properties of a type, each of the types of a union, that do not allow undefined. */
+/** The optional properties of a type (of each type of a union) that do not allow undefined. */
 type Lacking<T> = T extends unknown
   ? { [Name in keyof T]-?: {} extends Pick<T, Name> ? (undefined extends Required<T>[Name] ? never : Name) : never }[keyof T]
   : never;
@@ -68,7 +68,7 @@ ${PARAMETERS}}
 type Wrong = { [Name in keyof Given]: Lacking<Given[Name]> extends never ? never : [Name, Lacking<Given[Name]>] }[keyof Given];
 declare function none<_Names extends never>(): void;
 none<Wrong>();
-// It would be seen.
+// A missing `undefined` would be noticed.
 export const seen: Lacking<{ a?: 1; b?: 2 | undefined; c: 3 }> = "a";
 `;
 };
@@ -79,12 +79,12 @@ test("every option of every entry may be undefined", (t) => {
   assertCompiles(t, { "module.ts": program() });
 });
 
-test("no type of options is forgotten above", () => {
+test("no type of options is missing above", () => {
   const files = readdirSync(declarations, { recursive: true }).filter((file) =>
     file.endsWith(".d.ts"),
   );
   assert.ok(files.length > 5);
-  // The forms of headers, whose values may be undefined; and what Standard Schema has its own declaration of.
+  // The forms of headers, whose values may be undefined, and a declaration of Standard Schema.
   const known = [...Object.values(OPTIONS).flat(), "HeaderOptions", "JsonSchemaOptions"];
   for (const file of files) {
     const text = readFileSync(join(declarations, file), "utf8");

@@ -1,4 +1,4 @@
-// A plain `wasm-pack build` of the crate, without the project's loaders, does what its users expect.
+// A plain `wasm-pack build` of the crate, without the project's loaders, works as its users expect.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -26,7 +26,7 @@ function works({ CustomerFilter, validateNewCustomer }) {
   assert.equal(new CustomerFilter().labels(["VIP"]).toQueryString(), "labels=VIP");
 }
 
-test("--target web, started with its file", async (t) => {
+test("--target web, initialised with its file", async (t) => {
   const folder = await build(t, "web");
   const { default: init, ...names } = await import(join(folder, "collins_customers.js"));
   await init({ module_or_path: await readFile(join(folder, "collins_customers_bg.wasm")) });
@@ -52,7 +52,7 @@ test("--target bundler, with WebAssembly as a module", async (t) => {
   assert.equal(await run("node", [...flags, script]), "invalid_email\n");
 });
 
-test("where it writes by default, nothing is committed", async () => {
+test("its default output folder is not committed", async () => {
   assert.equal(await run("git", ["ls-files", "pkg"]), "");
   assert.equal(await run("git", ["check-ignore", "pkg/package.json"]), "pkg/package.json\n");
 });

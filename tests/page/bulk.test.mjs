@@ -48,7 +48,7 @@ describe("files", () => {
       );
   const button = (page, name) => page.getByRole("button", { name, exact: true });
 
-  /** The customers that the service has, by a query. */
+  /** The customers that the service finds with a query. */
   async function found(origin, query) {
     const answer = await fetch(`${origin}/api/customers?limit=30&${query}`, {
       headers: { authorization: "Bearer sandbox" },
@@ -56,7 +56,7 @@ describe("files", () => {
     return (await answer.json()).customers;
   }
 
-  /** What the service has of these addresses. */
+  /** The customers of the service with these addresses. */
   const known = async (origin, emails) =>
     (await found(origin, `email=${emails.join()}`)).map(({ email }) => email).sort();
 
@@ -91,7 +91,7 @@ describe("files", () => {
     assert.match(await page.locator(".damage").innerText(), /Mobile: .*\(1 row, first in line 5\)/);
   });
 
-  test("a column can be sent elsewhere, and the file is checked again", async (t) => {
+  test("a column can be mapped to another field, and the file is checked again", async (t) => {
     const { page } = await openFiles(t);
     await choose(
       page,
@@ -121,7 +121,7 @@ describe("files", () => {
       const row = "ada@example.com,grace@example.com,alan@example.com\n";
       await choose(page, await fileOf(t, header + row));
       await says(page, "1 customer");
-      /** Sends a column to the email, and waits until it is the only one that goes there. */
+      /** Maps a column to the email, and waits until it is the only one. */
       const send = async (name) => {
         const column = page.getByRole("combobox", { name: `What “${name}” becomes` });
         await column.selectOption("Email");
@@ -132,10 +132,10 @@ describe("files", () => {
         }, name);
       };
       const [first, second] = names;
-      // There and back: neither the order of the columns nor that of the first choices decides.
+      // Back and forth: neither the order of the columns nor that of the first choices decides.
       for (const name of [first, second, first, second]) await send(name);
       if (header === "") return;
-      // The column that is called so has its field back once nobody else has it.
+      // The column of that name gets its field back once no other column has it.
       await page
         .getByRole("combobox", { name: `What “${second}” becomes` })
         .selectOption("Left out");
@@ -145,7 +145,7 @@ describe("files", () => {
     });
   }
 
-  test("all faults can be looked at, a hundred at a time, by keyboard", async (t) => {
+  test("all faults can be read, a hundred at a time, by keyboard", async (t) => {
     const { page } = await openFiles(t);
     const rows = Array.from({ length: 250 }, (_, index) => `guest${index}@@example.com\n`);
     await choose(page, await fileOf(t, `email\n${rows.join("")}`));
@@ -167,13 +167,13 @@ describe("files", () => {
     await page.keyboard.press("Enter");
     await place(/^201 to 250 of 250 faults$/);
     assert.deepEqual(await rowsShown(), [50, "201", "250"]);
-    // There is no more, and the focus is not lost.
+    // There are no more, and the focus is not lost.
     assert.equal(await next.getAttribute("aria-disabled"), "true");
     await page.keyboard.press("Enter");
     assert.ok(await next.evaluate((button) => button === document.activeElement));
     await previous.press("Enter");
     await place(/^101 to 200/);
-    // The last one that was asked for is shown, however quick the keys are.
+    // The last requested page is shown, however quick the keys are.
     await page.keyboard.press("Enter");
     await next.press("Enter");
     await page.keyboard.press("Enter");
@@ -181,7 +181,7 @@ describe("files", () => {
     assert.deepEqual(await rowsShown(), [50, "201", "250"]);
   });
 
-  test("one more fault than fits has a page of its own", async (t) => {
+  test("one more fault than fits has its own page", async (t) => {
     const { page } = await openFiles(t);
     const csv = (count) => `email\n${"guest@@example.com\n".repeat(count)}`;
     await choose(page, await fileOf(t, csv(100)));
@@ -193,7 +193,7 @@ describe("files", () => {
     await page.getByText("101 to 101 of 101 faults").waitFor();
   });
 
-  test("faults that cannot be read any more are said to be", async (t) => {
+  test("the page says if faults can no longer be read", async (t) => {
     const { page } = await openFiles(t);
     const path = await fileOf(t, `email\n${"guest@@example.com\n".repeat(101)}`);
     await choose(page, path);
@@ -228,7 +228,7 @@ describe("files", () => {
     assert.deepEqual(numbers.at(-1), [100, 12_000, 12_000]);
   });
 
-  test("what is put right is said at once, and is imported so", async (t) => {
+  test("corrections are shown at once, and are imported", async (t) => {
     const { page, origin } = await openFiles(t);
     const path = await fileOf(
       t,
@@ -269,13 +269,13 @@ describe("files", () => {
       ["Ada", "King", "ada.king@example.com", "+442079460018", "by the window"],
     );
 
-    // Another file begins with nothing put right.
+    // Another file begins without corrections.
     await choose(page, await fileOf(t, "First name,Email\nAda,ada@example.com\n", "other.csv"));
     await says(page, /^other\.csv: 1 customer, and nothing is wrong\.$/);
     assert.equal(await page.locator("#fixes :checked[type=checkbox]").count(), 0);
     await page.getByRole("checkbox", { name: "Remove blanks around texts" }).check();
     await page.getByText("nothing to change").waitFor();
-    // Nothing there can be divided, and all letters can be read.
+    // It has no names to divide, and all letters can be read.
     assert.ok(await page.getByRole("checkbox", { name: "Divide whole names" }).isHidden());
     assert.ok(await page.getByRole("checkbox", { name: "Read letters" }).isHidden());
   });
@@ -295,7 +295,7 @@ describe("files", () => {
     assert.equal(customer.first_name, "Zoë");
   });
 
-  test("a file of JSON is checked, and its names can be sent elsewhere", async (t) => {
+  test("a JSON file is checked, and its names can be mapped to other fields", async (t) => {
     const { page } = await openFiles(t);
     const lines = ['{"email":"ada@example.com","nick":"Ada"}', '{"email":"no address"}'];
     await choose(page, await fileOf(t, `${lines.join("\n")}\n`, "customers.ndjson"));
@@ -308,7 +308,7 @@ describe("files", () => {
     await says(page, "2 customers: 1 can be imported, 1 cannot yet.");
   });
 
-  test("dates are read in another order only when somebody says so", async (t) => {
+  test("dates are read in another order only if it is chosen", async (t) => {
     const { page, origin } = await openFiles(t);
     const [email] = addresses(1);
     await choose(page, await fileOf(t, `email,dob\n${email},23/04/1990\n`));
@@ -384,7 +384,7 @@ describe("files", () => {
     const name = "a\u202Efcsv.exe<b>.csv";
     await choose(page, await fileOf(t, `${names.join()}\na,b,c,bad@@example.com\n`, name));
     await says(page, `${name}: 1 customer: 0 can be imported`);
-    // What turns the direction round ends with the name.
+    // The change of direction ends with the name.
     assert.equal(await status(page).locator("bdi").textContent(), name);
     const columns = page.getByRole("region", { name: "Columns" });
     assert.deepEqual(
@@ -392,7 +392,7 @@ describe("files", () => {
       names,
     );
     assert.equal(await page.locator("#bulk img").count(), 0);
-    // What each column becomes is still in sight.
+    // The field of each column is still in sight.
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 844 });
       const inSight = await columns.evaluate((box) => {
@@ -408,7 +408,7 @@ describe("files", () => {
     }
   });
 
-  test("a file without customers, and one that is none, are said to be", async (t) => {
+  test("the page names a file without customers, and one that is not a file of customers", async (t) => {
     const { page } = await openFiles(t);
     await choose(page, await fileOf(t, ""));
     await says(page, "There are no customers in this file.");
@@ -417,7 +417,7 @@ describe("files", () => {
     assert.ok(await page.locator("#planning").isHidden());
   });
 
-  test("an import says its price, its progress and its result, and gives back what it refused", async (t) => {
+  test("an import shows its cost, its progress and its result, and returns refused rows", async (t) => {
     const { page, origin } = await openFiles(t);
     const emails = addresses(5);
     const path = await fileOf(
@@ -444,7 +444,7 @@ describe("files", () => {
     assert.match(rest, /^email,first_name,.*\r?\nnobody@@example\.com,Refused,.+\r?\n$/);
   });
 
-  test("an import that a closed tab cut off goes on, and doubles nobody", async (t) => {
+  test("an import that was cut off by closing its tab continues, and duplicates no customer", async (t) => {
     const { page, origin } = await openFiles(t);
     const emails = addresses(8);
     const path = await fileOf(t, csvOf(emails));
@@ -453,7 +453,7 @@ describe("files", () => {
     let posts = 0;
     await page.route(`${origin}/api/customers`, (route) => {
       posts += 1;
-      // The fourth customer is created, but nobody hears of it.
+      // The fourth customer is created, but the answer does not arrive.
       const fault = posts === 4 ? { "x-sandbox-fault": "stall" } : {};
       return route.continue({ headers: { ...route.request().headers(), ...fault } });
     });
@@ -476,7 +476,7 @@ describe("files", () => {
     assert.deepEqual(await known(origin, emails), emails);
   });
 
-  test("an import can be stopped, gone on with, and forgotten", async (t) => {
+  test("an import can be stopped, continued, and forgotten", async (t) => {
     const { page, origin } = await openFiles(t);
     const emails = addresses(6);
     await choose(page, await fileOf(t, csvOf(emails)));
@@ -493,7 +493,7 @@ describe("files", () => {
     });
     await button(page, "Import").click();
     await says(page, /^2 of 6, less than a minute left\./);
-    // Nobody can have the rest read in another way.
+    // Now the reading of the file cannot be changed.
     for (const control of ["#existing", "#fixes input >> nth=0", "[data-column=email]"])
       assert.ok(await page.locator(control).isDisabled(), control);
     await button(page, "Stop").click();
@@ -582,7 +582,7 @@ describe("files", () => {
     await button(page, "Stop").click();
     await says(page, "Stopped. Nothing was imported.");
     assert.ok(await page.locator("#existing").isEnabled());
-    // Somebody has given the quota back.
+    // The quota has been reset.
     remaining = "99000";
     await page.keyboard.press("Escape");
     await page.getByRole("checkbox", { name: "VIP" }).check();
@@ -661,7 +661,7 @@ describe("files", () => {
     await page.locator("#bulk .alert", { hasText: "does not let it store anything" }).waitFor();
   });
 
-  test("an import says when it ends, by its pace and by the quota", async (t) => {
+  test("an import shows when it ends, by its pace and by the quota", async (t) => {
     const { page, origin } = await openFiles(t);
     await choose(page, await fileOf(t, csvOf(addresses(60))));
     await button(page, "What would an import cost?").click();
@@ -690,7 +690,7 @@ describe("files", () => {
     await button(page, "Stop").click();
     await says(page, "Stopped.");
 
-    // Nobody can write while the quota is used up.
+    // Nothing can be written while the quota is used up.
     const reset = new Date(Date.now() + 3 * 3_600_000).toISOString();
     await page.route(`${origin}/api/customers?*`, async (route) => {
       const answer = await route.fetch();
@@ -762,7 +762,7 @@ describe("files", () => {
     await page.waitForURL(/\?sort=-created_date$|\/$/);
     assert.equal(await page.evaluate(() => history.length), steps);
 
-    // The address alone is enough, and closing it leaves the list.
+    // The address alone opens the dialog, and closing it leaves the list.
     await page.goto(`${origin}/?labels=VIP&files=open`);
     await dialog.waitFor();
     await page.locator("#export-price", { hasText: "as the list is filtered" }).waitFor();
@@ -771,7 +771,7 @@ describe("files", () => {
     await page.waitForURL(/\?labels=VIP$/);
   });
 
-  test("what works on files and cannot be loaded is told", async (t) => {
+  test("the page says if code for files cannot be loaded", async (t) => {
     const expected = [/ERR_FAILED/];
     const { page } = await openPage(t, browser, { expected });
     await settled(page);
@@ -782,7 +782,7 @@ describe("files", () => {
     assert.ok(await page.locator("#bulk").isHidden());
   });
 
-  test("a sample and a check that cannot be loaded are told in plain words", async (t) => {
+  test("the page says in plain words if the sample or the check cannot be loaded", async (t) => {
     const expected = [/ERR_FAILED|ERR_INTERNET_DISCONNECTED/];
     const { page } = await openFiles(t, { expected });
     await page.locator("#export-price", { hasText: "as the list is filtered" }).waitFor();
@@ -807,7 +807,7 @@ describe("files", () => {
     assert.ok(await alert.isHidden());
   });
 
-  test("what works on files is loaded when it is asked for", async (t) => {
+  test("the code for files is loaded when it is needed", async (t) => {
     const { page } = await openPage(t, browser);
     const asked = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));

@@ -1,4 +1,4 @@
-// The pictures of the demo page: what they count, and where their bars lead.
+// The pictures of the demo page: their counts, and the links of their bars.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -46,7 +46,7 @@ describe("the pictures", () => {
     );
   const sum = (bars) => bars.reduce((all, [, count]) => all + count, 0);
 
-  test("count what is loaded, and everyone once they are read", async (t) => {
+  test("count the loaded customers, and all of them once they are read", async (t) => {
     const { page, origin } = await openPictures(t);
     assert.equal(await source(page).textContent(), "Drawn from 30 of 100 customers.");
     assert.equal(
@@ -94,7 +94,7 @@ describe("the pictures", () => {
         if (how === "mouse") await bar.click();
         else await bar.press("Enter");
         await counted(page, new RegExp(`^${most} customers?(, page 1 of \\d+)?$`));
-        // The focus stays where it was, on the bar that is now marked; once more, and the filter is off.
+        // The focus stays on the bar, which is now marked; once more, and the filter is off.
         assert.equal(await bar.getAttribute("aria-current"), "true");
         assert.equal(await page.locator("#pictures [aria-current]").count(), 1);
         assert.ok(await bar.evaluate((link) => link === document.activeElement));
@@ -107,7 +107,7 @@ describe("the pictures", () => {
     }
   }
 
-  test("everyone is read with as many requests as were said", async (t) => {
+  test("all customers are read with the announced number of requests", async (t) => {
     // The last page is full.
     const { page } = await openPictures(t, { seed: 60 });
     const asked = [];
@@ -117,7 +117,7 @@ describe("the pictures", () => {
     assert.equal(asked.length, 2);
   });
 
-  test("what was read stays until something else is read", async (t) => {
+  test("the result stays until something else is read", async (t) => {
     const { page } = await openPictures(t);
     await readAll(page);
     const before = await barsOf(page, "#by-label");
@@ -133,7 +133,7 @@ describe("the pictures", () => {
     assert.equal(sum(others), 0);
   });
 
-  test("reading can be stopped, and what was read is drawn", async (t) => {
+  test("reading can be stopped, and the customers read so far are drawn", async (t) => {
     const { page, origin } = await openPictures(t);
     let release;
     const held = new Promise((resolve) => {
@@ -153,7 +153,7 @@ describe("the pictures", () => {
     release();
   });
 
-  test("a failure is said, and what was read is drawn", async (t) => {
+  test("a failure is shown, and the customers read so far are drawn", async (t) => {
     const { page, origin } = await openPictures(t, { expected: [/status of 403/] });
     await page.route(`${origin}/api/customers?*page=2*`, (route) =>
       route.fulfill({ status: 403, contentType: "application/json", body: "{}" }),

@@ -23,7 +23,7 @@ describe("customers", () => {
   const save = (page) => editor(page).getByRole("button", { name: "Save" }).click();
   const issueOf = (page, path) => page.locator(`[id="editor-${path}-issue"]`);
 
-  test("a mistake shows once its field was left, and once it is mended the customer is saved", async (t) => {
+  test("a mistake is shown when its field is left, and the corrected customer is saved", async (t) => {
     const { page } = await openPage(t, browser);
     await counted(page, "100 customers");
     await page.getByRole("button", { name: "New customer" }).click();
@@ -41,7 +41,7 @@ describe("customers", () => {
     await email.focus();
     await issueOf(page, "dob").filter({ hasText: "real date" }).waitFor();
 
-    // With an issue left nothing is sent, and the focus is on the first field that has one.
+    // While an issue is left nothing is sent, and the focus is on the first field with one.
     await save(page);
     assert.equal(await page.evaluate(() => document.activeElement.id), "email");
     await email.fill("zoe@example.com");
@@ -83,7 +83,7 @@ describe("customers", () => {
     assert.equal(await page.evaluate(() => document.activeElement.id), "results");
   });
 
-  test("an empty form creates nobody, and a filled one is not lost unasked", async (t) => {
+  test("an empty form creates nobody, and a filled one is not lost without a question", async (t) => {
     const { page } = await openPage(t, browser);
     await counted(page, "100 customers");
     const writes = [];
@@ -98,7 +98,7 @@ describe("customers", () => {
     await page.locator("#first_name").fill("Ada");
     await page.keyboard.press("Escape");
     await alert.filter({ hasText: "unsaved" }).waitFor();
-    // The harmless answer has the focus.
+    // The safe answer has the focus.
     await page.keyboard.press("Enter");
     await alert.waitFor({ state: "hidden" });
     assert.equal(await page.locator("#first_name").inputValue(), "Ada");
@@ -114,7 +114,7 @@ describe("customers", () => {
     await page.getByRole("button", { name: "Discard the changes" }).click();
     await editor(page).waitFor({ state: "hidden" });
 
-    // What nobody has changed closes at once.
+    // An unchanged form closes at once.
     await page.getByRole("button", { name: "New customer" }).click();
     await page.keyboard.press("Escape");
     await editor(page).waitFor({ state: "hidden" });
@@ -166,7 +166,7 @@ describe("customers", () => {
     await editor(page).waitFor({ state: "hidden" });
   });
 
-  test("counters are for the eyes: no reader of the screen is told all of them", async (t) => {
+  test("counters are visual: a screen reader does not announce all of them", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
     await page.getByRole("button", { name: "New customer" }).click();
@@ -242,7 +242,7 @@ describe("customers", () => {
     assert.deepEqual(writes, []);
   });
 
-  test("what only the service refuses shows at the same field", async (t) => {
+  test("a value that only the service refuses has its message at the same field", async (t) => {
     const { page, origin } = await openPage(t, browser, { expected: [/status of 422/] });
     await settled(page);
     await page.route(`${origin}/api/customers`, (route) => {
@@ -257,13 +257,13 @@ describe("customers", () => {
     await issueOf(page, "email").filter({ hasText: "Is taken" }).waitFor();
     assert.equal(await issueOf(page, "company_address.post_code").textContent(), "Is unknown");
     assert.equal(await page.evaluate(() => document.activeElement.id), "email");
-    // It goes when its field is changed; the other one stays.
+    // The issue disappears when its field is changed; the other one stays.
     await page.locator("#email").fill("grace@example.com");
     await issueOf(page, "email").waitFor({ state: "hidden" });
     assert.equal(await issueOf(page, "company_address.post_code").textContent(), "Is unknown");
   });
 
-  test("Back and a reload keep what was filled in", async (t) => {
+  test("Back and a reload keep the values of a form", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
     await page.getByRole("button", { name: "New customer" }).click();
@@ -284,7 +284,7 @@ describe("customers", () => {
     assert.equal(await page.locator("#first_name").inputValue(), "Ada");
     assert.ok(await editor(page).getByRole("checkbox", { name: "VIP" }).isChecked());
 
-    // What is thrown away on purpose does not come back.
+    // A discarded draft does not come back.
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Discard the changes" }).click();
     await editor(page).waitFor({ state: "hidden" });
@@ -312,7 +312,7 @@ describe("customers", () => {
     assert.equal(await page.locator("#first_name").inputValue(), "");
   });
 
-  test("a draft of an edit holds what was changed, on top of the customer as it is by then", async (t) => {
+  test("a draft of an edit keeps the changes, on top of the current customer", async (t) => {
     const { page, origin } = await openPage(t, browser);
     await settled(page);
     const id = await page.locator("[data-id]").first().getAttribute("data-id");
@@ -339,7 +339,7 @@ describe("customers", () => {
     await editor(page).waitFor({ state: "hidden" });
   });
 
-  test("each customer has an address, and Back closes what it opened", async (t) => {
+  test("each customer has an address, and Back closes the panel", async (t) => {
     const { page, origin } = await openPage(t, browser);
     await settled(page);
     const panel = page.locator("#panel");
@@ -355,13 +355,13 @@ describe("customers", () => {
     await page.goForward();
     await panel.getByRole("heading", { name }).waitFor();
 
-    // Closing is one step back, too: no step of the history is left behind.
+    // Closing is one step back, too: no step of the history is left.
     await panel.getByRole("button", { name: "Close" }).click();
     await panel.waitFor({ state: "hidden" });
     await page.waitForURL((url) => !url.searchParams.has("customer"));
     assert.equal(await page.evaluate(() => history.length), steps + 1);
 
-    // Whoever clicks twice does not leave the page.
+    // A double click does not leave the page.
     await link.press("Enter");
     await panel.getByRole("heading", { name }).waitFor();
     await panel.getByRole("button", { name: "Close" }).evaluate((button) => {
@@ -372,7 +372,7 @@ describe("customers", () => {
     assert.equal(await page.evaluate(() => history.state), null);
     assert.ok(page.url().startsWith(origin));
 
-    // The address alone is enough, also for a customer who is not in the list.
+    // The address alone opens the customer, also one who is not in the list.
     await page.goto(`${origin}/?query=nobody&customer=${id}`);
     await panel.getByRole("heading", { name }).waitFor();
     await page.keyboard.press("Escape");
@@ -403,7 +403,7 @@ describe("customers", () => {
             dialog.addEventListener("close", () => setTimeout(resolve), { once: true });
           }),
       );
-      // Browsers say that it was closed when it is open again.
+      // Browsers report the closing after it is open again.
       await visit("?sort=-created_date", address);
       await closed;
       await dialog.waitFor();
@@ -411,7 +411,7 @@ describe("customers", () => {
     });
   }
 
-  test("a customer who was deleted elsewhere is said to be gone", async (t) => {
+  test("the page says that a customer was deleted elsewhere", async (t) => {
     const expected = [/status of 404/];
     const { page, origin } = await openPage(t, browser, { expected });
     await settled(page);
@@ -461,7 +461,7 @@ describe("customers", () => {
     await menu.waitFor({ state: "hidden" });
     assert.equal(await page.evaluate(() => document.activeElement.dataset.menu), id);
 
-    // What it belongs to may go.
+    // Its row may disappear.
     await page.locator("[data-order=email]").click();
     await page.waitForURL(/sort=email/);
     await settled(page);
@@ -519,7 +519,7 @@ describe("customers", () => {
     const rows = page.locator(".customer");
     const heights = await rows.evaluateAll((all) => all.map((row) => row.offsetHeight));
     assert.equal(new Set(heights).size, 1);
-    // Where there is room for the labels, they are on the same line, too.
+    // If there is space for the labels, they are on the same line, too.
     await page.setViewportSize({ width: 1280, height: 844 });
     const withLabels = await rows.evaluateAll((all) => all.map((row) => row.offsetHeight));
     assert.deepEqual(new Set(withLabels), new Set(heights));
@@ -531,7 +531,7 @@ describe("customers", () => {
     });
     assert.equal(wide, 0);
     const texts = await names(page);
-    // They are as new as each other.
+    // They have the same date.
     assert.deepEqual(texts.slice(0, 4).sort(), [
       "<img src=x onerror=alert(1)>",
       "Customer without a name",
@@ -552,7 +552,7 @@ describe("customers", () => {
     }
   });
 
-  /** Deletes the first customer of the list from its panel; gives the name and the id. */
+  /** Deletes the first customer of the list from its panel. Returns the name and the id. */
   async function deleteFirst(page) {
     const link = page.locator("[data-id]").first();
     const customer = { name: await link.textContent(), id: await link.getAttribute("data-id") };
@@ -580,13 +580,13 @@ describe("customers", () => {
     await message.getByText("8", { exact: true }).waitFor();
     await page.clock.runFor(5_000);
     await message.getByText("3", { exact: true }).waitFor();
-    // Nobody could press "Undo" while a form is over it.
+    // "Undo" cannot be pressed while a form covers it.
     await page.getByRole("button", { name: "New customer" }).click();
     await page.clock.runFor(20_000);
     await message.getByText("3", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
     await editor(page).waitFor({ state: "hidden" });
-    // It is still there on another page of the list.
+    // It also exists on another page of the list.
     await page.getByRole("link", { name: "Page 2" }).click();
     await counted(page, "page 2 of 4");
     await page.goBack();
@@ -627,7 +627,7 @@ describe("customers", () => {
     assert.equal(await page.evaluate(() => document.activeElement.id), "results");
   });
 
-  test("leaving with a delete that can be undone is asked about, and deletes nobody", async (t) => {
+  test("leaving while a delete can be undone asks first, and deletes nobody", async (t) => {
     const { page } = await openPage(t, browser);
     await counted(page, "100 customers");
     const { id } = await deleteFirst(page);
@@ -652,7 +652,7 @@ describe("customers", () => {
     assert.equal(await page.locator(".toast").count(), 0);
   });
 
-  test("a delete that fails brings the customer back and says why", async (t) => {
+  test("a delete that fails brings the customer back and shows the reason", async (t) => {
     const { page, origin } = await openPage(t, browser, { expected: [/status of 403/] });
     await counted(page, "100 customers");
     await page.route(`${origin}/api/customers/*`, (route) =>

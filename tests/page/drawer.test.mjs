@@ -1,4 +1,4 @@
-// The drawer of the demo page: what was sent, how the client copes, and the code.
+// The drawer of the demo page: the requests, the retries of the client, and the code.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -157,7 +157,7 @@ describe("the drawer", () => {
       );
       await settled(page);
       const pressed = await page.locator("#calls [aria-pressed=true]").count();
-      // The picked one is the second of all; the twenty-first pushes the first one out, not this one.
+      // The selected call is the second of all; the twenty-first replaces the first one, not this one.
       assert.equal(pressed, count === 21 ? 0 : 1);
     }
     assert.equal(await calls(page).count(), 20);
@@ -177,7 +177,7 @@ describe("the drawer", () => {
     );
   });
 
-  test("at the smallest width, what goes wrong on purpose stays in the window", async (t) => {
+  test("at the smallest width, the choice of faults stays in the window", async (t) => {
     const page = await openDrawer(t, { viewport: { width: 320, height: 640 } });
     await misbehave(page, "Too many requests (429)");
     const { x, width } = await page.locator("#fault").boundingBox();
@@ -188,7 +188,7 @@ describe("the drawer", () => {
     { width: 390, height: 844 },
     { width: 1280, height: 800 },
   ]) {
-    test(`what has the focus is not behind it at ${viewport.width} pixels`, async (t) => {
+    test(`the focused element is not behind it at ${viewport.width} pixels`, async (t) => {
       const page = await openDrawer(t, { viewport });
       const edge = (await page.locator("#drawer").boundingBox()).y;
       await page.locator("#list .customer a").first().focus();

@@ -1,5 +1,5 @@
-// The main path of the demo page in the other two engines. CI would have to install two more browsers, so that this
-// runs where it is asked for: ENGINES=firefox,webkit node --test tests/page/engines.test.mjs
+// The main path of the demo page in the other two engines. CI would have to install two more browsers, so this runs
+// only on request: ENGINES=firefox,webkit node --test tests/page/engines.test.mjs
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
@@ -8,7 +8,7 @@ import { startSandbox } from "../support/sandbox.mjs";
 
 const wanted = process.env.ENGINES?.split(",") ?? [];
 
-/** The time for one step, in milliseconds, on a busy machine. */
+/** The time limit of a step, in milliseconds, on a busy machine. */
 const PATIENCE = 30_000;
 
 describe("the main path", () => {
@@ -57,7 +57,7 @@ describe("the main path", () => {
       await until('document.querySelector("#panel").open');
       await page.click('#panel [value="edit"]');
       await until('document.querySelector("#editor").open');
-      // There are no fields until the customer is there.
+      // There are no fields until the customer has been read.
       await until('!document.querySelector("#editor form").dataset.state');
       await page.type("#notes", " Sits by the window");
       await page.click("#editor [type=submit]");
@@ -68,7 +68,7 @@ describe("the main path", () => {
         await page.click('#panel [value="close"]');
       }
 
-      // The drawer, and a client that copes.
+      // The drawer, and the retries of the client.
       await page.click("#drawer > summary");
       await page.click('#faults input[value="status=503"]');
       await until('document.querySelector("#fault").innerText.includes("503")');

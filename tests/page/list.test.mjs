@@ -1,4 +1,4 @@
-// The list of the demo page: search, filters, pages, addresses, and what stands in its place.
+// The list of the demo page: search, filters, pages, addresses, and its messages.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -134,7 +134,7 @@ describe("the list", () => {
     assert.match(page.url(), /page=4$/);
   });
 
-  test("an address that makes no sense is said to, and leads on", async (t) => {
+  test("the page reports an invalid address, and offers a way on", async (t) => {
     const { page } = await openPage(t, browser, { address: "?dob_month=13" });
     const alert = page.getByRole("alert");
     await alert.filter({ hasText: "cannot be used" }).waitFor();
@@ -143,7 +143,7 @@ describe("the list", () => {
     await counted(page, "100 customers");
   });
 
-  test("an address that makes no sense has a chip for each of its filters", async (t) => {
+  test("an invalid address has a chip for each of its filters", async (t) => {
     const address =
       "?dob_month=99&labels=VIP,Press&created_date_from=2024-13-01&page=0&opted_in_date=x";
     const { page } = await openPage(t, browser, { address });
@@ -159,7 +159,7 @@ describe("the list", () => {
       "Clear all filters",
     ]);
     assert.equal(await page.locator("#chips .wrong").count(), 4);
-    // What can be used is set.
+    // The valid filters are set.
     assert.ok(await page.getByRole("checkbox", { name: "VIP" }).isChecked());
 
     const remove = (name) =>
@@ -185,7 +185,7 @@ describe("the list", () => {
     assert.equal(await chips.count(), 0);
   });
 
-  test("an address that makes no sense closes what is open", async (t) => {
+  test("an invalid address closes open panels", async (t) => {
     const { page, origin } = await openPage(t, browser, { address: "?dob_month=99" });
     await page.getByRole("heading", { name: "cannot be used" }).waitFor();
     await page.getByRole("link", { name: "Show all customers" }).click();
@@ -209,7 +209,7 @@ describe("the list", () => {
     await counted(page, "100 customers");
   });
 
-  test("a parameter of somebody else does no harm", async (t) => {
+  test("an unknown parameter does no harm", async (t) => {
     const address = "?utm_source=mail&constructor=1&to_object=1&labels=VIP";
     const { page } = await openPage(t, browser, { address });
     await settled(page);
@@ -301,8 +301,8 @@ describe("the list", () => {
 
   const [harbour, news] = ["5b5b2f0a4c1e6d0001a1b002", "5c0e4a5f7d2b3c0001f3e001"];
 
-  test("every filter of the address has a control, and a chip that takes it away", async (t) => {
-    // Each filter, and what its chip reads.
+  test("every filter of the address has a control, and a chip that removes it", async (t) => {
+    // Each filter, and the text of its chip.
     const all = [
       ["associated_venues", harbour, "Venue: Harbour"],
       ["booking_date", "2024-02-01", "Booked on: 1 Feb 2024"],
@@ -337,13 +337,13 @@ describe("the list", () => {
     const texts = all.map(([, , chip]) => `${chip} ✕`);
     assert.deepEqual(await chips.allTextContents(), [...texts, "Clear all filters"]);
 
-    // The controls say the same: applying them asks for the same list.
+    // The controls have the same values: applying them requests the same list.
     await page.getByRole("searchbox").fill("b");
     await page.waitForURL(
       (url) => url.search === `?${address(all).replace("query=a", "query=b")}&sort=email`,
     );
 
-    // Every chip takes its own filter away, and the dates of an opt-in go with it.
+    // Every chip removes its own filter, and the dates of an opt-in with it.
     const left = [...all];
     const remove = async (name) => {
       const [, , chip] = all.find(([one]) => one === name);
@@ -400,7 +400,7 @@ describe("the list", () => {
     await page.waitForFunction((text) => document.title === text, `${name} · collins-customers`);
   });
 
-  test("what is wrong with a filter is said at its control, in words", async (t) => {
+  test("an issue of a filter is shown at its control, in words", async (t) => {
     const { page } = await openPage(t, browser, { address: "?created_date_to=2020-01-01" });
     await settled(page);
     const requests = watch(page, "limit");
@@ -416,7 +416,7 @@ describe("the list", () => {
     await limit.fill("30");
     await limit.press("Tab");
     await page.waitForURL(/limit=30/);
-    // Half an email address is not complained about while it is typed.
+    // Half an email address is not an error while it is typed.
     const email = page.locator("#filter-email");
     await email.pressSequentially("ada@");
     assert.equal(await page.locator("#filter-email-issue").textContent(), "");
@@ -427,7 +427,7 @@ describe("the list", () => {
     await page.waitForURL(/email=ada(@|%40)example.com,grace(@|%40)example.com/);
   });
 
-  test("no address shows a name of the wire", async (t) => {
+  test("no address shows a wire name", async (t) => {
     const { page, origin } = await openPage(t, browser);
     for (const [search, sentence] of [
       ["?page=99999999999", "Page: There is no such page."],
@@ -502,7 +502,7 @@ describe("the list", () => {
     assert.equal(width, viewport.width);
   });
 
-  test("what is chosen is seen in forced colours, and controls have edges", async (t) => {
+  test("the selection is visible in forced colours, and controls have edges", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
     for (const colorScheme of ["light", "dark"]) {
@@ -549,7 +549,7 @@ describe("the list", () => {
     });
   }
 
-  test("what is typed is not lost if something else is clicked before it is searched", async (t) => {
+  test("typed text is not lost if something else is clicked before it is searched", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
     await stopClock(page);
@@ -559,7 +559,7 @@ describe("the list", () => {
     assert.equal(await page.getByRole("searchbox").inputValue(), "a");
   });
 
-  test("what is typed is not lost if a chip, a page or a bar is clicked before it is searched", async (t) => {
+  test("typed text is not lost if a chip, a page or a bar is clicked before it is searched", async (t) => {
     const { page, origin } = await openPage(t, browser, {
       address: "?labels=VIP&sort=-created_date",
     });
@@ -570,14 +570,14 @@ describe("the list", () => {
     await page.getByRole("button", { name: "Remove the filter Label: VIP" }).click();
     await page.waitForURL((url) => url.search === "?query=a");
     await settled(page);
-    // The chip of a search takes away whatever is searched by then.
+    // The chip of a search removes the current search.
     await search.fill("ab");
     await page.getByRole("button", { name: "Remove the filter Search: a" }).click();
     await page.waitForURL((url) => url.search === "?sort=-created_date");
     assert.equal(await search.inputValue(), "");
     await counted(page, "100 customers");
 
-    // The pages are those of the list that is about to go.
+    // The pages belong to the list that is about to be replaced.
     await search.fill("a");
     await page.getByRole("link", { name: "Page 2" }).click();
     await page.waitForURL((url) => url.search === "?query=a");
@@ -607,7 +607,7 @@ describe("the list", () => {
     }
   });
 
-  test("the headers stay in sight, and nothing that has the focus is behind them", async (t) => {
+  test("the headers stay in sight, and focused elements are not behind them", async (t) => {
     const { page } = await openPage(t, browser);
     await settled(page);
     await page.locator("[data-id]").last().focus();

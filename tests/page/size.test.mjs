@@ -1,4 +1,4 @@
-// What the demo page loads before anyone clicks.
+// The files that the demo page loads before the first click.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";

@@ -1,8 +1,8 @@
-// The states of the demo page that somebody can come across, each with how it is brought about.
+// The states of the demo page, and how each is reached.
 
 import { settled } from "./support.mjs";
 
-/** An answer of the service that says nothing but its status. */
+/** An answer of the service with only a status. */
 export const fulfill = (status, headers = {}) => ({
   status,
   headers: { "content-type": "application/json", ...headers },
@@ -11,7 +11,7 @@ export const fulfill = (status, headers = {}) => ({
 
 const newCustomer = (page) => page.getByRole("button", { name: "New customer" }).click();
 
-/** Each state: how it is brought about, and the complaints of the browser that belong to it. */
+/** Each state: how it is reached, and the browser's errors that belong to it. */
 export const states = {
   "a list": { show: settled },
   "a list with all that can be set": {

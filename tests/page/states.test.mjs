@@ -1,4 +1,4 @@
-// Every state of the demo page: what it says, that everyone can use it, and that it fits.
+// Every state of the demo page: its texts, its accessibility, and its layout.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -81,7 +81,7 @@ describe("states", () => {
     assert.deepEqual(await box(), before);
   });
 
-  test("whoever is back online has the list without asking", async (t) => {
+  test("the list is read by itself when the browser is back online", async (t) => {
     const expected = [/ERR_INTERNET_DISCONNECTED/];
     const { page } = await openPage(t, browser, { expected });
     await settled(page);
@@ -96,7 +96,7 @@ describe("states", () => {
     await page.locator(".customer").first().waitFor();
   });
 
-  test("a wait for the service is told", async (t) => {
+  test("a wait for the service is shown", async (t) => {
     const { page, origin } = await openPage(t, browser, { expected: [/status of 503/] });
     await settled(page);
     await stopClock(page);
@@ -114,7 +114,7 @@ describe("states", () => {
     assert.equal(answers, 2);
   });
 
-  test("nobody at all is an invitation", async (t) => {
+  test("an empty list is an invitation", async (t) => {
     const { page } = await openPage(t, browser, { seed: 0 });
     await page.getByRole("button", { name: "Create the first customer" }).click();
     await page.locator("#first_name").fill("Ada");
@@ -123,7 +123,7 @@ describe("states", () => {
     assert.deepEqual(await names(page), ["Ada"]);
   });
 
-  /** A picture of an element, as the number of its colours that are more than a smoothed edge. */
+  /** The number of colours in a picture of an element, without those of smoothed edges. */
   async function coloursOf(locator) {
     const { data } = PNG.sync.read(await locator.screenshot());
     const counts = new Map();
@@ -134,7 +134,7 @@ describe("states", () => {
     return [...counts.values()].filter((count) => count > data.length / 4 / 100).length;
   }
 
-  /** Some properties of an element's style, as a text that can be compared. */
+  /** Some properties of an element's style, as a comparable text. */
   const look = (locator, ...names) =>
     locator.evaluate((one, names) => {
       const style = getComputedStyle(one);
@@ -244,7 +244,7 @@ describe("states", () => {
     });
   }
 
-  test("nothing moves for those who asked for that", async (t) => {
+  test("nothing moves if reduced motion is set", async (t) => {
     const { page } = await openPage(t, browser, { reducedMotion: "reduce" });
     await settled(page);
     const moving = await page.evaluate(() =>

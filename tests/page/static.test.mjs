@@ -68,7 +68,7 @@ test("the page works from files alone, under its policy", async (t) => {
     policy,
     /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-[\w+/=]+'; /,
   );
-  // And it is in force: what it forbids does not happen.
+  // The policy is in force: what it forbids does not happen.
   const blocked = await page.evaluate(() =>
     fetch("https://example.com/").then(
       () => false,

@@ -14,22 +14,22 @@ const quiet = [
   "--disable-sync",
 ];
 
-// The first page that a browser opens on a busy machine takes its time.
+// The first page of a browser takes long on a busy machine.
 const PATIENCE = 30_000;
 
 /** Starts Chromium. */
 export const startBrowser = () =>
   chromium.launch({
-    // `cargo xtask test` says where it is; the default is for a single file run by hand.
+    // `cargo xtask test` sets its path; the default is for a single file run by hand.
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: quiet,
   });
 
-/** What a page complains about from now on: errors and warnings in its console, and exceptions. */
+/** Collects the errors of a page from now on: errors and warnings in its console, and exceptions. */
 export function complaintsOf(page) {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
-  // Chromium reports what the policy forbids here, too.
+  // Chromium also reports violations of the policy here.
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
@@ -37,10 +37,10 @@ export function complaintsOf(page) {
 }
 
 /**
- * Opens the demo page at an address on a new sandbox. When the test `t` is over, the page must have
- * complained about nothing: no error in the console, no exception, no breach of its security policy.
- * `expected` are complaints that the test brings about; `sandbox` are arguments of the sandbox; `prepare(page)` comes
- * before the page is loaded; other options are the browser context's.
+ * Opens the demo page at an address on a new sandbox. When the test `t` is over, there must
+ * have been no error: none in the console, no exception, no violation of the security policy. `expected` are errors
+ * that the test causes; `sandbox` are arguments of the sandbox; `prepare(page)` runs before the page is loaded; other
+ * options are those of the browser context.
  */
 export async function openPage(
   t,
@@ -49,7 +49,7 @@ export async function openPage(
 ) {
   let complaints = [];
   let context;
-  // Registered before the sandbox: what the page still asks for while the sandbox ends is no complaint.
+  // Registered before the sandbox, so that requests that fail when the sandbox ends are not errors.
   t.after(async () => {
     const unexpected = complaints.filter((text) => !expected.some((one) => one.test(text)));
     await context?.close();
@@ -68,21 +68,21 @@ export async function openPage(
   return { page, origin };
 }
 
-/** Stops the clock of a page: from now on only `page.clock.runFor` moves it. It would go on by itself, too. */
+/** Stops the clock of a page: from now on only `page.clock.runFor` moves it. */
 export async function stopClock(page) {
   const now = Date.now();
   await page.clock.install({ time: now });
   await page.clock.pauseAt(now + 3_600_000);
 }
 
-/** Waits until the list is there, and is no longer being asked for. */
+/** Waits until the list has been loaded. */
 export const settled = (page) =>
   page.locator("#list:not([aria-busy]) > :is(table, .instead)").waitFor();
 
 /** The names of the customers that the list shows. */
 export const names = (page) => page.locator("#list .name").allTextContents();
 
-/** Waits until the count of the list reads so. */
+/** Waits until the count of the list has this text. */
 export const counted = (page, text) => page.locator("#count").filter({ hasText: text }).waitFor();
 
 /** The contrast of two colours, as WCAG defines it. */
@@ -99,7 +99,7 @@ export function contrast(...colours) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** A promise, with what settles it. */
+/** A promise, with the functions that settle it. */
 export function deferred() {
   const parts = {};
   parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));

@@ -1,4 +1,4 @@
-// Every block of code in README.md runs as it stands, and is strict TypeScript where it is TypeScript.
+// Every block of code in README.md runs unchanged, and blocks in TypeScript are strict.
 
 import assert from "node:assert/strict";
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { root } from "../support/sandbox.mjs";
 const readme = await readFile(join(root, "README.md"), "utf8");
 const npmReadme = await readFile(join(root, "npm/README.md"), "utf8");
 
-/** The blocks, with the heading that each stands below. */
+/** The blocks, each with its heading. */
 const blocks = readme.split(/^#+ /m).flatMap((section) =>
   [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code]) => ({
     heading: section.slice(0, section.indexOf("\n")),
@@ -21,7 +21,7 @@ const blocks = readme.split(/^#+ /m).flatMap((section) =>
 );
 const inLanguages = (...languages) => blocks.filter(({ language }) => languages.includes(language));
 
-/** What a block writes when it runs, if it shows that it did its work. */
+/** The output of a block, if it shows that the block has worked. */
 const written = {
   "collins-customers": /^Ada \{ page: 1, perPage: 10, totalPages: \d+, totalResults: \d+ \}\n$/,
   Filters: /^created_date_from=2024-01-01&labels=VIP&sort=-last_updated\n\d+\n\d+\n\d+\n$/,
@@ -70,7 +70,7 @@ for (const [index, { heading, language, code }] of inLanguages("js", "ts").entri
     assert.ok(output || !code.includes("console.log"), "it writes what it says");
   });
 
-/** What a component writes into a page, if it shows that it did its work. */
+/** The output of a component, if it shows that the component has worked. */
 const rendered = {
   "A form": /<form>.*maxLength="255".*type="email".*<button>Save<\/button>/,
   "Server rendering": /^<ul>(<li>[^<]+<\/li>){10}<\/ul>$/,
@@ -88,7 +88,7 @@ for (const [index, { heading, code }] of inLanguages("tsx").entries())
     assert.match(output, rendered[heading]);
   });
 
-/** A script that writes the one component of a module as a server renders it. */
+/** A script that renders the one component of a module as on a server. */
 const rendersComponent = (module) => `
   import { createElement } from "react";
   import { renderToReadableStream } from "react-dom/server.edge";
@@ -134,7 +134,7 @@ test("npm's readers see the same beginning", () => {
   assert.ok(npmReadme.startsWith(beginning), "npm/README.md begins as README.md does");
 });
 
-test("what the README links to is there", async () => {
+test("the targets of the README's links exist", async () => {
   const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link]) => link);
   assert.ok(links.length > 5);
   for (const link of links) await readFile(join(root, link));

@@ -1,5 +1,5 @@
-// What stands around a block of the README that runs by itself: the service itself, in memory, at the test
-// environment's address. Loaded with --import.
+// The service for a block of the README that runs by itself: in memory, at the test environment's address. Loaded with
+// --import.
 
 import { createSandbox } from "collins-customers/sandbox";
 

@@ -1,4 +1,4 @@
-// That the reference documents everything that the package exports, and that nobody changes what it exports by accident.
+// The reference documents all exports of the package, and changes of the exports are seen.
 
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { ENTRIES, writeReference } from "./write.mjs";
 
 const root = new URL("../../", import.meta.url);
 
-test("every entry of the package has its part, and everything in it a comment", async () => {
+test("every entry of the package has a part, and every export in it a comment", async () => {
   const { exports } = JSON.parse(await readFile(new URL("pkg/package.json", root), "utf8"));
   const declared = Object.keys(exports).filter(
     (path) => exports[path].types || exports[path].require,
@@ -35,7 +35,7 @@ function surfaceOf(file, text) {
 }
 
 for (const [entry, file] of Object.entries(ENTRIES))
-  test(`what ${entry} exports is what the snapshot says`, async () => {
+  test(`the exports of ${entry} are those of the snapshot`, async () => {
     const text = await readFile(new URL(`pkg/dist/${file}`, root), "utf8");
     const surface = surfaceOf(file, text);
     const snapshot = new URL(

@@ -23,7 +23,7 @@ export const ENTRIES = {
   "collins-customers/bulk/file-journal": "bulk/file-journal.d.ts",
 };
 
-/** Keeps the warnings and errors, and leaves out the rest. */
+/** Collects the warnings and errors. */
 class Warnings extends Logger {
   list = [];
 
@@ -32,7 +32,7 @@ class Warnings extends Logger {
   }
 }
 
-/** Writes the reference into a folder; the warnings, such as an export without a comment. */
+/** Writes the reference into a folder. Returns the warnings, such as an export without a comment. */
 export async function writeReference(folder) {
   const application = await Application.bootstrap({
     entryPoints: Object.values(ENTRIES).map((file) => join(dist, file)),
@@ -40,7 +40,7 @@ export async function writeReference(folder) {
     basePath: dist,
     name: "collins-customers",
     readme: here("../../npm/README.md"),
-    // Types of a signature that users never name are part of it.
+    // Signatures may use types that are not exported, because users never name them.
     validation: { notExported: false, invalidLink: true, notDocumented: true },
     disableSources: true,
     githubPages: false,

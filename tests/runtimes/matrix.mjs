@@ -1,17 +1,17 @@
-// Runs the cells of the matrix and prints what came of them. `cargo xtask matrix` and the step `runtimes`
+// Runs the cells of the matrix and prints their results. `cargo xtask matrix` and the step `runtimes`
 // of `cargo xtask test` run it: node tests/runtimes/matrix.mjs [--ci | CELL…]
 //
 // A cell is a file in cells/. It exports
-// - what it is about, whose version the table shows: a `runtime`, a `browser`, or `tools`, the packages of
+// - its subject, whose version the table shows: a `runtime`, a `browser`, or `tools`, the packages of
 //   package.json that are installed in its project,
 // - `readme`: the heading in npm/README.md of the snippet that it runs,
-// - `run(project)`: does it in a fresh project and returns `{ scenario, readme }`: what came of the scenario,
+// - `run(project)`: runs it in a fresh project and returns `{ scenario, readme }`: the result of the scenario,
 //   and the names of the customers that the snippet found,
-// - `isStored` where the program of stored.mjs gives names, as `stored`,
-// - `ci: false` where it takes too long for CI,
-// - `isLarge` where its tools are those of frameworks/, which take CI too much room and time,
-// - `parts` and `prepare(project)`, where several things are tried with one build: each part has its own
-//   `readme` and `run(project, prepared)`, and may have a `runtime` of its own.
+// - `isStored` if the program of stored.mjs returns names, as `stored`,
+// - `ci: false` if it takes too long for CI,
+// - `isLarge` if its tools are those of frameworks/, which need too much space and time for CI,
+// - `parts` and `prepare(project)`, if several things are tested with one build: each part has its own
+//   `readme` and `run(project, prepared)`, and may have its own `runtime`.
 
 import assert from "node:assert/strict";
 import { readdir, rm } from "node:fs/promises";
@@ -24,7 +24,7 @@ import { install, Project, temporaryFolder } from "./support/project.mjs";
 import { snippets } from "./support/readme.mjs";
 import { frameworks, manifestOf } from "./support/tools.mjs";
 
-/** CI has the time and the room for all but these. */
+/** Returns true if CI has the time and the space for a cell. */
 const isForCi = ({ ci = true, isLarge = false }) => ci && !isLarge;
 
 /** All cells, by their names. */
@@ -37,7 +37,7 @@ async function readCells() {
   return new Map(await Promise.all(cells));
 }
 
-/** A snippet that no cell runs would rot, and one of ten lines is too long to be read at a glance. */
+/** Checks that every snippet is run by a cell, and that none has ten lines or more. */
 function judgeReadme(cells) {
   const parts = [...cells].flatMap(([name, cell]) => partsOf(name, cell));
   const run = new Set(parts.map(({ readme }) => readme));
@@ -47,7 +47,7 @@ function judgeReadme(cells) {
   }
 }
 
-/** The names of the customers that the snippets look for, as the service itself gives them. */
+/** The names of the customers that the snippets look for, read from the service itself. */
 async function vips(baseUrl) {
   const headers = { Authorization: `Bearer ${token}` };
   const response = await fetch(`${baseUrl}/customers?labels=VIP`, { headers });
@@ -63,7 +63,7 @@ const partsOf = (name, cell) =>
     name: part ? `${name}: ${part}` : name,
   }));
 
-/** Does something and says how long it took and what went wrong. */
+/** Runs an action. Returns its duration and its error. */
 async function timed(action) {
   const started = performance.now();
   try {
@@ -73,7 +73,7 @@ async function timed(action) {
   }
 }
 
-/** Runs a cell in a project of its own, on a sandbox of its own; the rows of its parts. */
+/** Runs a cell in its own project, on its own sandbox. Returns the rows of its parts. */
 async function runCell(name, cell, installed) {
   const options = ["--port", "0", "--seed", "20"];
   const sandbox = await serve(program, options, /^listening on (\S+)$/m, {});
@@ -95,7 +95,7 @@ async function runCell(name, cell, installed) {
         if (prepared.failure) throw prepared.failure;
         assert.deepEqual(await part.run(project, prepared.value), wanted);
       });
-      // The first one bears what all of them needed.
+      // The first part includes the time of the common preparation.
       seconds += ended.seconds;
       const version = await versionOf({ ...cell, ...part }).catch(() => "");
       const { failure } = ended;
@@ -109,14 +109,14 @@ async function runCell(name, cell, installed) {
   return rows;
 }
 
-/** Tells at once what came of a part. */
+/** Prints the result of a part at once. */
 function report(row) {
   console.log(`${row.failure ? "✗" : "✓"} ${row.name} (${row.seconds} s)`);
   if (row.failure) console.error(row.failure.message.replace(/^/gm, "    "));
   return row;
 }
 
-/** The version of what a cell or a part is about; that of a browser is known once it runs. */
+/** The version of the subject of a cell or a part; that of a browser is known once it runs. */
 async function versionOf({ browser: name, runtime, tools, isLarge }) {
   if (name) return (await browser(name)).version;
   const tool = runtime ?? tools[0];

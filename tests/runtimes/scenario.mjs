@@ -1,11 +1,11 @@
-// What every cell of the matrix does, with whatever its runtime imported. It knows nothing but the
-// platform that all of them share, and answers with plain data.
+// The scenario of every cell of the matrix, with the package as its runtime imported it. It uses only what all
+// platforms share, and returns plain data.
 
 export async function scenario(collins, options) {
   const { ApiError, CustomerFilter, CustomersApi, NotFoundError, ValidationError } = collins;
   const { validateNewCustomer } = collins;
   const api = new CustomersApi(options);
-  // A label of its own, because a dev server may load its page twice.
+  // A unique label, because a dev server may load its page twice.
   const labels = [`Matrix ${Math.random()}`];
 
   const issues = validateNewCustomer({ first_name: "Ada", email: "no address" });
@@ -35,7 +35,7 @@ export async function scenario(collins, options) {
   };
 }
 
-/** What it comes to. */
+/** The expected result. */
 export const expected = {
   issues: ["email: invalid_email"],
   created: "Ada",

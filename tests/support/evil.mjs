@@ -1,4 +1,4 @@
-// What a script may add to the prototype of all objects, for the programs that use the package meanwhile.
+// Properties that a script may add to the prototype of all objects, for programs that use the package meanwhile.
 
 /** The names of the evil functions that were called. */
 export const evil = [];
@@ -21,7 +21,7 @@ export const descriptorParts = {
   set: note("set"),
 };
 
-/** Has every object inherit a property; no name stands for none. */
+/** Lets every object inherit a property; none if the name is empty. */
 export function inherit(name, value) {
   evil.length = 0;
   if (!name) return;

@@ -13,7 +13,7 @@ const AGAIN = { again: true, mayHaveSucceeded: false };
 const AGAIN_MAYBE = { again: true, mayHaveSucceeded: true };
 const STOP = { again: false, mayHaveSucceeded: false };
 const STOP_MAYBE = { again: false, mayHaveSucceeded: true };
-/** The fault is none to this operation. */
+/** The fault does not affect this operation. */
 const FINE = null;
 
 const row = (fault, error, reads, update, remove, create) => ({
@@ -26,8 +26,9 @@ const lostAnswer = [AGAIN, AGAIN_MAYBE, AGAIN_MAYBE, STOP_MAYBE];
 const turnedAway = [AGAIN, AGAIN, AGAIN, AGAIN];
 const refused = [STOP, STOP, STOP, STOP];
 /**
- * How long an attempt waits that gets no answer at all. On a busy machine it may be over before the sandbox has seen the
- * request, or before an answer that does come: then there is one more time, which no machine needs.
+ * The time limits of an attempt without an answer. On a busy machine the first may be over before the sandbox has
+ * received the request, or before an answer that does come. Then the second one is used, which is long enough for any
+ * machine.
  */
 const TIMEOUTS = [1000, 20_000];
 
@@ -55,15 +56,15 @@ const table = [
   row("status=409", "ConflictError", ...refused),
   row("status=418", "ApiError", ...refused),
   row("status=422", "UnprocessableEntityError", ...refused),
-  // Not in behaviour.md: an answer that does not say that nothing was done.
+  // Not in behaviour.md: an answer after which the request may have been carried out.
   row("status=501", "InternalServerError", STOP, STOP_MAYBE, STOP_MAYBE, STOP_MAYBE),
   row("redirect", "ApiError", STOP, STOP_MAYBE, STOP_MAYBE, STOP_MAYBE),
-  // A success that does not hold what the operation returns. A delete returns nothing, which is not anything.
+  // A success without the value that the operation returns. A delete returns nothing, and `{}` is something.
   row("json", "UnexpectedResponseError", STOP, STOP_MAYBE, STOP_MAYBE, STOP_MAYBE),
   row("empty", "UnexpectedResponseError", STOP, STOP_MAYBE, FINE, STOP_MAYBE),
 ];
 
-/** What a call comes to that meets the fault of a row with every request, where it may retry `maxRetries` times. */
+/** The result of a call with the fault of a row at every request, if it may retry `maxRetries` times. */
 function persistent({ error, expected }, operation, maxRetries) {
   const what = expected[operation];
   if (what === FINE) return { requests: 1, error: null };
@@ -71,7 +72,7 @@ function persistent({ error, expected }, operation, maxRetries) {
   return { requests: again ? 1 + maxRetries : 1, error, mayHaveSucceeded };
 }
 
-/** What a call comes to that meets the fault of a row once, where it may retry. */
+/** The result of a call with the fault of a row once, if it may retry. */
 function passing(row, operation) {
   return row.expected[operation]?.again
     ? { requests: 2, error: null }
@@ -79,13 +80,13 @@ function passing(row, operation) {
 }
 
 /**
- * A test for each fault and operation: how many requests the sandbox saw, what came out, and whether it may have
- * been carried out. `carryOut` is `outcome` of outcome.mjs in the runtime that is tested.
+ * A test for each fault and operation: the number of requests, the result, and whether the operation may have been
+ * carried out. `carryOut` is `outcome` of outcome.mjs in the runtime that is tested.
  */
 export async function testFaults(t, sandbox, carryOut) {
   const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
 
-  /** Carries out an operation on a customer of its own, and tells what came of it and what was seen. */
+  /** Carries out an operation on its own customer, and returns the result and the requests. */
   async function met(faults, operation, options) {
     const { id } = await api.create({ first_name: "Subject" });
     const { baseUrl, seen } = scenario(sandbox, faults);
@@ -93,7 +94,7 @@ export async function testFaults(t, sandbox, carryOut) {
     return { requests: (await seen()).length, ...result };
   }
 
-  /** Asserts what comes of an operation, and how many requests it makes, with one of the times for an attempt. */
+  /** Asserts the result of an operation and the number of its requests, with one of the time limits. */
   async function assertMet(what, { error }, operation, { faults, maxRetries, expected }) {
     const timeouts = error === "TimeoutError" ? TIMEOUTS.map((timeout) => ({ timeout })) : [{}];
     let result;
@@ -109,7 +110,7 @@ export async function testFaults(t, sandbox, carryOut) {
     rows.map(([row, operation]) =>
       t.test(`${row.fault} × ${operation}`, async () => {
         const { fault } = row;
-        // What the first attempt deleted is gone for the second one, and that is what was wanted.
+        // The second attempt finds that the customer is gone, which is a success.
         const isGone = operation === "delete" && fault === "truncate";
         await assertMet("without a retry", row, operation, {
           faults: [fault, fault, fault].join(),
@@ -121,7 +122,7 @@ export async function testFaults(t, sandbox, carryOut) {
           maxRetries: 1,
           expected: isGone ? { requests: 2, error: null } : persistent(row, operation, 1),
         });
-        await assertMet("where the fault passes", row, operation, {
+        await assertMet("with one fault", row, operation, {
           faults: fault,
           maxRetries: 1,
           expected: passing(row, operation),

@@ -1,4 +1,4 @@
-// The sandbox inside the process: for tests in which no connection is what is tested.
+// The sandbox inside the process, for tests that are not about connections.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

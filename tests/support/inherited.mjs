@@ -1,5 +1,5 @@
-// Run as a program of its own by inherited.test.mjs: what the other entries do while every object inherits a property.
-// It prints one line of JSON for each property: what came of it, and which evil was called.
+// Run as its own program by inherited.test.mjs: uses the other entries while every object inherits a property. It
+// prints a line of JSON for each property: the result, and the evil functions that were called.
 
 import { abortedSignal, descriptorParts, evil, inherit, note } from "./evil.mjs";
 import { CustomerFilter, CustomersApi } from "./package.mjs";
@@ -8,10 +8,10 @@ const [bulk, proxy, memory, sandbox] = await Promise.all(
   process.argv.slice(2).map((entry) => import(entry)),
 );
 
-// The proxy says what is wrong with a scope.
+// The proxy logs what is wrong with a scope.
 console.error = () => {};
 
-/** What a script adds to the prototype of all objects: each option, and each part of a property descriptor. */
+/** The properties to inherit: each option, and each part of a property descriptor. */
 const properties = {
   // bulk
   mapping: { email: null },
@@ -89,7 +89,7 @@ const properties = {
   ...descriptorParts,
 };
 
-/** What Node itself trips over when it makes a request or a response. */
+/** The properties with which Node itself cannot create a request or a response. */
 const OF_PLATFORM = Object.keys(descriptorParts);
 
 const FILE = "email,first_name\nada@example.com, Ada \nnobody,x\n";
@@ -217,7 +217,7 @@ for (const name of rounds.keys()) {
     came.bulk = await useBulk();
     if (!OF_PLATFORM.includes(name)) {
       came.proxy = await useProxy(name);
-      // Node's own Request takes it for its body.
+      // Node's own Request takes the property for its body.
       if (name !== "body") came.sandbox = await useSandbox();
       came.parse = await tried(others.parse);
       came.toArray = await tried(others.toArray);

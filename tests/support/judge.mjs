@@ -1,10 +1,10 @@
-// The crate as a judge of JSON text: see judge.rs.
+// The crate as the judge of JSON text: see judge.rs.
 
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { root } from "./sandbox.mjs";
 
-/** What the crate says of pairs of a kind (`create`, `update`, `list`) and JSON text: `{ issues, query }` of each. */
+/** Judges pairs of a kind (`create`, `update`, `list`) and JSON text with the crate: `{ issues, query }` of each. */
 export async function judge(pairs) {
   const child = spawn("cargo", ["run", "--quiet", "--example", "judge"], {
     cwd: root,

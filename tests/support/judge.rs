@@ -1,4 +1,4 @@
-//! What the crate says of JSON text, for tests in JavaScript (tests/support/judge.mjs).
+//! Judges JSON text with the crate, for tests in JavaScript (tests/support/judge.mjs).
 //!
 //! Reads lines of a kind (`create`, `update` or `list`), a tab and JSON text, and writes a line of JSON for each: the
 //! issues, and the query string of filters that have none.

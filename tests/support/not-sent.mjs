@@ -1,5 +1,5 @@
-// Run by Node, Deno and Bun: what a create comes to where there is no connection, and where one breaks.
-// Arguments: the module of the package, and base URLs by name as JSON. Prints what came of each as JSON.
+// Run by Node, Deno and Bun: a create without a connection, and with one that breaks.
+// Arguments: the module of the package, and base URLs by name as JSON. Prints the results as JSON.
 
 const [module, places] = (globalThis.Deno?.args ?? process.argv.slice(2)).slice(-2);
 const { CustomersApi } = await import(module);

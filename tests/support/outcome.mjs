@@ -1,8 +1,8 @@
-// One call and what came of it, as plain data.
+// One call and its result, as plain data.
 
 /**
- * Carries out an operation on the customer `id`, with a client of these options. It stands on nothing
- * outside of itself, because it is carried out in pages and in workers too.
+ * Carries out an operation on the customer `id`, with a client with these options. It uses nothing from outside of the
+ * function, because it is also carried out in pages and in workers.
  */
 export async function outcome({ module, operation, id, options }) {
   const { CustomersApi } = await import(module);

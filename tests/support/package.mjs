@@ -1,10 +1,10 @@
-// The package as `cargo xtask build` left it, and clients whose requests are seen.
+// The package as built by `cargo xtask build`, and clients whose requests are recorded.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root, token } from "./sandbox.mjs";
 
-/** What Node imports. */
+/** The module that Node imports. */
 export const module = pathToFileURL(join(root, "pkg/dist/node.js")).href;
 
 export const {
@@ -33,18 +33,17 @@ export const {
   validateNewCustomer,
 } = await import(module);
 
-/** An id of the form that the documentation shows. */
+/** An id in the form of the documentation. */
 export const id = "5c7d9e0f1a2b3c4d5e6f7a8b";
 
 /** A JSON answer. */
 export const json = (value, init) => Response.json(value, init);
 
-/** An answer that every operation takes for a success: each looks for its own envelope. */
+/** An answer that is a success for every operation: each reads its own envelope. */
 export const anyAnswer = () => json({ customer: { id }, customers: [{ id }] });
 
 /**
- * A client without a server: `answer(url, init)` stands for one. It gets the client and the requests that
- * left it.
+ * A client without a server: `answer(url, init)` answers instead. Returns the client and its requests.
  */
 export function clientOf(answer = anyAnswer, options = {}) {
   const requests = [];
@@ -65,7 +64,7 @@ export const calls = {
   create: (api, options) => api.create({ first_name: "Created" }, options),
 };
 
-/** What a promise was rejected with; fails where it was not. */
+/** The reason of a rejected promise; fails if it was not rejected. */
 export async function rejection(promise) {
   let value;
   try {

@@ -1,11 +1,11 @@
-// Run as a program of its own by options.test.mjs: what the client does while every object inherits a property.
-// It prints one line of JSON for each property: what was sent, what came of it, and which evil was called.
+// Run as its own program by options.test.mjs: uses the client while every object inherits a property. It prints a line
+// of JSON for each property: the requests, the result, and the evil functions that were called.
 
 import { abortedSignal, descriptorParts, evil, inherit, note } from "./evil.mjs";
 
 const module = process.argv[2];
 
-/** What a script adds to the prototype of all objects: each option, and each part of a property descriptor. */
+/** The properties to inherit: each option, and each part of a property descriptor. */
 const properties = {
   // options of clients and calls
   token: "evil",
@@ -29,7 +29,7 @@ const properties = {
   signal: abortedSignal,
   validate: false,
   extraBody: { evil: 1 },
-  // what the client keeps
+  // fields of the client
   isUnchecked: true,
   rateLimit: { evil: 1 },
   cause: "evil",
@@ -47,7 +47,7 @@ const properties = {
   errors: { evil: ["evil"] },
   detail: "evil",
   field: "evil",
-  // what the platform would read
+  // fields that the platform would read
   method: "PATCH",
   body: "evil",
   redirect: "follow",
@@ -57,14 +57,14 @@ const properties = {
 
 const sent = [];
 let answer;
-// Has all that a `fetch` needs, made before anything is inherited.
+// Everything in it was created before anything is inherited.
 const fetch = async (url, init) => {
   const { method, body, redirect, credentials } = init;
   sent.push([url, method, body, redirect, credentials, [...init.headers]]);
   return answer();
 };
 const { stringify } = JSON;
-// The platform's own Response is not made any more where every object inherits a getter.
+// The platform's own Response cannot be created while every object inherits a getter.
 const headers = { get: () => null };
 const answerOf = (status, text) => async () => ({
   status,
@@ -79,7 +79,7 @@ const empty = answerOf(200, "{}");
 const failing = answerOf(422, '{"email":["Is taken."]}');
 const unreachable = () => Promise.reject(new TypeError("failed"));
 
-/** Of errors that have some: the others inherit what all objects do. */
+/** The issues of errors that have their own: the others inherit the property of all objects. */
 const issuesOf = (error) =>
   /^(Validation|Unprocessable)/.test(error.name) ? stringify(error.issues) : null;
 
@@ -114,7 +114,7 @@ async function run(client) {
 
 const options = () => ({ token: "t", baseUrl: "https://proxy.example", fetch, maxRetries: 0 });
 
-/** What Node itself trips over while it imports: the package is imported before. */
+/** Properties with which Node itself cannot import: the package is imported before. */
 const before = new Map([["signal", await import(`${module}?signal`)]]);
 
 for (const name of ["", ...Object.keys(properties)]) {
@@ -122,7 +122,7 @@ for (const name of ["", ...Object.keys(properties)]) {
   inherit(name, properties[name]);
   let came;
   try {
-    // A copy of the package that is evaluated while the property is there.
+    // A copy of the package that is evaluated while the property exists.
     const { CustomersApi } = before.get(name) ?? (await import(`${module}?${name}`));
     came = await run(new CustomersApi(options()));
   } catch (error) {

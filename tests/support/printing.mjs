@@ -1,5 +1,5 @@
-// Run by Node, Deno and Bun: errors of the package as these print them. Arguments: the module of the package, a
-// mark for all that is personal, and how the errors come out: printed, or one of them uncaught or rejected.
+// Run by Node, Deno and Bun: prints errors of the package. Arguments: the module of the package, a mark for all
+// personal data, and how the errors appear: printed, or one of them uncaught or rejected.
 
 const [module, mark, way, wanted] = (globalThis.Deno?.args ?? process.argv.slice(2)).slice(0, 4);
 const { CustomersApi } = await import(module);

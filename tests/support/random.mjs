@@ -1,6 +1,6 @@
-// Values made by chance, the same in each run.
+// Random values, the same in each run.
 
-/** A generator of numbers from 0 to 1 (mulberry32), and what is made with it. */
+/** A generator of numbers from 0 to 1 (mulberry32), and functions that use it. */
 export function chance(seed) {
   const next = () => {
     seed = (seed + 0x6d2b79f5) | 0;
@@ -17,7 +17,7 @@ export function chance(seed) {
   };
 }
 
-/** Sentences by dotted paths, as the body of a 422 has them. */
+/** The messages of issues by dotted paths, as in the body of a 422. */
 export function sentences(issues) {
   const errors = new Map();
   for (const { path, message } of issues) {

@@ -1,4 +1,4 @@
-// The sandbox, as a program of its own on a port of its own.
+// The sandbox as its own program on its own port.
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -10,12 +10,12 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 // `cargo xtask test` says where the programs are; the default is for a single file run by hand.
 export const program = process.env.SANDBOX ?? `${root}target/debug/sandbox`;
 
-/** The token that the sandbox takes unless it is told another. */
+/** The sandbox's default token. */
 export const token = "sandbox";
 
 /**
- * Starts a sandbox with these arguments, on a free port, and stops it when the test `t` is over. The test
- * gets its `origin` and the `baseUrl` for a client.
+ * Starts a sandbox with these arguments, on a free port, and stops it when the test `t` is over. Returns its `origin`
+ * and the `baseUrl` for a client.
  */
 export async function startSandbox(t, ...args) {
   const child = spawn(program, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] });

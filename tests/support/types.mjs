@@ -1,4 +1,4 @@
-// Programs in TypeScript that use the package as a project of their own that installed it.
+// Programs in TypeScript that use the package as in a project that has installed it.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -10,7 +10,7 @@ import { root } from "./sandbox.mjs";
 const STRICT =
   "--strict --exactOptionalPropertyTypes --module nodenext --target es2022 --lib es2022,dom --types --noEmit";
 
-/** Has TypeScript check the files, given as texts by name, with further options of the compiler. */
+/** Compiles the files, given as texts by name, with further options of the compiler. */
 export function assertCompiles(t, files, ...options) {
   const folder = mkdtempSync(join(tmpdir(), "types-"));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,4 @@
-// What users write, and the types that they get.
+// Programs of users, and the types that they get.
 
 import {
   type AnyCustomerFilter,
@@ -151,7 +151,7 @@ export function reading(customer: Customer) {
   check<Equal<typeof optedIn, (boolean | undefined)[] | undefined>>();
 }
 
-/** A customer that was read can be changed and written. */
+/** A customer can be read, changed and written. */
 export async function readThenWrite(customer: Customer) {
   const now = await api.update(customer, { ...customer, notes: "Prefers the window" });
   check<Equal<typeof now, Customer>>();
@@ -167,7 +167,7 @@ export async function readThenWrite(customer: Customer) {
   return edited;
 }
 
-/** The fields of the object are those of `Temporal.PlainDate` that matter. */
+/** The relevant fields of `Temporal.PlainDate`. */
 declare const temporalDate: {
   readonly calendarId: string;
   readonly year: number;
@@ -212,7 +212,7 @@ check<Equal<CustomerFilter, CustomerFilter<false, false>>>();
 export const recent = vips.optedIn([id]).optedInDateFrom("2019-01-01");
 check<Equal<typeof recent, CustomerFilter<true, false>>>();
 
-/** Every setter, the dates after the preferences that they speak of. */
+/** Every setter; the dates come after the preferences that they are about. */
 export const everyFilter = new CustomerFilter()
   .associatedVenues([id])
   .bookingDate("2019-01-01")
@@ -245,7 +245,7 @@ export const everyFilter = new CustomerFilter()
   .page(2);
 check<Equal<typeof everyFilter, CustomerFilter<true, true>>>();
 
-/** A filter of which more is known serves where less is asked for. */
+/** A filter with more known fields can be used as one with fewer. */
 export const lessKnown: CustomerFilter = everyFilter;
 export const anyFilter: AnyCustomerFilter = recent;
 export const parsed = CustomerFilter.parse("labels=VIP");
@@ -257,7 +257,7 @@ for (const filter of [vips, recent, everyFilter, parsed, parsed.toObject(), {}])
 export const isFilter = (value: unknown): value is CustomerFilter =>
   value instanceof CustomerFilter;
 
-/** A filter is built by what is wanted. */
+/** A filter is built step by step. */
 export function filterOf(label: string | undefined, preference: string | undefined) {
   let filter = new CustomerFilter();
   if (label !== undefined) filter = filter.labels([label]);
@@ -265,7 +265,7 @@ export function filterOf(label: string | undefined, preference: string | undefin
   return filter.limit(30);
 }
 
-/** Copies of a filter serve as the filter. */
+/** Copies of a filter can be used as the filter. */
 export const copied: CustomerListFilter = { ...vips };
 export const both: CustomerListFilter = { ...vips, ...recent };
 for (const copy of [copied, both, { ...recent, page: 2 }, structuredClone(vips)]) api.list(copy);
@@ -414,7 +414,7 @@ export function handle(error: unknown): string {
   throw error;
 }
 
-/** The union of all classes, told apart by `code`. */
+/** The union of all classes, distinguished by `code`. */
 export function told(error: AnyCustomersApiError): string {
   check<Equal<AnyCustomersApiError["code"], Exclude<ErrorCode, "customers_api">>>();
   check<Equal<typeof error.userMessage, string>>();
@@ -440,7 +440,7 @@ export function told(error: AnyCustomersApiError): string {
   }
 }
 
-/** A token from a variable of the environment, which may not be set: the constructor says so. */
+/** A token from an environment variable, which may not be set: then the constructor throws. */
 declare const environmentVariable: string | undefined;
 new CustomersApi({ token: environmentVariable });
 new CustomersApi({ baseUrl: "/collins", maxResponseBytes: 1_000, idempotency: true });
@@ -454,6 +454,6 @@ new CustomersApi({ token: "t", headers: new Map([["X-Trace", "1"]]) });
 new CustomersApi({ token: "t", headers: [["X-Trace", "1"]] });
 api.get(id, { headers: [["X-Trace", null]], maxResponseBytes: 1_000 });
 
-/** Test libraries take error classes as constructors of this type. */
+/** Test libraries accept error classes as constructors of this type. */
 // biome-ignore lint/suspicious/noExplicitAny: it is theirs
 export const errorClass: new (...parameters: any[]) => unknown = NotFoundError;

@@ -1,4 +1,4 @@
-/** Whether two types are the same, and not only assignable to one another. */
+/** `true` if two types are the same, not only assignable to one another. */
 export type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 

@@ -1,4 +1,4 @@
-// A field that the documentation does not know, declared as the comment on `Customer` says.
+// An undocumented field, declared as in the comment on `Customer`.
 
 import type { Customer, CustomersApi } from "collins-customers";
 import { check, type Equal } from "./equal.js";

@@ -1,4 +1,4 @@
-// What must not compile. Each line is one mistake; accepted.ts holds its right form.
+// Mistakes that must not compile, one per line; accepted.ts contains their right form.
 
 import {
   type Customer,
@@ -52,7 +52,7 @@ api.list({ opted_out: ids, opted_in_date_from: "2019-01-01" });
 // @ts-expect-error
 export const withoutPreferences: CustomerListFilter = { opted_out_date_to: "2019-01-01" };
 
-/** The message of this one says that the type is `OnlyTogetherWithOptedIn`. */
+/** The message of this error contains the type `OnlyTogetherWithOptedIn`. */
 // @ts-expect-error
 api.list(bothOptional);
 
@@ -132,7 +132,7 @@ api.update(customer, { ...customer, firstname: "Ada" });
 api.update(customer, { dob: new Date() });
 // @ts-expect-error
 api.update({ notes: "a" }, { notes: "b" });
-// A customer that was read need not be an update.
+// A customer that was read may not be a valid update.
 // @ts-expect-error
 api.update(customer.id, customer);
 // @ts-expect-error

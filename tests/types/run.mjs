@@ -1,9 +1,9 @@
-// Compiles the type tests the way users' projects do, in every combination that reads declarations in
-// its own way: node tests/types/run.mjs [folder of a package]
+// Compiles the type tests like projects of users, in every combination that reads declarations
+// differently: node tests/types/run.mjs [folder of a package]
 //
 // Without an argument the package is put together from its sources, so nothing needs to be built. With
 // one (`pkg`, or where a tarball was unpacked) its own declarations are tested. Where there is a built
-// package, the declarations are also held against what it really exports.
+// package, the declarations are also compared with its real exports.
 
 import { spawnSync } from "node:child_process";
 import {
@@ -26,7 +26,7 @@ const root = resolve(tests, "../..");
 const argument = process.argv[2] && resolve(process.argv[2]);
 const declarations = join(root, "src/js/types.d.ts");
 
-// The oldest TypeScript that knows `bundler` resolution, the last one that knows `node10`, the newest.
+// The oldest TypeScript with `bundler` resolution, the last one with `node10`, the newest.
 const oldest = compiler("typescript-5.0");
 const lastNode10 = compiler("typescript-6");
 const newest = compiler("typescript");
@@ -37,7 +37,7 @@ const resolutions = {
   node10: { module: "esnext", moduleResolution: "node10" },
 };
 
-// Who declares `fetch`, `Response` and their kin.
+// The sources of the declarations of `fetch`, `Response` and so on.
 const platforms = {
   DOM: { lib: ["es2022", "dom"], types: [] },
   "@types/node": { lib: ["es2022"], types: ["node"] },
@@ -62,7 +62,7 @@ const combinations = [
   ],
   [newest, "bundler", "DOM", inBundler],
   [newest, "bundler", "DOM", inBundler, { exactOptionalPropertyTypes: false }],
-  // The platforms' own declarations do not compile with the oldest.
+  // The platforms' own declarations do not compile with the oldest one.
   [newest, "nodenext", "@types/node", always],
   [newest, "bundler", "@cloudflare/workers-types", always],
 ];
@@ -75,7 +75,7 @@ const inReact = {
   ...resolutions.bundler,
   lib: ["es2022", "dom", "dom.iterable"],
   jsx: "react-jsx",
-  // What these libraries declare is theirs.
+  // The declarations of these libraries are not tested.
   skipLibCheck: true,
 };
 
@@ -90,7 +90,7 @@ try {
     writeFileSync(join(project, "built.ts"), heldAgainst(surface));
     const options = { ...resolutions.nodenext, ...platforms.DOM };
     report("exports", compile(newest, options, ["built.ts"]));
-    // What wasm-bindgen writes for a plain `wasm-pack build`: these declarations, and its own after them.
+    // The declarations of a plain `wasm-pack build`: these, followed by wasm-bindgen's own.
     const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
     const generated = join(target, "modules/collins-customers/collins_customers.d.ts");
     const withDispose = { ...options, lib: ["esnext", "dom"] };
@@ -117,14 +117,14 @@ function report(name, problems) {
   if (problems.length > 0) failures++;
 }
 
-/** The options that make a combination a special one. */
+/** The options of a combination, for its name. */
 function named(options = {}) {
   return Object.entries(options)
     .filter(([name]) => name !== "ignoreDeprecations")
     .map(([name, value]) => `${name} ${value}`);
 }
 
-/** A compiler among the development dependencies, by the name that it is installed under. */
+/** A compiler of the development dependencies, by the name of its folder. */
 function compiler(name) {
   const manifest = createRequire(join(root, "package.json")).resolve(`${name}/package.json`);
   const { version } = JSON.parse(readFileSync(manifest, "utf8"));
@@ -155,7 +155,7 @@ function prepare() {
   cpSync(join(root, "npm/web.d.ts"), join(installed, "dist/web.d.ts"));
 }
 
-/** What the compiler complains of. */
+/** The errors of the compiler. */
 function compile(typescript, options, files) {
   const config = join(project, "tsconfig.run.json");
   const compilerOptions = { ...options, paths: {} };
@@ -177,7 +177,7 @@ function hasBuild(folder) {
   return existsSync(join(folder, "dist/inline.cjs"));
 }
 
-/** A program that compiles where the declarations name what the package exports, and no more. */
+/** A program that compiles only if the declarations have exactly the exports of the package. */
 function heldAgainst(surface) {
   const { CustomerFilter, CustomersApi, fieldLimits = {} } = surface;
   const union = (names) => names.map((name) => JSON.stringify(name)).join(" | ");
@@ -190,7 +190,7 @@ function heldAgainst(surface) {
 import * as surface from "collins-customers";
 import { check, type Equal } from "./equal.js";
 
-/** The message names what is too much. */
+/** The error message contains the superfluous names. */
 declare function none<_Names extends never>(): void;
 type Declared = keyof typeof surface;
 type Setters = Exclude<keyof surface.CustomerFilter<true, true>, \`\${string}=\`>;
@@ -211,11 +211,11 @@ function members(Class) {
   return Object.getOwnPropertyNames(Class.prototype).filter((name) => name !== "constructor");
 }
 
-/** Each limit stands in comments too, where a compiler does not look. */
+/** Checks the limits in comments, which a compiler does not read. */
 function limitsInComments({ fieldLimits = {}, validateListFilter }) {
   const problems = [];
   const text = readFileSync(argument ? join(argument, "dist/index.d.ts") : declarations, "utf8");
-  /** Every comment on a field of this name that speaks of a limit says `limit`, and so many do. */
+  /** Checks that this number of comments on fields of this name mention a limit, and that all mention `limit`. */
   const expect = (name, limit, pattern, count) => {
     const comments = [...text.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s+(?:readonly )?(\w+)\??:/gs)]
       .filter((match) => match[2] === name)

@@ -1,4 +1,4 @@
-// The schemas are what the Standard Schema specification says, by its own types.
+// The schemas have the types of the Standard Schema specification.
 
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from "@standard-schema/spec";
 import {

@@ -1,4 +1,4 @@
-// The language's own dates, where TypeScript knows them.
+// The language's own dates, in versions of TypeScript that have them.
 
 import { CustomerFilter, type PlainDate } from "collins-customers";
 

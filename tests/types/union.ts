@@ -1,4 +1,4 @@
-// From TypeScript 5.3 on `instanceof` leads to the union of all errors, which `code` tells apart.
+// From TypeScript 5.3 on, `instanceof` gives the union of all errors, which `code` distinguishes.
 
 import {
   type AnyCustomersApiError,

@@ -1,4 +1,4 @@
-// `collins-customers/web` is the same surface and `init`.
+// `collins-customers/web` has the same exports and `init`.
 
 import type { CustomersApi } from "collins-customers";
 import { init, type CustomersApi as WebCustomersApi } from "collins-customers/web";

@@ -1,4 +1,4 @@
-// What cannot be right gives an error that says so, and no request leaves.
+// Invalid input gives an error that says so, and no request is sent.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -30,7 +30,7 @@ async function refused(call, expected, message) {
   assert.equal(requests.length, 0, message);
 }
 
-test("an id that could lead elsewhere leaves no request", async () => {
+test("an id that could change the path sends no request", async () => {
   const { baseUrl, fetch, requests: seen } = createSandbox({ seed: 5 });
   const api = new CustomersApi({ token, baseUrl, fetch });
   const bad = [
@@ -60,7 +60,7 @@ test("an id that could lead elsewhere leaves no request", async () => {
   assert.equal((await api.list()).pagination.totalResults, 5);
 });
 
-test("an id of other characters stays where it belongs", async () => {
+test("an id with other characters stays one segment of the path", async () => {
   const { api, requests } = clientOf();
   await api.get("a b+c;d:e@ü…😀...");
   const { pathname, search, hash } = new URL(requests[0].url);
@@ -68,7 +68,7 @@ test("an id of other characters stays where it belongs", async () => {
   assert.equal(search + hash, "");
 });
 
-test("a filter that cannot be right leaves no request", async (t) => {
+test("an invalid filter sends no request", async (t) => {
   const dated = (name) => [`${name} requires`];
   const rows = [
     [{ labels: ["a,b"] }, ["labels.0 contains_comma"]],
@@ -117,7 +117,7 @@ test("a filter that cannot be right leaves no request", async (t) => {
   }
 });
 
-test("the builder is held to the same rules when it is used", async () => {
+test("the builder follows the same rules when it is used", async () => {
   const build = () => new CustomerFilter();
   await refused((api) => api.list(build().labels(["a,b"])), ["labels.0 contains_comma"]);
   await refused((api) => api.list(build().labels([])), ["labels empty_list"]);
@@ -141,7 +141,7 @@ test("a filter at its limits is sent", async () => {
   assert.deepEqual(queries, ["?limit=30", "?limit=1&page=1", all]);
 });
 
-test("a token that no header can carry is refused and not quoted", async () => {
+test("a token that is not valid in a header is refused and not quoted", async () => {
   const secret = "s3cr3t";
   for (const end of ["\n", "\r\nX: y", "\0", "\x7f", "ü", "😀", "\t"]) {
     const bad = `${secret}${end}`;
@@ -159,7 +159,7 @@ test("a token that no header can carry is refused and not quoted", async () => {
   assert.throws(() => clientOf(undefined, { token: "" }), { name: "ConfigurationError" });
 });
 
-test("a token function that fails is told, and its reason can be had", async () => {
+test("the failure of a token function is an error with its reason", async () => {
   const reason = new Error("the vault is closed");
   const failing = [
     () => {
@@ -201,7 +201,7 @@ test("an abort rejects with the caller's reason, unchanged", async () => {
   assert.equal(seen.length, 1);
 });
 
-test("what fetch may not do ends in an error too", async (t) => {
+test("forbidden behaviour of fetch ends in an error too", async (t) => {
   const rows = [
     ["resolves to nothing", async () => undefined, "UnexpectedResponseError"],
     ["resolves to null", async () => null, "UnexpectedResponseError"],
@@ -271,7 +271,7 @@ test("a base URL that is relative or not safe is refused", async () => {
   }
 });
 
-// What can be read neither as an object's own names nor as pairs must not be dropped.
+// Headers that are neither a plain object nor pairs must not be dropped.
 const wrongHeaders = [
   1, "a", null, ["a"], ["ab"], [["a"]], [["a", "b", "c"]], [["a", 1]], new Set(["ab"]), new Map([["a", 1]]),
   Promise.resolve({ a: "b" }), new WeakMap(), new (class { a = "b"; })(), { "a b": "c" }, { "a b": null },
@@ -374,7 +374,7 @@ test("options of a call that are unknown or of a wrong type are refused", async 
   assert.equal(requests.length, 0);
 });
 
-test("a body that cannot be right leaves no request", async (t) => {
+test("an invalid body sends no request", async (t) => {
   const cycle = {};
   cycle.company_address = cycle;
   const listCycle = [];
@@ -535,7 +535,7 @@ test("validators give issues for any value and never throw", () => {
   }
 });
 
-test("without checks a value travels as JSON.stringify writes it, and what has no JSON is refused", async () => {
+test("without checks a value is sent as JSON.stringify writes it, and values without JSON are refused", async () => {
   const moment = new Date(0);
   const { api, requests } = clientOf();
   const sent = () => JSON.parse(requests.at(-1).body);
@@ -560,7 +560,7 @@ test("without checks a value travels as JSON.stringify writes it, and what has n
   assert.equal(requests.length, count);
 });
 
-test("an empty list of an update clears the list, and is no filter", async () => {
+test("an empty list clears the list in an update, and is not a filter", async () => {
   const { api, requests } = clientOf(() => json({ customer: {} }));
   await api.update(id, { labels: [] });
   assert.equal(requests[0].body, '{"labels":[]}');

@@ -1,4 +1,4 @@
-// The package checks a body by its outline, and a server on the crate, such as the sandbox, by its JSON text. They
+// The package checks a body by its outline, and a server with the crate, such as the sandbox, by its JSON text. Both
 // find the same issues.
 
 import assert from "node:assert/strict";
@@ -61,7 +61,7 @@ function values({ next, oneOf, some }) {
     );
 }
 
-test("the package finds in a body what a server on the crate finds in its text", async () => {
+test("the package finds the same issues in a body as a server with the crate in its text", async () => {
   const { baseUrl, fetch } = createSandbox({ seed: 3 });
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
   const ask = async (method, url, body) => {
@@ -80,7 +80,7 @@ test("the package finds in a body what a server on the crate finds in its text",
       ["POST", url, validateNewCustomer],
       ["PUT", `${url}/${customer.id}`, validateCustomerUpdate],
     ]) {
-      // The bookings of a customer that was read are left out by the package and passed over by the sandbox.
+      // The bookings of a customer that was read are left out by the package and ignored by the sandbox.
       if (method === "PUT" && "bookings" in value) continue;
       const issues = sentences(validate(value));
       const { status, errors = {} } = await ask(method, place, value);
@@ -90,7 +90,7 @@ test("the package finds in a body what a server on the crate finds in its text",
         refused++;
       } else {
         accepted++;
-        // Of a value without issues the sandbox still says what it cannot store: another id.
+        // For a value without issues the sandbox still reports what it cannot store: another id.
         const [stored, ...more] = Object.keys(errors);
         assert.ok(status < 300 || (more.length === 0 && UPDATE_ONLY.includes(stored)), shown);
       }
@@ -99,7 +99,7 @@ test("the package finds in a body what a server on the crate finds in its text",
   assert.ok(refused > 300 && accepted > 200, `${refused} were refused, ${accepted} accepted`);
 });
 
-test("what has its own way to become JSON is checked as what it becomes", async () => {
+test("a value with its own conversion to JSON is checked in its converted form", async () => {
   const hidden = (value, toJSON) => Object.defineProperty(value, "toJSON", { value: () => toJSON });
   const oddly = (value, items) =>
     Object.assign(value, { [Symbol.iterator]: () => items[Symbol.iterator]() });
@@ -143,7 +143,7 @@ test("what has its own way to become JSON is checked as what it becomes", async 
   );
 });
 
-test("what every object inherits on a page is no part of a body", () => {
+test("inherited properties of all objects are not part of a body", () => {
   Object.prototype.inherited = "by an old script";
   try {
     assert.deepEqual(validateNewCustomer({ notes: "a", company_address: { city: "London" } }), []);
@@ -167,7 +167,7 @@ test("a value may be checked while another one is read", () => {
   assert.deepEqual(brief(inner), ["labels.0 invalid_type", "dob invalid_date"]);
 });
 
-test("a text that is longer than any body is refused by its length", () => {
+test("a text that is longer than any body is refused for its length", () => {
   const [issue] = validateNewCustomer({ labels: ["a".repeat(2 ** 28)] });
   assert.deepEqual([issue.path, issue.code], [["labels", 0], "too_long"]);
   assert.deepEqual(issue.params, { max: 2 ** 20, actual: 2 ** 27 - 1 });

@@ -1,5 +1,5 @@
-// What users hold in stores, proxies and messages: a copy of a filter asks for the same customers, and a client, a
-// filter, a page and a walk work behind the proxies of the usual libraries.
+// Objects in stores, proxies and messages: a copy of a filter asks for the same customers, and a client, a filter, a
+// page and a walk work behind the proxies of the usual libraries.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -87,7 +87,7 @@ for (const [how, copyOf] of Object.entries(copies)) {
       const [, sent] = url.split("?");
       assert.equal(sent.replace("&page=1", ""), query);
     }
-    // What was wrong with the filter is wrong with its copy.
+    // A copy of an invalid filter is invalid too.
     const wrong = await copyOf(new CustomerFilter().labels([]).limit(31));
     assert.deepEqual(
       validateListFilter(wrong).map(({ code }) => code),
@@ -97,7 +97,7 @@ for (const [how, copyOf] of Object.entries(copies)) {
   });
 }
 
-test("a copy with more filters has both, and of two the later one wins", async () => {
+test("a copy with more filters has all of them, and later values win", async () => {
   const inMay = new CustomerFilter().dobMonth(5).limit(5);
   for (const [filter, expected] of [
     [{ ...inMay, page: 2 }, "dob_month=5&limit=5&page=2"],
@@ -132,7 +132,7 @@ test("a filter that inherits from another one may be built on", () => {
   assert.equal(JSON.stringify(filter), '{"labels":["VIP"]}');
 });
 
-test("what every object inherits on a page is no filter", async () => {
+test("inherited properties of all objects are not filters", async () => {
   Object.prototype["labels="] = ["by an old script"];
   try {
     const { api, requests } = clientOf();
@@ -145,7 +145,7 @@ test("what every object inherits on a page is no filter", async () => {
   }
 });
 
-test("a name that every object inherits is no filter, in a copy as elsewhere", () => {
+test("a name that every object inherits is not a filter, also in a copy", () => {
   for (const name of ["__proto__", "constructor", "toString"])
     for (const filter of [{ [`${name}=`]: ["a"] }, { [name]: ["a"] }]) {
       const [issue, ...more] = validateListFilter(filter);
@@ -161,7 +161,7 @@ test("a filter of plain dates is plain data as well", async () => {
   assert.equal(new CustomerFilter(structuredClone(filter)).toQueryString(), filter.toQueryString());
 });
 
-test("what JSON has no form for is refused in a copy too, and never left out", () => {
+test("values without a JSON form are refused in a copy too, and never left out", () => {
   for (const value of [() => {}, Symbol("a"), new Date(0), Number.NaN, [() => {}]]) {
     const filter = new CustomerFilter().labels(value);
     for (const copy of [
@@ -203,14 +203,14 @@ test("a filter that is built on a deep copy does not change with the copy", () =
   }
 });
 
-test("a setter that is given undefined takes the filter away", () => {
+test("a setter removes the filter if it is given undefined", () => {
   const filter = new CustomerFilter().labels(["VIP"]).limit(5).labels(undefined);
   assert.equal(filter.toQueryString(), "limit=5");
   assert.deepEqual(Object.keys(filter), ["limit="]);
   assert.equal(filter.labels(["a"]).limit(undefined).toQueryString(), "labels=a");
 });
 
-test("a list or a function that carries filters is no filter", () => {
+test("a list or a function with properties of a filter is not a filter", () => {
   for (const value of [
     Object.assign([], { "labels=": ["VIP"] }),
     Object.assign(() => {}, { "labels=": ["VIP"] }),
@@ -220,13 +220,13 @@ test("a list or a function that carries filters is no filter", () => {
   }
 });
 
-test("what is in a filter and in a page is shown when they are printed", async () => {
+test("printing a filter or a page shows its contents", async () => {
   assert.match(inspect(vips), /^CustomerFilter \{\s+'labels=': \[ 'VIP', 'Regular' \]/);
   const { api } = clientOf(() => json({ customers: [{ id }] }));
   assert.match(inspect(await api.list()), new RegExp(`customers: \\[ \\{ id: '${id}' \\} \\]`));
 });
 
-test("a query is read without what is not a filter, if that is asked for", () => {
+test("names that are not filters can be ignored in a query", () => {
   const text = "?utm_source=mail%2Cmay&labels=VIP&%zz=1&fbclid=%FF&limit=5&utm_source=again";
   assert.equal(
     CustomerFilter.parse(text, { unknown: "ignore" }).toQueryString(),
@@ -234,7 +234,7 @@ test("a query is read without what is not a filter, if that is asked for", () =>
   );
   for (const options of [undefined, {}, { unknown: undefined }, { unknown: "refuse" }])
     assert.throws(() => CustomerFilter.parse(text, options), { name: "ValidationError" });
-  // What is a filter is held to its rules.
+  // Filters must follow the rules.
   for (const wrong of [
     "limit=31",
     "limit=1&limit=2",
@@ -257,7 +257,7 @@ test("lists are decoded and then divided", () => {
   ])
     assert.deepEqual(CustomerFilter.parse(text).toObject(), { labels });
   assert.deepEqual(CustomerFilter.parse("dob_month=1%2C12").toObject(), { dob_month: [1, 12] });
-  // Where a filter is built, an item with a comma could not be told from two.
+  // In the builder, an item with a comma could not be distinguished from two items.
   assert.throws(() => new CustomerFilter().labels(["a,b"]).toQueryString(), {
     name: "ValidationError",
   });
@@ -283,7 +283,7 @@ const paged = (url) => {
   );
 };
 
-/** Uses everything that users hold by way of what `wrap` makes of it. */
+/** Uses all objects of the package through `wrap(object)`. */
 async function useBehind(wrap) {
   const api = wrap(clientOf(paged, { token: secret }).api);
   const filter = wrap(new CustomerFilter().labels(["VIP"]));
@@ -336,7 +336,7 @@ test("immer's states can hold everything", async () => {
   await useBehind((value) => immer.produce({}, (draft) => Object.assign(draft, { value })).value);
 });
 
-test("a proxy that hands everything on leaves everything working", async () => {
+test("everything works behind a transparent proxy", async () => {
   await useBehind((value) => new Proxy(value, {}));
 });
 
@@ -359,7 +359,7 @@ test("the package works where the language's own objects are frozen", () => {
   assert.equal(stdout.trim(), "1,1,validation,2", stderr);
 });
 
-test("nobody who looks through a client finds its token", async () => {
+test("the token cannot be found by inspecting a client", async () => {
   const { api } = clientOf(paged, { token: secret, headers: { "X-Key": secret } });
   const page = await api.list();
   const walk = api.iterate();

@@ -1,5 +1,5 @@
-// The tables of what is decided in JavaScript: base URLs, tokens, the classes of statuses, the issues of a
-// 422 and the sentence of a ValidationError.
+// Tables of the decisions that are made in JavaScript: base URLs, tokens, the classes of statuses, the issues of a 422
+// and the sentence of a ValidationError.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -52,7 +52,7 @@ test("the service's own hosts want a token, however they are written", () => {
   }
 });
 
-test("tokens hold what a header can carry", async () => {
+test("tokens contain only characters that are valid in a header", async () => {
   for (const token of ["sandbox", "eyJ.a-b_c~+/="]) {
     const { api, requests } = clientOf(undefined, { token });
     await api.list();
@@ -66,7 +66,7 @@ test("tokens hold what a header can carry", async () => {
   }
 });
 
-test("each status has its class, and its sentence says what was asked", async () => {
+test("each status has its class, and its sentence names the request", async () => {
   for (const [status, name] of [
     [302, "ApiError"],
     [400, "BadRequestError"],
@@ -93,7 +93,7 @@ test("each status has its class, and its sentence says what was asked", async ()
   }
 });
 
-test("only what a browser would follow is told as a redirect", async () => {
+test("only answers that a browser would follow are reported as redirects", async () => {
   const messageOf = async (status) => {
     const { api } = clientOf(() => new Response(null, { status }), { maxRetries: 0 });
     return (await rejection(api.list())).message;
@@ -111,7 +111,7 @@ test("only what a browser would follow is told as a redirect", async () => {
   assert.match(await of({ ...opaque, type: "error" }), /answered 0: the API does not/);
 });
 
-test("a delete has succeeded where the answer holds nothing, or the customer", async () => {
+test("a delete has succeeded if the answer is empty, or contains the customer", async () => {
   const come = async (body, status = 200) => {
     const { api, requests } = clientOf(() => new Response(body, { status }));
     const error = await api.delete(id).then(
@@ -156,7 +156,7 @@ test("a delete has succeeded where the answer holds nothing, or the customer", a
   }
 });
 
-test("a list with anything but customers in it is none", async () => {
+test("a list with anything other than customers is refused", async () => {
   for (const customers of [[null], [{ id }, "a"], [[]], [1], {}]) {
     const { api } = clientOf(() => json({ customers }));
     assert.equal((await rejection(api.list())).name, "UnexpectedResponseError");

@@ -1,7 +1,7 @@
-// Values made by chance, half of them such as JSON has no form for or such as answer in a way of their own. What the
-// package says of a value is what the crate says of the JSON text that is really sent of it.
+// Random values; half of them have no JSON form, or their own conversion. The package's verdict on a value is the
+// crate's verdict on the JSON text that is really sent.
 //
-// VALUES=100000 makes so many of each kind; SEED begins elsewhere.
+// VALUES=100000 sets the number of values of each kind; SEED sets the first seed.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -85,7 +85,7 @@ class Tagged {
 class List extends Array {}
 const prototypeOfMany = Object.assign(Object.create(null), { inherited: "not sent" });
 
-/** Makes a value of a kind; `changes` is set where reading it twice does not give the same. */
+/** Makes a value of a kind; `changes` is set if reading it twice gives different results. */
 function maker(seed) {
   const { next, oneOf, some } = chance(seed);
   const state = { changes: false };
@@ -162,7 +162,7 @@ function maker(seed) {
     ])();
   };
 
-  /** An object of entries, with a nature of its own. */
+  /** An object of entries, in one of many forms. */
   const object = (entries) => {
     const members = {};
     for (const [name, value] of entries)
@@ -234,7 +234,7 @@ function maker(seed) {
   return { whole, state };
 }
 
-/** Types that JSON has no form for: what is sent in their place is another thing. */
+/** Types without a JSON form: something else is sent instead. */
 const NO_JSON =
   /, got (?:undefined|NaN|-?Infinity|an? (?!(?:boolean|number|string|list|object)(?:$|:)))/;
 
@@ -244,19 +244,19 @@ const read = (seed, kind) => {
   return { value, state };
 };
 
-/** Whether JSON leaves out what is at a place, and with it the name that nobody knows. */
+/** Returns true if JSON leaves out the value at a path, and with it an unknown name. */
 const isLeftOut = (value, path) => {
   const formOf = (inner) => (typeof inner?.toJSON === "function" ? inner.toJSON() : inner);
   const there = formOf(path.reduce((outer, step) => formOf(outer)[step], value));
   return ["undefined", "function", "symbol"].includes(typeof there);
 };
 
-/** The issues in an order of their own, without those at places that are not to be compared. */
+/** The issues in a fixed order, without those at paths that must not be compared. */
 const compared = (issues, without) =>
   issues
     .map(({ path, code, message }) => [path.map((step) => `${step}`.toWellFormed()), code, message])
     .filter(([path]) => !without.some((place) => place.every((step, at) => step === path[at])))
-    // A filter that JSON leaves out is one that another one lacks.
+    // A filter that JSON leaves out may be missing for another one.
     .filter(([, code]) => !without.length || !["requires", "reversed_range"].includes(code))
     .map((issue) => JSON.stringify(issue))
     .sort();
@@ -267,7 +267,7 @@ const validators = {
   list: validateListFilter,
 };
 
-/** What a call sends: the text of its body or its query; undefined if it is refused, with the issues. */
+/** The text of the body or query that a call sends; undefined if the call is refused, with the issues. */
 async function send(kind, seed, options) {
   const { value } = read(seed, kind);
   const { api, requests } = clientOf();
@@ -287,7 +287,7 @@ async function send(kind, seed, options) {
   return { sent: kind === "list" ? new URL(url).search.slice(1) : body };
 }
 
-/** The JSON text of filters as they are, for the judge; a body is sent without checks for that. */
+/** The JSON text of unchecked filters, for the judge. For a body, the text of a request without checks is used. */
 const textOf = (value) => {
   try {
     return JSON.stringify(value, (_, inner) =>
@@ -318,7 +318,7 @@ for (const kind of ["create", "update", "list"])
       const seed = SEED * 1_000_003 + made;
       const shown = `SEED=${SEED}, value ${made} (${kind})`;
       const { value, state } = read(seed, kind);
-      // That asks for everyone.
+      // This lists all customers.
       if (kind === "list" && value === undefined) continue;
       const found = validators[kind](value);
       const { sent, issues } = await send(kind, seed);
@@ -354,7 +354,7 @@ for (const kind of ["create", "update", "list"])
             (code === "unknown_field" && isLeftOut(read(seed, kind).value, path)),
         )
         .map(({ path }) => path.map((step) => `${step}`.toWellFormed()));
-      // Of a long list the two do not list the same ones, if some of them are none to one of the two.
+      // With more than a hundred issues, the two list different ones if only one of them reports some.
       if (issues.length > 100 && places.length) continue;
       ask(text, (judged) =>
         assert.deepEqual(compared(issues, places), compared(judged.issues, places), shown),

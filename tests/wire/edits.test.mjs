@@ -1,4 +1,4 @@
-// From reading to writing: what an edited customer sends, whatever the service holds.
+// From reading to writing: the requests for an edited customer, with any stored values.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ import {
 } from "../support/package.mjs";
 import { token } from "../support/sandbox.mjs";
 
-/** What the documentation does not say that a service may hold, and what the rules say of it. */
+/** Undocumented values that a service may have stored, and their issues. */
 const unusual = {
   loyalty_tier: "gold",
   tags: { inner: [1, null] },
@@ -34,7 +34,7 @@ const unusual = {
   notes: "a".repeat(1001),
 };
 
-/** The bodies that this edit sends. */
+/** The bodies of this edit's requests. */
 async function sent(customer, edited, options) {
   const { api, requests } = clientOf();
   await api.update(customer, edited, options);
@@ -52,7 +52,7 @@ const refusals = async (customer, edited) => {
   return issues.map(({ path, code }) => `${path.join(".")} ${code}`);
 };
 
-test("a customer that was read can be given back, whatever it holds", async () => {
+test("a customer that was read can be given back, with any values", async () => {
   const whole = { id, ...unusual };
   for (const [name, value] of [...Object.entries(unusual), [null, null]]) {
     const customer = name === null ? whole : { id, [name]: value };
@@ -141,7 +141,7 @@ test("only what differs is checked", async () => {
     assert.deepEqual(await refusals(place, { notes: "a" }), ["id invalid_id"]);
 });
 
-test("marketing preferences are sent in the form that they were given in", async () => {
+test("marketing preferences are sent in the form in which they were given", async () => {
   const [a, b] = unusual.marketing_preferences;
   const read = [{ ...a, opted_in: true }, b];
   const customer = { id, marketing_preferences: read };
@@ -163,7 +163,7 @@ test("marketing preferences are sent in the form that they were given in", async
     const bodies = body === undefined ? [] : [{ marketing_preferences: body }];
     assert.deepEqual(await sent(customer, { marketing_preferences: edited }), bodies);
   }
-  // What was not edited is not looked at, what was is.
+  // Only edited fields are checked.
   const odd = { id, marketing_preferences: [a, b] };
   assert.deepEqual(await sent(odd, { marketing_preferences: [a, { ...b, opted_in: true }] }), [
     { marketing_preferences: [a, { ...b, opted_in: true }] },
@@ -177,7 +177,7 @@ test("marketing preferences are sent in the form that they were given in", async
     assert.deepEqual(await refusals(odd, { marketing_preferences: [a, preference] }), [
       `marketing_preferences.1 ${code}`,
     ]);
-  // An update by id sends each form as it is given too.
+  // An update by id also sends each form unchanged.
   for (const marketing_preferences of [read, optedOut, [], { a: true }]) {
     const { api, requests } = clientOf();
     await api.update(id, { marketing_preferences });
@@ -185,7 +185,7 @@ test("marketing preferences are sent in the form that they were given in", async
   }
 });
 
-test("an opting out that was read and written as a list arrives", async () => {
+test("opting out arrives if preferences are read and written as a list", async () => {
   const { baseUrl, fetch } = createSandbox();
   const api = new CustomersApi({ token, baseUrl, fetch });
   const customer = await api.create({ marketing_preferences: { a: true, b: true } });
@@ -206,7 +206,7 @@ test("an opting out that was read and written as a list arrives", async () => {
   assert.deepEqual(states(await api.update(customer.id, whole)), expected, "read, modify, write");
 });
 
-test("without a difference nothing is sent, and the customer is what comes back", async () => {
+test("without a difference nothing is sent, and the result is the customer", async () => {
   const customer = { id, notes: "a", dob: "1995-01-13" };
   const { api, requests } = clientOf();
   assert.equal(await api.update(customer, { ...customer }), customer);
@@ -217,7 +217,7 @@ test("without a difference nothing is sent, and the customer is what comes back"
     response: null,
   });
   assert.equal(requests.length, 0);
-  // The options are held to their rules all the same.
+  // The options are checked all the same.
   assert.equal(
     (await rejection(api.update(customer, {}, { retries: 1 }))).name,
     "ConfigurationError",
@@ -228,7 +228,7 @@ test("without a difference nothing is sent, and the customer is what comes back"
   assert.deepEqual([data.id, response.status], [id, 200]);
 });
 
-test("the options of an update hold for an edit", async () => {
+test("the options of an update apply to an edit", async () => {
   const customer = { id, notes: "a" };
   const extraBody = { loyalty_tier: "gold" };
   assert.deepEqual(await sent(customer, customer, { extraBody }), [extraBody]);
@@ -239,7 +239,7 @@ test("the options of an update hold for an edit", async () => {
   assert.deepEqual(await sent(customer, { phone }, { validate: false }), [{ phone }]);
 });
 
-test("a name that every object inherits is a name like others", async () => {
+test("a name that every object inherits is like any other name", async () => {
   const customer = JSON.parse(`{"id":"${id}","__proto__":"a","constructor":"b","toString":"c"}`);
   assert.deepEqual(await sent(customer, customer), []);
   const edited = JSON.parse(`{"__proto__":"x","constructor":"y","toString":"z"}`);
@@ -252,7 +252,7 @@ test("a name that every object inherits is a name like others", async () => {
   assert.deepEqual(await refusals({ id }, { constructor: "x" }), ["constructor unknown_field"]);
 });
 
-test("values that no JSON has are issues of an edit, and never hang it", async () => {
+test("values without a JSON form are issues of an edit, and never hang it", async () => {
   const cycle = {};
   cycle.self = cycle;
   let deep = [];
@@ -279,7 +279,7 @@ test("values that no JSON has are issues of an edit, and never hang it", async (
     }
 });
 
-test("an update by id goes on checking everything", async () => {
+test("an update by id still checks everything", async () => {
   const { api, requests } = clientOf();
   for (const [name, value] of Object.entries(unusual)) {
     if (["first_name", "bookings"].includes(name)) continue;
@@ -294,7 +294,7 @@ test("an update by id goes on checking everything", async () => {
   assert.equal(requests.length, 0);
 });
 
-test("two who edit different fields of a customer leave each other's be", async () => {
+test("two edits of different fields of a customer keep each other's be", async () => {
   const { baseUrl, fetch } = createSandbox();
   const api = new CustomersApi({ token, baseUrl, fetch });
   const created = await api.create({ first_name: "Ada", notes: "a", labels: ["VIP"] });
@@ -303,7 +303,7 @@ test("two who edit different fields of a customer leave each other's be", async 
   await api.update(theirs, { ...theirs, labels: [...theirs.labels, "Regular"] });
   const { notes, labels, first_name } = await api.get(created.id);
   assert.deepEqual([notes, labels, first_name], ["b", ["VIP", "Regular"], "Ada"]);
-  // And what is given back as it was changes nothing, its time of change included.
+  // Giving back the unchanged customer changes nothing, not even its time of change.
   const now = await api.get(created.id);
   assert.equal(await api.update(now, now), now);
 });

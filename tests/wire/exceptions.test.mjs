@@ -1,5 +1,5 @@
-// Exceptions that pass through the module: they leave its stack pointer and its allocator as they were in the midst
-// of a call. Each test has a process of its own, because a call that hangs can be ended by no timer.
+// Exceptions that pass through the module: they leave its stack pointer and its allocator as in the middle of a call.
+// Each test has its own process, because no timer can end a call that hangs.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -9,7 +9,7 @@ import { root } from "../support/sandbox.mjs";
 
 const timeout = 120_000;
 
-/** Runs a script, which has the package as `collins`; what it prints as JSON. */
+/** Runs a script, which has the package as `collins`. Returns the JSON that it prints. */
 async function printed(script, { entry = "node.js", flags = [] } = {}) {
   const code = `import * as collins from ${JSON.stringify(`${root}pkg/dist/${entry}`)};\n${script}`;
   const args = [...flags, "--input-type=module", "--eval", code];
@@ -47,7 +47,7 @@ test("a getter of the user's that overflows the stack leaves the check that read
         first_name: 1,
         get last_name() {
           if (round % 2) down();
-          // The one inside has issues of its own.
+          // The inner call has its own issues.
           return validateNewCustomer({ dob: "yesterday" })[0].code;
         },
         phone: "1".repeat(21),

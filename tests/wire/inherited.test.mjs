@@ -1,4 +1,4 @@
-// What a script adds to the prototype of all objects is no option of any entry. Of the client options.test.mjs says so.
+// Properties on the prototype of all objects are not options of any entry. options.test.mjs tests the client.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { root } from "../support/sandbox.mjs";
 
-test("what every object inherits is no option of bulk, of the proxy or of the sandbox", async () => {
+test("inherited properties of all objects are not options of bulk, the proxy or the sandbox", async () => {
   const program = fileURLToPath(new URL("../support/inherited.mjs", import.meta.url));
   const entries = ["bulk/node.js", "proxy/node.js", "proxy/memory.js", "sandbox/node.js"];
   const urls = entries.map((entry) => pathToFileURL(join(root, "pkg/dist", entry)).href);

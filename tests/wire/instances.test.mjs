@@ -1,11 +1,11 @@
-// The instances of a module: which of them a call gets, and what is left to the next one.
+// The instances of a module: the instance of a call, and its state for the next one.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import binaryen from "binaryen";
 
-// A module that takes room when a call begins and gives it back when it returns, as compiled code does with its
-// stack pointer. `write` keeps a number in the memory and calls the user, `read` reads it again.
+// A module that reserves memory when a call begins and releases it on return, like compiled code with its stack
+// pointer. `write` stores a number in the memory and calls the user; `read` reads it again.
 const source = binaryen.parseText(`(module
   (import "a" "user" (func $user))
   (global $taken (mut i32) (i32.const 0))
@@ -20,7 +20,7 @@ const source = binaryen.parseText(`(module
   (func (export "take_count") (result i32) (global.get $taken)))`);
 const module = new WebAssembly.Module(source.emitBinary());
 
-/** The instances of that module, with a glue that keeps a view of the memory, as wasm-bindgen's does. */
+/** The instances of that module, with glue that keeps a view of the memory, like wasm-bindgen's. */
 async function load() {
   const instances = await import(`../../src/js/instances.js?${Math.random()}`);
   const glue = { user() {}, begun: 0 };
@@ -83,7 +83,7 @@ test("after an exception the next call has a new one, and reads its memory", asy
   assert.equal(glue.begun, 2);
 });
 
-test("a call inside a call has an instance of its own, and its end is its own affair", async () => {
+test("a call inside a call has its own instance, and may fail alone", async () => {
   const { start, call, outside, glue, bindings, seen } = await load();
   start(module, bindings);
   for (const end of [() => {}, fail]) {
@@ -148,7 +148,7 @@ test("an instance of one's own keeps what it holds between calls of others", asy
   assert.deepEqual([two(seen), call(seen)], [2, 3]);
 });
 
-test("the memory that a call is given is that of its instance", async () => {
+test("a call gets the memory of its instance", async () => {
   const { start, call, open, bindings } = await load();
   start(module, bindings);
   const one = open();
@@ -157,7 +157,7 @@ test("the memory that a call is given is that of its instance", async () => {
   assert.deepEqual([one(read), call(read)], [9, 0]);
 });
 
-test("what could not be compiled is kept, until something else could", async () => {
+test("the reason of a failed compilation is kept until another one succeeds", async () => {
   const { startLater, instances, call, bindings } = await load();
   const cause = new Error("forbidden");
   assert.equal(instances.isStarted(), false);

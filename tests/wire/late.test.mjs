@@ -1,4 +1,4 @@
-// Where the module cannot be compiled at once: it is compiled in the background, and calls wait for it.
+// If the module cannot be compiled synchronously, it is compiled in the background, and calls wait for it.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { root } from "../support/sandbox.mjs";
 
-// Whatever a browser says when it refuses.
+// The message of a browser that refuses.
 const { Module, Instance, compile } = WebAssembly;
 WebAssembly.Module = WebAssembly.Instance = class {
   constructor() {
@@ -17,7 +17,7 @@ WebAssembly.Module = WebAssembly.Instance = class {
 };
 after(() => Object.assign(WebAssembly, { Module, Instance, compile }));
 
-/** Runs a script in a process without WebAssembly; what it prints as JSON. */
+/** Runs a script in a process without WebAssembly. Returns the JSON that it prints. */
 async function printed(script) {
   const args = ["--input-type=module", "--eval", `delete globalThis.WebAssembly;\n${script}`];
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 60_000 });
@@ -34,11 +34,13 @@ const options = (seen = []) => ({
 
 const refused = { name: "ConfigurationError", message: /ready.*'wasm-unsafe-eval'/ };
 
-test("calls wait for the module, and what cannot wait says so", { timeout: 60_000 }, async () => {
+test("calls wait for the module, and functions that cannot wait say so", {
+  timeout: 60_000,
+}, async () => {
   const collins = await import(`${root}pkg/dist/inline.js`);
   const { CustomersApi, CustomerFilter, validateNewCustomer, ready, fieldLimits } = collins;
 
-  // At once: nothing of this needs the module.
+  // At once: this does not need the module.
   const seen = [];
   const api = new CustomersApi(options(seen));
   const filter = new CustomerFilter().labels(["VIP"]).dobMonth(5);
@@ -49,7 +51,7 @@ test("calls wait for the module, and what cannot wait says so", { timeout: 60_00
   assert.throws(() => filter.toQueryString(), refused);
   assert.throws(() => CustomerFilter.parse(""), refused);
 
-  // What is sent is the value as it was when the call was made.
+  // The value is sent as it was at the time of the call.
   const customer = { first_name: "Ada" };
   const created = api.create(customer);
   customer.first_name = 5;
@@ -86,7 +88,7 @@ test("calls wait for the module, and what cannot wait says so", { timeout: 60_00
   assert.equal(filter.toQueryString(), "dob_month=5&labels=VIP");
 });
 
-test("where it cannot be compiled at all, every call says why", async () => {
+test("if it cannot be compiled at all, every call gives the reason", async () => {
   const cause = new Error("forbidden");
   WebAssembly.compile = () => Promise.reject(cause);
   const { CustomerFilter, CustomersApi, originalCause, ready, validateNewCustomer } = createRequire(
@@ -142,7 +144,7 @@ test("a call waits for a module that never arrives no longer than it may", async
   assert.deepEqual(seen, []);
 });
 
-// Lockdown Mode and some extensions take it away; Node does with `--jitless`.
+// Lockdown Mode and some extensions remove it, as does `--jitless` in Node.
 for (const entry of ["node.js", "inline.js", "inline.cjs"])
   test(`without WebAssembly ${entry} can be imported, and every call says so`, async () => {
     const outcome = await printed(
@@ -166,7 +168,7 @@ for (const entry of ["node.js", "inline.js", "inline.cjs"])
     assert.deepEqual(outcome, [...new Array(7).fill(refusal), "ReferenceError"]);
   });
 
-test("init() of a bad source rejects, whatever is bad in it, and can be called again", async () => {
+test("init() rejects a bad source of any kind, and can be called again", async () => {
   const { init, validateNewCustomer } = await import(`${root}pkg/dist/web.js?bad`);
   const sources = [
     null,
@@ -189,7 +191,7 @@ test("init() of a bad source rejects, whatever is bad in it, and can be called a
   ];
   const rejected = Promise.reject(new Error("no response"));
   for (const source of [rejected, ...sources]) {
-    // Not `assert.rejects(() => …)`, which would take what is thrown for a rejection.
+    // Not `assert.rejects(() => …)`, which would take a thrown error for a rejection.
     const promise = init(source);
     await assert.rejects(promise);
     assert.throws(() => validateNewCustomer({}), {

@@ -1,4 +1,4 @@
-// Where a runtime says that there was no connection, a create may be sent again; where a connection broke, not.
+// A create may be sent again if the runtime reports that there was no connection, but not if a connection broke.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -17,7 +17,7 @@ const program = fileURLToPath(new URL("../support/not-sent.mjs", import.meta.url
 const listening = (server) =>
   new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
 
-/** A port at which nobody listens: one that was just given back. */
+/** A port on which nothing listens: one that was just released. */
 async function freePort() {
   const server = createTcpServer();
   const port = await listening(server);
@@ -89,7 +89,7 @@ test("a runtime says that there was no connection", { concurrency: true }, async
   assert.equal(answered, 0);
 });
 
-test("what is known of a failure is read in every form that a runtime has, and no further", async () => {
+test("the reason of a failure is read in the forms of every runtime, and no others", async () => {
   const failed = (cause) => new TypeError("fetch failed", { cause });
   const coded = (code, more) => Object.assign(new Error("no"), { code, ...more });
   const outcome = async (reason) => {

@@ -1,4 +1,4 @@
-// The five operations, first over real HTTP, and what their options change.
+// The five operations, first over real HTTP, and the effects of their options.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -146,7 +146,7 @@ test("the operations against a service", async (t) => {
   });
 });
 
-test("a quota that is used up is an error that says when it begins anew", async () => {
+test("an exhausted quota is an error with the time of the next one", async () => {
   const { baseUrl, fetch } = createSandbox({ seed: 1, quota: 1 });
   const api = new CustomersApi({ token, baseUrl, fetch });
   const { rateLimit } = await api.list();
@@ -160,7 +160,7 @@ test("a quota that is used up is an error that says when it begins anew", async 
   assert.equal(error.rateLimit.remaining, 0);
 });
 
-test("only the documented headers are sent, and no field of fetch beside the needed ones", async () => {
+test("only the documented headers are sent, and only the needed fields of fetch are set", async () => {
   const { api, requests } = clientOf(() => json({ customer: {}, customers: [] }));
   await api.create({ first_name: "Ada", notes: undefined });
   await api.list({ labels: ["A B", "ü"], page: 2 });
@@ -188,7 +188,7 @@ test("only the documented headers are sent, and no field of fetch beside the nee
   assert.equal(listed.body, undefined);
 });
 
-test("headers of a call stand beside those of the client, and null removes one", async () => {
+test("headers of a call are added to those of the client, and null removes one", async () => {
   const { api, requests } = clientOf(undefined, { headers: { "X-One": "1", "X-Two": "2" } });
   await api.list(
     {},
@@ -211,7 +211,7 @@ test("extraBody adds fields that are not checked, and wins", async () => {
   assert.deepEqual(JSON.parse(requests[1].body), { deeper: { field: [null] } });
 });
 
-test("validate: false leaves the judgement to the service, but for the id", async () => {
+test("validate: false leaves the checks to the service, except for the id", async () => {
   const { api, requests } = clientOf();
   await api.create({ phone: "x".repeat(21), surname: "?" }, { validate: false });
   assert.deepEqual(JSON.parse(requests[0].body), { phone: "x".repeat(21), surname: "?" });
@@ -221,7 +221,7 @@ test("validate: false leaves the judgement to the service, but for the id", asyn
   assert.equal(requests.length, 2);
 });
 
-test("withOptions gives another client and leaves the first one as it is", async () => {
+test("withOptions returns another client and does not change the first one", async () => {
   const { api, requests } = clientOf(undefined, { headers: { "X-One": "1" } });
   const other = api.withOptions({ token: "other", baseUrl: "http://localhost:1/v2/" });
   await other.list();

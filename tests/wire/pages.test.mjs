@@ -19,7 +19,7 @@ test("each of a thousand customers comes once while others are created and delet
   const made = [];
   for await (const customer of api.iterate({ sort: ["created_date"] })) {
     seen.push(customer.id);
-    // Once a page: one more at the end, and one that was made before is gone again.
+    // Once per page: one more at the end, and one that was created before is deleted again.
     if (seen.length % 30 === 0) {
       const { id } = await api.create({ first_name: `Passing ${seen.length}` });
       made.push(id);
@@ -30,7 +30,7 @@ test("each of a thousand customers comes once while others are created and delet
   const missed = [...steady].filter((id) => !seen.includes(id));
   assert.deepEqual(missed, []);
 
-  // In the order that lets everything slide while the walk goes on: it still ends, without a repetition.
+  // In the order in which everything moves during the walk: it still ends, without a repetition.
   const sliding = [];
   for await (const customer of api.iterate({ sort: ["-created_date"], limit: 25 })) {
     sliding.push(customer.id);
@@ -90,7 +90,7 @@ test("a walk asks for a page when it is needed, and for no more than maxItems", 
   }
 });
 
-test("after an error the same page can be asked for again", async () => {
+test("after an error the same page can be requested again", async () => {
   const sandbox = createSandbox({ seed: 100 });
   const { baseUrl, seen } = scenario(sandbox, "ok, status=500, status=500, ok");
   const api = new CustomersApi({ token, baseUrl, fetch: sandbox.fetch, maxRetries: 0 });
@@ -125,7 +125,10 @@ test("after an error the same page can be asked for again", async () => {
   );
 });
 
-/** A service of `total` customers that sends no pagination headers; `numbered` says what page it means. */
+/**
+ * A service with `total` customers that sends no pagination headers; `numbered` maps the requested page to the one that
+ * it returns.
+ */
 const headless =
   (total, numbered = (page) => page) =>
   (url) => {
@@ -143,8 +146,8 @@ async function walk(answer, ...parameters) {
   return [ids.length, new Set(ids).size, requests.length];
 }
 
-test("where the headers cannot be read, the first page that is not full is the last", async () => {
-  // From a second page on it asks for all of them twice: nobody says whether somebody left in between.
+test("if the headers cannot be read, the first page that is not full is the last", async () => {
+  // From the second page on it reads all of them twice: without headers it is not known whether customers were removed.
   assert.deepEqual(await walk(headless(0)), [0, 0, 1]);
   assert.deepEqual(await walk(headless(29)), [29, 29, 1]);
   assert.deepEqual(await walk(headless(30)), [30, 30, 2 * 2]);
@@ -170,7 +173,7 @@ test("a page that repeats is the last", async () => {
   assert.deepEqual(await walk(shuffled), [30, 30, 2]);
 });
 
-test("headers that contradict themselves do not keep a walk going", async () => {
+test("contradictory headers do not make a walk endless", async () => {
   const headers = (page, total) => ({
     "X-Pagination-Page": page,
     "X-Pagination-Per-Page": "30",
@@ -200,7 +203,7 @@ test("calls of next at the same time wait for each other", async () => {
   assert.equal(requests.length, 2 * 2);
 });
 
-test("an abort ends a walk where it is", async () => {
+test("an abort ends a walk at any point", async () => {
   const { api, requests } = clientOf(headless(90));
   const controller = new AbortController();
   const customers = api.iterate({}, { signal: controller.signal });
@@ -211,7 +214,7 @@ test("an abort ends a walk where it is", async () => {
   assert.equal(requests.length, 1);
 });
 
-/** What a service answers that has these customers now; `isReadable` says whether it shows its headers. */
+/** The answers of a service with these customers; with `isReadable` its headers can be read. */
 const serviceOf =
   (customers, isReadable = true) =>
   (url, { method }) => {
@@ -240,7 +243,7 @@ const serviceOf =
 const peopleOf = (count) => Array.from({ length: count }, (_, index) => ({ id: `${index}` }));
 const reads = (requests) => requests.filter(({ method }) => method === "GET").length;
 
-test("a loop that deletes whom it meets deletes everybody", async () => {
+test("a loop that deletes each customer deletes all of them", async () => {
   for (const isReadable of [true, false]) {
     for (const count of [0, 1, 29, 30, 31, 60, 61, 99, 500]) {
       const people = peopleOf(count);
@@ -251,13 +254,13 @@ test("a loop that deletes whom it meets deletes everybody", async () => {
         deleted++;
       }
       assert.deepEqual([deleted, people.length], [count, 0], `${count}, ${isReadable}`);
-      // Each round meets about half of those who are left.
+      // Each round finds about half of the rest.
       assert.ok(reads(requests) <= count / 10 + 6, `${reads(requests)} requests for ${count}`);
     }
   }
 });
 
-test("a loop that takes people out of its own filter meets everybody once", async () => {
+test("a loop that removes customers from its own filter finds each once", async () => {
   const { baseUrl, fetch } = createSandbox();
   const api = new CustomersApi({ token, baseUrl, fetch });
   await Promise.all(Array.from({ length: 70 }, () => api.create({ labels: ["Old"] })));
@@ -278,23 +281,23 @@ test("whom somebody else's deletes move to a page that was read is met all the s
     const met = [];
     for await (const { id } of api.iterate()) {
       met.push(id);
-      // In the midst of the second page, three of the first one go.
+      // In the middle of the second page, three customers of the first one are removed.
       if (met.length === 45) people.splice(3, 3);
     }
     assert.equal(new Set(met).size, met.length, "each id once");
     assert.equal(met.length, 95);
-    // A second round met three whom the first one had missed, so there was a third one.
+    // The second round found three that the first one had missed, so there was a third one.
     assert.equal(reads(requests), 3 * 4);
   }
 });
 
-test("where nobody leaves, readable headers spare the second round", async () => {
+test("if no customer is removed, readable headers make a second round unnecessary", async () => {
   const { api, requests } = clientOf(serviceOf(peopleOf(95)));
   assert.equal((await api.iterate().toArray({ maxItems: 1000 })).length, 95);
   assert.equal(requests.length, 4);
 });
 
-test("a service that ignores the page does not keep a walk going", async () => {
+test("a service that ignores the page does not make a walk endless", async () => {
   const promises = (total, page) => ({
     "X-Pagination-Page": page,
     "X-Pagination-Per-Page": "30",
@@ -308,7 +311,7 @@ test("a service that ignores the page does not keep a walk going", async () => {
   assert.deepEqual(await walk(everyPage(peopleOf(30))), [30, 30, 2]);
   assert.deepEqual(await walk(everyPage(peopleOf(30).reverse())), [30, 30, 2]);
   assert.deepEqual(await walk(everyPage([])), [0, 0, 1]);
-  // Without ids, a page that calls itself the one before and reads like it is that one.
+  // Without ids, a page with the number and the contents of the one before is that page.
   const nameless = Array.from({ length: 30 }, () => ({ first_name: "Ada" }));
   const first = () => json({ customers: nameless }, { headers: promises("2999999970", "1") });
   assert.deepEqual((await walk(first))[2], 2);
@@ -327,7 +330,7 @@ test("customers without an id are all yielded, and once", async () => {
   }
 });
 
-test("a list that holds something else than customers is not taken for one", async () => {
+test("a list with something other than customers is refused", async () => {
   for (const customers of [[null], [{ id: "1" }, 5], ["a"], [[]]]) {
     const { api } = clientOf(() => json({ customers }));
     assert.equal((await rejection(api.list())).name, "UnexpectedResponseError");
@@ -335,7 +338,7 @@ test("a list that holds something else than customers is not taken for one", asy
   }
 });
 
-test("everybody goes into an array only with a limit", async () => {
+test("toArray needs a limit", async () => {
   const { api, requests } = clientOf(serviceOf(peopleOf(95)));
   for (const options of [
     undefined,
@@ -358,7 +361,7 @@ test("everybody goes into an array only with a limit", async () => {
   assert.deepEqual(await ids(api.iterate({}, { maxItems: 3 }), 1000), ["0", "1", "2"]);
 });
 
-test("a walk keeps to the filter that it was begun with", async () => {
+test("a walk keeps the filter from its beginning", async () => {
   const people = peopleOf(70);
   const { api, requests } = clientOf(serviceOf(people));
   const filter = { labels: ["VIP"], limit: 20 };
@@ -371,7 +374,7 @@ test("a walk keeps to the filter that it was begun with", async () => {
     assert.match(url, /\?labels=VIP&limit=20(&page=\d)?$/);
 });
 
-test("nextPage works off its page, and a copy of a page is its data", async () => {
+test("nextPage needs its page, and a copy of a page is its data", async () => {
   const { api } = clientOf(serviceOf(peopleOf(50)));
   const page = await api.list();
   const { nextPage } = page;

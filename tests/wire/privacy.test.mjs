@@ -21,7 +21,7 @@ import winston from "winston";
 import { programOf } from "../runtimes/support/tools.mjs";
 import { CustomersApi, json, module, originalCause } from "../support/package.mjs";
 
-// Each is unlike anything that the package says by itself.
+// None of these occurs in the package's own texts.
 const MARK = "Zq7xMARK";
 const mark = (where) => `${MARK}-${where}`;
 
@@ -110,7 +110,7 @@ function sink() {
   return { written, stream };
 }
 
-/** What the usual loggers and reporters make of an error. */
+/** The output of the usual loggers and reporters for an error. */
 const reporters = {
   pino(error) {
     const { written, stream } = sink();
@@ -142,7 +142,7 @@ const reporters = {
     }
     return written;
   },
-  // What Vitest's reporters print of a test that failed.
+  // The output of Vitest's reporters for a failed test.
   vitest: (error) => [
     JSON.stringify(processError(error)),
     JSON.stringify(processError(new Error("failed", { cause: error }))),
@@ -245,9 +245,9 @@ test("marked values reach no log, no observer and no printed error", {
           said.push(...printed(error).map((text) => `${name}, printed: ${text}`));
         }
       }
-      // What Sentry's client writes is written later.
+      // Sentry's client writes later.
       await new Promise((resolve) => setTimeout(resolve, 50));
-      // That something was said shows that the search is one.
+      // The errors were printed, so the search is meaningful.
       assert.ok(errors >= 6, `${errors} errors`);
       assert.ok(said.some((line) => line.startsWith("debug: ")));
       assert.ok(said.some((line) => line.startsWith("onRequest: ")));
@@ -279,7 +279,7 @@ test("tokens and options that are refused are not quoted", () => {
   }
 });
 
-test("what may hold personal data can still be read where it is wanted", async () => {
+test("fields with possible personal data can still be read", async () => {
   const cause = new TypeError(mark("cause"));
   const failing = new CustomersApi({
     token: TOKEN,
@@ -297,7 +297,7 @@ test("what may hold personal data can still be read where it is wanted", async (
   });
 });
 
-test("as JSON an error says what kind it is, and what a log may hold", async () => {
+test("an error as JSON has its kind, and the fields that may be logged", async () => {
   const api = new CustomersApi({
     token: TOKEN,
     baseUrl: "https://proxy.example",
@@ -320,19 +320,19 @@ test("as JSON an error says what kind it is, and what a log may hold", async () 
   });
 });
 
-test("the reporters are real ones: they show what an error of another kind holds", async () => {
+test("the reporters are real: they show the data of other errors", async () => {
   const leaking = Object.assign(new Error("no", { cause: new Error(MARK) }), { body: MARK });
   for (const [name, report] of Object.entries(reporters)) {
     const written = report(leaking);
     const isWritten = () => written.some((line) => line.includes(MARK));
-    // What Sentry's client writes is written later.
+    // Sentry's client writes later.
     for (let turn = 0; !isWritten() && turn < 1000; turn++)
       await new Promise((resolve) => setTimeout(resolve, 10));
     assert.ok(isWritten(), name);
   }
 });
 
-test("Node, Deno and Bun print the class and the code of a cause, and nothing that it says", {
+test("Node, Deno and Bun print the class and the code of a cause, and nothing of its message", {
   concurrency: true,
 }, async (t) => {
   const program = fileURLToPath(new URL("../support/printing.mjs", import.meta.url));

@@ -1,5 +1,5 @@
-// A query string is read in two places: by the package, and by servers on the crate, such as the sandbox. What
-// one of them takes the other takes, and they find the same issues.
+// A query string is read by the package and by servers with the crate, such as the sandbox. Both accept the same
+// queries, and find the same issues.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -36,7 +36,7 @@ const PIECES = [
   ...[",", ",,", "+", "=", "=="],
 ];
 
-test("the package reads a query as a server on the crate does", async () => {
+test("the package reads a query like a server with the crate", async () => {
   const { baseUrl, fetch } = createSandbox({ seed: 3 });
   const { next, oneOf, some } = chance(5);
   const queries = [
@@ -87,7 +87,7 @@ test("a hundred issues of a query are listed, and the last one counts the others
     [repeated],
     [repeated, { unknown: "ignore" }],
     [unknown],
-    // A name that comes again is a fault, and so is each value that cannot be read.
+    // A repeated name is an issue, and so is each unreadable value.
     [(count) => unreadable((count + 1) / 2)],
   ]) {
     assert.equal(issuesOf(faults(99), options).length, 99);
@@ -116,7 +116,7 @@ test("a page is a number, with or without zeros before it", () => {
   }
 });
 
-test("what was written is read back, and written the same again", () => {
+test("a written query is read back, and written the same again", () => {
   const filter = new CustomerFilter()
     .labels(["VIP", "a b", "100 %", "é😀", "+", "&=?#'"])
     .dobMonth([1, 12])

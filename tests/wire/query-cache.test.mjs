@@ -1,4 +1,4 @@
-// TanStack Query retries by itself: with what the README says its retries do not multiply with the client's.
+// TanStack Query retries by itself: with the recipe of the README, its retries do not multiply with the client's.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -19,7 +19,7 @@ test("the recipe makes as many requests as the client alone, and passes an abort
   assert.equal((await rejection(query)).name, "InternalServerError");
   assert.equal(requests.length, 3);
 
-  // What it does without the recipe.
+  // The behaviour without the recipe.
   const usual = failing();
   const multiplied = new QueryClient({ defaultOptions: { queries: { retryDelay: 1 } } }).fetchQuery(
     {
@@ -31,7 +31,7 @@ test("the recipe makes as many requests as the client alone, and passes an abort
   await rejection(multiplied);
   assert.equal(usual.requests.length, 12);
 
-  // A query that is cancelled ends the call.
+  // A cancelled query ends the call.
   const silent = clientOf(
     (_, { signal }) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),

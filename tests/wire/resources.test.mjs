@@ -1,4 +1,4 @@
-// Nothing grows: listeners, timers, WebAssembly memory; and calls at once do not disturb each other.
+// Listeners, timers and WebAssembly memory do not grow, and simultaneous calls do not disturb each other.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -20,7 +20,7 @@ test("a thousand calls on one signal leave no listener", async () => {
   assert.ok(!process.getActiveResourcesInfo().includes("Timeout"));
 });
 
-test("two hundred calls at once get each its own answer", async (t) => {
+test("two hundred simultaneous calls each get their own answer", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   const api = new CustomersApi({ token, baseUrl });
   const names = Array.from({ length: 200 }, (_, index) => `Customer ${index}`);
@@ -51,7 +51,7 @@ test("two hundred calls at once get each its own answer", async (t) => {
   assert.deepEqual(mixed, expected);
 });
 
-// The instance is caught where it is made, in a process of its own.
+// The memory is recorded when the instance is created, in a separate process.
 const measure = `
 import { memories } from "${new URL("../support/memories.mjs", import.meta.url)}";
 const { CustomersApi, CustomerFilter, validateNewCustomer } = await import(process.env.MODULE);
@@ -88,7 +88,7 @@ filters(100_000);
 console.log(JSON.stringify([before, memories.at(-1).buffer.byteLength]));
 `;
 
-test("ten thousand calls and a hundred thousand filters leave the memory where it was", async () => {
+test("ten thousand calls and a hundred thousand filters do not grow the memory", async () => {
   const { stdout } = await promisify(execFile)("node", ["--input-type=module", "--eval", measure], {
     env: { ...process.env, MODULE: module },
   });

@@ -1,4 +1,4 @@
-// How much of an answer is read, and from which kinds of bodies.
+// The limit for reading an answer, with all kinds of bodies.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -10,7 +10,7 @@ import { CustomersApi, calls, clientOf, id, json, rejection } from "../support/p
 
 const bytes = (text) => new TextEncoder().encode(text);
 
-/** A customer whose JSON text has so many bytes. */
+/** A customer whose JSON text has this many bytes. */
 function customerOf(size) {
   const empty = JSON.stringify({ customer: { id, notes: "" } });
   const text = JSON.stringify({ customer: { id, notes: "x".repeat(size - empty.length) } });
@@ -18,7 +18,7 @@ function customerOf(size) {
   return text;
 }
 
-/** A body that comes in pieces and notes when it is given up. */
+/** A body that arrives in pieces and records when it is given up. */
 function pieces(text, size, noted) {
   let position = 0;
   const all = bytes(text);
@@ -35,7 +35,7 @@ function pieces(text, size, noted) {
   });
 }
 
-/** The same text in every kind of body that a `fetch` may answer with. */
+/** The same text as every kind of body that a `fetch` may return. */
 const bodies = {
   "a web stream": (text, noted) => new Response(pieces(text, 50, noted)),
   "a stream of Node's": (text, noted) => ({
@@ -94,7 +94,7 @@ test("a body is read up to maxResponseBytes, and no further", async (t) => {
         assert.equal((await rejection(get())).name, "UnexpectedResponseError");
         if (what !== "text alone") assert.equal(noted.cancelled, true);
         if (what === "a web stream") assert.ok(noted.read <= 1200, `${noted.read} bytes were read`);
-        // A write may have been carried out all the same, a delete too.
+        // A write or a delete may have been carried out all the same.
         for (const name of ["create", "update", "delete"]) {
           const { mayHaveSucceeded } = await rejection(
             calls[name](api, place === "call" ? options : undefined),
@@ -130,7 +130,7 @@ test("a body without an end is given up after ten megabytes", async () => {
   assert.ok(cancelled && read >= 10 && read <= 13, `${read}`);
 });
 
-test("a timeout and an abort give up a body that knows nothing of the signal", async () => {
+test("a timeout and an abort give up a body that ignores the signal", async () => {
   for (const status of [200, 500]) {
     let cancelled = 0;
     const stream = () => new ReadableStream({ cancel: () => void cancelled++ });
@@ -145,7 +145,7 @@ test("a timeout and an abort give up a body that knows nothing of the signal", a
   }
 });
 
-test("a character that is divided between two pieces is read whole", async () => {
+test("a character that is split between two pieces is read correctly", async () => {
   const text = JSON.stringify({ customer: { id, notes: "Zoë 😀 \ufeff" } });
   for (const size of [1, 2, 3, 5]) {
     const { api } = clientOf(() => new Response(pieces(text, size, {})));

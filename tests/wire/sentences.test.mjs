@@ -1,4 +1,4 @@
-// What errors say: `message` to developers, `userMessage` to the person in front of a page.
+// The texts of errors: `message` for developers, `userMessage` for the person in front of a page.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -101,7 +101,7 @@ test("the quota's end is told in the time and the form of the reader", async () 
   assert.match(time, /\d/);
 });
 
-test("no sentence for people has a code, a name of the wire or of an option in it", async () => {
+test("no sentence for people contains a code, a wire name or the name of an option", async () => {
   const errors = [];
   for (const status of [0, 302, 400, 401, 403, 404, 409, 422, 429, 500])
     for (const call of Object.values(calls)) {
@@ -122,7 +122,7 @@ test("a class that a user derived, and the base itself, have a sentence", () => 
   assert.equal(Object.keys(new Own("x")).length, 0);
 });
 
-test("errors say which call they are of", async () => {
+test("errors name their call", async () => {
   const lost = clientOf(() => Promise.reject(new TypeError("no")), { maxRetries: 0 }).api;
   for (const api of [answering(500), lost, clientOf(() => new Response("x")).api]) {
     const { method, route, attempts } = await rejection(api.update(id, {}));

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { calls, clientOf, id, json, rejection } from "../support/package.mjs";
 
-/** Long enough for any machine: only a promise that hangs takes it. */
+/** Long enough for any machine: only a promise that hangs takes this long. */
 const PATIENCE = 20_000;
 
-/** How a promise settled: the name of its error, or "resolved". Rejects where it hangs. */
+/** How a promise settled: the name of its error, or "resolved". Rejects if it hangs. */
 async function settled(promise) {
   let timer;
   const hung = new Promise((_, reject) => {
@@ -37,7 +37,7 @@ const failing = (when) =>
   );
 
 const UNEXPECTED = "UnexpectedResponseError";
-// What is answered, and what a list, a get and a create make of it.
+// Answers, and their results for a list, a get and a create.
 const answers = {
   nothing: [text(""), UNEXPECTED],
   "a 204 for a list": [text(null, { status: 204 }), UNEXPECTED],
@@ -150,7 +150,7 @@ test("whatever is answered, each operation settles", { concurrency: true }, asyn
       const { api } = clientOf(answer, { maxRetries: 0, timeout });
       for (const [operation, call] of Object.entries(calls)) {
         const how = await settled(call(api));
-        // A delete returns nothing: that is what an empty body holds, and JSON that has nothing in it.
+        // A delete returns nothing: an empty body, or JSON without contents.
         const isNothing = operation === "delete" && nothing.includes(what);
         if (expected) assert.equal(how, isNothing ? "resolved" : expected, operation);
         const both = await settled(call(api).withResponse());
@@ -172,7 +172,7 @@ test("whatever is answered, a call that may retry settles", { concurrency: true 
   await Promise.all(tests);
 });
 
-test("whatever a signal lacks, each operation settles", async () => {
+test("each operation settles with an incomplete signal", async () => {
   const throwing = () => {
     throw new Error("no");
   };
@@ -200,7 +200,7 @@ test("whatever a signal lacks, each operation settles", async () => {
       assert.equal(await settled(call(silent.api, { signal })), "TimeoutError");
     }
   }
-  // One that lacks a method ends the call all the same.
+  // A signal that lacks a method still ends the call.
   let abort;
   const signal = {
     aborted: false,
@@ -264,7 +264,7 @@ test("an observer or a logger that rejects or throws changes nothing", async () 
   }
 });
 
-test("an observer is called without a this: the settings hold the token", async () => {
+test("an observer is called without a this, because the settings contain the token", async () => {
   const seen = [];
   const observer = function () {
     seen.push(this);
@@ -274,7 +274,7 @@ test("an observer is called without a this: the settings hold the token", async 
   assert.deepEqual(seen, [undefined, undefined]);
 });
 
-test("a rejection that nobody listens to twice is reported once at most", async () => {
+test("a rejection without a handler is reported at most once", async () => {
   const unhandled = [];
   const note = (reason) => unhandled.push(reason);
   process.on("unhandledRejection", note);

@@ -1,5 +1,5 @@
-// Values as they are found in programs: of other realms, without a prototype, with getters, with forms of their own.
-// What JSON has no form for is refused at its place, and what is sent is what was checked.
+// Values as in real programs: from other realms, without a prototype, with getters, with their own conversions. Values
+// without a JSON form are refused at their paths, and exactly the checked value is sent.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +15,7 @@ import {
 
 const brief = (issues) => issues.map(({ path, code }) => `${path.join(".")} ${code}`);
 
-/** What is sent of a value, as text. */
+/** The text that is sent for a value. */
 async function sent(value, options, update = false) {
   const { api, requests } = clientOf();
   await (update ? api.update("5c7d9e", value, options) : api.create(value, options));
@@ -86,7 +86,7 @@ test("a list is not a date, wherever it is", async () => {
         assert.deepEqual(await refused(wrap({ dob }), options), ["dob invalid_type"], what);
 });
 
-test("what prints as a plain date is one, of any realm and prototype", async () => {
+test("a value that prints as a plain date is one, from any realm and with any prototype", async () => {
   const dates = [
     new PlainDate("2024-01-01"),
     dateLike("2024-01-01"),
@@ -108,7 +108,7 @@ test("what prints as a plain date is one, of any realm and prototype", async () 
   assert.deepEqual(await refused({ dob: dateLike("2024-02-30") }), ["dob invalid_date"]);
 });
 
-test("no text of a value gets into a message, whatever it begins with", () => {
+test("no text of a value gets into a message, however it begins", () => {
   const secret = "\0\0a Secret";
   for (const value of [
     { toString: secret, notes: secret },
@@ -137,7 +137,7 @@ test("an object whose `toString` is data is judged at its place", async () => {
   assert.deepEqual(await refused({ toString: () => "2024-01-01" }), ["toString unknown_field"]);
 });
 
-test("what JSON has no form for is named at its place", () => {
+test("a value without a JSON form is reported at its path", () => {
   const messages = (value) => validateNewCustomer(value).map(({ message }) => message);
   const got = (notes) => messages({ notes })[0].replace("Expected a string, got ", "");
   class Money {
@@ -164,7 +164,7 @@ test("what JSON has no form for is named at its place", () => {
   assert.deepEqual(messages({ labels: holed }), ["Expected a string, got undefined"]);
 });
 
-test("what is sent was checked, whatever answers differently each time", async () => {
+test("the checked value is sent, even if it answers differently each time", async () => {
   const changing = (...values) => {
     let times = 0;
     return () => values[Math.min(times++, values.length - 1)];
@@ -191,7 +191,7 @@ test("what is sent was checked, whatever answers differently each time", async (
   }
 });
 
-test("a form that a script of the page gave to every list is asked for once", async () => {
+test("a conversion that a script gave to every list is called once", async () => {
   Object.defineProperty(Array.prototype, "toJSON", {
     configurable: true,
     value() {
@@ -205,7 +205,7 @@ test("a form that a script of the page gave to every list is asked for once", as
   }
 });
 
-test("names that every object has are data in a map of preferences", async () => {
+test("names that every object inherits are data in a map of preferences", async () => {
   const body = '{"marketing_preferences":{"__proto__":true,"constructor":false,"toString":true}}';
   for (const options of [undefined, { validate: false }])
     assert.equal(await sent(JSON.parse(body), options), body);
@@ -228,7 +228,7 @@ test("with more fields than the documented ones, the value that was checked is s
   );
 });
 
-test("half a surrogate pair is refused at its place, and in no id", async () => {
+test("half a surrogate pair is refused at its path, and in ids", async () => {
   const half = "a\ud83d";
   for (const [value, expected] of [
     [{ notes: half }, ["notes"]],
@@ -304,7 +304,7 @@ test("a hundred issues are listed, and the last one counts the others", async ()
   assert.match(message, /^101 issues: labels\.0 \(invalid_type\), /);
 });
 
-test("a list that cannot be sent is refused by its length, at once", async () => {
+test("a list that cannot be sent is refused for its length, at once", async () => {
   const max = 2 ** 19;
   assert.deepEqual(validateNewCustomer({ labels: new Array(max + 1).fill("") }), [
     {
@@ -314,7 +314,7 @@ test("a list that cannot be sent is refused by its length, at once", async () =>
       params: { max, actual: max + 1 },
     },
   ]);
-  // No longer by its length, but by the bytes that it takes.
+  // Not for its length, but for its bytes.
   assert.deepEqual(brief(validateNewCustomer({ labels: new Array(max) })), [" too_large"]);
   for (const length of [1e7, 2 ** 32 - 1]) {
     assert.deepEqual(await refused({ labels: new Array(length) }), ["labels too_long"]);

@@ -1,4 +1,4 @@
-// When a request is sent again, and when it is not: hints, deadlines, tokens, redirects, aborts.
+// When a request is sent again: hints, deadlines, tokens, redirects, aborts.
 
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
@@ -40,7 +40,7 @@ const inSeconds = (seconds) => new Date(Date.now() + seconds * 1000);
 const isAbout = (wait, seconds, what) =>
   assert.ok(wait > (seconds - 2) * 1000 && wait <= (seconds + 2.25) * 1000, `${what}: ${wait} ms`);
 
-test("a wait that the service names is kept, in all its forms", async () => {
+test("a wait that the service asks for is kept, in all its forms", async () => {
   // However long the rows take, the service's clock stands still.
   const now = inSeconds(0).toUTCString();
   const reset = (value) => ({ "X-RateLimit-Reset": value, Date: now });
@@ -81,7 +81,7 @@ test("the service's clock counts, and not ours", async () => {
   isAbout(await waits(503, dated), 20, "Retry-After of a 503");
 });
 
-test("nonsense and the past are no hints: the wait is the ordinary one, and never none", async () => {
+test("invalid and past hints are ignored: the wait is the ordinary one, and never 0", async () => {
   const past = inSeconds(-3600);
   const rows = [
     {},
@@ -125,7 +125,7 @@ test("a wait that is too long is an error at once", async () => {
   assert.equal(other.name, "InternalServerError");
 });
 
-test("after a 401 a token function is asked once more, whatever maxRetries allows beside", async () => {
+test("after a 401 a token function is called once more, with any maxRetries", async () => {
   const run = async (token, statuses, options) => {
     const { api, requests } = clientOf(
       () => {
@@ -165,14 +165,14 @@ test("a renewed token is the one that is sent", async (t) => {
   assert.equal((await seen()).length, 2);
 });
 
-test("a redirect is not followed, so the token does not travel", async (t) => {
+test("a redirect is not followed, so the token is not sent elsewhere", async (t) => {
   const sandbox = await startSandbox(t, "--seed", "1");
   for (const [operation, call] of Object.entries(calls)) {
     const { baseUrl, seen } = scenario(sandbox, "redirect, ok");
     const error = await rejection(call(new CustomersApi({ token, baseUrl })));
     assert.equal(error.name, "ApiError");
     assert.equal(error.status, 302);
-    // The place that it leads to is the same scenario: a second request would be seen.
+    // Its target is the same scenario: a second request would be recorded.
     assert.equal((await seen()).length, 1, operation);
   }
 });
@@ -204,7 +204,7 @@ test("a delete that was ambiguous and then answers 404 has succeeded; a plain 40
   assert.equal(error.attempts, 2);
 });
 
-/** A clock that moves only when it is told to. */
+/** A clock that is moved by the test. */
 function clockOf(t) {
   let now = 1000;
   t.mock.method(performance, "now", () => now);
@@ -213,7 +213,7 @@ function clockOf(t) {
   };
 }
 
-test("one deadline holds for all attempts and waits", async (t) => {
+test("one deadline applies to all attempts and waits", async (t) => {
   const options = { timeout: 60_000, totalTimeout: 1000, maxRetries: 50 };
   const silent = clientOf(() => new Promise(() => {}), options);
   assert.equal((await rejection(silent.api.list())).name, "TimeoutError");
@@ -283,7 +283,7 @@ test("a token that fails after a request says what that request may have done", 
       }
 });
 
-test("what a token function takes is taken from the time of the call", async (t) => {
+test("the time of a token function counts for the call", async (t) => {
   const pass = clockOf(t);
   const hanging = () => new Promise(() => {});
   const run = async (took, options) => {
@@ -355,7 +355,7 @@ test("no request begins when a hook or a logger has taken the time that was left
     assert.match(await run(80, { timeout: 30 }, hook), /no complete response within 30 ms/);
   }
 
-  // What the requests before may have done is told all the same.
+  // The error still says what the earlier requests may have done.
   let requests = 0;
   const { api } = clientOf(
     () => {
@@ -389,7 +389,7 @@ test("the duration of a response is that of its request", async (t) => {
   assert.deepEqual(durations, [7]);
 });
 
-test("without a fetch nothing is sent and no token is asked for", async () => {
+test("without a fetch nothing is sent and no token is requested", async () => {
   const { fetch } = globalThis;
   let asked = 0;
   const { api } = clientOf(undefined, { fetch: undefined, token: () => `${asked++}` });
@@ -404,10 +404,10 @@ test("without a fetch nothing is sent and no token is asked for", async () => {
   }
 });
 
-test("a call goes on although the module was thrown away while it ran", async () => {
+test("a call continues although the module was discarded while it ran", async () => {
   const { decode } = TextDecoder.prototype;
   const filter = new CustomerFilter().limit(5);
-  // What throws in the middle of a call of the module leaves an instance that is not used again.
+  // After an exception in the middle of a call of the module, its instance is not used again.
   const throwAway = () => {
     TextDecoder.prototype.decode = () => {
       throw new Error("a page replaced it");
@@ -428,7 +428,7 @@ test("a call goes on although the module was thrown away while it ran", async ()
   );
   const error = await rejection(api.update(id, {}));
   assert.equal(error.name, "UnprocessableEntityError");
-  // A retry, the renewed token, a retry: nothing is forgotten.
+  // A retry, the renewed token, a retry: the count goes on.
   assert.equal(requests.length, 4);
   assert.equal(error.attempts, 4);
   assert.equal(error.mayHaveSucceeded, true);
@@ -448,7 +448,7 @@ test("an abort ends a wait at once and leaves no listener and no timer", async (
   assert.ok(timers() <= before);
 });
 
-test("the body is the same text in every attempt, whatever becomes of the object", async () => {
+test("the body is the same text in every attempt, even if the object changes", async () => {
   const customer = { notes: "as it was" };
   let answers = 0;
   const { api, requests } = clientOf(() => {
@@ -464,7 +464,7 @@ test("the body is the same text in every attempt, whatever becomes of the object
   );
 });
 
-test("observers see each attempt, and what they throw changes nothing", async () => {
+test("observers see each attempt, and their exceptions change nothing", async () => {
   const events = [];
   const observe = (hook) => (event) => {
     events.push([hook, event.attempt, event.status ?? event.reason ?? event.method]);
@@ -525,7 +525,7 @@ test("neither the time of day nor a random number is read before the first reque
       before = undefined;
       await call(clientOf(noteFirst, { idempotency: true }).api);
       assert.deepEqual(before, name === "create" ? ["randomUUID"] : [], name);
-      // That it is noted at all.
+      // The recording works.
       assert.ok(read.includes("Date.now"));
     } finally {
       globalThis.Date = RealDate;

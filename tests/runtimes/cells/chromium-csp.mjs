@@ -1,4 +1,4 @@
-// A page with a content security policy, which must allow WebAssembly and nothing else.
+// A page with a content security policy that allows WebAssembly and nothing else.
 import assert from "node:assert/strict";
 import { plainPage, scenarioOutcome } from "../support/page.mjs";
 
@@ -10,7 +10,7 @@ export default {
   browser: "chromium",
   async run(project) {
     await plainPage(project, "main.js");
-    // Where the policy does not allow it, it fails: so the policy is in force.
+    // It fails if the policy does not allow WebAssembly: so the policy is in force.
     const strict = scenarioOutcome(await project.files(".", policy("'self'")));
     await assert.rejects(strict, /Content Security Policy/);
     return scenarioOutcome(await project.files(".", policy("'self' 'wasm-unsafe-eval'")));

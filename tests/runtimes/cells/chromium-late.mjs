@@ -1,4 +1,4 @@
-// A page in a browser that compiles modules of this size asynchronously only.
+// A page in a browser that compiles modules of this size only asynchronously.
 import { plainPage, scenarioOutcome } from "../support/page.mjs";
 
 export default {

@@ -1,4 +1,4 @@
-// The proxy in Deno: what goes through it, the attack table, and callers who go away.
+// The proxy in Deno: the scenario through it, the attack table, and callers who go away.
 import assert from "node:assert/strict";
 import { leavesTogether } from "../../../proxy/tests/support/leaving.mjs";
 import { attacks, runAttack } from "../../../proxy/tests/support/package.mjs";
@@ -8,7 +8,7 @@ import { throughProxy } from "../support/mounted.mjs";
 const origin = "https://app.example";
 const allow = ["list", "get", "create", "update", "delete"];
 
-/** Starts one; the address of its server. */
+/** Starts a proxy. Returns the address of its server. */
 async function start(project, options) {
   await project.copy("proxy/deno.mjs", "proxy.mjs");
   const args = ["run", "--no-prompt", "--allow-net=127.0.0.1", "--allow-env=OPTIONS", "proxy.mjs"];
@@ -20,7 +20,7 @@ async function start(project, options) {
 const upstreamOf = (project, respond) =>
   startUpstream({ after: (ending) => project.after(ending) }, respond);
 
-/** Runs a part that ends with an exception if it fails, and then the scenario. */
+/** Runs a part that throws if it fails, and then the scenario. */
 const checked = (check) => ({
   runtime: "deno",
   async run(project) {

@@ -7,6 +7,6 @@ export default server({
   template: "module.mjs",
   readme: "Deno",
   args: network,
-  // Its token comes from a variable, which Deno asks leave for, whatever reads it.
+  // Its token comes from an environment variable, which needs a permission in Deno.
   readmeArgs: [...network, "--allow-env=COLLINS_TOKEN"],
 });

@@ -1,5 +1,5 @@
-// Vercel's edge runtime by itself. Its bundler follows the condition `edge-light`, and makes of an import
-// that says `?module` a global that holds the compiled module. Here esbuild does so.
+// Vercel's edge runtime by itself. Its bundler follows the condition `edge-light`, and turns an import with `?module`
+// into a global with the compiled module. Here esbuild does so.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EdgeRuntime } from "edge-runtime";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { token } from "../../support/sandbox.mjs";
 import { firstNames } from "../support/server.mjs";
 
-/** What Vercel calls such a global is its own affair. */
+/** The name of the global. Vercel uses another one. */
 const GLOBAL = "wasm_module";
 
 const compiled = {

@@ -1,4 +1,4 @@
-// The worker of edge/, as wrangler deploys it: bundled for a deployment that does not happen, and started.
+// The worker of edge/, as wrangler deploys it: bundled in a dry run of a deployment, and started.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { cp, readdir, readFile } from "node:fs/promises";

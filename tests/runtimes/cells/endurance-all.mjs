@@ -7,7 +7,7 @@ const deno = ["run", "--allow-net"];
 
 export default {
   runtime: "node24",
-  ci: false, // It takes some minutes.
+  ci: false, // It takes minutes.
   parts: {
     "node20.0": endurance("node20.0", [], many),
     "node20.18": endurance("node20.18", [], many),

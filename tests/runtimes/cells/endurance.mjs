@@ -1,5 +1,5 @@
-// Node 20 ended processes in loops of calls: the first, one in the middle and the newest of its versions. Of sixty
-// processes of the package as it was, seven were ended.
+// Node 20 crashed in loops of calls: here with the first, a middle and the newest of its versions. Without the
+// workaround, seven of sixty processes crashed.
 import { endurance } from "../support/endurance.mjs";
 
 const tools = ["node20.0", "node20.18", "node20"];

@@ -1,5 +1,5 @@
-// The client, the proxy and the sandbox in one program, without a server: the entries that only some need, in
-// runtimes and through bundlers.
+// The client, the proxy and the sandbox in one program, without a server: the additional entries, in runtimes and with
+// bundlers.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { scenarioOutcome } from "../support/page.mjs";
 import { json } from "../support/server.mjs";
 import { wrangler } from "../support/workerd.mjs";
 
-/** A program that prints what came of the scenario. */
+/** A program that prints the result of the scenario. */
 const program = (tool, args) => ({
   runtime: tool,
   run: async (project) => ({ scenario: JSON.parse(await project.run(tool, args)) }),

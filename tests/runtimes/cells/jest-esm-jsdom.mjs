@@ -1,4 +1,4 @@
-// Jest with ES modules, in jsdom: `import` leads to the entry for browsers, in a realm without `TextDecoder`.
+// Jest with ES modules, in jsdom: `import` resolves to the entry for browsers, in a realm without `TextDecoder`.
 import { tests } from "../support/tests.mjs";
 
 export default tests({

@@ -1,5 +1,4 @@
-// jsdom has no `fetch`, and Jest does not lend it that of Node, so its users bring one: whatwg-fetch is the
-// oldest of them.
+// jsdom has no `fetch`, and Jest does not expose Node's, so its users install one: whatwg-fetch is the oldest.
 import { tests } from "../support/tests.mjs";
 
 export default tests({

@@ -1,5 +1,5 @@
-// Next with `cacheComponents`, which renders at build time whatever waits for nothing: a clock or dice before the
-// first request would fail the build.
+// Next with `cacheComponents`, which renders at build time everything that does not wait: reading the clock or a random
+// number before the first request would fail the build.
 import { customersOf, scenarioOutcome } from "../support/page.mjs";
 import { firstNames, json } from "../support/server.mjs";
 

@@ -1,4 +1,4 @@
-// One application of Next, built and started as it is deployed, and what each of its parts shows.
+// A Next application, built and started as in production, and the results of each of its parts.
 import { prepareProxy, throughProxy } from "../support/mounted.mjs";
 import { outcome, scenarioOutcome } from "../support/page.mjs";
 import { firstNames, json } from "../support/server.mjs";

@@ -1,4 +1,4 @@
-// Next on Cloudflare's workers: OpenNext makes one of what Next has built for Node.
+// Next on Cloudflare's workers: OpenNext converts Next's build for Node into a worker.
 import { token } from "../../support/sandbox.mjs";
 import { scenarioOutcome } from "../support/page.mjs";
 import { line } from "../support/readme.mjs";
@@ -7,7 +7,7 @@ import { wrangler } from "../support/workerd.mjs";
 
 const EDGE = /^export const runtime = "edge".*\n/m;
 
-/** What OpenNext's own guide has its readers write. */
+/** The configuration in OpenNext's guide. */
 const configuration = {
   "open-next.config.ts": `import { defineCloudflareConfig } from "@opennextjs/cloudflare";
 export default defineCloudflareConfig();

@@ -1,4 +1,4 @@
-// Parcel looks into the exports of a package if it is told to, and finds a second entry there alone.
+// Parcel reads the exports of a package only if this is turned on, and the second entry is only there.
 import { outcome, webSource } from "../support/page.mjs";
 import { line } from "../support/readme.mjs";
 

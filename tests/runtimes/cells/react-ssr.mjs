@@ -1,4 +1,4 @@
-// React on a server of one's own: a stream that waits for customers.
+// React on a custom server: a stream that waits for customers.
 import { lines } from "../support/page.mjs";
 
 export default {

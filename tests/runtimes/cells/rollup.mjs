@@ -1,6 +1,6 @@
 import { bundled } from "../support/bundled.mjs";
 
-// Without this plugin rollup finds no package at all.
+// Without this plugin rollup does not find packages.
 const tools = ["rollup", "@rollup/plugin-node-resolve"];
 const args = ["src/index.js", "--plugin", "node-resolve", "--file", "dist/main.js"];
 

@@ -1,4 +1,4 @@
-// The sandbox as the package's own command, in a project that has the package and nothing else: no Rust, no tools.
+// The sandbox as the package's command, in a project with only the package: without Rust and other tools.
 
 export default {
   async run(project) {

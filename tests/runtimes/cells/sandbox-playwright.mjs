@@ -1,4 +1,4 @@
-// A page in Chromium that asks its own origin, and a sandbox in the test that answers.
+// A page in Chromium that sends requests to its own origin, and a sandbox in the test that answers them.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

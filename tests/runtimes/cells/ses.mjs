@@ -1,4 +1,4 @@
-// A realm whose intrinsics are frozen, and which freezes what it is given.
+// A realm with frozen intrinsics, which freezes the values that it gets.
 import { stored } from "../support/stored.mjs";
 
 export default stored(

@@ -1,4 +1,4 @@
-// One application of SvelteKit, built and started as it is deployed: what its server and its page show.
+// A SvelteKit application, built and started as in production: the results of its server and its page.
 import { prepareProxy, throughProxy } from "../support/mounted.mjs";
 import { customersOf, scenarioOutcome } from "../support/page.mjs";
 
@@ -31,8 +31,8 @@ export default {
       },
     },
     proxy: {
-      // SvelteKit forbids a DELETE that does not come from a page of its own, as each browser says of one. Its server
-      // in Node takes it for granted that there is TLS in front of it.
+      // SvelteKit forbids a DELETE without the Origin header of its own page, which browsers send. Its server in Node
+      // assumes that there is TLS in front of it.
       run: (project, url) =>
         throughProxy(project, url, { headers: { Origin: url.replace("http:", "https:") } }),
     },

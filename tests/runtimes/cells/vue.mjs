@@ -1,4 +1,4 @@
-// Vue with Vite: a page whose objects go through `ref`, `reactive` and a store of Pinia's.
+// Vue with Vite: a page whose objects go through `ref`, `reactive` and a Pinia store.
 import { storedOutcome } from "../support/page.mjs";
 
 const prepare = async (project) => {

@@ -1,4 +1,4 @@
-// Real browsers, each started when the first cell wants it and shared by those that follow.
+// Real browsers, each started for the first cell that needs it and shared by later ones.
 
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { serve } from "./processes.mjs";
 
-/** A page of Playwright's or Puppeteer's, which are alike. */
+/** A page of Playwright or Puppeteer, which have the same functions. */
 async function openPage(browser, url) {
   const page = await browser.newPage();
   const console = [];
@@ -53,9 +53,9 @@ const starters = {
     };
   },
 
-  /** By plain WebDriver: no library of npm starts WebKit's own browser. */
+  /** With plain WebDriver: no npm package starts WebKit's own browser. */
   async webkit() {
-    // It needs a screen; this one is seen by nobody.
+    // It needs a screen: this one is virtual.
     const screen = await serve("Xvfb", ["-displayfd", "1"], /^(\d+)$/m, { env: process.env });
     const port = await freePort();
     const program = process.env.WEBKIT_DRIVER ?? "/usr/bin/WebKitWebDriver";
@@ -105,10 +105,10 @@ const starters = {
   },
 };
 
-/** What a program matches that says nothing when it is ready. */
+/** Matches the output of a program that prints nothing when it is ready. */
 const NOTHING = /^/;
 
-/** Tries again, for a while, what a program that has just started does not do yet. */
+/** Repeats an action for a while until a program that has just started is ready. */
 async function patiently(action) {
   for (let tries = 0; ; tries++) {
     try {
@@ -120,7 +120,7 @@ async function patiently(action) {
   }
 }
 
-/** A port that no program has taken. */
+/** A free port. */
 async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -129,7 +129,7 @@ async function freePort() {
   return port;
 }
 
-/** WebKit's own browser, which is on no search path. */
+/** The path of WebKit's own browser, which is not on the search path. */
 async function miniBrowser() {
   const folders = (await readdir("/usr/lib")).flatMap((folder) => [
     join("/usr/lib", folder, "webkit2gtk-4.1/MiniBrowser"),
@@ -148,7 +148,7 @@ export function browser(name) {
   return started.get(name);
 }
 
-/** Ends a browser; who wants it next gets a new one. */
+/** Ends a browser; the next cell that needs it gets a new one. */
 export async function closeBrowser(name) {
   const { close } = await started.get(name);
   started.delete(name);
@@ -162,7 +162,7 @@ export async function closeBrowsers() {
 /** The time for a page to do its work, in milliseconds. A dev server may compile for it first. */
 const PATIENCE = 30_000;
 
-/** Opens a page and waits until each of these elements holds a text; the texts, in the same order. */
+/** Opens a page, waits until each of these elements has a text, and returns the texts. */
 export async function read(name, url, selectors, patience = PATIENCE) {
   const { open } = await browser(name);
   const page = await open(url);
@@ -171,7 +171,7 @@ export async function read(name, url, selectors, patience = PATIENCE) {
   try {
     const end = Date.now() + patience;
     for (;;) {
-      // A page that a dev server loads anew cannot be asked just then.
+      // A page cannot be read while a dev server reloads it.
       const found = await page.evaluate(texts).then(JSON.parse, () => []);
       if (found.length && found.every(Boolean)) return found;
       if (Date.now() > end)

@@ -1,4 +1,4 @@
-// The cells of bundlers that make one script of `src/index.js`: `dist/main.js`.
+// The cells of bundlers that bundle `src/index.js` into one script: `dist/main.js`.
 
 import { outcome, source, webSource } from "./page.mjs";
 import { command } from "./readme.mjs";
@@ -19,7 +19,7 @@ export const bundled = (tools, program, args) => ({
   },
 });
 
-/** The same with `collins-customers/web`. Bundlers that know nothing of the module need the README's line. */
+/** The same with `collins-customers/web`. Bundlers that do not know the module need the README's line. */
 export const bundledWeb = (tools, program, args, { isCopied } = {}) => ({
   tools,
   readme: "The module as a file, with a bundler",

@@ -1,9 +1,9 @@
-// The cells in which everything is done so often that the engine has optimised it and given that up again.
+// The cells in which everything is done so often that the engine optimises it and gives that up again.
 
 import { closeBrowser } from "./browsers.mjs";
 import { plainPage, scenarioOutcome } from "./page.mjs";
 
-/** The part of a runtime: `processes`, two at a time, of which each does everything so many times. */
+/** The part of a runtime: `processes`, two at a time, each of which does everything `times` times. */
 export const endurance = (tool, args, { processes, times, often = times }) => ({
   async run(project) {
     await project.copy("endurance.mjs", "endurance.mjs");
@@ -22,10 +22,10 @@ export const endurance = (tool, args, { processes, times, often = times }) => ({
   },
 });
 
-/** The time for a page to do everything a hundred thousand times, in milliseconds, on a busy machine. */
+/** The time limit for a page to do everything a hundred thousand times, in milliseconds, on a busy machine. */
 const LONG_PATIENCE = 600_000;
 
-/** A cell with a page that does everything so many times before the scenario, in so many processes of a browser. */
+/** A cell with a page that does everything `times` times before the scenario, in `processes` of a browser. */
 export const endurancePage = (browser, { processes = 1, times, often = times }, more) => ({
   browser,
   async run(project) {
@@ -41,7 +41,7 @@ export const endurancePage = (browser, { processes = 1, times, often = times }, 
     const url = await project.files();
     let outcome;
     for (let first = 0; first < processes; first++) {
-      // A page that follows another may be given its process.
+      // A page may get the process of the one before.
       if (first > 0) await closeBrowser(browser);
       outcome = await scenarioOutcome(`${url}?first=${first}`, browser, LONG_PATIENCE);
     }

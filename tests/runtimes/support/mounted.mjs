@@ -2,7 +2,7 @@
 
 export const prepareProxy = (project) => project.copy("proxy/proxy.mjs", "proxy.mjs");
 
-/** What comes of the scenario through the proxy of a server at this address; `more` are options of the client. */
+/** The result of the scenario through the proxy of a server at this address; `more` are options of the client. */
 export async function throughProxy(project, url, more) {
   await project.copy("proxy/client.mjs", "client.mjs");
   const options = JSON.stringify({ baseUrl: `${url}/api`, ...more });

@@ -1,10 +1,10 @@
-// The cells of Nuxt: an application that is built for a preset, and started as it is deployed there.
+// The cells of Nuxt: an application that is built for a preset, and started as in production.
 
 import { outcome } from "./page.mjs";
 import { line } from "./readme.mjs";
 import { firstNames, json } from "./server.mjs";
 
-/** `settings` are the README's lines in nuxt.config.js; `start(project)` gives the address. */
+/** `settings` are the README's lines in nuxt.config.js; `start(project)` returns the address. */
 export const nuxt = ({ preset, settings, start }) => ({
   tools: ["nuxt"],
   isLarge: true,

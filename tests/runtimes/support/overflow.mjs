@@ -1,8 +1,8 @@
-// Errors of the stack leave the module at every place, on a page.
+// Stack overflows at every place in the module, on a page.
 
 import { plainPage, scenarioOutcome } from "./page.mjs";
 
-/** A cell with a page that does so before the scenario. */
+/** A cell with a page that causes them before the scenario. */
 export const overflowPage = (browser, more) => ({
   browser,
   async run(project) {

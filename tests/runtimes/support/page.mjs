@@ -1,4 +1,4 @@
-// What the cells with a page have in common.
+// Shared by the cells with a page.
 
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,19 +7,19 @@ import { read } from "./browsers.mjs";
 /** Lines as a list. */
 export const lines = (text) => text.trim().split("\n");
 
-/** The result of the scenario, where the page does not show an error in its place. */
+/** Parses the result of the scenario; fails if the page shows an error instead. */
 function parse(scenario) {
   if (!scenario.startsWith("{")) throw new Error(scenario);
   return JSON.parse(scenario);
 }
 
-/** What a page shows: what came of the scenario, and what the README's snippet found. */
+/** The contents of a page: the result of the scenario, and the customers that the README's snippet found. */
 export async function outcome(url, browser = "chromium") {
   const [scenario, customers] = await read(browser, url, ["#outcome", "#customers"]);
   return { scenario: parse(scenario), readme: lines(customers) };
 }
 
-/** The same where the page also shows the names of `stored.mjs`. */
+/** The same for a page that also shows the names of `stored.mjs`. */
 export async function storedOutcome(url) {
   const [scenario, customers, stored] = await read("chromium", url, [
     "#outcome",
@@ -29,25 +29,25 @@ export async function storedOutcome(url) {
   return { scenario: parse(scenario), readme: lines(customers), stored: lines(stored) };
 }
 
-/** What a page of the README's snippet alone shows. */
+/** The contents of a page with only the README's snippet. */
 export async function customersOf(url) {
   const [customers] = await read("chromium", url, ["#customers"]);
   return lines(customers);
 }
 
-/** What a page without a snippet shows. */
+/** The contents of a page without a snippet. */
 export async function scenarioOutcome(url, browser = "chromium", patience = undefined) {
   const [scenario] = await read(browser, url, ["#outcome"], patience);
   return { scenario: parse(scenario) };
 }
 
-/** What a bundler gets: `src/index.js`, which leads to the scenario and to the README's snippet. */
+/** The input of a bundler: `src/index.js`, which imports the scenario and the README's snippet. */
 export async function source(project, heading = "With a bundler") {
   await project.copy("bundled");
   await project.write({ "src/readme.js": project.snippet(heading) });
 }
 
-/** The same with the entry `collins-customers/web`: the snippet is what loads the module for both. */
+/** The same with the entry `collins-customers/web`: the snippet loads the module for both. */
 export async function webSource(project, heading = "The module as a file, with a bundler") {
   await source(project, heading);
   await project.replace("src/scenario.js", '"collins-customers"', '"collins-customers/web"');
@@ -59,8 +59,7 @@ export async function webSource(project, heading = "The module as a file, with a
 }
 
 /**
- * A page without a bundler, whose script is this one of the template: the package's files lie beside it as
- * they are in the tarball.
+ * A page without a bundler, with this script of the template: the package's files are beside it, as in the tarball.
  */
 export async function plainPage(project, script) {
   await project.copy("page");
@@ -70,7 +69,7 @@ export async function plainPage(project, script) {
   await cp(files, join(folder, "collins-customers"), { recursive: true });
 }
 
-/** A cell with such a page, which also holds the snippet below a heading of the README. */
+/** A cell with such a page, which also contains the snippet below a heading of the README. */
 export const page = ({ browser, script, readme }) => ({
   browser,
   readme,

@@ -1,11 +1,11 @@
-// Programs that run to their end, and programs that serve until the cell is over.
+// Programs that run to their end, and servers that run until the cell is over.
 
 import { spawn } from "node:child_process";
 
-/** The time for one program of a cell. A page or a build that hangs must not hold up the others. */
+/** The time limit for a program of a cell, so that a page or a build that hangs does not block the others. */
 const PATIENCE = 150_000;
 
-/** Starts a program in a process group of its own, and collects what it writes. */
+/** Starts a program in its own process group, and collects its output. */
 function launch(program, args, options) {
   const child = spawn(program, args, {
     ...options,
@@ -41,7 +41,7 @@ async function end(child) {
   clearTimeout(timer);
 }
 
-/** Waits for `done(child, written, resolve)`; fails when the program does, or when the time is over. */
+/** Waits for `done(child, written, resolve)`; fails if the program fails, or if the time is over. */
 function watch({ child, written }, shown, done) {
   return new Promise((resolve, reject) => {
     const fail = (why) => {
@@ -61,7 +61,7 @@ function watch({ child, written }, shown, done) {
   });
 }
 
-/** Runs a program to its end; what it wrote to its standard output. */
+/** Runs a program to its end. Resolves to its standard output. */
 export async function run(program, args, options) {
   const started = launch(program, args, options);
   const { child, written } = started;
@@ -73,8 +73,8 @@ export async function run(program, args, options) {
 }
 
 /**
- * Starts a program that serves, and waits until it writes what `ready` matches. `match` is that match;
- * `written.all` grows; `stop` ends it.
+ * Starts a server, and waits until its output matches `ready`. `match` is that match; `written.all` is its output so
+ * far; `stop` ends it.
  */
 export async function serve(program, args, ready, options) {
   const started = launch(program, args, options);

@@ -1,5 +1,4 @@
-// A fresh project: an empty folder in which the package's tarball was installed, and nothing else but the
-// tools that its cell names.
+// A fresh project: an empty folder in which only the package's tarball and the tools of its cell are installed.
 
 import { constants, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -24,7 +23,7 @@ const scenario = await readFile(new URL("../scenario.mjs", import.meta.url), "ut
 
 export const temporaryFolder = () => mkdtemp(join(tmpdir(), "collins-customers-"));
 
-/** Packs the package and installs it in an empty project, of which each cell gets a copy. */
+/** Packs the package and installs it in an empty project. Each cell gets a copy of it. */
 export async function install(folder) {
   const npm = (args, cwd) => run("npm", [...args, "--silent"], { cwd, env: process.env });
   const packed = await npm(["pack", "--json", "--pack-destination", folder], join(root, "pkg"));
@@ -39,22 +38,22 @@ export async function install(folder) {
 export class Project {
   #endings = [];
 
-  /** @param installed The project to copy. @param baseUrl The service that this cell talks to. */
+  /** @param installed The project to copy. @param baseUrl The service of this cell. */
   constructor(installed, baseUrl) {
     this.installed = installed;
     this.options = { token, baseUrl };
   }
 
   /**
-   * Makes the folder, with the scenario and the options for it, as ES modules and for `require`. Tools are
-   * linked; those that refuse links out of the project are `copied` with all that they need. A project of a
-   * large framework lies below its tools, as one does in a repository of many.
+   * Creates the folder, with the scenario and its options, as ES modules and for `require`. Tools are linked; those
+   * that refuse links out of the project are `copied` with all their dependencies. A project of a large framework is
+   * below its tools, as in a repository of many projects.
    */
   async create({ tools = [], copied = [], isLarge = false }) {
     this.folder = isLarge ? await mkdtemp(join(frameworks, "project-")) : await temporaryFolder();
     this.after(() => rm(this.folder, { recursive: true, force: true }));
     await cp(this.installed, this.folder, { recursive: true });
-    // Tools take the folder of a lock file for the root of the repository.
+    // Tools assume that the folder of a lock file is the root of the repository.
     if (isLarge) await rm(join(this.folder, "package-lock.json"));
     for (const tool of isLarge ? [] : tools) {
       await (copied.includes(tool) ? this.#copy(tool) : this.#link(tool));
@@ -69,7 +68,7 @@ export class Project {
   }
 
   async #link(tool) {
-    // Older versions of a tool lie beside it under another name; a project knows them by their own.
+    // Older versions of a tool are installed under another name; a project uses their own name.
     const path = join(this.folder, "node_modules", (await manifestOf(tool)).name);
     await mkdir(dirname(path), { recursive: true });
     await symlink(join(modules, tool), path);
@@ -82,7 +81,7 @@ export class Project {
     }
   }
 
-  /** What npm does for the programs of a package. */
+  /** Links the programs of a package, like npm. */
   async #linkPrograms(tool) {
     const { name, bin = {} } = await manifestOf(tool);
     const programs = typeof bin === "string" ? { [name]: bin } : bin;
@@ -93,7 +92,7 @@ export class Project {
     }
   }
 
-  /** Writes files, from their paths to their contents. */
+  /** Writes files, given as their contents by path. */
   async write(files) {
     for (const [path, content] of Object.entries(files)) {
       const file = join(this.folder, path);
@@ -107,12 +106,12 @@ export class Project {
     await cp(new URL(template, templates), join(this.folder, path), { recursive: true });
   }
 
-  /** Copies a file of examples/testing, which users copy, too. */
+  /** Copies a file of examples/testing, as users do. */
   async copyExample(name, path) {
     await cp(join(root, "examples/testing", name), join(this.folder, path));
   }
 
-  /** Exchanges a text in a file. */
+  /** Replaces a text in a file. */
   async replace(path, from, to) {
     const content = await readFile(join(this.folder, path), "utf8");
     if (!content.includes(from)) throw new Error(`${path} does not hold ${from}`);
@@ -130,26 +129,26 @@ export class Project {
   }
 
   #settings(settings) {
-    // What the snippets of the README read.
+    // The environment variable that the snippets of the README read.
     const env = { ...environment, COLLINS_TOKEN: token, ...settings?.env };
     const programs = [this.folder, frameworks].map((folder) => join(folder, "node_modules/.bin"));
     env.PATH = [...programs, env.PATH].join(delimiter);
     return { cwd: this.folder, ...settings, env };
   }
 
-  /** Runs a tool to its end; what it wrote to its standard output. */
+  /** Runs a tool to its end. Resolves to its standard output. */
   run(tool, args, settings) {
     return run(programOf(tool), args, this.#settings(settings));
   }
 
-  /** Starts a tool that serves, until the cell is over; what `ready` matched in its output. */
+  /** Starts a server, until the cell is over. Resolves to the match of `ready` in its output. */
   async serve(tool, args, ready, settings) {
     const { match, stop } = await serve(programOf(tool), args, ready, this.#settings(settings));
     this.after(stop);
     return match;
   }
 
-  /** Serves files of the project as they are, but for what `answer(request, response)` takes on itself; the address. */
+  /** Serves files of the project, except the requests that `answer(request, response)` answers. Returns the address. */
   async files(path = ".", headers = {}, answer = () => false) {
     const handler = sirv(join(this.folder, path), {
       dev: true,

@@ -1,13 +1,13 @@
-// The snippets of the package's README, which the cells run so that none can rot.
+// The snippets of the package's README. The cells run them, so that they keep working.
 
 import { readFileSync } from "node:fs";
 
 const readme = readFileSync(new URL("../../../npm/README.md", import.meta.url), "utf8");
 
-/** Code that users copy; commands for a shell are none. */
+/** Code that users copy, without shell commands. */
 const CODE = /^```(?:js|jsx|ts|html|vue|svelte)\n(.*?)^```$/ms;
 
-/** The snippets, by the headings that they stand below. What stands before them is README.md's: see tests/readme. */
+/** The snippets, by their headings. The code before them is that of README.md: see tests/readme. */
 export const snippets = new Map(
   readme
     .split(/^##+ /m)
@@ -18,7 +18,7 @@ export const snippets = new Map(
     }),
 );
 
-/** What a snippet cannot know here: where the service is, who may enter, and where a CDN is. */
+/** Replacements in a snippet: the addresses of the service and of the CDN, and the token. */
 const exchanges = ({ token, baseUrl }) => [
   ['environment: "playpen"', `baseUrl: "${baseUrl}"`],
   ['baseUrl: "https://proxy.example/api"', `token: "${token}", baseUrl: "${baseUrl}"`],
@@ -32,11 +32,11 @@ export function snippet(heading, options) {
   return exchanges(options).reduce((code, [from, to]) => code.replaceAll(from, to), code);
 }
 
-/** A line that the README tells its readers to write. */
+/** A line that the README asks its readers to write. */
 export function line(text) {
   if (!readme.includes(text)) throw new Error(`npm/README.md does not say: ${text}`);
   return text;
 }
 
-/** The words of a command that it tells them to run. */
+/** The words of a command that it asks them to run. */
 export const command = (text) => line(text).split(" ");

@@ -1,6 +1,6 @@
-// The cells in which the sandbox runs inside the tool, and no server is asked for anything.
+// The cells in which the sandbox runs inside the tool, without a server.
 
-/** Runs what examples/testing has for the tool, and a template that writes what came of the scenario. */
+/** Runs the tool's example in examples/testing, and a template that writes the result of the scenario. */
 export const sandboxed = ({ tools, example, template, file, run }) => ({
   tools,
   async run(project) {

@@ -2,7 +2,7 @@
 
 import { lines } from "./page.mjs";
 
-/** A cell that runs the template and the README's snippet with a runtime; both print what they found. */
+/** A cell that runs the template and the README's snippet with a runtime; both print their results. */
 export const server = ({ tool, template, readme, args = [], readmeArgs = args }) => ({
   runtime: tool,
   readme,
@@ -19,7 +19,7 @@ export const server = ({ tool, template, readme, args = [], readmeArgs = args })
   },
 });
 
-/** What a server answers, as the value of its JSON. */
+/** Fetches JSON from a server. */
 export async function json(url) {
   const response = await fetch(url);
   const text = await response.text();
@@ -27,10 +27,10 @@ export async function json(url) {
   return JSON.parse(text);
 }
 
-/** What the snippets answer that give customers as JSON. */
+/** The results of snippets that return customers as JSON. */
 export const firstNames = (customers) => customers.map((customer) => customer.first_name);
 
-/** A cell in which a library's `fetch` takes the place of the platform's. */
+/** A cell in which a library's `fetch` replaces the platform's. */
 export const ownFetch = (tool) => ({
   tools: [tool],
   async run(project) {

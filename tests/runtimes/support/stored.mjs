@@ -1,4 +1,4 @@
-// The cells of stores of state, and of realms that are frozen: a program says what keeps a value.
+// The cells of state stores and of frozen realms: a program defines how a value is kept.
 
 import { lines } from "./page.mjs";
 

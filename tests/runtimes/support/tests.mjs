@@ -1,6 +1,6 @@
-// The cells of test runners. Both write their reports in the same form.
+// The cells of test runners. Both write reports in the same form.
 
-/** Runs the template and the README's snippet as tests; the snippet shows the names of its own. */
+/** Runs the template and the README's snippet as tests; the result of the snippet is the names of its tests. */
 export const tests = ({ tools, template, readme, args, settings }) => ({
   tools,
   readme,

@@ -1,4 +1,4 @@
-// The runtimes and tools, as this folder's package-lock.json pins them.
+// The runtimes and tools, pinned by this folder's package-lock.json.
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -7,14 +7,14 @@ import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("../", import.meta.url));
 
-/** Where npm has put them. */
+/** Their folder. */
 export const modules = join(folder, "node_modules");
 
-/** The same for the frameworks that only their own cells install. */
+/** The same for frameworks, which only their own cells install. */
 export const frameworks = join(folder, "frameworks");
 
-// npm's packages for these download a program when they are installed, or are shims that look for it. The
-// programs themselves lie in packages of their own, one for each platform.
+// The npm packages of these download a program when they are installed, or are shims that look for it. The
+// programs themselves are in separate packages, one for each platform.
 const bunArch = { x64: "x64", arm64: "aarch64" }[process.arch];
 const program = (...path) => join(modules, ...path);
 const programs = {
@@ -34,10 +34,10 @@ const packageOf = (tool) =>
 /** The program of a tool, by its name or its path. */
 export const programOf = (tool) => programs[tool] ?? tool;
 
-// Some tools want a newer Node than the one that runs this.
+// Some tools need a newer Node than the one that runs this.
 const path = [dirname(programs.node24), process.env.PATH];
 
-/** The environment in which tools run: nothing is reported to anyone, and nothing is coloured. */
+/** The environment of tools: without telemetry and colours. */
 export const environment = {
   ...process.env,
   PATH: path.join(delimiter),
@@ -48,7 +48,7 @@ export const environment = {
   WRANGLER_SEND_METRICS: "false",
   DENO_NO_UPDATE_CHECK: "1",
 };
-// They would tell a tool to colour all the same, or that it is tested.
+// They would make a tool use colours all the same, or tell it that it is tested.
 delete environment.FORCE_COLOR;
 delete environment.NODE_ENV;
 
@@ -57,7 +57,7 @@ export async function manifestOf(tool, folder = modules) {
   return JSON.parse(await readFile(join(folder, packageOf(tool), "package.json"), "utf8"));
 }
 
-/** Where a package that another one names lies: beside it, or above. */
+/** The folder of a dependency of a package: beside it, or above. */
 function find(name, from) {
   for (let folder = from; folder.startsWith(modules); folder = dirname(folder)) {
     const path = folder === modules ? join(modules, name) : join(folder, "node_modules", name);
@@ -65,7 +65,7 @@ function find(name, from) {
   }
 }
 
-/** The names of a tool and of everything that it needs, as they lie side by side. */
+/** The names of a tool and of all its dependencies. */
 export async function withDependencies(tool) {
   const found = new Set();
   const visit = async (path) => {

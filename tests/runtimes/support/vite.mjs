@@ -1,11 +1,11 @@
-// The cells of Vite's versions: a page from its dev server and one that it built, with the entry that needs
-// nothing and with the one that loads the module as a file.
+// The cells of Vite's versions: a page from its dev server and a built one, with the default entry and with the one
+// that loads the module as a file.
 
 import { outcome, source, webSource } from "./page.mjs";
 
 async function dev(project, prepare, heading) {
   await prepare(project, heading);
-  // A server that has served another page would know the package's files already.
+  // Without `--force` a server that has served another page would already know the package's files.
   const args = ["--host", "127.0.0.1", "--force"];
   const [url] = await project.serve("vite", args, /http:\S+/);
   return outcome(url);

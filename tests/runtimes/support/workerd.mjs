@@ -3,7 +3,7 @@
 import { token } from "../../support/sandbox.mjs";
 import { firstNames, json } from "./server.mjs";
 
-/** Starts a worker; its address. */
+/** Starts a worker. Returns its address. */
 export async function wrangler(project, args) {
   const ports = ["--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"];
   const [url] = await project.serve(

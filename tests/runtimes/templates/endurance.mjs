@@ -1,10 +1,10 @@
 // Every operation and every validator, valid and invalid, again and again, until the engine has optimised all of it
-// and given some of that up. V8 11.3 (Node 20) ended the process at that (src/js/core.rs says why).
+// and given up some of that. V8 11.3 (Node 20) crashed then (see src/js/core.rs for the reason).
 
 /**
- * Does everything so many times, with a `fetch` that answers at once; what ended processes is done `often` and comes
- * first, while nothing has warmed up yet. What else comes `first` decides for what the engine optimises the code that
- * all have in common. Returns the number of calls.
+ * Does everything `times` times, with a `fetch` that answers at once. The calls that crashed are done `often` and
+ * first, before anything is optimised. The calls that come `first` of the others decide how the engine optimises the
+ * common code. Returns the number of calls.
  */
 export async function endure(collins, times, often = times, first = 0) {
   const { CustomerFilter, CustomersApi, ValidationError } = collins;
@@ -12,7 +12,7 @@ export async function endure(collins, times, often = times, first = 0) {
   const id = "5c7d9e0f1a2b3c4d5e6f7a8b";
   const text = JSON.stringify({ customer: { id }, customers: [{ id }] });
   const headers = new Headers({ "X-Pagination-Page": "1" });
-  // A property, because WebKit 2.50 goes on reading the first value of a variable that this function writes late.
+  // A property, because WebKit 2.50 keeps reading the first value of a variable that this function writes late.
   const service = { status: 200 };
   const fetch = async (_, { method }) =>
     method === "DELETE"
@@ -79,7 +79,7 @@ export async function endure(collins, times, often = times, first = 0) {
   await repeatCall(refusedList, often);
   for (const work of rotated(works)) repeat(work, times);
   for (const call of rotated(calls)) await repeatCall(call, times);
-  // What the service refuses.
+  // Requests that the service refuses.
   service.status = 404;
   await repeatCall(() => refused(api.get(id)), times);
   return 2 * often + (works.length + calls.length + 1) * times;

@@ -1,10 +1,10 @@
-// The scenario with a `fetch` of the user's, whose bodies are streams of Node's, and what is left of a 422.
+// The scenario with a user's `fetch`, whose bodies are Node streams, and the issues of a 422.
 import * as collins from "collins-customers";
 import * as own from "own-fetch";
 import { options } from "./options.mjs";
 import { scenario } from "./scenario.mjs";
 
-// CommonJS gives its function as the default, at the one depth or the other.
+// CommonJS has its function as the default export, at one depth or the other.
 const fetch = own.default.default ?? own.default;
 const given = { ...options, fetch };
 const result = await scenario(collins, given);

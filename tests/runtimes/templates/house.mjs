@@ -1,4 +1,4 @@
-// The whole package in one program: the client sends to the proxy, and the proxy to the sandbox.
+// The whole package in one program: the client sends requests to the proxy, and the proxy to the sandbox.
 import { createCustomersProxy } from "collins-customers/proxy";
 import { createSandbox } from "collins-customers/sandbox";
 

@@ -1,14 +1,14 @@
-// What is done to the package where the stack ends: errors of the stack leave the module at every place that they
-// can leave it from. Afterwards everything must work as before.
+// Calls the package near the end of the stack, so that stack overflows happen at every possible place in the module.
+// Afterwards everything must work as before.
 
 const customer = { email: "no address", dob: "2024-02-30", labels: ["a", 5, "c"] };
 
-/** So many frames of the walk try, from the end of the stack upwards, and so many more once one succeeds. */
+/** The number of frames that try, from the end of the stack upwards, and of further ones once one succeeds. */
 const [FRAMES, MORE] = [80, 4];
 
-/** @param collins The package. @returns How many calls ended with an error of the stack. */
+/** @param collins The package. @returns The number of calls that ended with a stack overflow. */
 export function overflow({ CustomerFilter, validateNewCustomer }, rounds) {
-  // Sizes for which the memory of the module must grow are among them.
+  // For some of the sizes the memory of the module must grow.
   const sizes = Array.from({ length: rounds }, (_, round) =>
     round % 20 ? 20 : (round * 7919) % 1_000_003,
   );
@@ -18,7 +18,7 @@ export function overflow({ CustomerFilter, validateNewCustomer }, rounds) {
     () => CustomerFilter.parse("labels=a&limit=9").toQueryString().length,
   ];
   const expected = calls.map((call) => call(20));
-  // An engine compiles what is new to it, which takes more stack than running it.
+  // An engine compiles new code, which needs more stack than running it.
   for (let index = 0; index < 10_000; index++) for (const call of calls) call(20);
 
   let overflows = 0;

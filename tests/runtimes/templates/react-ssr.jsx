@@ -4,7 +4,7 @@ import { options } from "./options.mjs";
 import { GET } from "./readme.jsx";
 import { scenario } from "./scenario.mjs";
 
-/** What a server renders at once: the rules need no waiting. */
+/** A server renders this at once: the rules are synchronous. */
 const Issues = () => collins.validateNewCustomer({ email: "no address" }).map(({ code }) => code);
 
 const response = await GET();

@@ -1,4 +1,4 @@
-// What a store of state does with the package's objects: it keeps them, and gives back what stands for them.
+// A state store with the package's objects: it keeps them, and returns its proxies or copies of them.
 
 /** The names of the customers with a label, page by page and then one by one. `keep` stores a value. */
 export async function stored(collins, options, keep) {

@@ -2,7 +2,7 @@ import * as collins from "collins-customers";
 import { options } from "./options.mjs";
 import { scenario } from "./scenario.mjs";
 
-// While a worker starts it has neither a clock nor dice: what is made here must need none.
+// While a worker starts it has neither a clock nor random numbers: creating a client must not need them.
 const api = new collins.CustomersApi(options);
 const filter = new collins.CustomerFilter().limit(1);
 

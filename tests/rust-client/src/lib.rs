@@ -20,7 +20,7 @@ fn options() -> Options {
     options
 }
 
-/// A client whose requests meet these faults, in their order.
+/// A client whose requests get these faults, in order.
 fn failing(scenario: &str) -> Options {
     let mut options = options();
     options.base_url = SANDBOX.replace("/api", &format!("/scenario/{scenario}/{scenario}/api"));
@@ -112,7 +112,7 @@ async fn a_base_url_is_safe_for_the_token() {
         "ftp://proxy.example/api",
         "//proxy.example/api",
         "proxy",
-        // The token would be open to everyone.
+        // Everyone could read the token.
         "https://api.collinsbookings.com/api",
     ] {
         assert!(refused(base_url), "{base_url}");

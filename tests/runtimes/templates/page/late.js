@@ -1,6 +1,6 @@
 import { run } from "./run.js";
 
-// Browsers of before 2023 refuse to compile a module of this size on a page's main thread.
+// Browsers before 2023 refuse to compile a module of this size on a page's main thread.
 WebAssembly.Module = WebAssembly.Instance = class {
   constructor() {
     throw new RangeError("disallowed on the main thread, if the buffer size is larger than 4KB");

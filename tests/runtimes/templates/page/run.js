@@ -1,4 +1,4 @@
-// The scenario with one of the package's files, as it is served; what came of it, as text.
+// The scenario with one of the package's files. Returns the result as text.
 import { options } from "./options.mjs";
 import { scenario } from "./scenario.mjs";
 

@@ -1,4 +1,4 @@
-// A proxy in Deno with the options that OPTIONS holds, and a scope if it has one.
+// A proxy in Deno with the options in OPTIONS, and a scope if it has one.
 import { createCustomersProxy } from "collins-customers/proxy";
 
 const { scope = true, ...options } = JSON.parse(Deno.env.get("OPTIONS"));

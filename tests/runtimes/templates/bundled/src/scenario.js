@@ -1,4 +1,4 @@
-// Names one by one, so that a bundler may leave out what is not used.
+// Imports each name, so that a bundler may leave out what is not used.
 import {
   ApiError,
   CustomerFilter,

@@ -5,7 +5,7 @@ import { options } from "../../options.mjs";
 import { scenario } from "../../scenario.mjs";
 
 async function Outcome() {
-  // The scenario throws dice before it calls.
+  // The scenario uses a random number before its first request.
   await connection();
   return <pre id="outcome">{JSON.stringify(await scenario(collins, options))}</pre>;
 }
