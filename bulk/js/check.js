@@ -43,7 +43,7 @@ export const readOptions = (given) => {
     throw new TypeError("worker must be a Worker that runs collins-customers/bulk/worker");
   const { encoding, delimiter, header } = known(dialect, "dialect", DIALECT_NAMES);
   if (!(Number.isInteger(keep) && keep >= 0 && keep < 2 ** 32))
-    throw new TypeError("keep must be a whole number: how many issues are listed");
+    throw new TypeError("keep must be a whole number of issues");
   if (!hasOptions(mapping)) throw new TypeError("mapping must be a plain object");
   const pairs = Object.entries(mapping).filter(([, path]) => path !== undefined);
   for (const [name, path] of pairs)

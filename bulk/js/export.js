@@ -97,7 +97,7 @@ const readResume = (given, filter, format) => {
     );
   if (resume.filter !== filter || resume.format !== format)
     throw new TypeError(
-      "resume belongs to an export with another filter or format: give the same ones, or begin anew without it",
+      "resume belongs to an export with another filter or format: give the same ones, or start again without it",
     );
   return resume;
 };

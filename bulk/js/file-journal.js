@@ -14,7 +14,7 @@ const syncFolder = async (path) => {
 const inUse = (path) =>
   importError(
     "journal_in_use",
-    `${path} was written by another process meanwhile: two imports must not share a journal`,
+    `${path} was meanwhile written by another process: two imports must not share a journal`,
   );
 
 export const openJournal = async (path) => {

@@ -322,7 +322,7 @@ const run = async (input, api, options) => {
     if (refusals > maxRefusals)
       throw importError(
         "too_many_refusals",
-        `The service refused ${refusals} rows, more than maxRefusals allows: see the reasons in the journal, mend the file, or allow more. What was done is in the journal`,
+        `The service refused ${refusals} rows, more than maxRefusals allows: see the reasons in the journal, correct the file, or allow more. The progress is in the journal`,
       );
   };
 

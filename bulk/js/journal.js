@@ -27,7 +27,7 @@ const COMPLETE = /^(\{.*\}) ([0-9a-f]{8})$/s;
 const damaged = (line) =>
   importError(
     "journal_damaged",
-    `The journal does not go on at line ${line} where the line before it ended: it was changed, or two imports wrote to it at once. Rows could be imported twice with it. Restore it, or compare the file with what the service has before you begin with a new one`,
+    `Line ${line} of the journal does not fit the line before it: the journal was changed, or two imports wrote to it at once. Rows could be imported twice with it. Restore it, or compare the file with what the service has before you begin with a new one`,
   );
 
 /** The entries of a journal, and the checksum of the last one. */

@@ -12,7 +12,7 @@ export const known = (object, what, names) => {
   if (!hasOptions(object)) throw new TypeError(`${what} must be a plain object`);
   for (const [name, value] of Object.entries(object)) {
     if (!names.includes(name))
-      throw new TypeError(`${what}: there is no "${name}", but ${names.join(", ")}`);
+      throw new TypeError(`${what}: unknown name "${name}". The names are ${names.join(", ")}`);
     if (value !== undefined) options[name] = value;
   }
   return options;

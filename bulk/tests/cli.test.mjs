@@ -38,8 +38,8 @@ test("a summary, the columns, the damage and the first issues", async () => {
     "2 customers: 1 valid, 1 not (1 issue)",
     "Read as utf-8, comma, with a header",
     "  1  email: email",
-    "  2  Mobile: phone (by its usual name)",
-    "  3  Shoe size: left out: no field is known by this name",
+    "  2  Mobile: phone (by another usual name)",
+    "  3  Shoe size: left out: not the name of a field",
     "  line 3, column 1 (email): Must be an email address",
   ])
     assert.ok(out.split("\n").includes(line), line);
@@ -79,13 +79,13 @@ test("fixes, their counts, and the question about dates", async () => {
   );
   assert.deepEqual([code, error], [0, ""]);
   for (const line of [
-    "  1  Name: first_name and last_name (by its usual name)",
-    "  column 1 (Name), 1 row: names were divided",
-    "  column 2 (email), 1 row: addresses were written small",
-    "  column 3 (dob), 1 row: dates were read",
+    "  1  Name: first_name and last_name (by another usual name)",
+    "  column 1 (Name), 1 row: names were split",
+    "  column 2 (email), 1 row: addresses were changed to lower case",
+    "  column 3 (dob), 1 row: dates were converted",
     "  column 3 (dob), 1 row: Dates were read as dmy, but mdy fits them as well: make sure by line 2",
   ])
-    assert.ok(out.split("\n").includes(line.replace(" (by its usual name)", "")), line);
+    assert.ok(out.split("\n").includes(line.replace(" (by another usual name)", "")), line);
   const asked = await run(["-"], input);
   assert.match(asked.out, /and may be dmy and mdy: see line 2, ask for the order and name it/);
 });

@@ -61,7 +61,7 @@ test("a file of CSV with a column for every preference, and nothing beside it", 
 
   const again = await run(["all.csv", "--base-url", baseUrl]);
   assert.equal(again.code, 2);
-  assert.match(again.error, /^all\.csv is there already: --force replaces it\n/);
+  assert.match(again.error, /^all\.csv already exists: --force overwrites it\n/);
   const forced = await run(["all.csv", "--base-url", baseUrl, "--force", "--json"]);
   assert.equal(forced.code, 0);
   assert.equal(forced.error, "");
@@ -166,7 +166,10 @@ test("after Ctrl-C the same command continues, and no other", async (t) => {
   child = running.child;
   const { code, error } = await running.result;
   assert.equal(code, 4);
-  assert.equal(error, "Stopped. stopped.csv.partial has 60 customers: the same command goes on\n");
+  assert.equal(
+    error,
+    "Stopped. stopped.csv.partial has 60 customers: run the same command to continue\n",
+  );
   assert.ok(!(await exists("stopped.csv")));
   if (process.platform !== "win32")
     assert.equal((await stat(place("stopped.csv.partial"))).mode & 0o077, 0);
@@ -182,7 +185,7 @@ test("after Ctrl-C the same command continues, and no other", async (t) => {
   assert.equal(rest.code, 0);
   assert.equal(
     rest.error,
-    "Going on after 60 customers in stopped.csv.partial\n200 customers written to stopped.csv (5 requests)\n",
+    "Continuing after 60 customers in stopped.csv.partial\n200 customers written to stopped.csv (5 requests)\n",
   );
   const { rows } = await checkFile(await readFile(place("stopped.csv")));
   assert.equal(rows, 200);
@@ -283,7 +286,7 @@ test("errors in a command", async () => {
     [["a.csv", "--environment", "test"], /^--environment must be/],
     [["a.csv", "--environment", "playpen", "--base-url", "http://127.0.0.1:1"], /not both/],
     [["a.csv"], /^Set COLLINS_TOKEN/, {}],
-    [["there.csv"], /^there\.csv is there already/],
+    [["there.csv"], /^there\.csv already exists/],
   ]) {
     const { code, out, error } = await run(args, env);
     assert.deepEqual([code, out], [2, ""], `${args.join(" ")}: ${error}`);

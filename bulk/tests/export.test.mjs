@@ -412,14 +412,17 @@ test("wrong options are refused before any request", async () => {
     [{ preferences: "a" }, /^preferences must be/],
     [{ onProgress: 1 }, /^onProgress must be/],
     [{ signal: {} }, /^signal must be/],
-    [{ colour: 1 }, /no "colour"/],
+    [{ colour: 1 }, /unknown name "colour"/],
     [7, /must be a plain object/],
   ]) {
     const error = await rejection(exportCustomers(api, {}, () => {}, options));
     assert.equal(error.name, "TypeError");
     assert.match(error.message, message);
   }
-  assert.match((await rejection(exportCustomers.plan(api, {}, { bom: true }))).message, /no "bom"/);
+  assert.match(
+    (await rejection(exportCustomers.plan(api, {}, { bom: true }))).message,
+    /unknown name "bom"/,
+  );
   assert.equal(sandbox.requests.length, 0);
 });
 

@@ -148,7 +148,7 @@ test("a second reading of a stream is an error that says so", async () => {
 test("wrong options are refused, with the right ones", async () => {
   for (const [options, message] of [
     [null, /must be a plain object/],
-    [{ maping: {} }, /there is no "maping"/],
+    [{ maping: {} }, /unknown name "maping"/],
     [{ keep: -1 }, /keep must be a whole number/],
     [{ keep: 2 ** 32 }, /keep must be a whole number/],
     [{ dialect: { delimiter: ":" } }, /dialect\.delimiter must be one of/],

@@ -182,7 +182,7 @@ test("wrong fixes are refused, with the right ones", async () => {
   for (const [fixes, message] of [
     [{ dates: "dym" }, /fixes\.dates must be one of "dmy", "mdy", "ymd"/],
     [{ trim: 1 }, /fixes\.trim must be true or false/],
-    [{ trims: true }, /there is no "trims", but trim, phoneBlanks/],
+    [{ trims: true }, /unknown name "trims". The names are trim, phoneBlanks/],
     [true, /fixes must be a plain object/],
   ])
     await assert.rejects(checkFile(file, { fixes }), { name: "TypeError", message });

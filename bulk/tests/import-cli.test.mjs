@@ -58,7 +58,7 @@ test("a file is imported, and refused rows come back", async (t) => {
   // Again: the rest must not be overwritten, and nothing is repeated.
   const again = await run(args);
   assert.equal(again.code, 2);
-  assert.match(again.error, /^guests\.not-imported\.csv is there already/);
+  assert.match(again.error, /^guests\.not-imported\.csv already exists/);
   const other = await run([...args, "--rest", "rest.csv", "--json"]);
   assert.equal(other.code, 1);
   const { created, refused, journal, rest } = JSON.parse(other.out);
@@ -106,7 +106,7 @@ test("Ctrl-C stops it, and the same command continues", async (t) => {
   assert.equal(code, 4, error);
   assert.match(
     error,
-    /Stopped\. What was done is in stopped\.csv\.journal: the same command goes on\n$/,
+    /Stopped\. The progress is in stopped\.csv\.journal: run the same command to continue\n$/,
   );
   const before = (await emailsOf(baseUrl)).length;
   assert.ok(before > 20 && before < 40, `${before}`);
@@ -128,7 +128,7 @@ test("Ctrl-C stops it, and the same command continues", async (t) => {
   assert.equal(rest.code, 0, rest.error);
   assert.match(
     rest.error,
-    new RegExp(`^60 rows: ${before} done before, ${60 - before} to create\n`),
+    new RegExp(`^60 rows: ${before} already done, ${60 - before} to create\n`),
   );
   assert.equal(JSON.parse(rest.out).created, 60);
   const emails = await emailsOf(baseUrl);

@@ -348,7 +348,7 @@ test("errors in a call", async () => {
     [[file, api, { existing: "replace" }], /"skip", "update" or "create"/],
     [[file, api, { maxRefusals: -1 }], /maxRefusals/],
     [[file, api, { boundTo: 1 }], /boundTo/],
-    [[file, api, { colour: 1 }], /there is no "colour"/],
+    [[file, api, { colour: 1 }], /unknown name "colour"/],
     [[file, api, { mapping: { phone: "colour" } }], /there is no such field/],
     [[file, api, { mapping: { colour: "phone" } }], /has no column "colour"/],
     [[new Blob([file]).stream(), api], /more than once/],

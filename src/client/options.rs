@@ -76,7 +76,7 @@ impl Token {
         match select(function(), pin!(platform::sleep(within))).await {
             Either::Left((Ok(token), _)) => check_token(&token).map(|()| token),
             Either::Left((Err(_), _)) => Err(Error::configuration("The token function failed")),
-            Either::Right(_) => Err(Error::timeout("The token function gave no token in time")),
+            Either::Right(_) => Err(Error::timeout("The token function did not return in time")),
         }
     }
 }
@@ -153,7 +153,7 @@ impl Options {
     pub(super) fn address(&self) -> Result<String, Error> {
         match platform::origin() {
             None if self.is_rooted() => Err(Error::configuration(
-                "base_url must be absolute here: only in a page can it begin with \"/\"",
+                "base_url must be absolute here: only in a page may it begin with \"/\"",
             )),
             origin => self.resolve(&origin.unwrap_or_default()),
         }
@@ -191,12 +191,12 @@ impl Options {
             }
             if self.idempotency {
                 return Err(Error::configuration(
-                    "idempotency needs a proxy that knows the header Idempotency-Key: set base_url to yours",
+                    "idempotency needs a proxy that supports the header Idempotency-Key: set base_url to yours",
                 ));
             }
             if platform::is_browser() && !self.dangerously_allow_browser {
                 return Err(Error::configuration(
-                    "A token in a browser page is open to everyone: set base_url to a proxy that holds it",
+                    "Everyone can read a token in a browser page: set base_url to a proxy that adds it",
                 ));
             }
         }

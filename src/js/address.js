@@ -35,7 +35,7 @@ const absolute = (baseUrl, origin, refuse) => {
     refuse(
       'baseUrl must be absolute, such as https://proxy.example/api, or in a page begin with "/"',
     );
-  if (url.username || url.password) refuse("baseUrl must hold no user name and no password");
+  if (url.username || url.password) refuse("baseUrl must not contain a user name or a password");
   return [url, text.replace(/\/+$/, "")];
 };
 
@@ -53,21 +53,21 @@ const allowed = (settings, origin, refuse) => {
     !dangerouslyAllowUnencryptedToken
   )
     refuse(
-      "baseUrl must begin with https:// where a token is sent to another host than loopback: everyone on the way could read it. To risk that, set dangerouslyAllowUnencryptedToken",
+      "baseUrl must begin with https:// if a token is sent to another host than loopback: others could read it. To allow that, set dangerouslyAllowUnencryptedToken",
     );
   // A host may be written with a dot at its end.
   if (SERVICE.includes(hostname.replace(/\.$/, ""))) {
     if (token === undefined)
       refuse(
-        "token is missing: the service answers no request without one. If it comes from an environment variable, check that it is set",
+        "token is missing: the service needs one. If it comes from an environment variable, check that it is set",
       );
     if (isBrowser() && !dangerouslyAllowBrowser)
       refuse(
-        "A token in a browser page is open to everyone: set baseUrl to a proxy that holds it, or dangerouslyAllowBrowser",
+        "Everyone can read a token in a browser page: set baseUrl to a proxy that adds it, or set dangerouslyAllowBrowser",
       );
     if (idempotency)
       refuse(
-        "idempotency needs a server that knows the header Idempotency-Key, and the service does not document it: set baseUrl to a proxy of yours",
+        "idempotency needs a server that supports the header Idempotency-Key, which the service does not document: set baseUrl to your proxy",
       );
   }
   return base;
@@ -86,6 +86,6 @@ export const checkAddress = (settings, refuse) => {
 export const addressOf = (settings, refuse) => {
   if (settings.address) return settings.address;
   if (isRooted(settings.baseUrl) && !isBrowser())
-    refuse('baseUrl must be absolute here: only in a page can it begin with "/"');
+    refuse('baseUrl must be absolute here: only in a page may it begin with "/"');
   return allowed(settings, globalThis.location?.origin, refuse);
 };

@@ -33,7 +33,7 @@ const readError = (response, signal) =>
 /** The `fetch` of a call: looked up once, before anything is sent. */
 export const fetchOf = ({ fetch = globalThis.fetch }) => {
   if (typeof fetch !== "function")
-    refuse("There is no global fetch here: give one as the option fetch");
+    refuse("There is no global fetch here: set the option fetch");
   return fetch;
 };
 

@@ -46,7 +46,7 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 
 const refusal = (Class, { status, type }, route) => {
   if (REDIRECTS.includes(status) || type === "opaqueredirect")
-    return `${status ? status : "with a redirect"}: redirects are not followed, because the token must not travel: check baseUrl`;
+    return `${status ? status : "with a redirect"}: redirects are not followed, so the token is not sent elsewhere: check baseUrl`;
   if (Class === NotFoundError)
     return /\{/.test(route)
       ? "404: there is no such customer, or baseUrl leads elsewhere"

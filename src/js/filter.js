@@ -93,7 +93,7 @@ const isLeftOut = (value) => typeof value === "function" || typeof value === "sy
 class Filter {
   constructor(filters = {}) {
     const values = filtersOf(filters);
-    if (!isRecord(values)) refuse("CustomerFilter must be given an object of filters");
+    if (!isRecord(values)) refuse("CustomerFilter needs an object of filters");
     for (const name of Object.keys(values)) put(this, name, values[name]);
     Object.freeze(this);
   }
@@ -115,7 +115,7 @@ class Filter {
 
   static parse(queryString, options = {}) {
     if (typeof queryString !== "string")
-      refuse("CustomerFilter.parse takes a query string, as text");
+      refuse("CustomerFilter.parse needs a query string");
     const values = readQuery(queryString, readUnknown(options));
     toQuery(values);
     return new Filter(values);

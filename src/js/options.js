@@ -87,7 +87,7 @@ const suggestion = (name, known) => {
 const unknown = (name, known) => {
   const told = `Unknown option "${name}"`;
   if (Object.hasOwn(ofClient, name))
-    return `${told} of a call. It is one of the client: see withOptions`;
+    return `${told} of a call. It is an option of the client: see withOptions`;
   const meant = suggestion(name, known);
   return meant ? `${told}. Did you mean "${meant}"?` : told;
 };
@@ -122,7 +122,7 @@ const pairsOf = (headers, mayRemove) => {
     });
   } catch {
     refuse(
-      "headers must hold pairs of a name and a string, both of characters that a header can carry",
+      "headers must be pairs of a name and a string, both of characters that a header can contain",
     );
   }
 };

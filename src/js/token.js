@@ -18,7 +18,7 @@ export const tokenOf = async ({ token, signal }, milliseconds, shown) => {
   } catch (stopped) {
     if (!(stopped instanceof Stopped)) throw stopped;
     const { event, cause } = stopped;
-    if (event === LATE) throw new TimeoutError("The token function gave no token in time", shown);
+    if (event === LATE) throw new TimeoutError("The token function did not return in time", shown);
     throw new ConfigurationError(
       "The token function failed: see cause, or originalCause(error)",
       shown,

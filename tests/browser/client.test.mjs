@@ -1,4 +1,4 @@
-// The client in Chromium: the same faults as in Node, and what only a browser does.
+// The client in Chromium: the same faults as in Node, and the behaviour of browsers only.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -18,7 +18,7 @@ after(() => browser?.close());
 
 const module = "/pkg/dist/inline.js";
 
-/** A page of the sandbox that shows nothing and imports the package as it is served. */
+/** An empty page of the sandbox that imports the package over HTTP. */
 async function openPage(t, { origin }) {
   const page = await browser.newPage();
   t.after(() => page.close());
@@ -86,7 +86,7 @@ test("the operations, from a page of the same origin and of another one", async 
   }
 });
 
-test("where the headers are hidden, pagination is null and a walk still ends", async (t) => {
+test("if the headers are hidden, pagination is null and a walk still ends", async (t) => {
   const hiding = await startSandbox(t, "--seed", "90", "--hide-headers");
   const other = await startSandbox(t, "--seed", "0");
   const page = await openPage(t, other);
@@ -165,7 +165,7 @@ test("a token in a page is refused for the service itself, unless it is asked fo
   assert.deepEqual(told, [refused, refused, refused, "made", "made", "made"]);
 });
 
-/** What a worker runs: the client there, and what it comes to. */
+/** The script of a worker: it uses the client there, and posts the result. */
 const worker = `
   import { CustomersApi } from "/pkg/dist/inline.js";
   const tell = async () => {
@@ -192,7 +192,7 @@ const worker = `
     told.then((told) => postMessage(told));
 `;
 
-test("a token in a worker of a page is refused as in the page, and a path leads to its host", async (t) => {
+test("a token in a worker of a page is refused as in the page, and a path is resolved against its host", async (t) => {
   const packed = await readFile(new URL("../../pkg/dist/inline.js", import.meta.url));
   const html = { "Content-Type": "text/html" };
   const script = { "Content-Type": "text/javascript" };
@@ -228,7 +228,7 @@ test("a token in a worker of a page is refused as in the page, and a path leads 
     const { active } = await navigator.serviceWorker.ready;
     active.postMessage("tell");
     const service = await message(navigator.serviceWorker);
-    // A worker of a page may also come from a blob, whose own address is no base for paths.
+    // A worker of a page may also come from a blob, whose own address cannot be the base of paths.
     const source = (await (await fetch(script)).text()).replace('"/pkg', `"${location.origin}/pkg`);
     const blob = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const fromBlob = await message(new Worker(blob, module));
@@ -244,7 +244,7 @@ test("a token in a worker of a page is refused as in the page, and a path leads 
     return { dedicated, shared, service, fromBlob, refusal, count: customers.length };
   });
   const { refusal, count, ...workers } = told;
-  assert.match(refusal, /A token in a browser page is open to everyone/);
+  assert.match(refusal, /Everyone can read a token in a browser page/);
   assert.equal(count, 1);
   assert.equal(Object.keys(workers).length, 4);
   for (const [kind, result] of Object.entries(workers))

@@ -1,4 +1,4 @@
-// Options: which of them count, in which forms they may be given, and what is said of those that are wrong.
+// Options: their names, their forms, and the errors for wrong ones.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -34,7 +34,7 @@ test("undefined is absent, wherever options are merged", async () => {
   ]) {
     const make = (fetch) => new CustomersApi({ token, fetch, ...options }).withOptions(overrides);
     assert.equal(await urlOf(make), expected, JSON.stringify([options, overrides]));
-    // And once more through a client in between.
+    // Once more through a client in between.
     const twice = (fetch) => make(fetch).withOptions({ environment: undefined, token: undefined });
     assert.equal(await urlOf(twice), expected);
   }
@@ -45,7 +45,7 @@ test("undefined is absent, wherever options are merged", async () => {
   assert.equal(requests.length, 2);
 });
 
-test("a client keeps its options, whatever becomes of the object", async () => {
+test("a client keeps its options if the object changes later", async () => {
   const options = { token, baseUrl: "https://proxy.example", headers: { "X-Own": "1" } };
   const { api, requests } = clientOf(undefined, options);
   const other = new CustomersApi({ ...options, fetch: async () => json({ customers: [] }) });
@@ -88,7 +88,7 @@ test("headers may be given in every usual form, and none is dropped", async () =
   }
 });
 
-test("what every object inherits is no option, and changes nothing", async () => {
+test("inherited properties of all objects are not options, and change nothing", async () => {
   const program = fileURLToPath(new URL("../support/pollution.mjs", import.meta.url));
   const run = promisify(execFile);
   const { stdout } = await run(process.execPath, [program, module], { timeout: 60_000 });
@@ -103,7 +103,7 @@ test("what every object inherits is no option, and changes nothing", async () =>
   }
 });
 
-test("an option that is not known is told with the one that was meant", async () => {
+test("the error for an unknown option suggests a similar one", async () => {
   const messageOf = (options) => {
     try {
       new CustomersApi({ token, baseUrl: "https://proxy.example", ...options });
@@ -140,11 +140,11 @@ test("an option that is not known is told with the one that was meant", async ()
   const { message } = await rejection(api.get(id, { token }));
   assert.equal(
     message,
-    'Unknown option "token" of a call. It is one of the client: see withOptions',
+    'Unknown option "token" of a call. It is an option of the client: see withOptions',
   );
 });
 
-test("with a token http: is for loopback hosts, unless the risk is named; without one for any", async () => {
+test("with a token http: is only for loopback hosts, unless allowed; without one for any host", async () => {
   const baseUrl = "http://192.168.1.20:8787/api";
   const { api, requests } = clientOf(undefined, { baseUrl, token: undefined });
   await api.list();
@@ -167,11 +167,11 @@ test("with a token http: is for loopback hosts, unless the risk is named; withou
   const error = await rejection(api.list({}, { headers: { AUTHORIZATION: token } }));
   assert.equal(error.name, "ConfigurationError");
   assert.equal(requests.length, 1);
-  // An override must not bring a token to where none may travel.
+  // An override must not send a token to a host where it is not allowed.
   assert.throws(() => api.withOptions({ token }), refused);
 });
 
-test("a path is refused at the call where there is no page, and not when the client is made", async () => {
+test("a path without a page is refused at the call, and not when the client is created", async () => {
   for (const baseUrl of ["/api", "/", "/deep/api/"]) {
     for (const options of [{ token: undefined }, {}, { dangerouslyAllowBrowser: true }]) {
       const { api, requests } = clientOf(undefined, { baseUrl, ...options });
@@ -185,7 +185,7 @@ test("a path is refused at the call where there is no page, and not when the cli
   }
 });
 
-test("a missing token is told where it probably comes from", () => {
+test("the error for a missing token mentions the environment variable", () => {
   for (const options of [{}, { token: undefined }, { environment: "playpen", token: undefined }])
     assert.throws(() => new CustomersApi(options), /token is missing.*environment variable/);
 });
@@ -206,7 +206,7 @@ test("a create with a key is sent again with the same key, and each create has i
   assert.equal(keys[2], keys[3]);
   assert.notEqual(keys[0], keys[2]);
 
-  // Without secure contexts there is another source.
+  // Without a secure context there is another source.
   const { randomUUID } = crypto;
   Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
   try {

@@ -4,11 +4,11 @@ const DELIMITERS = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" };
 
 /** The lines of a command's help. */
 export const READING_HELP = `\
-  --map COLUMN=FIELD   Where a column goes, such as "Given=first_name"; an empty FIELD leaves it out. May be repeated
-  --encoding NAME      utf-8, utf-16le, utf-16be or windows-1252 [default: found]
-  --delimiter NAME     comma, semicolon, tab or pipe [default: found]
-  --no-header          The first row is a customer
-  --fix NAME           Read the file as if this was done to it: trim, phone-blanks, lower-case-emails, split-names,
+  --map COLUMN=FIELD   The field of a column, such as "Given=first_name"; an empty FIELD leaves it out. May be repeated
+  --encoding NAME      utf-8, utf-16le, utf-16be or windows-1252 [default: detected]
+  --delimiter NAME     comma, semicolon, tab or pipe [default: detected]
+  --no-header          The first row is a customer, not a header
+  --fix NAME           Correct the values while reading: trim, phone-blanks, lower-case-emails, split-names,
                        or dates=dmy (or mdy, ymd) to read dates in this order. May be repeated
 `;
 
@@ -23,11 +23,11 @@ export const READING = {
 
 /** The fixes by their names on the command line: the name in `FileFixes`, and the words for its changes. */
 export const FIXES = {
-  trim: ["trim", "blanks were taken away"],
-  "phone-blanks": ["phoneBlanks", "blanks were taken out of phone numbers"],
-  "lower-case-emails": ["lowerCaseEmails", "addresses were written small"],
-  "split-names": ["splitNames", "names were divided"],
-  dates: ["dates", "dates were read"],
+  trim: ["trim", "blanks were removed"],
+  "phone-blanks": ["phoneBlanks", "blanks were removed from phone numbers"],
+  "lower-case-emails": ["lowerCaseEmails", "addresses were changed to lower case"],
+  "split-names": ["splitNames", "names were split"],
+  dates: ["dates", "dates were converted"],
 };
 
 /** Reads the fixes from the arguments. */

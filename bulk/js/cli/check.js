@@ -14,7 +14,7 @@ import { newTable, nextTable, opened } from "./files.js";
 import { count, heading, progress, shown } from "./terminal.js";
 
 const help = `\
-Checks a file of customers with the rules of the Collins Customers API. Nothing is sent, and the file stays as it is.
+Checks a file of customers with the rules of the Collins Customers API. Nothing is sent, and the file is not changed.
 
 Usage: npx collins-customers check FILE [OPTIONS]
 
@@ -23,7 +23,7 @@ standard input. If anything is wrong, all issues are written to a new file in th
 
 Options:
 ${READING_HELP}\
-  --issues FILE        Where all issues are written, as CSV [default: FILE.issues.csv; nothing is ever replaced]
+  --issues FILE        The file for all issues, as CSV [default: FILE.issues.csv; existing files are not overwritten]
   --json               The report as JSON, with the first 1000 issues
   --help               Print this
 
@@ -50,13 +50,13 @@ function read({ values, positionals }) {
 }
 
 function understood({ field, sent, certainty, repeats }, isDivided) {
-  if (repeats !== undefined) return `left out: column ${repeats + 1} has that field already`;
-  if (field === undefined) return "left out: no field is known by this name";
-  if (sent) return certainty === "exact" ? field : `${field} (by its usual name)`;
+  if (repeats !== undefined) return `left out: column ${repeats + 1} already has that field`;
+  if (field === undefined) return "left out: not the name of a field";
+  if (sent) return certainty === "exact" ? field : `${field} (by another usual name)`;
   if (isDivided) return "first_name and last_name";
   return field === "full_name"
-    ? "left out: a whole name has no field of its own; first_name and last_name have"
-    : "left out: only the service writes it";
+    ? "left out: there is no field for a whole name, only first_name and last_name"
+    : "left out: the field is read-only";
 }
 
 function summary(report, issues) {

@@ -19,7 +19,7 @@ export async function runCommand({ help, options, read, run }, args) {
     }
     given = await read(parsed);
   } catch ({ message }) {
-    process.stderr.write(`${message}; --help tells what there is\n`);
+    process.stderr.write(`${message}; see --help\n`);
     return 2;
   }
   try {

@@ -15,17 +15,17 @@ left to others.
 
 Usage: npx collins-customers export FILE [OPTIONS]
 
-FILE is written when all customers are there; until then they are in FILE.partial, and the same command goes on from
-it, whatever stopped it. \`-\` is standard output, which is written page by page and cannot be gone on with.
+FILE is written when all customers have been read; until then they are in FILE.partial. If the export was stopped, run
+the same command to continue. \`-\` is standard output, which is written page by page and cannot be continued.
 ${TOKEN_HELP}
 
 Options:
   --filter QUERY       Which customers, as a query string such as "labels=VIP&created_date_from=2019-01-01"
   --format NAME        csv or ndjson [default: ndjson if FILE ends in .ndjson, else csv]
-  --bom                Begin with a byte-order mark, by which some spreadsheets know UTF-8
+  --bom                Begin with a byte-order mark, which some spreadsheets need for UTF-8
 ${SERVICE_HELP}\
-  --dry-run            Print what it costs, in requests and hours, and write nothing
-  --force              Replace FILE if it is there
+  --dry-run            Print the cost, in requests and hours, and write nothing
+  --force              Overwrite FILE if it exists
   --json               The result as JSON
   --help               Print this
 
@@ -106,7 +106,7 @@ async function finish({ file, format, bom, force }, spool, preferences) {
     await written.close();
   }
   if (!force && (await exists(file)))
-    throw new TypeError(`${file} is there by now: --force replaces it`);
+    throw new TypeError(`${file} now exists: --force overwrites it`);
   await rename(place, file);
   return otherFields;
 }
@@ -128,7 +128,7 @@ async function toFile(given, api, signal, line) {
     throw error;
   });
   const before = customers;
-  if (before > 0) line.say(`Going on after ${count(before, "customer")} in ${partial}`);
+  if (before > 0) line.say(`Continuing after ${count(before, "customer")} in ${partial}`);
   const tell = teller(line);
   try {
     const settings = {
@@ -149,11 +149,11 @@ async function toFile(given, api, signal, line) {
     if (customers === 0) {
       await spool.remove();
       if (!signal.aborted) throw error;
-      line.say("Stopped before any customer came");
+      line.say("Stopped before the first customer was read");
       return undefined;
     }
     line.say(
-      `${error.message}. ${partial} has ${count(customers, "customer")}: the same command goes on`,
+      `${error.message}. ${partial} has ${count(customers, "customer")}: run the same command to continue`,
     );
     return undefined;
   } finally {
@@ -181,7 +181,7 @@ async function run(given) {
   const { file, isDry, force, json, filter, service } = given;
   const isFile = file !== STDOUT;
   if (isFile && !isDry && !force && (await exists(file)))
-    throw new TypeError(`${file} is there already: --force replaces it`);
+    throw new TypeError(`${file} already exists: --force overwrites it`);
   const api = await openApi(service);
   const { signal, done } = interruptible();
   try {
@@ -201,7 +201,7 @@ async function run(given) {
       );
     if (otherFields)
       line.say(
-        `${count(otherFields, "customer")} with fields that have no column of their own: they are in the last column, as JSON`,
+        `${count(otherFields, "customer")} with fields without a column: they are in the last column, as JSON`,
       );
     return 0;
   } finally {

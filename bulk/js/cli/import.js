@@ -22,25 +22,25 @@ hour's quota is left to others.
 
 Usage: npx collins-customers import FILE [OPTIONS]
 
-FILE is CSV with commas, semicolons, tabs or pipes, as spreadsheets save it; \`-\` is standard input. What was done is
-kept in FILE.journal: whatever stops the import, the same command goes on from there and repeats nothing. Rows that
-were not imported come back as a file like FILE, with the reason in the last column.
+FILE is CSV with commas, semicolons, tabs or pipes, as spreadsheets save it; \`-\` is standard input. The progress is
+kept in FILE.journal: if the import was stopped, run the same command to continue. Nothing is repeated. Rows that were
+not imported are written to a file like FILE, with the reason in the last column.
 ${TOKEN_HELP}
 
 Options:
-  --existing NAME      What becomes of rows whose email address a customer has: skip, update or create [default: skip]
+  --existing NAME      For rows with the email address of a customer: skip, update or create [default: skip]
 ${READING_HELP}\
 ${SERVICE_HELP}\
-  --journal FILE       Where it is kept what was done [default: FILE.journal]
-  --rest FILE          Where the rows go that were not imported [default: such as customers.not-imported.csv]
-  --max-refusals COUNT How many rows the service may refuse before the import stops [default: 20]
-  --dry-run            Print what would be done and what it costs, and change nothing
+  --journal FILE       The file that keeps the progress [default: FILE.journal]
+  --rest FILE          The file for rows that were not imported [default: such as customers.not-imported.csv]
+  --max-refusals COUNT The number of rows that the service may refuse before the import stops [default: 20]
+  --dry-run            Print the plan and its cost, and change nothing
   --yes                Do not ask
   --json               The result as JSON
   --help               Print this
 
 Exit codes: 0 every row was imported or skipped, 1 some were not, 2 the command is wrong, 3 the service or a file cannot
-be used, 4 it stopped before the end and the same command goes on.
+be used, 4 it stopped before the end and can be continued.
 `;
 
 const options = {
@@ -102,10 +102,10 @@ const settled = ({ created, updated, skipped, refused, unknown }) =>
 function sentencesOf({ rows, dates, counts, done, withoutEmail, ...price }) {
   const { create, update, skip, refuse, undecided } = counts;
   const parts = [
-    [settled(done), "done before"],
+    [settled(done), "already done"],
     [create, "to create"],
     [update, "to update"],
-    [skip, "there already and left alone"],
+    [skip, "left unchanged, because they exist"],
     [refuse, "not valid"],
     [undecided, "to be looked up first"],
   ]
@@ -114,7 +114,7 @@ function sentencesOf({ rows, dates, counts, done, withoutEmail, ...price }) {
   const lines = [`${count(rows, "row")}${parts.length ? `: ${parts.join(", ")}` : ""}`];
   if (withoutEmail > 0)
     lines.push(
-      `${count(withoutEmail, "row")} without an email address: nobody can tell whether they are there already`,
+      `${count(withoutEmail, "row")} without an email address: it is not known whether they already exist`,
     );
   if (dates) lines.push(`Column ${dates.column} (${shown(dates.name)}): ${dates.message}`);
   lines.push(priceOf(price));
@@ -124,7 +124,7 @@ function sentencesOf({ rows, dates, counts, done, withoutEmail, ...price }) {
 /** Asks on the terminal. Resolves to true only after a yes. */
 async function agreed(signal) {
   if (!process.stdin.isTTY)
-    throw new TypeError("Nobody can be asked here: look at --dry-run, then give --yes");
+    throw new TypeError("There is no terminal to ask on: check with --dry-run, then give --yes");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question("Import them? [y/N] ", { signal })).trim());
@@ -158,7 +158,7 @@ async function runPlan(plan, { journal: path, rest, json }, journal, signal, lin
   try {
     result = await plan.run({ journal, signal, onProgress });
   } catch (error) {
-    line.say(`${error.message}. What was done is in ${path}: the same command goes on`);
+    line.say(`${error.message}. The progress is in ${path}: run the same command to continue`);
     return 4;
   } finally {
     line.clear();
@@ -186,7 +186,7 @@ async function runPlan(plan, { journal: path, rest, json }, journal, signal, lin
 async function run(given) {
   const { file, isDry, json, isAgreed, service, journal: path, rest, settings } = given;
   if (!isDry && (await exists(rest)))
-    throw new TypeError(`${rest} is there already: move it, or name another file with --rest`);
+    throw new TypeError(`${rest} already exists: move it, or name another file with --rest`);
   const input = file === STDIN ? await buffer(process.stdin) : await lasting(file);
   const api = await openApi(service);
   const line = statusLine();

@@ -11,7 +11,7 @@ export const SERVICE_HELP = `\
 
 /** The part of a command's help about the token. */
 export const TOKEN_HELP =
-  "The token is read from COLLINS_TOKEN, or asked for on a terminal. With --base-url there need not be one.";
+  "The token is read from COLLINS_TOKEN, or asked for on a terminal. With --base-url it is optional.";
 
 /** The arguments, for `parseArgs`. */
 export const SERVICE = {
@@ -54,7 +54,7 @@ export async function openApi(service) {
   if (service.baseUrl !== undefined) return new CustomersApi(service);
   if (!process.stdin.isTTY)
     throw new TypeError(
-      "Set COLLINS_TOKEN to the token: it is never an argument, which others can see",
+      "Set COLLINS_TOKEN to the token. It cannot be an argument, because others could see it",
     );
   return new CustomersApi({ ...service, token: await askToken() });
 }

@@ -53,7 +53,7 @@ export async function openSpool(path, bound, see) {
       if (size === 0) {
         if (record.export !== bound)
           throw new TypeError(
-            `${path} belongs to an export with another filter or from another service: give the same ones to go on, or delete it`,
+            `${path} belongs to an export with another filter or from another service: give the same ones to continue, or delete it`,
           );
       } else {
         const { customers, ...where } = record;

@@ -57,7 +57,7 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Err(error) => {
-            eprintln!("{error}; --help tells what there is");
+            eprintln!("{error}; see --help");
             return ExitCode::from(2);
         }
     };
