@@ -68,7 +68,7 @@ ${PARAMETERS}}
 type Wrong = { [Name in keyof Given]: Lacking<Given[Name]> extends never ? never : [Name, Lacking<Given[Name]>] }[keyof Given];
 declare function none<_Names extends never>(): void;
 none<Wrong>();
-// A missing `undefined` would be noticed.
+// A missing undefined would be noticed.
 export const seen: Lacking<{ a?: 1; b?: 2 | undefined; c: 3 }> = "a";
 `;
 };
