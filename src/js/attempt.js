@@ -32,8 +32,7 @@ const readError = (response, signal) =>
 
 /** The `fetch` of a call: looked up once, before anything is sent. */
 export const fetchOf = ({ fetch = globalThis.fetch }) => {
-  if (typeof fetch !== "function")
-    refuse("There is no global fetch here: set the option fetch");
+  if (typeof fetch !== "function") refuse("There is no global fetch here: set the option fetch");
   return fetch;
 };
 

@@ -114,8 +114,7 @@ class Filter {
   }
 
   static parse(queryString, options = {}) {
-    if (typeof queryString !== "string")
-      refuse("CustomerFilter.parse needs a query string");
+    if (typeof queryString !== "string") refuse("CustomerFilter.parse needs a query string");
     const values = readQuery(queryString, readUnknown(options));
     toQuery(values);
     return new Filter(values);
