@@ -2,7 +2,7 @@ import type { ImportJournal } from "collins-customers/bulk";
 
 /** A journal in a file. */
 export interface FileJournal extends ImportJournal {
-  /** Closes the file. The journal is kept, so that a later run can continue. */
+  /** Closes the file, and lets others open it. The journal is kept, so that a later run can continue. */
   close(): Promise<void>;
 }
 
@@ -10,7 +10,7 @@ export interface FileJournal extends ImportJournal {
  * Opens the journal of an import in a file, and creates it if there is none. Each line is on disk (`fdatasync`) before
  * the request that it describes is sent. For Node, Bun and Deno.
  *
- * Two processes must not share a journal: the one that finds the other's lines stops with an error whose `code` is
- * `"journal_in_use"`.
+ * Until it is closed, or its process ends, nobody else on this computer can open it: they are rejected with an error
+ * whose `code` is `"journal_in_use"`. A run that finds lines of another computer stops with the same error.
  */
 export function openJournal(path: string): Promise<FileJournal>;

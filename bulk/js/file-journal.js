@@ -3,6 +3,7 @@
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { importError } from "./import-error.js";
+import { lock } from "./lock.js";
 
 /** A new file survives a crash only once its folder is flushed. Windows cannot open folders, and does not need this. */
 const syncFolder = async (path) => {
@@ -11,17 +12,23 @@ const syncFolder = async (path) => {
   await folder?.close();
 };
 
-const inUse = (path) =>
-  importError(
-    "journal_in_use",
-    `${path} was meanwhile written by another process: two imports must not share a journal`,
-  );
+const inUse = (message) => importError("journal_in_use", message);
 
 export const openJournal = async (path) => {
-  // Appends, and creates the file if there is none. The service's reasons for refusing a row are private.
-  const file = await open(path, "a+", 0o600);
-  let { size } = await file.stat();
-  if (size === 0) await syncFolder(path);
+  const unlock = await lock(path, (id) =>
+    inUse(`Process ${id} is importing with ${path}: wait until it ends, or stop it`),
+  );
+  let file;
+  let size;
+  try {
+    // Appends, and creates the file if there is none. The service's reasons for refusing a row are private.
+    file = await open(path, "a+", 0o600);
+    ({ size } = await file.stat());
+    if (size === 0) await syncFolder(path);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
   /** True if the last line is incomplete: it is ended before the next one begins. */
   let isTorn = false;
   return {
@@ -34,12 +41,19 @@ export const openJournal = async (path) => {
     },
     async append(line) {
       const bytes = Buffer.from(`${isTorn ? "\n" : ""}${line}\n`);
-      if ((await file.stat()).size !== size) throw inUse(path);
+      // A lock is not seen on another computer.
+      if ((await file.stat()).size !== size)
+        throw inUse(
+          `${path} was meanwhile written by another process: two imports must not share a journal`,
+        );
       await file.appendFile(bytes);
       await file.datasync();
       size += bytes.length;
       isTorn = false;
     },
-    close: () => file.close(),
+    async close() {
+      await file.close();
+      await unlock();
+    },
   };
 };

@@ -151,7 +151,10 @@ test("of two writers of one journal, the first one is stopped", async () => {
   const path = newPath();
   await write(path);
   const first = await openJournal(path);
+  await assert.rejects(openJournal(path), { code: "journal_in_use", message: /^Process \d+ is/ });
   const book = await openBook(first, binding);
+  // Another computer does not see the process behind the lock.
+  await rm(`${path}.lock`, { recursive: true });
   await withBook(path, (other) => other.write({ row: 6, state: "sending" }));
   await assert.rejects(book.write({ row: 6, state: "sending" }), { code: "journal_in_use" });
   await first.close();

@@ -3,7 +3,8 @@
 import { open, rename } from "node:fs/promises";
 import { columnsOf, lineOf, preferencesOf, rowOf } from "../csv.js";
 import { exportCustomers, FORMATS, keyOf, MARK, readFilter, walkPages } from "../export.js";
-import { exists, lock } from "./files.js";
+import { lock } from "../lock.js";
+import { exists } from "./files.js";
 import { interruptible } from "./interrupt.js";
 import { openApi, readService, SERVICE, SERVICE_HELP, TOKEN_HELP } from "./service.js";
 import { openSpool } from "./spool.js";
@@ -122,7 +123,13 @@ async function toFile(given, api, signal, line) {
     customers += page.length;
   };
   const bound = `${keyOf(values)} ${service.baseUrl ?? service.environment}`;
-  const unlock = await lock(partial);
+  const unlock = await lock(
+    partial,
+    (id) =>
+      new TypeError(
+        `Process ${id} is writing ${partial}: wait until it ends, or name another file`,
+      ),
+  );
   const spool = await openSpool(partial, bound, see).catch(async (error) => {
     await unlock();
     throw error;

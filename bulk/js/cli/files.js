@@ -1,7 +1,7 @@
 // The files that commands read and write.
 
 import { createReadStream, createWriteStream, openSync } from "node:fs";
-import { access, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { lineOf } from "../csv.js";
@@ -41,34 +41,4 @@ export function nextTable(name, names) {
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
-}
-
-const isRunning = (id) => {
-  try {
-    return id > 0 && process.kill(id, 0);
-  } catch ({ code }) {
-    // It is another user's.
-    return code === "EPERM";
-  }
-};
-
-/**
- * Keeps a file to this process. Another one that works on it is an error; one that was killed is not waited for.
- * Returns what ends it.
- */
-export async function lock(file) {
-  const place = `${file}.lock`;
-  try {
-    await writeFile(place, `${process.pid}`, { flag: "wx" });
-  } catch (error) {
-    if (error.code !== "EEXIST") throw error;
-    const owner = Number(await readFile(place, "utf8"));
-    if (isRunning(owner))
-      throw new TypeError(
-        `Process ${owner} is writing ${file}: wait until it ends, or name another file`,
-      );
-    await rm(place);
-    return lock(file);
-  }
-  return () => rm(place);
 }
