@@ -227,9 +227,10 @@ export async function* readCustomers(input, options) {
 }
 
 /**
- * Every row of a file as it is written: `{ row, bytes, missing, issues, dialect, encode }`. `row` is 0 before the first
- * customer, `bytes` are UTF-8 without a line end, `missing` is the number of missing cells; `encode` converts a string
- * to the encoding of the file.
+ * Every row of a file as it is written: `{ row, bytes, missing, issues, dialect, encode }`. `row` is 0 for those before
+ * the first customer. `bytes` are UTF-8 without a line end, and without the reason that an import gave before; `missing`
+ * is how many cells it has too few, or 1 for an object of JSON, which has no closing bracket; `encode` writes such bytes
+ * in the encoding of the file.
  */
 export async function* readRows(input, options) {
   const { rows } = await startRows(input, options, ROWS, function* (run, issues, dialect) {
@@ -239,9 +240,9 @@ export async function* readRows(input, options) {
       const places = groups(memory, core.read_rows(), count, 3);
       return [places, new Uint8Array(memory.buffer, core.read_bytes(), places.at(-1)[1]).slice()];
     });
-    const encode = (text) =>
+    const encode = (bytes) =>
       run((core, memory) => {
-        const length = core.encode_text(text);
+        const length = core.encode_text(bytes);
         return new Uint8Array(memory.buffer, core.read_bytes(), length).slice();
       });
     let start = 0;

@@ -3,11 +3,17 @@
 import { readRows } from "./check.js";
 import { cellOf } from "./csv.js";
 
-/** The name of the last column, or of a key. It is not a name of any field, so the next import ignores it. */
+/**
+ * The name of the last column, or of the last key. No field is known by it, so that the next import leaves it out and
+ * puts its own there: see `REASON` in src/columns.rs.
+ */
 const REASON = "not imported because";
 
 const MARK = "\uFEFF";
 const UTF8_MARK = [0xef, 0xbb, 0xbf];
+
+/** What ends each row. The items of a list have something between them. */
+const LINE_ENDS = { csv: "\r\n", ndjson: "\n", json: "" };
 
 const sentences = (issues) =>
   issues
@@ -31,18 +37,21 @@ const joined = (parts) => {
   return bytes;
 };
 
-/** Adds a cell to a row of CSV. The first rows of a file are not customers; the header is the last of them. */
-const rowOfTable = (text, { row, missing }, reason, { delimiter }) => {
-  if (row === 0) return `${text}${reason ? `${delimiter}${reason}` : ""}\r\n`;
-  return `${text}${delimiter.repeat(missing + 1)}${cellOf(reason)}\r\n`;
+/** Whether bytes end with others: in a damaged row nobody knows where a reason begins that it has already. */
+const hasEnd = (bytes, end) =>
+  end.every((byte, at) => byte === bytes[bytes.length - end.length + at]);
+
+/** The end of a row of CSV, which has one cell more. The first rows are not customers; the header is the last of them. */
+const endOfRow = ({ row, missing }, reason, { delimiter }) => {
+  if (row === 0) return `${reason && delimiter}${reason}`;
+  return `${delimiter.repeat(missing + 1)}${cellOf(reason)}`;
 };
 
-/** Adds a key to a JSON object. A damaged one is left as it is, followed by the reason. */
-const objectOf = (text, reason) => {
-  const [, inside] = /^(\{.*)\}\s*$/s.exec(text) ?? [];
-  if (inside === undefined) return `${text} ${reason}`;
-  const comma = inside.trim() === "{" ? "" : ",";
-  return `${inside}${comma}${JSON.stringify(REASON)}:${JSON.stringify(reason)}}`;
+/** The end of an object of JSON, which has one key more. What is not an object stays damaged, with the reason behind it. */
+const endOfObject = ({ bytes, missing }, reason) => {
+  // As a string, in which a comma divides no items of a list.
+  const text = JSON.stringify(reason);
+  return missing ? `${bytes.length > 1 ? "," : ""}${JSON.stringify(REASON)}:${text}}` : ` ${text}`;
 };
 
 /**
@@ -50,37 +59,33 @@ const objectOf = (text, reason) => {
  * undefined.
  */
 export async function* restOf(input, options, reasonOf) {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const encoder = new TextEncoder();
+  const isMarked = await hasMark(input);
   let before = 0;
-  let mark = (await hasMark(input)) ? MARK : "";
   let written = 0;
   let last;
   for await (const row of readRows(input, options)) {
-    const { bytes, issues, dialect, encode } = row;
+    last = row;
+    const { bytes, issues, dialect } = row;
     const { encoding, format, header, preamble } = dialect;
     const reasons = row.row === 0 ? undefined : (issues ?? reasonOf(row.row));
     const isHeader = row.row === 0 && header && before++ === preamble;
-    last = row;
     if (row.row > 0 && !reasons) continue;
-    if (encoding.startsWith("utf-16") && written === 0) mark = MARK;
+    const isFirst = written++ === 0;
+    const hasMark = encoding === "utf-8" ? isMarked : encoding.startsWith("utf-16");
+    const mark = isFirst && hasMark ? MARK : "";
     const reason = reasons ? sentences(reasons) : isHeader ? REASON : "";
-    if (encoding === "utf-8" && format === "csv") {
-      // Bytes that are not UTF-8 stay as they are.
-      const end = rowOfTable("", row, reason, dialect);
-      yield joined([encoder.encode(mark), bytes, encoder.encode(end)]);
-    } else {
-      const text = decoder.decode(bytes);
-      const begin = format === "json" ? (written === 0 ? "[\n" : ",\n") : "";
-      const end = format === "ndjson" ? "\n" : "";
-      const whole =
-        format === "csv"
-          ? rowOfTable(text, row, reason, dialect)
-          : `${begin}${objectOf(text, reason)}${end}`;
-      yield encode(`${mark}${whole}`);
-    }
-    mark = "";
-    written++;
+    const end = encoder.encode(
+      format === "csv" ? endOfRow(row, reason, dialect) : endOfObject(row, reason),
+    );
+    const parts = [
+      encoder.encode(`${mark}${format === "json" ? (isFirst ? "[\n" : ",\n") : ""}`),
+      bytes,
+      ...(hasEnd(bytes, end) ? [] : [end]),
+      encoder.encode(LINE_ENDS[format]),
+    ];
+    yield row.encode(joined(parts));
   }
-  if (last?.dialect.format === "json") yield last.encode(written ? "\n]\n" : "[]\n");
+  if (last?.dialect.format === "json")
+    yield last.encode(encoder.encode(written ? "\n]\n" : "[]\n"));
 }

@@ -172,7 +172,7 @@ pub fn of(raw: &[u8], nature: Nature, signs: Signs) -> Option<Seen> {
     if raw.len() >= CUT && characters(raw) == CUT {
         return Some(Seen::Cut);
     }
-    if signs.has_nul && raw.contains(&0) {
+    if signs.has_nul && Signs::of(raw).has_nul {
         return Some(Seen::Nul);
     }
     match nature {

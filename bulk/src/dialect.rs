@@ -2,12 +2,17 @@
 //!
 //! Both are detected in a whole sample of the file, read by the scanner: a comma between quotes divides nothing, and a
 //! first line that is a title has nothing to do with the rows below it.
+//!
+//! The parts are functions of their own also in the module: as one function it was so hot, and so large, that engines
+//! optimised it first, while the scanner waited for that behind it.
+
+use collins_customers::text::split_at_byte;
 
 use crate::columns::{self, Column};
 use crate::encoding::lossy;
 use crate::guard;
 use crate::json::Form;
-use crate::scan::{Row, Scanner};
+use crate::scan::{Cell, Row, Scanner};
 
 /// The possible delimiters.
 pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -56,6 +61,9 @@ impl Given {
 /// The number of rows of a sample that are examined.
 const ROWS: usize = 200;
 
+/// The cells of these rows.
+type Table = Vec<Vec<String>>;
+
 /// Detects the dialect of a file that begins with `sample`. `is_whole` is true if nothing follows; otherwise the last
 /// row may be cut off, and is not examined. None if more of the file is needed: the row that is cut off takes up most
 /// of the sample, and no row before it is a header.
@@ -79,19 +87,35 @@ pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
         Some(delimiter) => core::slice::from_ref(delimiter),
         None => DELIMITERS.as_slice(),
     };
-    let mut best: Option<(usize, Dialect)> = None;
+    let mut best: Option<(usize, Dialect, Table)> = None;
     let mut cut = 0;
     for delimiter in candidates {
         let (table, rest) = rows(sample, *delimiter, is_whole);
         let (score, dialect) = judge(&table, *delimiter, usize::from(named.is_some()), has_header);
         // The first of equals: a comma is the most likely.
-        if best.as_ref().is_none_or(|(most, _)| score > *most) {
-            best = Some((score, dialect));
+        if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+            best = Some((score, dialect, table));
             cut = rest;
         }
     }
-    best.map(|(_, dialect)| dialect)
-        .filter(|dialect| is_whole || is_named(dialect) || cut <= sample.len() / 2)
+    let (_, mut dialect, table) = best?;
+    find_separators(&mut dialect, &table);
+    Some(dialect).filter(|dialect| is_whole || is_named(dialect) || cut <= sample.len() / 2)
+}
+
+/// Finds what divides the items of lists.
+#[inline(never)]
+fn find_separators(dialect: &mut Dialect, table: &Table) {
+    let is_exported = dialect.is_exported();
+    let begin = dialect.preamble as usize + usize::from(dialect.has_header);
+    let rows = table.get(begin..).unwrap_or_default();
+    for (place, column) in dialect.columns.iter_mut().enumerate() {
+        column.separator = if is_exported {
+            guard::SEPARATOR
+        } else {
+            separator(rows, place)
+        };
+    }
 }
 
 /// Returns whether the name of any column is recognised.
@@ -112,25 +136,28 @@ fn separator_line(sample: &[u8]) -> Option<u8> {
     }
 }
 
-/// The first rows of a sample, and the number of bytes of the row that is cut off.
-fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> (Vec<Vec<String>>, usize) {
+/// The first rows of a sample, without blanks around their cells, and how many bytes of it the row has that is cut.
+#[inline(never)]
+fn rows(sample: &[u8], delimiter: u8, is_whole: bool) -> (Table, usize) {
     let mut table = Vec::new();
     let mut take = |row: Row<'_>| {
         if table.len() < ROWS {
             let cells = row.cells.iter();
-            table.push(cells.map(|cell| lossy(&row.content(*cell))).collect());
+            let text = |cell: &Cell| lossy(&row.content(*cell)).trim().into();
+            table.push(cells.map(text).collect());
         }
     };
     let mut scanner = Scanner::new(delimiter);
     scanner.push(sample, &mut take);
-    let cut = scanner.held();
+    let cut = scanner.held.len();
     if is_whole {
         scanner.end(&mut take);
     }
     (table, cut)
 }
 
-/// The score of a delimiter, and its dialect.
+/// How well a delimiter fits, and the dialect that it makes, but for what divides the items of lists.
+#[inline(never)]
 fn judge(
     table: &[Vec<String>],
     delimiter: u8,
@@ -166,26 +193,18 @@ fn judge(
         } else {
             0
         };
-    let mut columns = match header.and_then(|(row, _)| table.get(row)) {
-        Some(names) => columns::understand(names.iter().map(String::as_str)),
-        None => columns::understand(core::iter::repeat_n("", width)),
-    };
-    for (place, column) in columns.iter_mut().enumerate() {
-        let rows = table.get(begin + usize::from(header.is_some())..);
-        column.separator = separator(rows.unwrap_or_default(), place);
-    }
-    let mut dialect = Dialect {
+    let nameless = vec![String::new(); width];
+    let names = header
+        .and_then(|(row, _)| table.get(row))
+        .unwrap_or(&nameless);
+    let columns = columns::understand(names.iter().map(String::as_str));
+    let dialect = Dialect {
         json: None,
         delimiter,
         preamble: u32::try_from(begin).unwrap_or(u32::MAX),
         has_header: header.is_some(),
         columns,
     };
-    if dialect.is_exported() {
-        for column in &mut dialect.columns {
-            column.separator = guard::SEPARATOR;
-        }
-    }
     (score, dialect)
 }
 
@@ -194,13 +213,14 @@ fn separator(rows: &[Vec<String>], place: usize) -> u8 {
     let cells = || rows.iter().filter_map(|cells| cells.get(place));
     columns::SEPARATORS
         .into_iter()
-        .find(|separator| cells().any(|cell| cell.as_bytes().contains(separator)))
+        .find(|separator| cells().any(|cell| split_at_byte(cell, *separator).is_some()))
         .unwrap_or(columns::SEPARATOR)
 }
 
 /// The number of recognised names in a row. A cell with an address or digits is not a name.
+#[inline(never)]
 fn understood(cells: &[String]) -> usize {
-    let is_name = |cell: &&String| columns::target_of(cell.trim()).is_some();
+    let is_name = |cell: &&String| columns::target_of(cell).is_some();
     cells.iter().filter(is_name).count()
 }
 
@@ -209,27 +229,34 @@ fn is_header(table: &[Vec<String>], row: usize, known: usize) -> bool {
     let Some(cells) = table.get(row) else {
         return false;
     };
-    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     // A word of a title may be a name, too; a header is as wide as the rows below it, and contains no data.
     let is_wide = table
         .get(row + 1)
         .is_none_or(|next| next.len() == cells.len());
     let has_data = cells.iter().any(|cell| {
-        cell.contains('@')
+        split_at_byte(cell, b'@').is_some()
             || cell
-                .trim()
-                .starts_with(|first: char| first.is_ascii_digit())
+                .bytes()
+                .next()
+                .is_some_and(|first| first.is_ascii_digit())
     });
     2 * known >= filled || (is_wide && !has_data)
 }
 
 /// The number of cells that most rows have; the larger of equals.
+#[inline(never)]
 fn usual_width(table: &[Vec<String>]) -> usize {
     let count = |width: usize| table.iter().filter(|cells| cells.len() == width).count();
-    let widths = table.iter().map(Vec::len);
-    widths
-        .max_by_key(|width| (count(*width), *width))
-        .unwrap_or(0)
+    let mut most = (0, 0);
+    for cells in table {
+        let width = cells.len();
+        // Mostly they are all as wide as the first one.
+        if width != most.1 {
+            most = most.max((count(width), width));
+        }
+    }
+    most.1
 }
 
 #[cfg(test)]

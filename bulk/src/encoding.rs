@@ -50,7 +50,7 @@ pub struct Decoder {
     /// The first byte of a unit of UTF-16 whose second byte has not arrived yet.
     byte: Option<u8>,
     /// The first half of a surrogate pair.
-    high: Option<u16>,
+    high: Option<u32>,
 }
 
 impl Decoder {
@@ -71,7 +71,7 @@ impl Decoder {
                 for byte in chunk {
                     let open = byte.checked_sub(0x80).map(usize::from);
                     let character = open.and_then(|row| WINDOWS_1252.get(row).copied());
-                    push(text, character.unwrap_or(char::from(*byte)));
+                    push(text, u32::from(character.unwrap_or(char::from(*byte))));
                 }
             }
             Encoding::Utf16LittleEndian => self.units(chunk, u16::from_le_bytes, text),
@@ -89,65 +89,85 @@ impl Decoder {
     }
 
     fn unit(&mut self, unit: u16, text: &mut Vec<u8>) {
-        let is_low = unit & 0xfc00 == 0xdc00;
+        let unit = u32::from(unit);
         if let Some(high) = self.high.take() {
-            if is_low {
-                let code_point =
-                    0x1_0000 + ((u32::from(high) & 0x3ff) << 10 | u32::from(unit) & 0x3ff);
-                push(text, char::from_u32(code_point).unwrap_or_default());
+            if unit & 0xfc00 == LOW {
+                push(text, 0x1_0000 + ((high & 0x3ff) << 10 | unit & 0x3ff));
                 return;
             }
-            text.push(BROKEN);
+            push(text, high);
         }
-        if unit & 0xfc00 == 0xd800 {
+        if unit & 0xfc00 == HIGH {
             self.high = Some(unit);
-        } else if let Some(character) = char::from_u32(u32::from(unit)) {
-            push(text, character);
         } else {
-            text.push(BROKEN);
+            push(text, unit);
         }
     }
 
-    /// Writes the rest if the file ends inside a character.
+    /// Writes what is left when the file ends in the midst of a character. Half a unit is written as half a pair, so
+    /// that it is seen as well.
     pub fn end(&mut self, text: &mut Vec<u8>) {
-        let is_half = self.high.take().is_some();
-        if self.byte.take().is_some() || is_half {
-            text.push(BROKEN);
+        let half = self.byte.take().map(|byte| LOW | u32::from(byte));
+        for unit in self.high.take().into_iter().chain(half) {
+            push(text, unit);
         }
     }
 }
 
-/// The byte that replaces half of a surrogate pair: UTF-8 never has it, so the row is reported like any other that is
-/// not valid. U+FFFD would make a valid text of it.
-const BROKEN: u8 = 0xff;
+/// Where the first and the second halves of surrogate pairs begin. A half that stands alone is written as if it were a
+/// character: UTF-8 never has these bytes, so its row is found like any other that is not text, and it can be written
+/// back as it was. U+FFFD would make a valid text of it.
+const HIGH: u32 = 0xd800;
+const LOW: u32 = 0xdc00;
 
-fn push(text: &mut Vec<u8>, character: char) {
-    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+/// Writes a character, or half of a surrogate pair, as UTF-8.
+fn push(text: &mut Vec<u8>, code: u32) {
+    if let Some(character) = char::from_u32(code) {
+        text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        return;
+    }
+    let [lower, upper] = [code, code >> 6].map(|bits| (0x80 | bits & 0x3f).to_le_bytes()[0]);
+    text.extend_from_slice(&[0xed, upper, lower]);
 }
 
-/// Appends a text to `bytes`, with a question mark for each character that the encoding does not have.
-pub fn encode(encoding: Encoding, text: &str, bytes: &mut Vec<u8>) {
-    let unit = match encoding {
-        Encoding::Utf8 => {
-            bytes.extend_from_slice(text.as_bytes());
-            return;
+/// Writes a text that a [`Decoder`] read behind `bytes`, with a question mark for each character that the encoding does
+/// not have.
+pub fn encode(encoding: Encoding, text: &[u8], bytes: &mut Vec<u8>) {
+    if encoding == Encoding::Utf8 {
+        bytes.extend_from_slice(text);
+        return;
+    }
+    let mut text = text.iter();
+    while let Some(first) = text.next() {
+        let length = first.leading_ones();
+        let mut code = u32::from(*first) & (0x7f >> length);
+        for byte in text.by_ref().take((length as usize).saturating_sub(1)) {
+            code = code << 6 | u32::from(*byte) & 0x3f;
         }
-        Encoding::Windows1252 => {
-            bytes.extend(text.chars().map(windows_1252));
-            return;
+        if encoding == Encoding::Windows1252 {
+            bytes.push(windows_1252(code));
+            continue;
         }
-        Encoding::Utf16LittleEndian => u16::to_le_bytes,
-        Encoding::Utf16BigEndian => u16::to_be_bytes,
-    };
-    for it in text.encode_utf16() {
-        bytes.extend_from_slice(&unit(it));
+        let mut unit = |unit: u32| {
+            let [low, high, ..] = unit.to_le_bytes();
+            bytes.extend_from_slice(&match encoding {
+                Encoding::Utf16BigEndian => [high, low],
+                _ => [low, high],
+            });
+        };
+        if let Some(above) = code.checked_sub(0x1_0000) {
+            unit(HIGH | above >> 10);
+            unit(LOW | above & 0x3ff);
+        } else {
+            unit(code);
+        }
     }
 }
 
-fn windows_1252(character: char) -> u8 {
-    let row = WINDOWS_1252.iter().position(|it| *it == character);
+fn windows_1252(code: u32) -> u8 {
+    let row = WINDOWS_1252.iter().position(|it| u32::from(*it) == code);
     let open = row.and_then(|row| u8::try_from(0x80 + row).ok());
-    let same = u8::try_from(u32::from(character)).ok();
+    let same = u8::try_from(code).ok();
     open.or(same.filter(|byte| !(0x80..0xa0).contains(byte)))
         .unwrap_or(b'?')
 }
@@ -220,19 +240,23 @@ mod tests {
     fn half_a_surrogate_pair_is_not_valid_text() {
         for (units, expected) in [
             ([0xd83d, 0xde00].as_slice(), "\u{1f600}".as_bytes()),
-            (&[0xd83d, 0x61], b"\xffa"),
-            (&[0xde00, 0x61], b"\xffa"),
-            (&[0xd83d, 0xd83d, 0xde00], b"\xff\xf0\x9f\x98\x80"),
-            (&[0x61, 0xd83d], b"a\xff"),
+            (&[0xd83d, 0x61], b"\xed\xa0\xbda"),
+            (&[0xde00, 0x61], b"\xed\xb8\x80a"),
+            (&[0xd83d, 0xd83d, 0xde00], b"\xed\xa0\xbd\xf0\x9f\x98\x80"),
+            (&[0x61, 0xd83d], b"a\xed\xa0\xbd"),
         ] {
             let bytes: Vec<u8> = units
                 .iter()
                 .flat_map(|unit: &u16| unit.to_be_bytes())
                 .collect();
             assert_eq!(decoded(Encoding::Utf16BigEndian, &bytes, 3), expected);
+            let is_whole = units == [0xd83d, 0xde00];
+            assert_eq!(str::from_utf8(expected).is_ok(), is_whole);
         }
         // Half a unit, too.
-        assert_eq!(decoded(Encoding::Utf16LittleEndian, b"a\0b", 1), b"a\xff");
+        let text = decoded(Encoding::Utf16LittleEndian, b"a\0\xff", 1);
+        assert_eq!(text, b"a\xed\xb3\xbf");
+        assert!(str::from_utf8(&text).is_err());
     }
 
     #[test]
@@ -240,7 +264,7 @@ mod tests {
         let mut bytes = Vec::new();
         encode(
             Encoding::Windows1252,
-            "a\u{e9}\u{20ac}\u{1f600}\u{80}\u{100}",
+            "a\u{e9}\u{20ac}\u{1f600}\u{80}\u{100}".as_bytes(),
             &mut bytes,
         );
         assert_eq!(bytes, b"a\xe9\x80???");
@@ -251,13 +275,28 @@ mod tests {
         fn a_text_is_read_as_it_was_written(text in any::<String>(), bytes in prop::collection::vec(any::<u8>(), 0..99)) {
             for encoding in [Encoding::Utf8, Encoding::Utf16LittleEndian, Encoding::Utf16BigEndian] {
                 let mut written = Vec::new();
-                encode(encoding, &text, &mut written);
+                encode(encoding, text.as_bytes(), &mut written);
                 prop_assert_eq!(decoded(encoding, &written, 7), text.as_bytes());
             }
-            let text = lossy(&decoded(Encoding::Windows1252, &bytes, 7));
+            let text = decoded(Encoding::Windows1252, &bytes, 7);
             let mut written = Vec::new();
             encode(Encoding::Windows1252, &text, &mut written);
             prop_assert_eq!(written, bytes);
+        }
+
+        #[test]
+        fn utf_16_is_written_as_it_was_read_also_where_it_is_no_text(units in prop::collection::vec(prop_oneof![any::<u16>(), 0xd800..0xe000_u16], 0..40)) {
+            for (encoding, bytes) in [
+                (Encoding::Utf16LittleEndian, u16::to_le_bytes as fn(u16) -> [u8; 2]),
+                (Encoding::Utf16BigEndian, u16::to_be_bytes),
+            ] {
+                let file: Vec<u8> = units.iter().flat_map(|unit| bytes(*unit)).collect();
+                let text = decoded(encoding, &file, 7);
+                prop_assert_eq!(str::from_utf8(&text).is_ok(), String::from_utf16(&units).is_ok());
+                let mut written = Vec::new();
+                encode(encoding, &text, &mut written);
+                prop_assert_eq!(written, file);
+            }
         }
 
         #[test]

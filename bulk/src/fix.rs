@@ -1,8 +1,7 @@
 //! Fixes for the cells of a file. Only the named ones are made, and every change is counted.
 
-use std::borrow::Cow;
-
 use collins_customers::instant;
+use collins_customers::text::split_at_byte;
 
 use crate::scan::{Cell, Row};
 
@@ -76,16 +75,17 @@ struct Parts<'a>([&'a str; 3]);
 impl<'a> Parts<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let text = text.trim();
-        let separator = text.chars().find(|character| !character.is_ascii_digit())?;
-        if !matches!(separator, '/' | '.' | '-' | ' ') {
+        let separator = text.bytes().find(|byte| !byte.is_ascii_digit())?;
+        if !matches!(separator, b'/' | b'.' | b'-' | b' ') {
             return None;
         }
-        let mut parts = text.split(separator);
-        let three = [parts.next()?, parts.next()?, parts.next()?];
+        let (one, rest) = split_at_byte(text, separator)?;
+        let (two, three) = split_at_byte(rest, separator)?;
+        let three = [one, two, three];
         let is_number = |part: &&str| {
             matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
         };
-        (parts.next().is_none() && three.iter().all(is_number)).then_some(Parts(three))
+        three.iter().all(is_number).then_some(Parts(three))
     }
 
     /// The date in the API's form, if the parts are a date in this order.
@@ -211,34 +211,19 @@ pub fn count(all: &mut Vec<Fixed>, fix: Fix, column: u32) {
 #[must_use]
 pub fn split_name(text: &str) -> [&str; 2] {
     let text = text.trim();
-    if let Some((last, first)) = text.split_once(',') {
+    if let Some((last, first)) = split_at_byte(text, b',') {
         return [first.trim(), last.trim()];
     }
-    match text.split_once(char::is_whitespace) {
-        Some((first, last)) => [first, last.trim()],
-        None => [text, ""],
-    }
+    let blank = text.char_indices().find(|(_, it)| it.is_whitespace());
+    let end = blank.map_or(text.len(), |(at, _)| at);
+    let (first, last) = text.split_at_checked(end).unwrap_or_default();
+    [first, last.trim()]
 }
 
 /// A telephone number without its blanks.
 #[must_use]
-pub fn without_blanks(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_whitespace) {
-        let parts = text.split(char::is_whitespace);
-        Cow::Owned(parts.collect())
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// An email address with the letters A to Z in lower case.
-#[must_use]
-pub fn in_small_letters(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(text.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(text)
-    }
+pub fn without_blanks(text: &str) -> String {
+    text.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
 /// A row after its fixes.

@@ -19,7 +19,7 @@ pub const SEPARATOR: u8 = b';';
 /// The content of a cell without the apostrophes that an export added.
 #[must_use]
 pub fn undo(content: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
-    if !content.contains(&b'\'') {
+    if content.iter().all(|byte| *byte != b'\'') {
         return content;
     }
     let mut plain = Vec::with_capacity(content.len());

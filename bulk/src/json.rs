@@ -14,8 +14,8 @@ use collins_customers::rules::json::Scanner;
 use collins_customers::rules::source::{Malformed, Source, Text, Value};
 use collins_customers::text::push_text;
 
-use crate::columns::target_of;
-use crate::scan::{Cell, Row};
+use crate::columns::{REASON, target_of};
+use crate::scan::{Cell, Held, Row};
 
 /// The maximum numbers of columns for unknown keys, and for all keys. A file with endless new keys must not fill the
 /// memory.
@@ -88,10 +88,8 @@ pub type Give<'a> = &'a mut dyn FnMut(Row<'_>, Kind, &[String]);
 #[derive(Debug)]
 pub struct Reader {
     form: Form,
-    /// The bytes of the file from the beginning of the current row.
-    bytes: Vec<u8>,
-    /// The number of bytes that were examined.
-    at: usize,
+    /// The bytes that are being read.
+    pub held: Held,
     place: Place,
     /// The number of open brackets within the item.
     depth: u32,
@@ -115,6 +113,8 @@ struct Record {
     cells: Vec<Cell>,
     below: Vec<u32>,
     has_more: bool,
+    /// Where the last key begins if it is [`REASON`].
+    reason: Option<usize>,
     /// The place of the previous key: most rows have their keys in the same order.
     last: usize,
     /// The name that is being looked for.
@@ -127,8 +127,7 @@ impl Reader {
     pub fn new(form: Form) -> Self {
         Reader {
             form,
-            bytes: Vec::new(),
-            at: 0,
+            held: Held::default(),
             place: Place::Before,
             depth: 0,
             part: Part::Plain,
@@ -140,24 +139,11 @@ impl Reader {
         }
     }
 
-    /// The number of bytes in memory: those of the current row.
-    #[must_use]
-    pub fn held(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// Room for the next `size` bytes of the file, to be filled before [`Reader::rows`] reads them.
-    pub fn room(&mut self, size: usize) -> &mut [u8] {
-        let begin = self.bytes.len();
-        self.bytes.resize(begin + size, 0);
-        self.bytes.get_mut(begin..).unwrap_or_default()
-    }
-
     /// Passes on the complete rows, and drops them.
     pub fn rows(&mut self, give: Give<'_>) {
-        let bytes = core::mem::take(&mut self.bytes);
+        let mut bytes = core::mem::take(&mut self.held.bytes);
         let mut begin = 0;
-        for (at, byte) in bytes.iter().enumerate().skip(self.at) {
+        for (at, byte) in bytes.iter().enumerate().skip(self.held.at) {
             if self.ends(*byte) {
                 self.give(bytes.get(begin..at).unwrap_or_default(), give);
             }
@@ -167,14 +153,14 @@ impl Reader {
                 self.row_line = self.line;
             }
         }
-        self.bytes = bytes;
-        self.bytes.drain(..begin);
-        self.at = self.bytes.len();
+        bytes.drain(..begin);
+        let at = bytes.len();
+        self.held = Held { bytes, at };
     }
 
     /// Passes on the rest when the file has ended.
     pub fn end(&mut self, give: Give<'_>) {
-        let rest = core::mem::take(&mut self.bytes);
+        let rest = core::mem::take(&mut self.held.bytes);
         // A list that does not close was cut off, perhaps between two customers.
         let is_cut = self.form == Form::List && self.place != Place::Behind;
         if self.is_begun || is_cut {
@@ -250,13 +236,19 @@ impl Reader {
                 (Kind::Whole, bytes)
             }
         };
+        let is_open = matches!(is_object, Ok(Ok(())));
         let names = &row.names;
         let row = Row {
-            bytes,
+            bytes: if is_open {
+                row.inside(bytes)
+            } else {
+                bytes.trim_ascii_end()
+            },
             text,
             cells: &row.cells,
             line: self.row_line,
             below: Some(&row.below),
+            is_open,
         };
         give(row, kind, names);
     }
@@ -268,7 +260,24 @@ impl Record {
         self.cells.clear();
         self.below.clear();
         self.has_more = false;
+        self.reason = None;
         self.last = usize::MAX;
+    }
+
+    /// The object that was read without its closing bracket, and without the reason that an import put at its end.
+    fn inside<'a>(&self, object: &'a [u8]) -> &'a [u8] {
+        let mut inside = match self.reason {
+            // Before the key are its quote and a comma.
+            Some(key) => object.get(..key - 1).unwrap_or_default(),
+            None => object
+                .trim_ascii_end()
+                .strip_suffix(b"}")
+                .unwrap_or_default(),
+        };
+        while let [rest @ .., b' ' | b'\t' | b'\r' | b'\n' | b','] = inside {
+            inside = rest;
+        }
+        inside
     }
 
     fn read(&mut self, json: &str) -> Result<(), Malformed> {
@@ -287,6 +296,7 @@ impl Record {
             let key = scanner.last();
             let below = lines.at(key.raw);
             let name = Scanner::read(key);
+            self.reason = (name == REASON).then_some(lines.at);
             match scanner.value()? {
                 Value::Object => self.object(&name, &mut scanner, &mut lines)?,
                 Value::Array if name == "marketing_preferences" => {
@@ -508,7 +518,7 @@ mod tests {
             found.push((row.line, text));
         };
         for chunk in chunks {
-            reader.room(chunk.len()).copy_from_slice(chunk);
+            reader.held.room(chunk.len()).copy_from_slice(chunk);
             reader.rows(&mut take);
         }
         reader.end(&mut take);
@@ -620,7 +630,7 @@ mod tests {
     fn cells_have_flags_for_odd_values_and_their_lines() {
         let file = b"[\r\n{\"a\":1,\r\n\"\\u0061\":2,\n\n\"b\":\"\\ud800\",\"c\":[[]],\"d\":[\"\\udc00\"]}]";
         let mut reader = Reader::new(Form::List);
-        reader.room(file.len()).copy_from_slice(file);
+        reader.held.room(file.len()).copy_from_slice(file);
         let mut found = Vec::new();
         reader.rows(&mut |row, kind, _| {
             assert_eq!((kind, row.line), (Kind::Whole, 2));
@@ -655,7 +665,10 @@ mod tests {
                 .collect();
             let file = format!("{{{}}}\n", keys.join(","));
             let mut reader = Reader::new(Form::Lines);
-            reader.room(file.len()).copy_from_slice(file.as_bytes());
+            reader
+                .held
+                .room(file.len())
+                .copy_from_slice(file.as_bytes());
             let mut found = None;
             reader.rows(&mut |row, kind, names| found = Some((kind, row.cells.len(), names.len())));
             assert_eq!(found, Some((kind, width, width)));
@@ -666,12 +679,12 @@ mod tests {
     fn no_more_than_the_current_row_is_in_memory() {
         for form in [Form::Lines, Form::List] {
             let mut reader = Reader::new(form);
-            reader.room(1).copy_from_slice(b"[");
+            reader.held.room(1).copy_from_slice(b"[");
             reader.rows(&mut |_, _, _| {});
             for _ in 0..1000 {
-                reader.room(13).copy_from_slice(b"{\"a\":12345},\n");
+                reader.held.room(13).copy_from_slice(b"{\"a\":12345},\n");
                 reader.rows(&mut |_, _, _| {});
-                assert!(reader.held() <= 13, "{}", reader.held());
+                assert!(reader.held.len() <= 13, "{}", reader.held.len());
             }
         }
     }

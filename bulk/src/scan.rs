@@ -90,6 +90,8 @@ pub struct Row<'a> {
     pub line: u32,
     /// The number of lines between that and the beginning of each cell, if its place in the text does not show it.
     pub below: Option<&'a [u32]>,
+    /// Whether it is an object of JSON, of which the closing bracket is left out.
+    pub is_open: bool,
 }
 
 impl<'a> Row<'a> {
@@ -99,6 +101,29 @@ impl<'a> Row<'a> {
         self.text
             .get(cell.start as usize..cell.end as usize)
             .unwrap_or_default()
+    }
+
+    /// The row as it is written, before a cell and behind it, with one of the delimiters that divide it from others.
+    #[must_use]
+    pub fn around(&self, place: usize, delimiter: u8) -> [&'a [u8]; 2] {
+        // Between a cell and the delimiter behind it are a quote and blanks at most.
+        let end_of = |place: usize| {
+            let begin = self.cells.get(place)?.end as usize;
+            let mut behind = self.bytes.iter().enumerate().skip(begin);
+            behind
+                .find(|(_, byte)| **byte == delimiter)
+                .map(|(at, _)| at)
+        };
+        let end = end_of(place).unwrap_or(self.bytes.len());
+        let (before, behind) = match place.checked_sub(1) {
+            Some(place) => (end_of(place), end),
+            None => (Some(0), end + 1),
+        };
+        let before = before.and_then(|before| self.bytes.get(..before));
+        [
+            before.unwrap_or(self.bytes),
+            self.bytes.get(behind..).unwrap_or_default(),
+        ]
     }
 
     /// The content of a cell. It is copied only if it contains a quote.
@@ -179,14 +204,41 @@ enum State {
 /// Takes one row after the other.
 pub type Give<'a> = &'a mut dyn FnMut(Row<'_>);
 
+/// What is left of a file so far: from the beginning of the row that is being read.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    pub(crate) bytes: Vec<u8>,
+    /// Up to where the bytes were looked at.
+    pub(crate) at: usize,
+}
+
+impl Held {
+    /// How many bytes are held.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether no row is being read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Room for the next `size` bytes of the file, to be filled before the rows are read.
+    pub fn room(&mut self, size: usize) -> &mut [u8] {
+        let begin = self.bytes.len();
+        self.bytes.resize(begin + size, 0);
+        self.bytes.get_mut(begin..).unwrap_or_default()
+    }
+}
+
 /// Divides a file into rows and cells.
 #[derive(Clone, Debug)]
 pub struct Scanner {
     delimiter: u8,
-    /// The bytes of the file from the beginning of the current row.
-    bytes: Vec<u8>,
-    /// The number of bytes that were examined.
-    at: usize,
+    /// The bytes that are being read.
+    pub held: Held,
     /// The cells of this row that are complete.
     cells: Vec<Cell>,
     /// The beginning of the current row, and of the current cell.
@@ -207,8 +259,7 @@ impl Scanner {
     pub fn new(delimiter: u8) -> Self {
         Scanner {
             delimiter,
-            bytes: Vec::new(),
-            at: 0,
+            held: Held::default(),
             cells: Vec::new(),
             row: 0,
             cell: 0,
@@ -220,29 +271,16 @@ impl Scanner {
         }
     }
 
-    /// The number of bytes in memory: those of the current row.
-    #[must_use]
-    pub fn held(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// Room for the next `size` bytes of the file, to be filled before [`Scanner::rows`] reads them.
-    pub fn room(&mut self, size: usize) -> &mut [u8] {
-        let begin = self.bytes.len();
-        self.bytes.resize(begin + size, 0);
-        self.bytes.get_mut(begin..).unwrap_or_default()
-    }
-
     /// Takes the next bytes of the file and passes on the rows that they complete.
     pub fn push(&mut self, chunk: &[u8], give: Give<'_>) {
-        self.bytes.extend_from_slice(chunk);
+        self.held.bytes.extend_from_slice(chunk);
         self.rows(give);
     }
 
     /// Passes on the complete rows, and drops them.
     pub fn rows(&mut self, give: Give<'_>) {
-        let bytes = core::mem::take(&mut self.bytes);
-        let mut base = self.at;
+        let bytes = core::mem::take(&mut self.held.bytes);
+        let mut base = self.held.at;
         let mut rest = bytes.get(base..).unwrap_or_default();
         while let Some((block, after)) = rest.split_first_chunk() {
             self.block(&bytes, block, base, give);
@@ -255,14 +293,14 @@ impl Scanner {
             *to = *from;
         }
         self.block(&bytes, &block, base, give);
-        self.at = bytes.len();
-        self.bytes = bytes;
+        self.held.at = bytes.len();
+        self.held.bytes = bytes;
         self.forget();
     }
 
     /// Passes on the row that ends with the file, if there is one.
     pub fn end(&mut self, give: Give<'_>) {
-        let bytes = core::mem::take(&mut self.bytes);
+        let bytes = core::mem::take(&mut self.held.bytes);
         if bytes.len() > self.row {
             self.end_row(&bytes, bytes.len(), give);
         }
@@ -271,8 +309,8 @@ impl Scanner {
     /// Drops the rows that were passed on.
     fn forget(&mut self) {
         let gone = self.row;
-        self.bytes.drain(..gone);
-        self.at -= gone;
+        self.held.bytes.drain(..gone);
+        self.held.at -= gone;
         self.cell -= gone;
         self.row = 0;
         self.after_return = self.after_return.wrapping_sub(gone);
@@ -355,6 +393,7 @@ impl Scanner {
             cells: &self.cells,
             line: self.row_line,
             below: None,
+            is_open: false,
         });
         self.cells.clear();
     }
@@ -533,7 +572,7 @@ mod tests {
         let mut scanner = Scanner::new(b',');
         for _ in 0..1000 {
             scanner.push(b"some,cells\nand", &mut |_| {});
-            assert!(scanner.held() <= 20, "{}", scanner.held());
+            assert!(scanner.held.len() <= 20, "{}", scanner.held.len());
         }
     }
 

@@ -27,7 +27,11 @@ const ENCODINGS: [(Encoding, &str); 4] = [
 struct State {
     options: Options,
     checker: Option<Box<Checker>>,
-    /// The numbers for JavaScript.
+    out: Out,
+}
+
+/// What JavaScript reads.
+struct Out {
     numbers: Vec<f64>,
     text: String,
     bytes: Vec<u8>,
@@ -38,33 +42,28 @@ thread_local! {
         RefCell::new(State {
             options: Options::new(),
             checker: None,
-            numbers: Vec::new(),
-            text: String::new(),
-            bytes: Vec::new(),
+            out: Out {
+                numbers: Vec::new(),
+                text: String::new(),
+                bytes: Vec::new(),
+            },
         })
     };
 }
 
 /// Runs code with the current check, for all exports.
-fn with<T>(code: impl FnOnce(&mut State, &mut Checker) -> T) -> T {
-    let mut checker = take();
-    let result = STATE.with_borrow_mut(|state| code(state, &mut checker));
-    put_back(checker);
-    result
-}
-
-#[inline(never)]
-fn take() -> Box<Checker> {
+fn with<T>(code: impl FnOnce(&mut Out, &mut Checker) -> T) -> T {
     STATE.with_borrow_mut(|state| {
-        let options = &mut state.options;
-        let new = || Box::new(Checker::new(core::mem::take(options)));
-        state.checker.take().unwrap_or_else(new)
+        let (out, checker) = parts(state);
+        code(out, checker)
     })
 }
 
 #[inline(never)]
-fn put_back(checker: Box<Checker>) {
-    STATE.with_borrow_mut(|state| state.checker = Some(checker));
+fn parts(state: &mut State) -> (&mut Out, &mut Checker) {
+    let options = &mut state.options;
+    let new = || Box::new(Checker::new(core::mem::take(options)));
+    (&mut state.out, state.checker.get_or_insert_with(new))
 }
 
 /// The address of a slice in the memory.
@@ -133,13 +132,13 @@ pub fn end_check() {
 /// The number of customers, of valid ones, and of issues.
 #[wasm_bindgen]
 pub fn read_counts() -> u32 {
-    with(|state, checker| {
+    with(|out, checker| {
         let (rows, valid) = checker.counts();
         let issues = checker.issue_count();
-        state.numbers.clear();
+        out.numbers.clear();
         let counts = [rows, valid, issues];
-        state.numbers.extend(counts.map(f64::from));
-        place(&state.numbers)
+        out.numbers.extend(counts.map(f64::from));
+        place(&out.numbers)
     })
 }
 
@@ -152,8 +151,8 @@ pub fn kept_issues() -> u32 {
 /// The issues kept since the last call, eight numbers each.
 #[wasm_bindgen]
 pub fn read_issues() -> u32 {
-    with(|state, checker| {
-        state.numbers.clear();
+    with(|out, checker| {
+        out.numbers.clear();
         for issue in checker.issues() {
             // Faults of the file are below 0.
             let (said, parts) = match issue.said {
@@ -162,12 +161,12 @@ pub fn read_issues() -> u32 {
             };
             let half = u32::from(issue.half);
             let place = [issue.row, issue.line, issue.column, half];
-            state.numbers.extend(place.map(f64::from));
-            state.numbers.push(said);
-            state.numbers.extend(parts.map(f64::from));
+            out.numbers.extend(place.map(f64::from));
+            out.numbers.push(said);
+            out.numbers.extend(parts.map(f64::from));
         }
         checker.forget_issues();
-        place(&state.numbers)
+        place(&out.numbers)
     })
 }
 
@@ -180,14 +179,14 @@ pub fn count_damage() -> u32 {
 /// The damage, five numbers each.
 #[wasm_bindgen]
 pub fn read_damage() -> u32 {
-    with(|state, checker| {
-        state.numbers.clear();
+    with(|out, checker| {
+        out.numbers.clear();
         for damage in checker.damage() {
             let seen = damage.seen as u32;
             let numbers = [seen, damage.column, damage.rows, damage.row, damage.line];
-            state.numbers.extend(numbers.map(f64::from));
+            out.numbers.extend(numbers.map(f64::from));
         }
-        place(&state.numbers)
+        place(&out.numbers)
     })
 }
 
@@ -200,13 +199,13 @@ pub fn count_fixed() -> u32 {
 /// The changes of the fixes, three numbers each.
 #[wasm_bindgen]
 pub fn read_fixed() -> u32 {
-    with(|state, checker| {
-        state.numbers.clear();
+    with(|out, checker| {
+        out.numbers.clear();
         for fixed in checker.fixed() {
             let numbers = [fixed.fix as u32, fixed.column, fixed.rows];
-            state.numbers.extend(numbers.map(f64::from));
+            out.numbers.extend(numbers.map(f64::from));
         }
-        place(&state.numbers)
+        place(&out.numbers)
     })
 }
 
@@ -214,9 +213,9 @@ pub fn read_fixed() -> u32 {
 /// each order and of the examples of two possible dates; 0 for none.
 #[wasm_bindgen]
 pub fn read_dates() -> u32 {
-    with(|state, checker| {
+    with(|out, checker| {
         let dates = checker.dates();
-        let numbers = &mut state.numbers;
+        let numbers = &mut out.numbers;
         numbers.clear();
         numbers.extend([dates.column, dates.rows].map(f64::from));
         let against = dates.against.iter().map(|place| place.unwrap_or_default());
@@ -231,9 +230,9 @@ pub fn read_dates() -> u32 {
 /// Writes the dialect and the columns as JSON. Returns the length of the text: see [`read_text`].
 #[wasm_bindgen]
 pub fn describe_dialect() -> u32 {
-    with(|state, checker| {
+    with(|out, checker| {
         let (dialect, encoding) = checker.dialect();
-        let json = &mut state.text;
+        let json = &mut out.text;
         json.clear();
         let name = ENCODINGS.iter().find(|(it, _)| *it == encoding);
         json.extend([
@@ -267,26 +266,26 @@ pub fn describe_dialect() -> u32 {
 /// Writes the customers of the valid rows since the last call, one per line, as JSON. Returns the length.
 #[wasm_bindgen]
 pub fn take_customers() -> u32 {
-    with(|state, checker| {
-        state.text.clear();
-        core::mem::swap(&mut state.text, checker.customers());
-        size(state.text.len())
+    with(|out, checker| {
+        out.text.clear();
+        core::mem::swap(&mut out.text, checker.customers());
+        size(out.text.len())
     })
 }
 
 /// Writes the rows since the last call, as they are in the file. Returns their number.
 #[wasm_bindgen]
 pub fn take_rows() -> u32 {
-    with(|state, checker| {
+    with(|out, checker| {
         let (rows, bytes) = checker.rows();
-        state.numbers.clear();
+        out.numbers.clear();
         for Written { row, end, missing } in rows.iter() {
-            state.numbers.extend([*row, *end, *missing].map(f64::from));
+            out.numbers.extend([*row, *end, *missing].map(f64::from));
         }
         let count = rows.len();
         rows.clear();
-        state.bytes.clear();
-        core::mem::swap(&mut state.bytes, bytes);
+        out.bytes.clear();
+        core::mem::swap(&mut out.bytes, bytes);
         size(count)
     })
 }
@@ -294,30 +293,31 @@ pub fn take_rows() -> u32 {
 /// The rows, three numbers each: the customer, the end of the row in the bytes, and the number of missing cells.
 #[wasm_bindgen]
 pub fn read_rows() -> u32 {
-    with(|state, _| place(&state.numbers))
+    with(|out, _| place(&out.numbers))
 }
 
-/// Converts a text to the encoding of the file. Returns the length in bytes: see [`read_bytes`].
+/// Writes a text, or what [`take_rows`] gave of one, in the encoding of the file. The length in bytes comes back: see
+/// [`read_bytes`].
 #[wasm_bindgen]
-pub fn encode_text(text: &str) -> u32 {
-    with(|state, checker| {
+pub fn encode_text(text: &[u8]) -> u32 {
+    with(|out, checker| {
         let (_, encoding) = checker.dialect();
-        state.bytes.clear();
-        encoding::encode(encoding, text, &mut state.bytes);
-        size(state.bytes.len())
+        out.bytes.clear();
+        encoding::encode(encoding, text, &mut out.bytes);
+        size(out.bytes.len())
     })
 }
 
 /// The address of the bytes that were written last: those of rows, or of a text.
 #[wasm_bindgen]
 pub fn read_bytes() -> u32 {
-    with(|state, _| place(&state.bytes))
+    with(|out, _| place(&out.bytes))
 }
 
 /// The address of the text that was written last.
 #[wasm_bindgen]
 pub fn read_text() -> u32 {
-    with(|state, _| place(state.text.as_bytes()))
+    with(|out, _| place(out.text.as_bytes()))
 }
 
 fn push_column(json: &mut String, column: &Column) {

@@ -142,6 +142,64 @@ export const files = {
       },
     ],
   ],
+  "lists divided by semicolons, pipes, line breaks and commas": [
+    'labels,venues,preference ids\n"a; b, c",v1|v2,"p1\np2"\n,"",\nd,,\n"e","v3","p3"\n',
+    [
+      {
+        associated_venues: ["v1", "v2"],
+        marketing_preference_ids: ["p1", "p2"],
+        labels: ["a", "b, c"],
+      },
+      { labels: ["d"] },
+      { associated_venues: ["v3"], marketing_preference_ids: ["p3"], labels: ["e"] },
+    ],
+  ],
+  "a list divided by commas": [
+    'email,Tags\nada@example.com,"vip, wine club,"\n',
+    [{ email: "ada@example.com", labels: ["vip", "wine club"] }],
+  ],
+  "columns by their own names": [
+    "email,company_address.city,marketing_preferences.5c7d9e,marketing_preferences.a.opt_in_date,id,notes\n" +
+      "ada@example.com,Rye,no,2019-01-01,5,x\n",
+    [
+      {
+        email: "ada@example.com",
+        company_address: { city: "Rye" },
+        marketing_preferences: { "5c7d9e": false },
+        notes: "x",
+      },
+    ],
+    {
+      columns: [
+        { field: "email", certainty: "exact" },
+        { field: "company_address.city", certainty: "exact" },
+        { field: "marketing_preferences.5c7d9e", certainty: "exact" },
+        { sent: false },
+        { field: "id", sent: false },
+        { field: "notes" },
+      ],
+    },
+  ],
+  "two marks of UTF-8": [
+    bytes(0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, plain),
+    both,
+    { columns: [{ name: "email", field: "email" }, { field: "first_name" }] },
+  ],
+  "UTF-8 and no mark": [
+    utf8(plain.replace("Bob", "Bób 🎉")),
+    [ada, { ...bob, first_name: "Bób 🎉" }],
+    { dialect: { encoding: "utf-8" } },
+  ],
+  "UTF-16, big end first, with a mark": [
+    bytes(0xfe, 0xff, ...units(plain, false)),
+    both,
+    { dialect: { encoding: "utf-16be" } },
+  ],
+  "a quote written by PHP, behind a backslash": [
+    'email,notes\nada@example.com,"say \\"hi\\" now"\nbob@example.com,"C:\\"\n',
+    [{ email: "bob@example.com", notes: "C:\\" }],
+    { issues: [{ row: 1, line: 2, column: 2, path: [], code: "text_after_quote" }] },
+  ],
   "limits, at them and one past them": [
     `email,phone,Postcode\n,${"1".repeat(20)},${"é".repeat(10)}\n,${"1".repeat(21)},${"é".repeat(11)}\n`,
     [{ phone: "1".repeat(20), company_address: { post_code: "é".repeat(10) } }],
