@@ -8,7 +8,7 @@ import { columnsOf, isPreferenceId, lineOf, preferencesOf, rowOf } from "./csv.j
 import { known, readCallback, readSignal } from "./options.js";
 import { createPace, endOf } from "./pace.js";
 import { openSink } from "./sink.js";
-import { beginning, ORDER, walk } from "./walk.js";
+import { beginning, ORDER, unreadable, walk } from "./walk.js";
 
 const HOUR = 3_600_000;
 /** A byte-order mark. */
@@ -48,10 +48,7 @@ const plan = async (api, filter, options) => {
   const values = readFilter(filter);
   const signal = readSignal(known(options, "The options", ["signal"]).signal);
   const { pagination, rateLimit } = await api.list({ ...values, limit: 1 }, signal && { signal });
-  if (!pagination)
-    throw new Error(
-      "The pagination headers of a list cannot be read, so the number of customers is not known. In a browser, let the server name them in Access-Control-Expose-Headers",
-    );
+  if (!pagination) throw unreadable();
   const customers = pagination.totalResults;
   return { customers, ...price(Math.max(1, requestsFor(customers)), rateLimit) };
 };

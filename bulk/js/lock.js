@@ -34,7 +34,9 @@ export async function lock(file, taken) {
   const place = `${file}.lock`;
   const name = `${process.pid} ${Date.now()} ${++count}`;
   const mine = `${place} ${name}`;
-  await mkdir(mine);
+  await mkdir(mine).catch((error) => {
+    throw Object.assign(error, { path: file });
+  });
   try {
     await writeFile(join(mine, name), "");
     for (;;) {

@@ -13,9 +13,10 @@ export const ORDER = { sort: ["-created_date"], limit: DEFAULT_LIMIT };
 /** The state at the beginning of a walk. It is plain data, like the state where it stops. */
 export const beginning = () => ({ position: 0, furthest: 0, total: null, ids: [] });
 
-const unreadable = () =>
+/** The error of whoever needs all customers, where the answers do not say how many there are. */
+export const unreadable = () =>
   new Error(
-    "The pagination headers of a list cannot be read, and without them nobody can tell whether an export is complete. In a browser, let the server name them in Access-Control-Expose-Headers",
+    "The answers do not say how many customers there are, so nobody can tell when all of them were read: whatever stands between here and the service must pass on its pagination headers, and to a browser name them in Access-Control-Expose-Headers",
   );
 
 /** The position of a page in the list, and the number of customers in the list. */

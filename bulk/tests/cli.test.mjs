@@ -171,6 +171,33 @@ test("errors in a command, and in a file", async () => {
   }
 });
 
+test("what a file is that holds no customers, in a sentence", async () => {
+  const book = "is a workbook, which only spreadsheets read: open it there, save it as";
+  for (const [name, content, code, expected] of [
+    ["guests.xlsx", Buffer.from("504b030414000600", "hex"), 3, `guests.xlsx ${book}`],
+    ["guests.xls", Buffer.from("d0cf11e0a1b11ae1", "hex"), 3, `guests.xls ${book}`],
+    ["empty.csv", "", 0, "\nThe file has no customers\n"],
+    ["blank.csv", "\n\n  \n", 0, "\nThe file has no customers\n"],
+    ["names.csv", "email,Name\n", 0, "\nThe file has no customers\n"],
+    [
+      "shoes.csv",
+      "Shoe size,Hat\n9,7\n",
+      0,
+      "\nNo column is known: give the file a header, or name",
+    ],
+    ["PK.csv", "PK,email\n1,ada@example.com\n", 0, "1 customer: 1 valid"],
+  ]) {
+    await writeFile(join(folder, name), content);
+    const found = await run([name]);
+    assert.equal(found.code, code, found.error);
+    assert.ok((found.out + found.error).includes(expected), found.out + found.error);
+  }
+  const { code, error } = await run(["."]);
+  assert.deepEqual([code, error], [3, "It is a folder, not a file (EISDIR)\n"]);
+  const missing = await run(["missing.csv"]);
+  assert.equal(missing.error, "missing.csv: There is no such file or folder (ENOENT)\n");
+});
+
 test("help", async () => {
   const { code, out } = await run(["--help"]);
   assert.equal(code, 0);

@@ -136,7 +136,52 @@ test("Ctrl-C stops it, and the same command continues", async (t) => {
   assert.equal(emails.length, 60);
 });
 
-test("the plan shows what is known about dates", async (t) => {
+test("a file that is changed during its import is not read further", async (t) => {
+  const { origin, baseUrl } = await startSandbox(t, "--seed", "0");
+  // More than is read at once, so that the second half is read after the first one was imported.
+  const file = `email,Shoe size\r\n${Array.from(
+    { length: 400 },
+    (_, at) => `guest${at}@example.com,${"9".repeat(20_000)}\r\n`,
+  ).join("")}`;
+  await writeFile(place("changed.csv"), file);
+  const between = await startProxy(t, origin, async (requests) => {
+    if (requests === 30) await writeFile(place("changed.csv"), file.replaceAll("guest", "other"));
+  });
+  const args = ["changed.csv", "--base-url", between, "--yes"];
+  const { code, error } = await run(args);
+  assert.equal(code, 4, error);
+  assert.match(
+    error,
+    /changed\.csv was changed during the import: restore it\. The progress is in changed\.csv\.journal/,
+  );
+  const other = await run(args);
+  assert.equal(other.code, 3);
+  assert.match(other.error, /the file has changed since/);
+  await writeFile(place("changed.csv"), file);
+  const last = await run(args);
+  assert.equal(last.code, 0, last.error);
+  const emails = await emailsOf(baseUrl);
+  assert.equal(emails.length, 400);
+  assert.ok(emails.every((email) => email.startsWith("guest")));
+});
+
+test("two imports that begin at the same instant", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "0");
+  await writeFile(place("twice.csv"), `email,first_name\r\n${rows(30)}`);
+  const both = await Promise.all(
+    Array.from({ length: 4 }, () => run(["twice.csv", "--base-url", baseUrl, "--yes"])),
+  );
+  for (const { code, error } of both)
+    if (code !== 0) {
+      assert.equal(code, 3, error);
+      assert.match(error, /^Process \d+ is importing with twice\.csv\.journal: wait until it ends/);
+    }
+  assert.ok(both.some(({ code }) => code === 0));
+  assert.equal((await emailsOf(baseUrl)).length, 30);
+  assert.ok(!(await exists("twice.csv.journal.lock")));
+});
+
+test("the plan says what is known of dates", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   await writeFile(place("dates.csv"), "email,dob\nada@example.com,31/12/1990\n");
   const args = ["dates.csv", "--base-url", baseUrl, "--dry-run"];

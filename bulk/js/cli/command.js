@@ -2,6 +2,24 @@
 
 import { parseArgs } from "node:util";
 
+/** What is said to people of an error of the file system. */
+const FILE_ERRORS = {
+  EACCES: "This user may not use it",
+  EEXIST: "It already exists: move it, or name another file",
+  EISDIR: "It is a folder, not a file",
+  ENOENT: "There is no such file or folder",
+  ENOSPC: "The disk is full",
+  ENOTDIR: "There is no such folder",
+  EPERM: "This user may not use it",
+  EROFS: "Nothing can be written there",
+};
+
+/** The sentence that people read of an error. */
+export function sentenceOf({ code, path, message }) {
+  const sentence = Object.hasOwn(FILE_ERRORS, code ?? "") ? FILE_ERRORS[code] : undefined;
+  return sentence ? `${path ? `${path}: ` : ""}${sentence} (${code})` : message;
+}
+
 const HELP = { type: "boolean", short: "h" };
 
 /**
@@ -25,7 +43,7 @@ export async function runCommand({ help, options, read, run }, args) {
   try {
     return await run(given);
   } catch (error) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${sentenceOf(error)}\n`);
     // A TypeError is about an argument, such as a column or a field that does not exist.
     return error instanceof TypeError ? 2 : 3;
   }

@@ -4,6 +4,7 @@ import { open, rename } from "node:fs/promises";
 import { columnsOf, lineOf, preferencesOf, rowOf } from "../csv.js";
 import { exportCustomers, FORMATS, keyOf, MARK, readFilter, walkPages } from "../export.js";
 import { lock } from "../lock.js";
+import { sentenceOf } from "./command.js";
 import { exists } from "./files.js";
 import { interruptible } from "./interrupt.js";
 import { openApi, readService, SERVICE, SERVICE_HELP, TOKEN_HELP } from "./service.js";
@@ -160,7 +161,7 @@ async function toFile(given, api, signal, line) {
       return undefined;
     }
     line.say(
-      `${error.message}. ${partial} has ${count(customers, "customer")}: run the same command to continue`,
+      `${sentenceOf(error)}. ${partial} has ${count(customers, "customer")}: run the same command to continue`,
     );
     return undefined;
   } finally {
@@ -176,7 +177,7 @@ async function toOutput({ filter, format, bom }, api, signal, line) {
   } catch (error) {
     if (!error.resume?.customers) throw error;
     line.say(
-      `${error.message}. Written to standard output: ${count(error.resume.customers, "customer")}`,
+      `${sentenceOf(error)}. Written to standard output: ${count(error.resume.customers, "customer")}`,
     );
     return undefined;
   } finally {

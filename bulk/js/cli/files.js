@@ -1,22 +1,52 @@
 // The files that commands read and write.
 
 import { createReadStream, createWriteStream, openSync } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, open, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { lineOf } from "../csv.js";
+
+/** How the files begin that spreadsheets save unless they are told otherwise. */
+const WORKBOOKS = ["504b0304", "d0cf11e0"];
+
+/** Refuses a file that no text is in. Its rows would be refused one by one, with reasons that help nobody. */
+async function refuseWorkbook(path) {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    if (WORKBOOKS.includes(buffer.toString("hex", 0, bytesRead)))
+      throw new Error(
+        `${path} is a workbook, which only spreadsheets read: open it there, save it as "CSV UTF-8", and give that file`,
+      );
+  } finally {
+    await file.close();
+  }
+}
 
 /** Opens a file for reading, with its size if that is known; `-` is standard input. */
 export async function opened(file) {
   if (file === "-") return { stream: process.stdin };
   const { size } = await stat(file);
+  await refuseWorkbook(file);
   return { stream: createReadStream(file), size };
 }
 
-/** Opens a file that can be read several times. */
+/** A file that can be read again and again, and is the same each time. */
 export async function lasting(file) {
-  const { size } = await stat(file);
-  return { size, stream: () => Readable.toWeb(createReadStream(file)) };
+  const first = await stat(file);
+  await refuseWorkbook(file);
+  const isSame = async () => {
+    const now = await stat(file);
+    if (["ino", "size", "mtimeMs"].some((name) => now[name] !== first[name]))
+      throw new Error(`${file} was changed during the import: restore it`);
+  };
+  async function* chunks() {
+    for await (const chunk of createReadStream(file)) {
+      await isSame();
+      yield chunk;
+    }
+  }
+  return { size: first.size, stream: () => Readable.toWeb(Readable.from(chunks())) };
 }
 
 export const exists = (file) =>

@@ -11,6 +11,7 @@ import { readOptions } from "../check.js";
 import { openJournal } from "../file-journal.js";
 import { importCustomers } from "../import.js";
 import { READING, READING_HELP, readFileArgument, readReading } from "./arguments.js";
+import { sentenceOf } from "./command.js";
 import { exists, lasting } from "./files.js";
 import { interruptible } from "./interrupt.js";
 import { openApi, readService, SERVICE, SERVICE_HELP, TOKEN_HELP } from "./service.js";
@@ -154,22 +155,24 @@ const summaryOf = ({ rows, created, updated, skipped, refused, unknown, requests
 
 async function runPlan(plan, { journal: path, rest, json }, journal, signal, line) {
   const onProgress = teller(line);
-  let result;
+  let counts;
+  let isWhole;
   try {
-    result = await plan.run({ journal, signal, onProgress });
+    const result = await plan.run({ journal, signal, onProgress });
+    const { rest: rows, ...others } = result;
+    counts = others;
+    isWhole = counts.refused + counts.unknown === 0;
+    if (!isWhole) {
+      // Half of it must not look like all of it.
+      const place = `${rest}.writing`;
+      await pipeline(Readable.from(rows()), createWriteStream(place, { mode: 0o600 }));
+      await rename(place, rest);
+    }
   } catch (error) {
-    line.say(`${error.message}. The progress is in ${path}: run the same command to continue`);
+    line.say(`${sentenceOf(error)}. The progress is in ${path}: run the same command to continue`);
     return 4;
   } finally {
     line.clear();
-  }
-  const { rest: rows, ...counts } = result;
-  const isWhole = counts.refused + counts.unknown === 0;
-  if (!isWhole) {
-    // An incomplete file must not look complete.
-    const place = `${rest}.writing`;
-    await pipeline(Readable.from(rows()), createWriteStream(place, { mode: 0o600 }));
-    await rename(place, rest);
   }
   if (json)
     process.stdout.write(
