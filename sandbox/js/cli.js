@@ -62,7 +62,7 @@ export async function main([, ...args]) {
   try {
     given = read(args);
   } catch ({ message }) {
-    process.stderr.write(`${message}; --help tells what there is\n`);
+    process.stderr.write(`${message}; see --help\n`);
     return 2;
   }
   if (given.help) {
