@@ -1,10 +1,9 @@
 // The difference between a customer that was read and its edited copy: the update that is sent.
 
-import { COMPANY_ADDRESS, CUSTOMER_UPDATE } from "./contract.js";
+import { KINDS } from "./changes.js";
+import { COMPANY_ADDRESS } from "./contract.js";
 import { isRecord } from "./own.js";
 import { dateText } from "./values.js";
-
-const KINDS = new Map(CUSTOMER_UPDATE);
 
 /** The kinds for which an empty string is not a value. */
 const NEVER_EMPTY = ["email", "date", "dateTime"];

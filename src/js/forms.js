@@ -1,21 +1,17 @@
 // Reads a customer from the fields of a form, and shows issues at the fields.
 
-import { CUSTOMER_UPDATE } from "./contract.js";
+import { KINDS } from "./changes.js";
 import { UnprocessableEntityError, ValidationError } from "./errors.js";
 import { isRecord } from "./own.js";
 
-const KINDS = /* @__PURE__ */ new Map(CUSTOMER_UPDATE);
 const LISTS = ["ids", "texts"];
 
-/** The texts that forms send for a checked box, and for one that is not checked. */
-const BOOLEANS = new Map([
-  ["on", true],
-  ["true", true],
-  ["1", true],
-  ["off", false],
-  ["false", false],
-  ["0", false],
-]);
+// The texts that forms send for a checked box, and for one that is not checked.
+const CHECKED = ["on", "true", "1"];
+const UNCHECKED = ["off", "false", "0"];
+
+/** The boolean that a text of a checkbox stands for; any other value as it is. */
+const toBoolean = (value) => CHECKED.includes(value) || (UNCHECKED.includes(value) ? false : value);
 
 /** Returns whether a field was left empty. An empty choice of files is a file without a name. */
 const isBlank = (value) =>
@@ -53,9 +49,7 @@ const filled = (values, isEdit, kinds = KINDS) => {
       value = filled(given, isEdit, new Map());
     else if (kind === "preferences" && isRecord(given))
       value = Object.fromEntries(
-        Object.entries(given)
-          .filter(([, isIn]) => !isBlank(isIn))
-          .map(([id, isIn]) => [id, BOOLEANS.get(isIn) ?? isIn]),
+        Object.entries(filled(given, false, new Map())).map(([id, isIn]) => [id, toBoolean(isIn)]),
       );
     const isEmpty = isBlank(value) || (value !== given && !Object.keys(value).length);
     if (!isEmpty || (isEdit && Array.isArray(value))) fields.push([name, value]);

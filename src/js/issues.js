@@ -55,15 +55,9 @@ export class IssueList {
   issues = [];
   more = 0;
 
-  /** Returns whether one more is listed; if not, counts it. */
-  takes() {
-    if (this.issues.length < MAX_ISSUES) return true;
-    this.more++;
-    return false;
-  }
-
   add(path, sentence, parts) {
-    if (this.takes()) this.issues.push(issueOf(path, sentence, parts));
+    if (this.issues.length < MAX_ISSUES) this.issues.push(issueOf(path, sentence, parts));
+    else this.more++;
   }
 
   all() {
@@ -74,11 +68,10 @@ export class IssueList {
 
 /** Called by the core while it checks; a step of 0 is none. */
 export const report = (sentence, one, two, three, outer, inner) => {
-  if (!reported.takes()) return;
   const path = [];
   if (outer) path.push(read(outer));
   if (inner) path.push(read(inner));
-  reported.issues.push(issueOf(path, sentence, [one, two, three]));
+  reported.add(path, sentence, [one, two, three]);
 };
 
 /** Prepares for a check of an outline with these names. */

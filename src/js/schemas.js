@@ -1,5 +1,6 @@
 // The rules as schemas of the Standard Schema specification, with its JSON Schema side.
 
+import { KINDS } from "./changes.js";
 import { CUSTOMER_UPDATE, FILTERS, NEW_CUSTOMER } from "./contract.js";
 import { fromEditForm, fromForm } from "./forms.js";
 import { objectOf } from "./json-schema.js";
@@ -11,15 +12,13 @@ const DIALECTS = {
   "draft-2020-12": "https://json-schema.org/draft/2020-12/schema",
 };
 
-const DOCUMENTED = /* @__PURE__ */ new Map(CUSTOMER_UPDATE);
-
 /**
  * The part of a form for an existing customer that is checked. Its values may be the customer as it was read, so
  * undocumented fields are left to `update(customer, edited)`.
  */
 const documented = (values) =>
   isRecord(values)
-    ? Object.fromEntries(Object.entries(values).filter(([name]) => DOCUMENTED.has(name)))
+    ? Object.fromEntries(Object.entries(values).filter(([name]) => KINDS.has(name)))
     : values;
 
 const same = (value) => value;
