@@ -1,9 +1,10 @@
 // `CustomersApi`: one method for each operation. call.js carries them out; types.d.ts documents them.
 
 import { send } from "./call.js";
+import { hidden } from "./cause.js";
 import { CREATE, DELETE, GET, IS_READ_ONLY, LIST, READ_ONLY, UPDATE } from "./contract.js";
 import { difference } from "./difference.js";
-import { named, validationError } from "./errors.js";
+import { named, refuse, validationError } from "./errors.js";
 import { issueOf } from "./issues.js";
 import { overrideOptions, readSettings } from "./options.js";
 import { apiPromise } from "./promise.js";
@@ -14,6 +15,10 @@ import { iterate } from "./walk.js";
  * finds its token, and not a private member, so that a client works inside a proxy of Vue or MobX.
  */
 const CALLS = Symbol("calls");
+
+/** The functions of a client. A method that was taken from its client has none. */
+const callsOf = (client) =>
+  client?.[CALLS] ?? refuse("Methods need their client: write () => api.list()");
 
 /** Sends the edits of a customer that was read. */
 const edit = async (settings, customer, edited, options) => {
@@ -38,42 +43,43 @@ export class CustomersApi {
       withOptions: (overrides) => new CustomersApi(overrideOptions(options, overrides)),
       rateLimit: () => settings.rateLimit,
     };
-    Object.defineProperty(this, CALLS, { __proto__: null, value: Object.freeze(calls) });
+    Object.defineProperty(this, CALLS, hidden(Object.freeze(calls)));
   }
 
   withOptions(overrides) {
-    return this[CALLS].withOptions(overrides);
+    return callsOf(this).withOptions(overrides);
   }
 
   get rateLimit() {
-    return this[CALLS].rateLimit();
+    return callsOf(this).rateLimit();
   }
 
   list(filter, options) {
     const list = (filter) => this.list(filter, options);
-    return this[CALLS].send(LIST, options, undefined, filter, { __proto__: null, list });
+    return callsOf(this).send(LIST, options, undefined, filter, { __proto__: null, list });
   }
 
   iterate(filter, options) {
+    callsOf(this);
     return iterate(this, filter, options);
   }
 
   create(customer, options) {
-    return this[CALLS].send(CREATE, options, undefined, customer);
+    return callsOf(this).send(CREATE, options, undefined, customer);
   }
 
   get(id, options) {
-    return this[CALLS].send(GET, options, id);
+    return callsOf(this).send(GET, options, id);
   }
 
   update(place, changes, options) {
     return typeof place === "object" && place !== null
-      ? this[CALLS].edit(place, changes, options)
-      : this[CALLS].send(UPDATE, options, place, changes);
+      ? callsOf(this).edit(place, changes, options)
+      : callsOf(this).send(UPDATE, options, place, changes);
   }
 
   delete(id, options) {
-    return this[CALLS].send(DELETE, options, id);
+    return callsOf(this).send(DELETE, options, id);
   }
 }
 

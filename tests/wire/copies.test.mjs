@@ -340,6 +340,19 @@ test("everything works behind a transparent proxy", async () => {
   await useBehind((value) => new Proxy(value, {}));
 });
 
+test("a client works behind a proxy that hands on proxies", async () => {
+  const wrapped = (value) =>
+    new Proxy(value, {
+      get(target, key, receiver) {
+        const inner = Reflect.get(target, key, receiver);
+        return typeof inner === "object" && inner !== null ? wrapped(inner) : inner;
+      },
+    });
+  const { api } = clientOf(paged);
+  assert.equal((await wrapped(api).get(id)).id, id);
+  assert.equal((await wrapped(api).withOptions({ maxRetries: 0 }).list()).customers.length, 30);
+});
+
 test("the package works where the language's own objects are frozen", () => {
   const program = `
     const { CustomersApi, CustomerFilter, validateNewCustomer } = await import(process.argv[1]);

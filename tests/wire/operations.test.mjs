@@ -275,6 +275,18 @@ test("nothing of an answer is dropped, renamed or converted", async () => {
   assert.deepEqual((await api.list()).customers, [customer]);
 });
 
+test("a method that was taken from its client says how to call it", () => {
+  const { api } = clientOf();
+  for (const name of ["list", "iterate", "create", "get", "update", "delete", "withOptions"]) {
+    const { [name]: method } = api;
+    assert.throws(
+      () => method("1"),
+      (error) => error.code === "configuration" && /\(\) => api\./.test(error.message),
+      name,
+    );
+  }
+});
+
 test("fetch is called unbound, and the global one is looked up at each call", async (t) => {
   let receiver = "none";
   const { api } = clientOf();
