@@ -8,7 +8,7 @@ use crate::clock::{self, Instant};
 use crate::json::{self, Fields};
 
 /// The fields of a customer, in the order of the documentation. \[doc\]
-pub const CUSTOMER: [&str; 16] = [
+const CUSTOMER: [&str; 16] = [
     "id",
     "email",
     "first_name",
@@ -165,8 +165,7 @@ fn opt(list: &mut Vec<String>, id: &str, opted_in: &str, now: &str) {
 }
 
 /// A marketing preference in the form in which it is read.
-#[must_use]
-pub fn choice(id: &str, [opt_in, opt_out]: [&str; 2], opted_in: &str) -> String {
+fn choice(id: &str, [opt_in, opt_out]: [&str; 2], opted_in: &str) -> String {
     let mut choice = Fields::new();
     json::set(&mut choice, "id", id.into());
     json::set(&mut choice, "opt_in_date", opt_in.into());

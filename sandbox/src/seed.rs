@@ -3,34 +3,35 @@
 //! Customer number n is the same whether ten or ten thousand are asked for, because all of them come from one sequence
 //! of random numbers and a fixed date that is used as today. The venues are [`VENUES`], the marketing preferences
 //! [`PREFERENCES`]: the API has no operation that lists them.
+//!
+//! A customer is written from a pattern ([`names::CUSTOMER`]): that is half the size of code that writes one field after
+//! the other.
 
-use collins_customers::contract::COMPANY_ADDRESS;
 use collins_customers::text::{hexadecimal, pieces, push_number, split_at_byte};
 use fastrand::Rng;
 
-use crate::change::{CUSTOMER, choice};
 use crate::clock::{self, DAY, Instant, days};
-use crate::json::{self, Fields};
+use crate::json;
 use crate::letters::fold;
-use crate::names::{COMPANIES, DOMAINS, FUTURE, LABELS, NOTES, PAST, PEOPLE, People};
+use crate::names;
 
-const FIRST_VENUE: &str = "5b5b2f0a4c1e6d0001a1b001";
+macro_rules! venue {
+    ($($digit:literal)?) => {
+        concat!("5b5b2f0a4c1e6d0001a1b00" $(, $digit)?)
+    };
+}
+
+macro_rules! preference {
+    ($($digit:literal)?) => {
+        concat!("5c0e4a5f7d2b3c0001f3e00" $(, $digit)?)
+    };
+}
 
 /// The venues that the customers go to.
-pub const VENUES: [&str; 5] = [
-    FIRST_VENUE,
-    "5b5b2f0a4c1e6d0001a1b002",
-    "5b5b2f0a4c1e6d0001a1b003",
-    "5b5b2f0a4c1e6d0001a1b004",
-    "5b5b2f0a4c1e6d0001a1b005",
-];
+pub const VENUES: [&str; 5] = [venue!(1), venue!(2), venue!(3), venue!(4), venue!(5)];
 
 /// The marketing preferences that the customers opt in to and out of.
-pub const PREFERENCES: [&str; 3] = [
-    "5c0e4a5f7d2b3c0001f3e001",
-    "5c0e4a5f7d2b3c0001f3e002",
-    "5c0e4a5f7d2b3c0001f3e003",
-];
+pub const PREFERENCES: [&str; 3] = [preference!(1), preference!(2), preference!(3)];
 
 /// The seed of the random numbers.
 const BEGINNING: u64 = 2019;
@@ -43,14 +44,10 @@ const CREATION_IS_KNOWN: i64 = days(2019, 2, 1);
 
 const TODAY: i64 = days(2025, 6, 30);
 
-/// Unreachable, because the shares add up to a hundred.
-#[expect(clippy::indexing_slicing, reason = "checked when it is compiled")]
-const FIRST: &People = &PEOPLE[0];
-
 /// Generates the JSON texts of this many customers.
 pub fn customers(count: u32) -> impl Iterator<Item = String> {
-    let mut seeds = Seeds(Rng::with_seed(BEGINNING));
-    (1..=count).map(move |number| seeds.customer(number))
+    let mut dice = Rng::with_seed(BEGINNING);
+    (1..=count).map(move |number| Seed::new(&mut dice, number).customer())
 }
 
 /// A new id, 24 hexadecimal digits.
@@ -62,208 +59,139 @@ pub fn id(random: &mut Rng) -> String {
     id
 }
 
-struct Seeds(Rng);
+/// A customer who is being written.
+struct Seed<'d> {
+    dice: &'d mut Rng,
+    number: u32,
+    first_name: &'static str,
+    last_name: &'static str,
+    created: Instant,
+    /// The day of the last booking so far.
+    booked: i64,
+    json: String,
+}
 
-impl Seeds {
-    fn customer(&mut self, number: u32) -> String {
-        let people = self.people();
-        let first_name = self.one_of(people.given);
-        let last_name = self.one_of(people.family);
-        let id = self.id();
-        let created = self.moment(OPENING, TODAY);
-        let created_day = created.div_euclid(DAY);
-        let known_day = created_day.max(CREATION_IS_KNOWN);
-        let changed = self.moment(known_day, TODAY).max(created);
-        let works = self.percent(30);
-        let mut fields = Fields::new();
-        // The fields come in the order of the documentation, and each draws from the same sequence of random numbers.
-        let mut names = CUSTOMER.iter();
-        let mut put = |value: Option<String>| {
-            let value = value.unwrap_or_else(|| "null".into());
-            fields.push((names.next().copied().unwrap_or_default().into(), value));
+impl<'d> Seed<'d> {
+    fn new(dice: &'d mut Rng, number: u32) -> Self {
+        let mut seed = Self {
+            dice,
+            number,
+            first_name: "",
+            last_name: "",
+            created: 0,
+            booked: 0,
+            json: String::new(),
         };
-        put(Some(id));
-        put(self
-            .percent(94)
-            .then(|| self.email(first_name, last_name, number)));
-        put(Some(json::string(first_name)));
-        put(self.percent(97).then(|| json::string(last_name)));
-        put(self.percent(80).then(|| self.number(people.phone, 3)));
-        put(works.then(|| json::string(self.one_of(COMPANIES))));
-        put(works.then(|| self.address(people)));
-        put(self.percent(60).then(|| {
-            let day = self.day(days(1940, 1, 1), days(2006, 12, 31));
-            json::string(&clock::date(day * DAY))
-        }));
-        put(self.percent(15).then(|| self.number("M-", 5)));
-        put(Some(json::list(&self.venues())));
-        put(Some(self.preferences(created_day)));
-        put(Some(self.bookings(created_day)));
-        put(Some(json::list(&self.labels())));
-        put(self.percent(20).then(|| json::string(self.one_of(NOTES))));
-        put((created_day >= CREATION_IS_KNOWN).then(|| date_time(created)));
-        put(Some(date_time(changed)));
-        json::object(&fields)
+        // The smaller of the numbers below one that is random itself are the more frequent ones.
+        let groups = 1 + seed.below(names::GROUPS);
+        let group = seed.below(groups);
+        let group = pieces(names::PEOPLE, b'/').nth(group as usize);
+        let (given, family) = split_at_byte(group.unwrap_or_default(), b'=').unwrap_or_default();
+        seed.first_name = seed.one_of(given);
+        seed.last_name = seed.one_of(family);
+        seed.created = seed.moment(OPENING);
+        seed.booked = seed.created.div_euclid(DAY);
+        seed
     }
 
-    fn people(&mut self) -> &'static People {
-        let mut left = self.below(100);
-        let found = PEOPLE.iter().find(|people| {
-            let found = left < people.share;
-            left = left.saturating_sub(people.share);
-            found
-        });
-        found.unwrap_or(FIRST)
+    fn customer(mut self) -> String {
+        self.write(names::CUSTOMER);
+        self.json
     }
 
-    /// The address has the plain letters of the name, and the number of the customer.
-    fn email(&mut self, first: &str, last: &str, number: u32) -> String {
-        let mut email = plain(first);
-        let between = self.one_of(".|_|-|+table.");
-        email.push_str(between);
-        email.push_str(&plain(last));
-        push_number(&mut email, number);
-        email.push('@');
-        email.push_str(self.one_of(DOMAINS));
-        json::string(&email)
-    }
-
-    /// A text that ends with this many digits.
-    fn number(&mut self, begin: &str, digits: u32) -> String {
-        let mut number = String::from(begin);
-        for _ in 0..digits {
-            number.push(hexadecimal(self.below(10)));
-        }
-        json::string(&number)
-    }
-
-    fn address(&mut self, people: &People) -> String {
-        let (name, city) = (self.one_of(people.streets), self.one_of(people.cities));
-        let (city, post_code) = split_at_byte(city, b'/').unwrap_or_default();
-        let mut street = String::new();
-        push_number(&mut street, 1 + self.below(199));
-        street.push(' ');
-        street.push_str(name);
-        let mut address = Fields::new();
-        for (name, part) in COMPANY_ADDRESS.iter().zip([&*street, city, post_code]) {
-            json::set(&mut address, name.name, json::string(part));
-        }
-        json::object(&address)
-    }
-
-    /// Some of the venues, at least one.
-    fn venues(&mut self) -> Vec<String> {
-        let mut venues = self.some_of(&VENUES, 40);
-        if venues.is_empty() {
-            venues.push(json::string(FIRST_VENUE));
-        }
-        venues
-    }
-
-    fn preferences(&mut self, since: i64) -> String {
-        let chosen = self.some_of(&PREFERENCES, 50);
-        let mut choices = Vec::new();
-        for id in chosen {
-            let first = self.moment(since, TODAY);
-            let later = self.moment(first.div_euclid(DAY), TODAY).max(first);
-            // A customer who is opted in may have been out before, and the other way round.
-            let dates = [first, later].map(date_time);
-            let [first, later] = &dates;
-            let (before, last) = if self.percent(30) {
-                (first.as_str(), later)
-            } else {
-                ("null", first)
-            };
-            choices.push(if self.percent(70) {
-                choice(&id, [last, before], "true")
-            } else {
-                choice(&id, [before, last], "false")
-            });
-        }
-        json::list(&choices)
-    }
-
-    fn bookings(&mut self, since: i64) -> String {
-        let mut day = since;
-        let mut bookings = Vec::new();
-        for _ in 0..self.below(5) {
-            day = self.day(day, TODAY + 60);
-            let quarters = i64::from(44 + self.below(44));
-            let mut people = String::new();
-            push_number(&mut people, 1 + self.below(12));
-            let venue = self.one_of_these(&VENUES);
-            let status = self.one_of(if day < TODAY { PAST } else { FUTURE });
-            let mut booking = Fields::new();
-            let mut put = |name: &str, value| booking.push((name.into(), value));
-            put("id", self.id());
-            put("date", date_time(day * DAY + quarters * (DAY / 96)));
-            put("venue_id", json::string(venue));
-            put("num_people", people);
-            put("status", json::string(status));
-            bookings.push(json::object(&booking));
-        }
-        json::list(&bookings)
-    }
-
-    fn labels(&mut self) -> Vec<String> {
-        let mut labels = Vec::new();
-        for (label, one_in) in pieces(LABELS, b'|').zip(3..) {
-            if self.below(one_in) == 0 {
-                labels.push(json::string(label));
+    /// Writes what a pattern stands for.
+    fn write(&mut self, pattern: &'static str) {
+        let mut rest = pattern.chars();
+        while let Some(letter) = rest.next() {
+            match letter {
+                '#' => {
+                    let digit = self.below(10);
+                    self.json.push(hexadecimal(digit));
+                }
+                '<' => {
+                    let (items, after) = split_at_byte(rest.as_str(), b'>').unwrap_or_default();
+                    rest = after.chars();
+                    let chosen = self.one_of(items);
+                    self.write(chosen);
+                }
+                '?' => {
+                    let share = rest.next().and_then(|digit| digit.to_digit(10));
+                    let (pattern, after) = split_at_byte(rest.as_str(), b'^').unwrap_or_default();
+                    rest = after.chars();
+                    let (one, other) = split_at_byte(pattern, b'!').unwrap_or((pattern, ""));
+                    let is_one = self.below(10) < share.unwrap_or_default();
+                    self.write(if is_one { one } else { other });
+                }
+                ',' => json::comma(&mut self.json),
+                '$' => self.mark(rest.next().unwrap_or_default()),
+                _ => self.json.push(letter),
             }
         }
-        labels
     }
 
-    fn id(&mut self) -> String {
-        json::string(&id(&mut self.0))
+    /// Writes what the mark with this letter stands for.
+    fn mark(&mut self, letter: char) {
+        let text = match letter {
+            'i' => id(self.dice),
+            'F' => self.first_name.into(),
+            'L' => self.last_name.into(),
+            'f' => plain(self.first_name),
+            'l' => plain(self.last_name),
+            'd' => {
+                let born = self.day(days(1940, 1, 1), days(2006, 12, 31));
+                clock::date(born * DAY)
+            }
+            't' => {
+                let at = self.moment(CREATION_IS_KNOWN.max(self.created.div_euclid(DAY)));
+                clock::date_time(at.max(self.created))
+            }
+            'q' => {
+                self.booked = self.day(self.booked, TODAY + 60);
+                let quarters = 44 + self.below(44);
+                clock::date_time(self.booked * DAY + i64::from(quarters) * (DAY / 96))
+            }
+            'v' => venue!().into(),
+            _ => {
+                match letter {
+                    'n' => push_number(&mut self.json, self.number),
+                    'c' if self.created < CREATION_IS_KNOWN * DAY => self.write("null"),
+                    'c' => {
+                        let created = json::string(&clock::date_time(self.created));
+                        self.json.push_str(&created);
+                    }
+                    'p' => self.write(concat!(",{\"id\":\"", preference!())),
+                    'o' => self.write(names::CHOICE),
+                    'b' => self.write(names::BOOKING),
+                    's' if self.booked < TODAY => self.write(names::PAST),
+                    's' => self.write(names::FUTURE),
+                    _ => self.write(names::WORK),
+                }
+                return;
+            }
+        };
+        self.json.push_str(&text);
     }
 
     fn below(&mut self, count: u32) -> u32 {
-        self.0.u32(..count)
-    }
-
-    fn percent(&mut self, share: u32) -> bool {
-        self.below(100) < share
+        self.dice.u32(..count)
     }
 
     /// Returns an item of a list with `|` between its items.
     fn one_of(&mut self, items: &'static str) -> &'static str {
-        let mut all = Vec::new();
-        for item in pieces(items, b'|') {
-            all.push(item);
-        }
-        self.one_of_these(&all)
-    }
-
-    fn one_of_these(&mut self, items: &[&'static str]) -> &'static str {
-        let position = self.below(u32::try_from(items.len()).unwrap_or(1));
-        items.get(position as usize).copied().unwrap_or_default()
-    }
-
-    /// Returns each of the items with this probability, in percent.
-    fn some_of(&mut self, items: &[&str], share: u32) -> Vec<String> {
-        let mut some = Vec::new();
-        for item in items {
-            if self.percent(share) {
-                some.push(json::string(item));
-            }
-        }
-        some
+        let count = 1 + items.bytes().filter(|byte| *byte == b'|').count();
+        let position = self.below(u32::try_from(count).unwrap_or(1));
+        pieces(items, b'|').nth(position as usize).unwrap_or_default()
     }
 
     fn day(&mut self, from: i64, to: i64) -> i64 {
         from + i64::from(self.below(u32::try_from(to - from + 1).unwrap_or(1)))
     }
 
-    fn moment(&mut self, from: i64, to: i64) -> Instant {
+    /// A moment of a day from this one to today.
+    fn moment(&mut self, from: i64) -> Instant {
         let second = i64::from(self.below(86_400));
-        self.day(from, to) * DAY + second * 1000
+        self.day(from, TODAY) * DAY + second * 1000
     }
-}
-
-fn date_time(at: Instant) -> String {
-    json::string(&clock::date_time(at))
 }
 
 /// Returns the letters and digits of a name that an email address is certain to have; a word if there are none.
@@ -278,9 +206,10 @@ fn plain(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PEOPLE, customers};
-    use crate::json;
+    use super::customers;
+    use crate::{json, names};
     use collins_customers::rules;
+    use collins_customers::text::pieces;
     use std::collections::HashSet;
 
     #[test]
@@ -291,7 +220,7 @@ mod tests {
     #[test]
     fn the_customers_are_the_same_in_every_version() {
         let first = customers(1).next();
-        let expected = r#"{"id":"54ebfaaac83332acaeaac330","email":"guest.guest1@mail.example.net","first_name":"נועה","last_name":null,"phone":"+972 3 000 0757","company":null,"company_address":null,"dob":null,"custom_field_value":null,"associated_venues":["5b5b2f0a4c1e6d0001a1b001","5b5b2f0a4c1e6d0001a1b004","5b5b2f0a4c1e6d0001a1b005"],"marketing_preferences":[{"id":"5c0e4a5f7d2b3c0001f3e001","opt_in_date":"2024-01-23 20:54:18","opt_out_date":null,"opted_in":true},{"id":"5c0e4a5f7d2b3c0001f3e002","opt_in_date":"2024-08-10 18:08:10","opt_out_date":null,"opted_in":true}],"bookings":[{"id":"aeab8667ff6962ee8f9fcdd1","date":"2024-05-01 17:15:00","venue_id":"5b5b2f0a4c1e6d0001a1b005","num_people":9,"status":"no_show"},{"id":"0cc31c6426fe7fb0c435818a","date":"2024-05-29 15:45:00","venue_id":"5b5b2f0a4c1e6d0001a1b001","num_people":11,"status":"completed"},{"id":"3b3200cb7d2df41cd15e3fb5","date":"2025-01-23 12:30:00","venue_id":"5b5b2f0a4c1e6d0001a1b001","num_people":1,"status":"no_show"},{"id":"76f855471555e9fcaffba0af","date":"2025-02-15 15:30:00","venue_id":"5b5b2f0a4c1e6d0001a1b002","num_people":11,"status":"completed"}],"labels":["Press"],"notes":null,"created_date":"2023-07-15 03:24:17","last_updated":"2024-03-30 15:41:30"}"#;
+        let expected = r#"{"id":"bfaaac83332acaeaac3302ca","email":"sean+table.macdonald1@example.org","first_name":"Seán","last_name":"MacDonald","phone":"+33 1 99 00 0775","company":null,"company_address":null,"dob":null,"custom_field_value":null,"associated_venues":["5b5b2f0a4c1e6d0001a1b001"],"marketing_preferences":[{"id":"5c0e4a5f7d2b3c0001f3e001","opt_in_date":"2025-01-01 08:30:57","opt_out_date":null,"opted_in":true}],"bookings":[{"id":"5386c80184d69affaeab8667","date":"2025-08-18 21:30:00","venue_id":"5b5b2f0a4c1e6d0001a1b003","num_people":4,"status":"confirmed"},{"id":"ee8f9fcdd107e150cc31c642","date":"2025-08-22 21:15:00","venue_id":"5b5b2f0a4c1e6d0001a1b005","num_people":3,"status":"pending"},{"id":"c435818a8200f3b3200cb7d2","date":"2025-08-28 21:45:00","venue_id":"5b5b2f0a4c1e6d0001a1b002","num_people":1,"status":"pending"}],"labels":["VIP"],"notes":"Allergic to shellfish.","created_date":"2024-10-29 07:25:23","last_updated":"2024-12-25 21:11:46"}"#;
         assert_eq!(first.as_deref(), Some(expected));
         // FNV-1a over all texts.
         let hash = customers(2000).fold(0xcbf2_9ce4_8422_2325_u64, |hash, customer| {
@@ -299,12 +228,12 @@ mod tests {
                 (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
             })
         });
-        assert_eq!(hash, 5_818_640_086_517_696_233);
+        assert_eq!(hash, 9_986_677_606_110_946_847);
     }
 
     #[test]
-    fn the_shares_add_up_to_a_hundred() {
-        assert_eq!(PEOPLE.iter().map(|people| people.share).sum::<u32>(), 100);
+    fn the_groups_are_counted() {
+        assert_eq!(pieces(names::PEOPLE, b'/').count(), names::GROUPS as usize);
     }
 
     #[test]

@@ -728,7 +728,8 @@ describe("files", () => {
       assert.equal(download.suggestedFilename(), name);
       const text = await readFile(await download.path(), "utf8");
       assert.equal(text.startsWith("\uFEFF"), format === "csv");
-      for (const { email } of await found(origin, "labels=VIP")) assert.ok(text.includes(email));
+      for (const { email } of await found(origin, "labels=VIP"))
+        assert.ok(email === null || text.includes(email));
       if (format === "ndjson") assert.equal(text.trim().split("\n").length, vips);
       await price.filter({ hasText: `${vips} customers exported.` }).waitFor();
     }
