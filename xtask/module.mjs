@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
 import { encode } from "./encode.mjs";
-import { formattingIn, trapPanics, withoutFiles } from "./panics.mjs";
+import { formattingIn, trapPanics, withoutTexts } from "./panics.mjs";
 
 /** The features of the oldest supported runtime. */
 const FEATURES = [
@@ -85,7 +85,7 @@ export async function makeModule({ input, name, crate, output, features = [], is
   );
   if (formatting.length > 0)
     throw new Error(`${name}: texts must be written without core::fmt:${formatting.join("")}`);
-  const wasm = binaryen.readBinary(withoutFiles(readFileSync(compiled)));
+  const wasm = binaryen.readBinary(withoutTexts(readFileSync(compiled)));
   trapPanics(wasm);
 
   const file = `./${name}_bg.js`;

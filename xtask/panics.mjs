@@ -61,12 +61,36 @@ export function trapPanics(wasm) {
   }
 }
 
-/** The file names in panics, which nobody reads: of the standard library, of registries and of the workspace. */
+/** The file names in panics: of the standard library, of registries and of the workspace. */
 const FILES = /(?:\/rustc\/[0-9a-f]{40}\/library|registry|bulk|proxy|sandbox|src)\/[\w/.-]+?\.rs/g;
 
-/** The bytes of a module without those names. wasm-opt drops zeros. */
-export const withoutFiles = (bytes) =>
+/** What else the standard library writes in a panic: its sentences, and the numbers below 100 as digits. */
+const TEXTS = [
+  "index out of bounds: the len is ",
+  " but the index is ",
+  "insertion index (is ",
+  "swap_remove index (is ",
+  "removal index (is ",
+  ") should be <= len (is ",
+  ") should be < len (is ",
+  "encode_utf8: need ",
+  " bytes to encode U+",
+  " but buffer has just ",
+  "Tried to shrink to a larger capacity",
+  "capacity overflow",
+  "mid > len",
+  "empty range: ",
+  Array.from({ length: 100 }, (_, number) => `${number}`.padStart(2, "0")).join(""),
+];
+
+const zeros = (text) => "\0".repeat(text.length);
+
+/** The bytes of a module without those texts, which nobody reads. wasm-opt drops zeros. */
+export const withoutTexts = (bytes) =>
   Buffer.from(
-    bytes.toString("latin1").replace(FILES, (name) => "\0".repeat(name.length)),
+    TEXTS.reduce(
+      (text, panic) => text.replaceAll(panic, zeros),
+      bytes.toString("latin1").replace(FILES, zeros),
+    ),
     "latin1",
   );

@@ -2,9 +2,15 @@
 
 const MARKS = /([A-Za-z\u00c0-\u024f\u1e00-\u1eff])\p{M}+/gu;
 
-/** Lower-cases the text and removes accents from Latin letters. In other scripts marks belong to the spelling. */
+/** What Rust and Unicode call white space: JavaScript has U+FEFF for U+0085. */
+const SPACE = /[^\S\ufeff]|\x85/g;
+
+/**
+ * Lower-cases the text, removes accents from Latin letters, and makes all white space spaces. In other scripts marks
+ * belong to the spelling.
+ */
 export const bare = (text) =>
-  text.normalize("NFD").replace(MARKS, "$1").normalize("NFC").toLowerCase();
+  text.normalize("NFD").replace(MARKS, "$1").normalize("NFC").toLowerCase().replace(SPACE, " ");
 
 export const lowerCase = (text) => text.toLowerCase();
 
@@ -17,8 +23,8 @@ export const takeLast = () => {
   return taken;
 };
 
-export const planned = (plan) => {
-  last = plan;
+export const told = (text) => {
+  last = text;
 };
 
 export const answered = (status, headers, body, ending, length, operation) => {
@@ -30,8 +36,4 @@ export const answered = (status, headers, body, ending, length, operation) => {
 
 export const remembered = (customers, ends, used, dice) => {
   last = { customers, ends, used, dice };
-};
-
-export const seen = (scenario) => {
-  last = scenario;
 };

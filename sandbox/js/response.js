@@ -1,9 +1,9 @@
 // Turns a response of the service into a Response of the platform.
 
 /** The response headers that a page may always read across origins. */
-const SAFELISTED = new Set(["content-length", "content-type"]);
+const SAFELISTED = ["content-length", "content-type"];
 
-const WITHOUT_BODY = new Set([204, 205, 304]);
+const WITHOUT_BODY = [204, 205, 304];
 
 /** Keeps the process alive, as an open connection does; returns a function that undoes it. */
 export const waitForever = () => {
@@ -63,8 +63,8 @@ export function toResponse(answer, { url, signal, hasBody, isExposed }) {
   const bytes = new TextEncoder().encode(answer.body);
   const headers = new Headers();
   for (const [name, value] of [...answer.headers, ["content-length", String(bytes.length)]])
-    if (isExposed || SAFELISTED.has(name)) headers.set(name, value);
-  const isEmpty = !hasBody || WITHOUT_BODY.has(answer.status);
+    if (isExposed || SAFELISTED.includes(name)) headers.set(name, value);
+  const isEmpty = !hasBody || WITHOUT_BODY.includes(answer.status);
   const body = isEmpty ? null : bodyOf(answer, bytes, signal);
   const response = new Response(body, { status: answer.status, headers });
   return Object.defineProperty(response, "url", {

@@ -5,42 +5,21 @@ use collins_customers::instant;
 use collins_customers::rules::{Issue, Params, Segment};
 
 use crate::clock::{self, Instant};
-use crate::json::{self, Fields};
+use crate::json;
 
-/// The fields of a customer, in the order of the documentation. \[doc\]
-const CUSTOMER: [&str; 16] = [
-    "id",
-    "email",
-    "first_name",
-    "last_name",
-    "phone",
-    "company",
-    "company_address",
-    "dob",
-    "custom_field_value",
-    "associated_venues",
-    "marketing_preferences",
-    "bookings",
-    "labels",
-    "notes",
-    "created_date",
-    "last_updated",
-];
-
-/// A customer with no data yet.
+/// A customer with no data yet, and with the fields in the order of the documentation. \[doc\] The id needs no escapes.
 #[must_use]
 pub fn blank(id: &str, now: Instant) -> String {
-    let mut customer = Fields::new();
-    for name in CUSTOMER {
-        let value = match name {
-            "id" => json::string(id),
-            "associated_venues" | "marketing_preferences" | "bookings" | "labels" => "[]".into(),
-            "created_date" => json::string(&clock::date_time(now)),
-            _ => "null".into(),
-        };
-        json::set(&mut customer, name, value);
-    }
-    json::object(&customer)
+    let mut customer = String::from("{\"id\":\"");
+    customer.push_str(id);
+    customer.push_str(
+        "\",\"email\":null,\"first_name\":null,\"last_name\":null,\"phone\":null,\"company\":null,\
+         \"company_address\":null,\"dob\":null,\"custom_field_value\":null,\"associated_venues\":[],\
+         \"marketing_preferences\":[],\"bookings\":[],\"labels\":[],\"notes\":null,\"created_date\":\"",
+    );
+    customer.push_str(&clock::date_time(now));
+    customer.push_str("\",\"last_updated\":null}");
+    customer
 }
 
 /// Applies an update that passed the rules: absent fields are kept, null clears a field. A create is an update of a
@@ -58,121 +37,110 @@ pub fn apply(update: &str, customer: &str, now: Instant) -> Result<String, Issue
         ));
     }
     let now = json::string(&clock::date_time(now));
-    let mut last_updated = None;
-    let mut fields = json::to_fields(customer);
+    let mut customer = String::from(customer);
     for field in CUSTOMER_UPDATE {
         let Some(value) = json::get(update, field.name) else {
             continue;
         };
-        let mut name = field.name;
+        let name = if field.name == "marketing_preference_ids" {
+            PREFERENCES
+        } else {
+            field.name
+        };
+        let old = json::get(&customer, name).unwrap_or_default();
         let changed = match field.kind {
-            Kind::Preferences => preferences(customer_list(&fields), value, &now),
-            Kind::Ids if name == "marketing_preference_ids" => {
-                name = "marketing_preferences";
-                preferences(customer_list(&fields), value, &now)
-            }
-            Kind::Address => address(json::get(customer, name), value),
+            _ if name == PREFERENCES => preferences(old, value, &now),
+            Kind::Address => address(old, value),
             Kind::Ids | Kind::Texts if value == "null" => "[]".into(),
             Kind::Scalar { .. } => as_string(value),
             Kind::DateTime => written(name, value)?,
             _ => value.into(),
         };
-        if name == "last_updated" {
-            last_updated = Some(changed).filter(|changed| changed != "null");
-        } else {
-            json::set(&mut fields, name, changed);
-        }
+        customer = json::set(&customer, name, &changed);
     }
-    json::set(&mut fields, "last_updated", last_updated.unwrap_or(now));
-    Ok(json::object(&fields))
+    if let None | Some("null") = json::get(update, LAST_UPDATED) {
+        customer = json::set(&customer, LAST_UPDATED, &now);
+    }
+    Ok(customer)
 }
 
-/// Returns the marketing preferences of a customer.
-fn customer_list(fields: &Fields) -> &str {
-    let list = fields
-        .iter()
-        .find(|(name, _)| name == "marketing_preferences");
-    list.map_or("[]", |(_, list)| list)
-}
+const PREFERENCES: &str = "marketing_preferences";
+
+const LAST_UPDATED: &str = "last_updated";
 
 /// Merges an address: each of its parts changes separately.
-fn address(old: Option<&str>, update: &str) -> String {
+fn address(old: &str, update: &str) -> String {
     if update == "null" {
         return update.into();
     }
-    let mut parts = json::to_fields(old.unwrap_or_default());
+    let mut address = String::from(if old.starts_with('{') { old } else { "{}" });
     for part in COMPANY_ADDRESS {
-        match json::get(update, part.name) {
-            None => {}
-            Some("null") => parts.retain(|(name, _)| name != part.name),
-            Some(value) => json::set(&mut parts, part.name, value.into()),
+        if let Some(value) = json::get(update, part.name) {
+            let value = if value == "null" { "" } else { value };
+            address = json::set(&address, part.name, value);
         }
     }
-    json::object(&parts)
+    address
 }
 
 /// Turns choices into the list that is read. They come in three forms: ids to opt in to, a map of ids to booleans, and
 /// the list as it was read, in which a choice that has not changed keeps its date.
 fn preferences(old: &str, choices: &str, now: &str) -> String {
-    let mut list = Vec::new();
-    if choices != "null" {
-        for choice in json::parts(old) {
-            list.push(choice.into());
-        }
-    }
-    for (id, opted_in) in json::fields(choices) {
-        let mut quoted = String::from("\"");
-        quoted.push_str(id);
-        quoted.push('"');
-        opt(&mut list, &quoted, opted_in, now);
-    }
-    if choices.starts_with('[') {
-        for choice in json::parts(choices) {
-            if choice.starts_with('"') {
-                opt(&mut list, choice, "true", now);
+    let mut list = String::from(if choices == "null" || !old.starts_with('[') {
+        "[]"
+    } else {
+        old
+    });
+    for part in json::parts(choices) {
+        let (id, opted_in) = if part.starts_with('{') {
+            let [id, opted_in] = [json::get(part, "id"), json::get(part, "opted_in")];
+            let is_this =
+                |old| json::get(old, "id") == id && json::get(old, "opted_in") == opted_in;
+            if json::parts(&list).any(is_this) {
                 continue;
             }
-            let [id, opted_in] = ["id", "opted_in"].map(|name| json::get(choice, name));
-            let made = list
-                .iter()
-                .any(|old| json::get(old, "id") == id && json::get(old, "opted_in") == opted_in);
-            if let (Some(id), Some(opted_in), false) = (id, opted_in, made) {
-                opt(&mut list, id, opted_in, now);
-            }
-        }
+            (id.unwrap_or_default(), opted_in.unwrap_or_default())
+        } else {
+            json::split(part, b':')
+        };
+        // An id alone is a choice to opt in.
+        let opted_in = if opted_in.is_empty() {
+            "true"
+        } else {
+            opted_in
+        };
+        list = opt(&list, id, opted_in, now);
     }
-    json::list(&list)
+    list
 }
 
 /// Keeps the date of the opposite choice: it records when that one was made.
-fn opt(list: &mut Vec<String>, id: &str, opted_in: &str, now: &str) {
-    let is_this = |choice: &&mut String| json::get(choice, "id") == Some(id);
+fn opt(list: &str, id: &str, opted_in: &str, now: &str) -> String {
     let date = if opted_in == "true" {
         "opt_in_date"
     } else {
         "opt_out_date"
     };
-    let change = |choice: &str| {
-        let mut choice = json::to_fields(choice);
-        json::set(&mut choice, date, now.into());
-        json::set(&mut choice, "opted_in", opted_in.into());
-        json::object(&choice)
-    };
-    match list.iter_mut().find(is_this) {
-        Some(choice) => *choice = change(choice),
-        None => list.push(change(&choice(id, ["null"; 2], opted_in))),
+    let change = |choice: &str| json::set(&json::set(choice, date, now), "opted_in", opted_in);
+    let (mut changed, mut is_new) = (String::from("[]"), true);
+    for choice in json::parts(list) {
+        let is_this = is_new && json::get(choice, "id") == Some(id);
+        is_new &= !is_this;
+        changed = if is_this {
+            json::append(&changed, &change(choice))
+        } else {
+            json::append(&changed, choice)
+        };
     }
+    if is_new {
+        let choice = json::set(NEW_CHOICE, "id", id);
+        changed = json::append(&changed, &change(&choice));
+    }
+    changed
 }
 
-/// A marketing preference in the form in which it is read.
-fn choice(id: &str, [opt_in, opt_out]: [&str; 2], opted_in: &str) -> String {
-    let mut choice = Fields::new();
-    json::set(&mut choice, "id", id.into());
-    json::set(&mut choice, "opt_in_date", opt_in.into());
-    json::set(&mut choice, "opt_out_date", opt_out.into());
-    json::set(&mut choice, "opted_in", opted_in.into());
-    json::object(&choice)
-}
+/// A marketing preference in the form in which it is read. Its id and its choice are set.
+const NEW_CHOICE: &str = "{\"id\":0,\"opt_in_date\":null,\"opt_out_date\":null,\"opted_in\":0}";
 
 /// Turns any scalar into a string, as the field is stored as text.
 fn as_string(value: &str) -> String {

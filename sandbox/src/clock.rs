@@ -35,26 +35,26 @@ pub const fn days(year: i64, month: i64, day: i64) -> i64 {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "parts of a date of the years 1 to 9999"
+    reason = "days since the year 0, and seconds of a day"
 )]
-const fn civil(at: Instant) -> Civil {
-    let (days, time) = (at.div_euclid(DAY), at.rem_euclid(DAY) / 1000);
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+fn civil(at: Instant) -> Civil {
+    let shifted = (at.div_euclid(DAY) + 719_468) as u32;
+    let time = (at.rem_euclid(DAY) / 1000) as u32;
+    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
     let year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let month = (shifted_month + 2) % 12 + 1;
-    let year = year_of_era + era * 400 + (month <= 2) as i64;
     Civil {
-        year: year as u32,
-        month: month as u32,
-        day: (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32,
-        hour: (time / 3600) as u32,
-        minute: (time / 60 % 60) as u32,
-        second: (time % 60) as u32,
-        weekday: (days + 4).rem_euclid(7) as u32,
+        year: year_of_era + era * 400 + u32::from(month <= 2),
+        month,
+        day: day_of_year - (153 * shifted_month + 2) / 5 + 1,
+        hour: time / 3600,
+        minute: time / 60 % 60,
+        second: time % 60,
+        // The first day of the year 0 that is counted here, 1 March, was a Wednesday.
+        weekday: (shifted + 3) % 7,
     }
 }
 

@@ -7,8 +7,10 @@ use collins_customers::text::{decode_segment, pieces, split_at_byte, whole};
 pub struct Fault {
     /// The kind of fault.
     pub kind: Kind,
-    /// Headers to set on the response, replacing its own.
-    pub headers: Vec<(String, String)>,
+    /// Headers to set on the response, as lines like its own.
+    pub headers: String,
+    /// True if a URL may name all of these headers.
+    pub has_hints_only: bool,
 }
 
 /// The kind of a fault.
@@ -79,8 +81,7 @@ pub fn turn(sequence: &str, position: usize, origin: Origin) -> Option<&str> {
     let mut found = "ok";
     for (index, text) in pieces(sequence, b',').enumerate() {
         let fault = parse(text)?;
-        let allowed = |(name, _): &(String, String)| HINTS.contains(&name.as_str());
-        if origin == Origin::Url && !fault.headers.iter().all(allowed) {
+        if origin == Origin::Url && !fault.has_hints_only {
             return None;
         }
         if index == position {
@@ -95,7 +96,7 @@ pub fn turn(sequence: &str, position: usize, origin: Origin) -> Option<&str> {
 pub fn parse(text: &str) -> Option<Fault> {
     let mut parts = pieces(text, b';').map(str::trim_ascii);
     let kind = kind(parts.next()?)?;
-    let mut headers = Vec::new();
+    let (mut headers, mut has_hints_only) = (String::new(), true);
     for header in parts {
         let (name, value) = split_at_byte(header, b'=')?;
         let name = name.trim_ascii().to_ascii_lowercase();
@@ -107,9 +108,17 @@ pub fn parse(text: &str) -> Option<Fault> {
         {
             return None;
         }
-        headers.push((name, value));
+        has_hints_only &= HINTS.contains(&name.as_str());
+        for line in [name, value] {
+            headers.push_str(&line);
+            headers.push('\n');
+        }
     }
-    Some(Fault { kind, headers })
+    Some(Fault {
+        kind,
+        headers,
+        has_hints_only,
+    })
 }
 
 /// Returns true if the text is a valid header name.
@@ -127,26 +136,30 @@ fn is_token(name: &str) -> bool {
 }
 
 fn kind(text: &str) -> Option<Kind> {
-    Some(match split_at_byte(text, b'=') {
-        Some(("status", code)) => Kind::Status(status(code)?),
-        Some(("delay", milliseconds)) => Kind::Delay(whole(milliseconds)?),
-        Some(("throttle", "laravel")) => Kind::Throttle { laravel: true },
-        Some(_) => return None,
-        None => match text {
-            "ok" => Kind::Ok,
-            "throttle" => Kind::Throttle { laravel: false },
-            "html" => Kind::Html,
-            "redirect" => Kind::Redirect,
-            "reset" => Kind::Reset,
-            "lost" => Kind::Lost,
-            "truncate" => Kind::Truncate,
-            "stall" => Kind::Stall,
-            "empty" => Kind::Empty,
-            "json" => Kind::Json,
-            _ => return None,
-        },
-    })
+    match split_at_byte(text, b'=') {
+        Some(("status", code)) => Some(Kind::Status(status(code)?)),
+        Some(("delay", milliseconds)) => Some(Kind::Delay(whole(milliseconds)?)),
+        _ => KINDS
+            .iter()
+            .find(|(name, _)| *name == text)
+            .map(|(_, kind)| *kind),
+    }
 }
+
+/// The faults without a number.
+const KINDS: [(&str, Kind); 11] = [
+    ("ok", Kind::Ok),
+    ("throttle", Kind::Throttle { laravel: false }),
+    ("throttle=laravel", Kind::Throttle { laravel: true }),
+    ("html", Kind::Html),
+    ("redirect", Kind::Redirect),
+    ("reset", Kind::Reset),
+    ("lost", Kind::Lost),
+    ("truncate", Kind::Truncate),
+    ("stall", Kind::Stall),
+    ("empty", Kind::Empty),
+    ("json", Kind::Json),
+];
 
 /// Parses a status that can end an exchange: 1xx only announces another one.
 fn status(code: &str) -> Option<u16> {
@@ -186,8 +199,8 @@ mod tests {
             "status=429;Retry-After=Wed%2C 21 Oct 2015 07:28:00 GMT;x-ratelimit-reset=;x-%41=b";
         assert!(parse(text).is_some());
         let fault = parse("status=429;Retry-After=Wed%2C 21 Oct;x-ratelimit-reset=").unwrap();
-        let expected = [("retry-after", "Wed, 21 Oct"), ("x-ratelimit-reset", "")];
-        assert_eq!(fault.headers, expected.map(|(n, v)| (n.into(), v.into())));
+        let expected = "retry-after\nWed, 21 Oct\nx-ratelimit-reset\n\n";
+        assert_eq!(fault.headers, expected);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Requests and responses as the service sees them. Transporting both is the adapter's job.
 
+use collins_customers::text::{pieces, push_number};
+
 use crate::routes::Operation;
 
 /// The parts of a request that the service reads. An absent header is empty.
@@ -30,8 +32,9 @@ pub struct Request<'r> {
 pub struct Answer {
     /// The status.
     pub status: u16,
-    /// The headers, by their names in lower case.
-    pub headers: Vec<(String, String)>,
+    /// The headers as lines: a name in lower case, its value, the next name, and so on. Of two headers of one name the
+    /// later one counts.
+    pub headers: String,
     /// The body; empty if there is none.
     pub body: String,
     /// How to end the response.
@@ -62,7 +65,7 @@ impl Answer {
     pub fn empty(status: u16) -> Self {
         Self {
             status,
-            headers: Vec::new(),
+            headers: String::new(),
             body: String::new(),
             ending: Ending::Whole,
             operation: None,
@@ -73,7 +76,7 @@ impl Answer {
     #[must_use]
     pub fn with_body(status: u16, content_type: &str, body: String) -> Self {
         let mut answer = Self::empty(status);
-        answer.set("content-type", content_type.into());
+        answer.set("content-type", content_type);
         answer.body = body;
         answer
     }
@@ -84,23 +87,43 @@ impl Answer {
         Self::with_body(status, "application/json", body)
     }
 
+    /// Takes the body away, and the header that only a response with a body has.
+    pub fn clear(&mut self) {
+        self.body = String::new();
+        // It was set first.
+        if let Some(others) = self
+            .headers
+            .strip_prefix("content-type\napplication/json\n")
+        {
+            self.headers = others.into();
+        }
+    }
+
+    /// Iterates over the names and values of the headers.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut lines = pieces(&self.headers, b'\n');
+        core::iter::from_fn(move || Some((lines.next()?, lines.next()?)))
+    }
+
     /// Returns the value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        let header = self.headers.iter().find(|(other, _)| other == name);
-        header.map(|(_, value)| value.as_str())
+        let of_this_name = self.headers().filter(|(other, _)| *other == name);
+        of_this_name.last().map(|(_, value)| value)
     }
 
-    /// Sets a header, replacing any of the same name.
-    pub fn set(&mut self, name: &str, value: String) {
-        self.headers.retain(|(other, _)| other != name);
-        self.headers.push((name.into(), value));
+    /// Sets a header, in place of any of the same name.
+    pub fn set(&mut self, name: &str, value: &str) {
+        for line in [name, value] {
+            self.headers.push_str(line);
+            self.headers.push('\n');
+        }
     }
 
     /// Sets a header to a number.
     pub fn set_number(&mut self, name: &str, number: u32) {
         let mut value = String::new();
-        collins_customers::text::push_number(&mut value, number);
-        self.set(name, value);
+        push_number(&mut value, number);
+        self.set(name, &value);
     }
 }

@@ -23,25 +23,25 @@ use crate::service::Service;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// A module has one thread, so the lock is never contended.
-static SERVICE: Mutex<Option<Service<Memory>>> = Mutex::new(None);
+// It stays for as long as the instance does: code that drops it would never run.
+static SERVICE: Mutex<Option<&mut Service<Memory>>> = Mutex::new(None);
 
 #[wasm_bindgen(module = "/js/outside.js")]
 extern "C" {
-    /// The fault for the request that was received.
-    fn planned(plan: &str);
+    /// The fault for the request that was received, or the requests of a scenario.
+    fn told(text: &str);
     /// The response to a request. The headers are lines: a name, its value, the next name, and so on.
     fn answered(status: u32, headers: &str, body: &str, ending: u32, length: u32, operation: i32);
     /// The state of the sandbox.
     fn remembered(customers: &str, ends: f64, used: u32, dice: &str);
-    /// The requests of a scenario.
-    fn seen(scenario: &str);
 }
 
 /// Calls the function with the service; returns 0 if there is none yet.
-fn with(work: impl FnOnce(&mut Service<Memory>) -> i32) -> i32 {
+// Not generic: it is in the module once.
+fn with(work: &mut dyn FnMut(&mut Service<Memory>) -> i32) -> i32 {
     let mut service = SERVICE.try_lock().ok();
     let service = service.as_mut().and_then(|service| service.as_mut());
-    service.map_or(0, work)
+    service.map_or(0, |service| work(service))
 }
 
 /// Opens a sandbox with this many generated customers and then the given ones, a list as JSON text. The other numbers
@@ -75,17 +75,24 @@ pub fn open_sandbox(
         service.quota.used = used;
     }
     if let Ok(mut place) = SERVICE.try_lock() {
-        *place = Some(service);
+        *place = Some(Box::leak(Box::new(service)));
     }
 }
 
 /// Gives the customer an id if it has none.
 fn with_id(customer: &str, dice: &mut Rng) -> Record {
-    let mut fields = json::to_fields(customer);
+    let mut text = String::from(customer);
     if json::get(customer, "id").is_none() {
-        fields.insert(0, ("id".into(), json::string(&seed::id(dice))));
+        text = String::from("{\"id\":\"");
+        text.push_str(&seed::id(dice));
+        text.push('"');
+        for part in json::parts(customer) {
+            text.push(',');
+            text.push_str(part);
+        }
+        text.push('}');
     }
-    Record::new(json::object(&fields))
+    Record::new(text)
 }
 
 /// Plans a fault for the next request for an operation. Returns 1 if the fault is valid.
@@ -98,20 +105,20 @@ pub fn plan_fault(operation: u32, fault: &str) -> i32 {
         3 => Operation::Update,
         _ => Operation::Delete,
     };
-    with(|service| service.plan(operation, fault).is_ok().into())
+    with(&mut |service| service.plan(operation, fault).is_ok().into())
 }
 
 /// Applies faults to this many requests in a thousand. Returns 1 if all of them are valid.
 #[wasm_bindgen]
 pub fn draw_faults(share: u32, faults: &str) -> i32 {
-    with(|service| service.draw(share, faults).is_ok().into())
+    with(&mut |service| service.draw(share, faults).is_ok().into())
 }
 
 /// Notes a request and returns how many milliseconds its response has to wait, or -1 if it has been answered already.
 #[wasm_bindgen]
 pub fn receive_request(head: &str) -> f64 {
     let mut delay = 0.0;
-    with(|service| {
+    with(&mut |service| {
         match service.receive(&request(head, &[])) {
             Err(answer) => {
                 deliver(&answer);
@@ -121,7 +128,7 @@ pub fn receive_request(head: &str) -> f64 {
                 if let Some(Kind::Delay(time)) = fault::parse(&plan).map(|fault| fault.kind) {
                     delay = time.into();
                 }
-                planned(&plan);
+                told(&plan);
             }
         }
         0
@@ -134,7 +141,7 @@ pub fn receive_request(head: &str) -> f64 {
 pub fn answer_request(head: &str, body: &[u8], plan: &str, now: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "an instant of JavaScript")]
     let now = now as Instant;
-    with(|service| {
+    with(&mut |service| {
         deliver(&service.answer(&request(head, body), plan, now));
         0
     });
@@ -143,7 +150,7 @@ pub fn answer_request(head: &str, body: &[u8], plan: &str, now: f64) {
 /// Hands out the state of the sandbox.
 #[wasm_bindgen]
 pub fn remember_all() {
-    with(|service| {
+    with(&mut |service| {
         let mut customers = String::from("[");
         for text in service.store.texts() {
             json::comma(&mut customers);
@@ -166,8 +173,8 @@ pub fn remember_all() {
 /// Hands out the requests of a scenario.
 #[wasm_bindgen]
 pub fn describe_scenario(name: &str) {
-    with(|service| {
-        seen(&service.scenarios.describe(name));
+    with(&mut |service| {
+        told(&service.scenarios.describe(name));
         0
     });
 }
@@ -190,13 +197,6 @@ fn request<'r>(head: &'r str, body: &'r [u8]) -> Request<'r> {
 }
 
 fn deliver(answer: &Answer) {
-    let mut headers = String::new();
-    for (name, value) in &answer.headers {
-        headers.push_str(name);
-        headers.push('\n');
-        headers.push_str(value);
-        headers.push('\n');
-    }
     let (ending, length) = match answer.ending {
         Ending::Whole => (0, 0),
         Ending::CutOff(length) => (1, length),
@@ -208,7 +208,7 @@ fn deliver(answer: &Answer) {
     let length = u32::try_from(length).unwrap_or(0);
     answered(
         answer.status.into(),
-        &headers,
+        &answer.headers,
         &answer.body,
         ending,
         length,

@@ -8,9 +8,6 @@ use collins_customers::rules::json::{MAX_DEPTH, Scanner};
 use collins_customers::rules::source::{Malformed, Value};
 use collins_customers::text::{push_text, unescape};
 
-/// The fields of an object: names, escaped as in the text, and values.
-pub type Fields = Vec<(String, String)>;
-
 /// The reason a text cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
@@ -109,7 +106,8 @@ pub fn fields(json: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Splits a text at this byte, if it is outside of all strings and brackets; otherwise at the end of the list or object.
-fn split(json: &str, separator: u8) -> (&str, &str) {
+#[must_use]
+pub fn split(json: &str, separator: u8) -> (&str, &str) {
     let (mut depth, mut quoted, mut at) = (0, false, 0);
     // Not an iterator: built for size, each of its steps would be a call.
     while let Some(byte) = json.as_bytes().get(at) {
@@ -138,48 +136,38 @@ pub fn get<'j>(json: &'j str, name: &str) -> Option<&'j str> {
     field.map(|(_, value)| value)
 }
 
-/// Returns the fields of an object, to change them.
+/// The object with this field replaced in place, or added at the end. Without a value the field is left out.
 #[must_use]
-pub fn to_fields(json: &str) -> Fields {
-    let mut all = Fields::new();
-    for (name, value) in fields(json) {
-        all.push((name.into(), value.into()));
-    }
-    all
-}
-
-/// Replaces a field in place, or adds it at the end.
-#[inline(never)]
-pub fn set(fields: &mut Fields, name: &str, value: String) {
-    match fields.iter_mut().find(|(other, _)| other == name) {
-        Some((_, old)) => *old = value,
-        None => fields.push((name.into(), value)),
-    }
-}
-
-/// Writes an object.
-#[must_use]
-pub fn object(fields: &Fields) -> String {
+pub fn set(object: &str, name: &str, value: &str) -> String {
     let mut json = String::from("{");
-    for (name, value) in fields {
-        comma(&mut json);
-        json.push('"');
-        json.push_str(name);
-        json.push_str("\":");
-        json.push_str(value);
+    let mut put = |name, value: &str| {
+        if !value.is_empty() {
+            comma(&mut json);
+            json.push('"');
+            json.push_str(name);
+            json.push_str("\":");
+            json.push_str(value);
+        }
+    };
+    let mut is_new = true;
+    for (other, old) in fields(object) {
+        let is_this = other == name;
+        is_new &= !is_this;
+        put(other, if is_this { value } else { old });
+    }
+    if is_new {
+        put(name, value);
     }
     json.push('}');
     json
 }
 
-/// Writes a list.
+/// The list with this item added at the end.
 #[must_use]
-pub fn list(items: &[String]) -> String {
-    let mut json = String::from("[");
-    for item in items {
-        comma(&mut json);
-        json.push_str(item);
-    }
+pub fn append(list: &str, item: &str) -> String {
+    let mut json = String::from(list.strip_suffix(']').unwrap_or("["));
+    comma(&mut json);
+    json.push_str(item);
     json.push(']');
     json
 }
@@ -211,7 +199,7 @@ pub fn text(json: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unreadable, fields, get, object, parts, read, set, text, to_fields};
+    use super::{Unreadable, append, fields, get, parts, read, set, text};
 
     #[test]
     fn texts_are_brought_into_one_form() {
@@ -245,11 +233,19 @@ mod tests {
 
     #[test]
     fn a_field_is_replaced_in_place_or_added_at_the_end() {
-        let mut fields = to_fields(r#"{"a":1,"b\"":[2]}"#);
-        set(&mut fields, "a", "3".into());
-        set(&mut fields, "c", "null".into());
-        assert_eq!(object(&fields), r#"{"a":3,"b\"":[2],"c":null}"#);
-        assert_eq!(object(&Vec::new()), "{}");
+        let object = r#"{"a":1,"b\"":[2]}"#;
+        assert_eq!(set(object, "a", "3"), r#"{"a":3,"b\"":[2]}"#);
+        assert_eq!(set(object, "c", "null"), r#"{"a":1,"b\"":[2],"c":null}"#);
+        assert_eq!(set(object, "a", ""), r#"{"b\"":[2]}"#);
+        assert_eq!(set("{}", "a", ""), "{}");
+        assert_eq!(set("null", "a", "1"), r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn an_item_is_added_at_the_end() {
+        assert_eq!(append("[]", "1"), "[1]");
+        assert_eq!(append("[[]]", "{}"), "[[],{}]");
+        assert_eq!(append("", "1"), "[1]");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Removing accents needs the tables of Unicode, 100 KB of them. A crate has them natively; in WebAssembly the
 //! surrounding JavaScript does it, and is called for every text that is not ASCII.
 
+use collins_customers::text::pieces;
+
 #[cfg(target_arch = "wasm32")]
 use crate::outside::{bare, lower_case};
 #[cfg(not(target_arch = "wasm32"))]
@@ -13,19 +15,32 @@ use native::{bare, lower_case};
 /// Marks in other scripts are kept: `й` is not `и`, and Hangul and Devanagari are spelt with them.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        // Most texts: there is nothing to decompose.
-        return joined(&text.to_ascii_lowercase());
+    if !text.is_ascii() {
+        return folded(&bare(text));
     }
-    let spelt = bare(text);
-    let mut folded = String::with_capacity(spelt.len());
-    for letter in spelt.chars() {
-        match plain(letter) {
-            Some(plain) => folded.push_str(plain),
-            None => folded.push(letter),
+    // Most texts: there is nothing to decompose.
+    folded(text)
+}
+
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '\t'..='\r' | ' ') {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else if let Some(plain) = plain(letter) {
+            folded.push_str(plain);
+        } else {
+            folded.push(letter);
         }
     }
-    joined(&folded)
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
 }
 
 /// Lower-cases the text and keeps its accents.
@@ -38,34 +53,12 @@ pub fn lower(text: &str) -> String {
     }
 }
 
-/// Joins the words of the text with single spaces.
-fn joined(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-    }
-    joined
-}
+/// The letters that Unicode does not decompose into a letter and an accent, each before what replaces it. The last one
+/// is the form of sigma at the end of a word: people do not type it in the middle of an unfinished one.
+const PLAIN: &str = "ßss|æae|œoe|øo|ðd|đd|þth|łl|ħh|ıi|ςσ";
 
-/// Replaces a letter that Unicode does not decompose into a letter and an accent.
 fn plain(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ø' => "o",
-        'ð' | 'đ' => "d",
-        'þ' => "th",
-        'ł' => "l",
-        'ħ' => "h",
-        'ı' => "i",
-        // The form of sigma at the end of a word: people do not type it in the middle of an unfinished one.
-        'ς' => "σ",
-        _ => return None,
-    })
+    pieces(PLAIN, b'|').find_map(|pair| pair.strip_prefix(letter))
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -73,6 +66,7 @@ mod native {
     use unicode_normalization::UnicodeNormalization;
     use unicode_normalization::char::is_combining_mark;
 
+    /// Lower-cases the text, removes accents from Latin letters, and makes all white space spaces.
     pub fn bare(text: &str) -> String {
         let mut after_latin = false;
         let bare = text.nfd().filter(|letter| {
@@ -82,7 +76,8 @@ mod native {
             }
             !(mark && after_latin)
         });
-        lower_case(&bare.nfc().collect::<String>())
+        let spelt = lower_case(&bare.nfc().collect::<String>());
+        spelt.replace(char::is_whitespace, " ")
     }
 
     pub fn lower_case(text: &str) -> String {

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(module = "/js/outside.js")]
 extern "C" {
-    /// Lower-cases the text and removes accents from Latin letters.
+    /// Lower-cases the text, removes accents from Latin letters, and makes all white space spaces.
     pub fn bare(text: &str) -> String;
     /// Lower-cases the text.
     #[wasm_bindgen(js_name = lowerCase)]

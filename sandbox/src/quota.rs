@@ -68,7 +68,7 @@ impl Standing {
         let [limit, remaining, reset] = HEADERS;
         answer.set_number(limit, self.limit);
         answer.set_number(remaining, self.remaining);
-        answer.set(reset, clock::iso(self.resets_at));
+        answer.set(reset, &clock::iso(self.resets_at));
     }
 }
 

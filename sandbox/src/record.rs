@@ -57,7 +57,7 @@ impl Record {
                 date: None,
             });
         };
-        let mut searched = search::PARTS.map(|_| String::new());
+        let mut searched: [String; search::PARTS.len()] = Default::default();
         for (name, value) in json::fields(&text) {
             if name == "bookings" {
                 for date in json::parts(value).filter_map(|booking| json::get(booking, "date")) {

@@ -5,7 +5,7 @@ use collins_customers::rules::{Issue, Segment};
 use collins_customers::text::{pieces, push_escaped, push_number, push_text, split_at_byte, whole};
 
 use crate::http::Answer;
-use crate::json::{self, Fields};
+use crate::json;
 
 /// The reason an operation is not carried out.
 pub enum Refusal {
@@ -38,10 +38,10 @@ impl From<Refusal> for Answer {
             Refusal::Explained(status, reason) => Answer::json(status, message("message", reason)),
             Refusal::Method(methods) => {
                 let mut answer = refused(405);
-                answer.set("allow", methods.into());
+                answer.set("allow", methods);
                 answer
             }
-            Refusal::Invalid(issues) => Answer::json(422, invalid(issues)),
+            Refusal::Invalid(issues) => Answer::json(422, invalid(&issues)),
         }
     }
 }
@@ -79,32 +79,30 @@ fn message(name: &str, text: &str) -> String {
     body
 }
 
-fn invalid(issues: Vec<Issue>) -> String {
-    // The lists are open at first.
-    let mut errors = Fields::new();
+fn invalid(issues: &[Issue]) -> String {
+    // The sentences for each path, with commas between them.
+    let mut errors: Vec<(String, String)> = Vec::new();
     for issue in issues {
         let path = dotted(&issue.path);
-        let found = errors.iter().position(|(other, _)| *other == path);
-        let found = found.unwrap_or_else(|| {
-            errors.push((path, String::from("[")));
-            errors.len() - 1
-        });
-        if let Some((_, sentences)) = errors.get_mut(found) {
-            json::comma(sentences);
+        let found = errors.iter_mut().find(|(other, _)| *other == path);
+        if let Some((_, sentences)) = found {
+            sentences.push(',');
             push_text(sentences, &issue.message);
+        } else {
+            errors.push((path, json::string(&issue.message)));
         }
     }
-    for (_, sentences) in &mut errors {
-        sentences.push(']');
+    let mut body = String::from("{\"message\":\"The given data was invalid.\",\"errors\":{");
+    for (path, sentences) in &errors {
+        json::comma(&mut body);
+        body.push('"');
+        body.push_str(path);
+        body.push_str("\":[");
+        body.push_str(sentences);
+        body.push(']');
     }
-    let mut body = Fields::new();
-    json::set(
-        &mut body,
-        "message",
-        json::string("The given data was invalid."),
-    );
-    json::set(&mut body, "errors", json::object(&errors));
-    json::object(&body)
+    body.push_str("}}");
+    body
 }
 
 /// The path as a name in JSON.

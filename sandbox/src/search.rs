@@ -54,13 +54,13 @@ pub fn needle(query: &str) -> String {
 /// beginning of a word. Any other match is inside a word.
 #[must_use]
 pub fn ranks(needle: &str) -> [String; 3] {
-    let framed = |begin, end: &str| {
-        let mut text = String::from(begin);
-        text.push_str(needle);
-        text.push_str(end);
-        text
-    };
-    [framed(END, "\n"), framed(END, ""), framed(' ', "")]
+    let mut begins_part = String::from(END);
+    begins_part.push_str(needle);
+    let mut is_part = begins_part.clone();
+    is_part.push(END);
+    let mut begins_word = String::from(' ');
+    begins_word.push_str(needle);
+    [is_part, begins_part, begins_word]
 }
 
 /// Returns true if the text contains the needle. The standard library is faster for long texts, but costs 3 KB.
@@ -84,7 +84,11 @@ pub fn contains(text: &str, needle: &str) -> bool {
 }
 
 fn digits(text: &str) -> String {
-    let mut digits = String::from(text);
-    digits.retain(|letter| letter.is_ascii_digit());
+    let mut digits = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+        }
+    }
     digits
 }

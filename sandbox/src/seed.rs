@@ -180,7 +180,9 @@ impl<'d> Seed<'d> {
     fn one_of(&mut self, items: &'static str) -> &'static str {
         let count = 1 + items.bytes().filter(|byte| *byte == b'|').count();
         let position = self.below(u32::try_from(count).unwrap_or(1));
-        pieces(items, b'|').nth(position as usize).unwrap_or_default()
+        pieces(items, b'|')
+            .nth(position as usize)
+            .unwrap_or_default()
     }
 
     fn day(&mut self, from: i64, to: i64) -> i64 {
@@ -196,8 +198,12 @@ impl<'d> Seed<'d> {
 
 /// Returns the letters and digits of a name that an email address is certain to have; a word if there are none.
 fn plain(name: &str) -> String {
-    let mut plain = fold(name);
-    plain.retain(|letter| letter.is_ascii_alphanumeric());
+    let mut plain = String::new();
+    for letter in fold(name).chars() {
+        if letter.is_ascii_alphanumeric() {
+            plain.push(letter);
+        }
+    }
     if plain.is_empty() {
         plain.push_str("guest");
     }
@@ -240,9 +246,9 @@ mod tests {
     fn every_customer_passes_the_rules() {
         let read_only = ["bookings", "marketing_preferences"];
         for customer in customers(2000) {
-            let mut fields = json::to_fields(&customer);
-            fields.retain(|(name, _)| !read_only.contains(&name.as_str()));
-            let text = json::object(&fields);
+            let text = read_only
+                .iter()
+                .fold(customer, |text, name| json::set(&text, name, ""));
             assert_eq!(rules::customer_update(&text), [], "{text}");
         }
     }

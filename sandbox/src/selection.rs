@@ -2,8 +2,9 @@
 
 use collins_customers::contract::{CUSTOMER_UPDATE, Code, DEFAULT_LIMIT, row_of};
 use collins_customers::rules::{Issue, Params, Segment};
-use collins_customers::text::{decode, pieces, split_at_byte, whole};
+use collins_customers::text::whole;
 
+use crate::json;
 use crate::letters::{fold, lower};
 use crate::record::{
     BOOKINGS, Column, DOB_MONTH, FULL_NAME, OPTED_IN, OPTED_OUT, SEARCH, scalar_column,
@@ -89,56 +90,54 @@ const CONDITIONS: &[(&str, &str, Option<Column>)] = &[
 ];
 
 impl Selection {
-    /// Reads a query in the form of [`canonical`](collins_customers::filter::query::canonical), which has passed the
-    /// rules.
+    /// Reads filters, an object of wire names as JSON text, which has passed the rules.
     ///
     /// # Errors
     /// A sort field does not exist.
-    pub fn new(query: &str) -> Result<Self, Vec<Issue>> {
+    pub fn new(filters: &str) -> Result<Self, Vec<Issue>> {
         let mut conditions = Vec::new();
         let mut relevance = None;
         for (name, dates, column) in CONDITIONS {
             let field = if name.is_empty() { dates } else { name };
             let column = column.or_else(|| row_of(CUSTOMER_UPDATE, field));
             let column = column.unwrap_or_default();
-            let mut items = Vec::new();
-            for item in pieces(value(query, name), b',') {
-                let text = decode(item).unwrap_or_default();
-                items.push(match column {
-                    DOB_MONTH if text.len() == 1 => {
+            let mut items = texts(filters, name);
+            for item in &mut items {
+                *item = match column {
+                    DOB_MONTH if item.len() == 1 => {
                         let mut month = String::from("0");
-                        month.push_str(&text);
+                        month.push_str(item);
                         month
                     }
-                    FULL_NAME => fold(&text),
-                    SEARCH => search::needle(&text),
-                    _ if *name == "email" => lower(&text),
-                    _ => text,
-                });
+                    FULL_NAME => fold(item),
+                    SEARCH => search::needle(item),
+                    _ if *name == "email" => lower(item),
+                    _ => continue,
+                };
             }
-            let range = range(query, dates);
-            let test = match (range, value(query, name)) {
-                (Some(range), _) if name.is_empty() => Test::Within(range),
-                (_, "") => continue,
+            let range = range(filters, dates);
+            let test = match range {
+                Some(range) if name.is_empty() => Test::Within(range),
+                _ if items.is_empty() => continue,
                 _ if column == SEARCH => {
                     relevance = items.pop();
                     Test::Contains(relevance.clone().unwrap_or_default())
                 }
-                (range, _) => Test::OneOf(items, range),
+                range => Test::OneOf(items, range),
             };
             conditions.push(Condition { column, test });
         }
-        let mut sort = value(query, "sort");
+        let mut sort = texts(filters, "sort");
         if sort.is_empty() {
-            sort = "created_date";
+            sort.push("created_date".into());
         } else {
             relevance = None;
         }
-        let number = |name| whole(value(query, name));
+        let number = |name| texts(filters, name).pop().and_then(|text| whole(&text));
         Ok(Self {
             conditions,
             relevance,
-            order: order(sort)?,
+            order: order(&sort)?,
             limit: number("limit").unwrap_or(DEFAULT_LIMIT),
             page: number("page").unwrap_or(1),
         })
@@ -151,7 +150,7 @@ impl Selection {
     }
 }
 
-fn order(fields: &str) -> Result<Vec<Term>, Vec<Issue>> {
+fn order(fields: &[String]) -> Result<Vec<Term>, Vec<Issue>> {
     let mut order: Vec<Term> = Vec::new();
     let mut issues = Vec::new();
     let mut add = |column, descending| {
@@ -160,10 +159,9 @@ fn order(fields: &str) -> Result<Vec<Term>, Vec<Issue>> {
             order.push(Term { column, descending });
         }
     };
-    for (index, field) in (0..).zip(pieces(fields, b',')) {
-        let field = decode(field).unwrap_or_default();
+    for (index, field) in (0..).zip(fields) {
         let name = field.strip_prefix('-');
-        match scalar_column(name.unwrap_or(&field)) {
+        match scalar_column(name.unwrap_or(field)) {
             None => issues.push(unsortable(index)),
             Some(column) => add(column, name.is_some()),
         }
@@ -195,7 +193,7 @@ fn unsortable(index: u32) -> Issue {
 }
 
 /// Returns the range for the filters of a date: on, from and to.
-fn range(query: &str, name: &str) -> Option<Range> {
+fn range(filters: &str, name: &str) -> Option<Range> {
     // As texts, a date sorts before all times of its day, and `~` after them. A digit begins every date.
     let (mut from, mut to) = (String::from("0"), String::from("~"));
     let mut found = false;
@@ -206,10 +204,9 @@ fn range(query: &str, name: &str) -> Option<Range> {
     ] {
         let mut parameter = String::from(name);
         parameter.push_str(end);
-        let mut date = String::from(value(query, &parameter));
-        if date.is_empty() {
+        let Some(mut date) = texts(filters, &parameter).pop() else {
             continue;
-        }
+        };
         found = true;
         if begins && date > from {
             from.clone_from(&date);
@@ -222,13 +219,17 @@ fn range(query: &str, name: &str) -> Option<Range> {
     found.then_some(Range { from, to })
 }
 
-/// Returns the value of a parameter as it is written; empty if it is absent, because no value is empty.
-fn value<'q>(query: &'q str, name: &str) -> &'q str {
-    let parameters = pieces(query, b'&').filter_map(|parameter| split_at_byte(parameter, b'='));
-    for (other, value) in parameters {
-        if other == name {
-            return value;
-        }
+/// Returns the value of a filter: the items of a list, or else one text.
+fn texts(filters: &str, name: &str) -> Vec<String> {
+    let value = json::get(filters, name).unwrap_or_default();
+    let mut list = String::from(value);
+    if !value.starts_with('[') {
+        list = json::append("[]", value);
     }
-    ""
+    let mut texts = Vec::new();
+    for item in json::parts(&list) {
+        // A number is its digits.
+        texts.push(json::text(item).unwrap_or_else(|| item.into()));
+    }
+    texts
 }

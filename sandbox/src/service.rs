@@ -56,8 +56,8 @@ pub struct Service<S> {
     token: String,
     /// Faults that were planned for the next requests for an operation.
     planned: Vec<(Operation, String)>,
-    /// Faults to draw at random.
-    drawn: Vec<String>,
+    /// Faults to draw at random, separated by commas.
+    drawn: String,
     share: u32,
 }
 
@@ -74,7 +74,7 @@ impl<S: Store> Service<S> {
             dice,
             token: token.into(),
             planned: Vec::new(),
-            drawn: Vec::new(),
+            drawn: String::new(),
             share: 0,
         }
     }
@@ -95,17 +95,13 @@ impl<S: Store> Service<S> {
     /// A fault is invalid.
     pub fn draw(&mut self, share: u32, faults: &str) -> Result<(), &'static str> {
         self.share = share;
-        let faults = if faults.is_empty() {
+        self.drawn = String::from(if faults.is_empty() {
             fault::ALL
         } else {
             faults
-        };
-        self.drawn.clear();
-        for fault in pieces(faults, b',') {
-            self.drawn.push(fault.into());
-        }
-        let are_faults = self.drawn.iter().all(|fault| fault::parse(fault).is_some());
-        are_faults.then_some(()).ok_or(fault::USAGE)
+        });
+        let valid = fault::turn(&self.drawn, 0, Origin::Header);
+        valid.map(|_| ()).ok_or(fault::USAGE)
     }
 
     /// Notes a request for a route and decides on its fault.
@@ -160,8 +156,10 @@ impl<S: Store> Service<S> {
             return Ok(self.planned.remove(planned).1);
         }
         if operation.is_some() && self.share > 0 && self.dice.u32(0..1000) < self.share {
-            let drawn = self.dice.u32(..) as usize % self.drawn.len().max(1);
-            return Ok(self.drawn.get(drawn).cloned().unwrap_or_default());
+            let count = pieces(&self.drawn, b',').count();
+            let drawn = self.dice.u32(..) as usize % count.max(1);
+            let drawn = pieces(&self.drawn, b',').nth(drawn);
+            return Ok(drawn.unwrap_or_default().into());
         }
         Ok(wished.into())
     }
@@ -170,7 +168,8 @@ impl<S: Store> Service<S> {
     pub fn answer(&mut self, request: &Request, plan: &str, now: Instant) -> Answer {
         let fault = fault::parse(plan).unwrap_or(Fault {
             kind: Kind::Ok,
-            headers: Vec::new(),
+            headers: String::new(),
+            has_hints_only: true,
         });
         let route = Route::new(request.path).unwrap_or_default();
         let mut answer = match fault.kind {
@@ -181,7 +180,7 @@ impl<S: Store> Service<S> {
             Kind::Html => Answer::with_body(502, "text/html", GATEWAY_PAGE.into()),
             Kind::Redirect => {
                 let mut answer = Answer::empty(302);
-                answer.set("location", other_host(request));
+                answer.set("location", &other_host(request));
                 answer
             }
             Kind::Reset => ending(Answer::empty(204), Ending::Reset),
@@ -206,8 +205,7 @@ impl<S: Store> Service<S> {
             }
             Kind::Empty => {
                 let mut answer = self.operation(request, &route, now);
-                answer.headers.retain(|(name, _)| name != "content-type");
-                answer.body = String::new();
+                answer.clear();
                 answer
             }
             Kind::Json => {
@@ -216,10 +214,8 @@ impl<S: Store> Service<S> {
             }
         };
         answer.operation = route.resource.operation(request.method);
-        answer.set("date", clock::http(now));
-        for (name, value) in fault.headers {
-            answer.set(&name, value);
-        }
+        answer.set("date", &clock::http(now));
+        answer.headers.push_str(&fault.headers);
         answer
     }
 
@@ -285,11 +281,19 @@ impl<S: Store> Service<S> {
     }
 
     fn list(&mut self, query: &str) -> Result<Answer, Refusal> {
-        let selection = Selection::new(&query::canonical(query)?)?;
+        let filters = query::to_json(query)?;
+        let issues = rules::list_filter(&filters);
+        if !issues.is_empty() {
+            return Err(issues.into());
+        }
+        let selection = Selection::new(&filters)?;
         let Page { customers, total } = self.store.list(&selection)?;
-        let mut body = String::from("{\"customers\":");
-        body.push_str(&json::list(&customers));
-        body.push('}');
+        let mut body = String::from("{\"customers\":[");
+        for customer in customers {
+            json::comma(&mut body);
+            body.push_str(&customer);
+        }
+        body.push_str("]}");
         let mut answer = Answer::json(200, body);
         // As in Laravel, an empty result is one empty page.
         let pages = total.div_ceil(selection.limit.max(1)).max(1);
@@ -336,7 +340,7 @@ fn throttled(now: Instant, laravel: bool) -> Answer {
         answer.set_number("retry-after", seconds(THROTTLED));
         answer.set_number("x-ratelimit-reset", seconds(reset));
     } else {
-        answer.set("x-ratelimit-reset", clock::iso(reset));
+        answer.set("x-ratelimit-reset", &clock::iso(reset));
     }
     answer
 }

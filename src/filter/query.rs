@@ -173,6 +173,14 @@ pub(crate) fn read<T>(query: &str, take: impl FnOnce(&[Parameter]) -> T) -> Resu
 ///
 /// [`CustomerFilter::parse`]: crate::filter::CustomerFilter::parse
 pub fn canonical(query: &str) -> Result<String, Vec<Issue>> {
+    encode(&to_json(query)?)
+}
+
+/// The filters of a query string as JSON text: an object of wire names, which the rules have not seen yet.
+///
+/// # Errors
+/// The issues of a query that names a parameter twice, or is not percent-encoded UTF-8.
+pub fn to_json(query: &str) -> Result<String, Vec<Issue>> {
     let mut issues = Vec::new();
     let mut json = String::from("{");
     for (row, name, value) in pairs(query, &mut issues) {
@@ -186,7 +194,7 @@ pub fn canonical(query: &str) -> Result<String, Vec<Issue>> {
     }
     json.push('}');
     if issues.is_empty() {
-        encode(&json)
+        Ok(json)
     } else {
         Err(issues)
     }

@@ -150,14 +150,14 @@ fn present() -> i64 {
 /// A response that ends normally.
 pub fn plain(mut answer: Answer) -> Response {
     let body = Body::from(std::mem::take(&mut answer.body));
-    with_body(answer, body)
+    with_body(&answer, body)
 }
 
-fn with_body(answer: Answer, body: Body) -> Response {
+fn with_body(answer: &Answer, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in answer.headers {
+    for (name, value) in answer.headers() {
         if let (Ok(name), Ok(value)) = (
             HeaderName::from_bytes(name.as_bytes()),
             HeaderValue::from_bytes(value.as_bytes()),
@@ -188,7 +188,7 @@ async fn carried_out(mut answer: Answer, line: &Line) -> Response {
         length: whole.len() as u64,
         breaks: cut.is_some(),
     };
-    with_body(answer, Body::new(body))
+    with_body(&answer, Body::new(body))
 }
 
 /// A body that announces its whole length but does not deliver it.

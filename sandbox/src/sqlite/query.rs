@@ -131,7 +131,7 @@ fn any_of(column: &str, items: &[String]) -> Piece {
     let items: Vec<String> = items.iter().map(|item| json::string(item)).collect();
     Piece::new(
         format!("{column} IN (SELECT value FROM json_each(?))"),
-        [json::list(&items).into()],
+        [format!("[{}]", items.join(",")).into()],
     )
 }
 

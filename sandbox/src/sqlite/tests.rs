@@ -15,7 +15,7 @@ fn store() -> Sqlite {
 }
 
 fn selection(query: &str) -> Selection {
-    Selection::new(&query::canonical(query).unwrap()).unwrap()
+    Selection::new(&query::to_json(query).unwrap()).unwrap()
 }
 
 /// Returns the plan for counting the customers of a list.

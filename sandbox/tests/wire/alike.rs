@@ -386,8 +386,8 @@ fn all_stores_and_the_server_give_the_same_bytes() {
 fn compare(one: &Answer, other: &crate::server::Answer, told: &str) {
     assert_eq!(other.status, one.status, "{told}");
     assert_eq!(other.body, one.body, "{told}");
-    for (name, value) in &one.headers {
-        assert_eq!(other.header(name), value, "{told}");
+    for (name, _) in one.headers() {
+        assert_eq!(Some(other.header(name)), one.header(name), "{told}");
     }
 }
 
