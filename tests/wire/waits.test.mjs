@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
+import { createSandbox } from "../support/in-process.mjs";
 import {
   anyAnswer,
   CustomerFilter,
@@ -156,11 +157,11 @@ test("after a 401 a token function is called once more, with any maxRetries", as
   assert.equal(await run("fixed", [401]), "1 AuthenticationError");
 });
 
-test("a renewed token is the one that is sent", async (t) => {
-  const sandbox = await startSandbox(t, "--seed", "1");
+test("a renewed token is the one that is sent", async () => {
+  const sandbox = createSandbox({ seed: 1 });
   const { baseUrl, seen } = scenario(sandbox);
   const tokens = ["stale", token];
-  const api = new CustomersApi({ baseUrl, token: () => tokens.shift() });
+  const api = new CustomersApi({ baseUrl, token: () => tokens.shift(), fetch: sandbox.fetch });
   assert.equal((await api.list()).customers.length, 1);
   assert.equal((await seen()).length, 2);
 });
@@ -177,29 +178,32 @@ test("a redirect is not followed, so the token is not sent elsewhere", async (t)
   }
 });
 
-test("a create whose answer was lost is sent once, is there once, and says so", async (t) => {
-  const sandbox = await startSandbox(t, "--seed", "1");
-  const { baseUrl, seen } = scenario(sandbox, "lost");
-  const error = await rejection(new CustomersApi({ token, baseUrl }).create({ labels: ["Lost"] }));
+test("a create whose answer was lost is sent once, is there once, and says so", async () => {
+  const { baseUrl: all, fetch } = createSandbox({ seed: 1 });
+  const { baseUrl, seen } = scenario({ baseUrl: all, fetch }, "lost");
+  const client = new CustomersApi({ token, baseUrl, fetch });
+  const error = await rejection(client.create({ labels: ["Lost"] }));
   assert.equal(error.name, "ConnectionError");
   assert.equal(error.mayHaveSucceeded, true);
   assert.deepEqual(await seen(), ["POST /customers"]);
-  const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
+  const api = new CustomersApi({ token, baseUrl: all, fetch });
   assert.equal((await api.list({ labels: ["Lost"] })).pagination.totalResults, 1);
 });
 
-test("a delete that was ambiguous and then answers 404 has succeeded; a plain 404 has not", async (t) => {
-  const sandbox = await startSandbox(t, "--seed", "2");
-  const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl });
+test("a delete that was ambiguous and then answers 404 has succeeded; a plain 404 has not", async () => {
+  const sandbox = createSandbox({ seed: 2 });
+  const { fetch } = sandbox;
+  const api = new CustomersApi({ token, baseUrl: sandbox.baseUrl, fetch });
   const { customers } = await api.list();
   const lost = scenario(sandbox, "lost");
-  const client = new CustomersApi({ token, baseUrl: lost.baseUrl });
+  const client = new CustomersApi({ token, baseUrl: lost.baseUrl, fetch });
   assert.equal(await client.delete(customers[0].id), undefined);
   assert.equal((await lost.seen()).length, 2);
   assert.equal((await rejection(client.delete(customers[0].id))).name, "NotFoundError");
   // A limiter's refusal is not ambiguous: the 404 after it means that there is no such customer.
   const limited = scenario(sandbox, "status=429;retry-after-ms=1");
-  const error = await rejection(new CustomersApi({ token, baseUrl: limited.baseUrl }).delete(id));
+  const other = new CustomersApi({ token, baseUrl: limited.baseUrl, fetch });
+  const error = await rejection(other.delete(id));
   assert.equal(error.name, "NotFoundError");
   assert.equal(error.attempts, 2);
 });
