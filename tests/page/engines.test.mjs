@@ -9,7 +9,7 @@ import { startSandbox } from "../support/sandbox.mjs";
 const wanted = process.env.ENGINES?.split(",") ?? [];
 
 /** The time limit of a step, in milliseconds, on a busy machine. */
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 
 describe("the main path", () => {
   after(async () => {

@@ -14,8 +14,8 @@ const quiet = [
   "--disable-sync",
 ];
 
-// The first page of a browser takes long on a busy machine.
-const PATIENCE = 30_000;
+// Longer than any step takes, on a busy machine, too: only what never comes takes it.
+const PATIENCE = 120_000;
 
 /** Starts Chromium. */
 export const startBrowser = () =>
@@ -60,8 +60,9 @@ export async function openPage(
     viewport: viewport ?? { width: 1280, height: 860 },
     ...options,
   });
+  // Of the other pages that a test opens, too.
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
   complaints = complaintsOf(page);
   await prepare?.(page);
   await page.goto(`${origin}/${address}`);

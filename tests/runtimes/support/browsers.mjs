@@ -114,7 +114,7 @@ async function patiently(action) {
     try {
       return await action();
     } catch (error) {
-      if (tries === 50 || error.name !== "TypeError") throw error;
+      if (tries === 600 || error.name !== "TypeError") throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -160,7 +160,7 @@ export async function closeBrowsers() {
 }
 
 /** The time for a page to do its work, in milliseconds. A dev server may compile for it first. */
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 
 /** Opens a page, waits until each of these elements has a text, and returns the texts. */
 export async function read(name, url, selectors, patience = PATIENCE) {

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 
 /** The time limit for a program of a cell, so that a page or a build that hangs does not block the others. */
-const PATIENCE = 150_000;
+const PATIENCE = 600_000;
 
 /** Starts a program in its own process group, and collects its output. */
 function launch(program, args, options) {
