@@ -125,6 +125,8 @@ export async function makeModule({ input, name, crate, output, features = [], is
   const doubtful = exportsOf(wasm).find((name) => name !== "memory" && !name.includes("_"));
   if (doubtful) throw new Error(`${name}: name the export ${doubtful} with an underscore in it`);
 
+  // wasm-opt sorts by the names, and drops them then.
+  binaryen.setDebugInfo(true);
   const [before, after] = [join(output, "before.wasm"), join(output, `${name}.wasm`)];
   writeFileSync(before, wasm.emitBinary());
   wasm.dispose();
@@ -135,6 +137,8 @@ export async function makeModule({ input, name, crate, output, features = [], is
         ...FEATURES,
         ...features,
         "-Oz",
+        // Functions of one module of Rust are alike: side by side, they compress to less.
+        "--reorder-functions-by-name",
         // The lowest addresses are the far end of the stack: nothing reads them on purpose.
         "--low-memory-unused",
         "--strip-debug",
