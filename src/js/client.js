@@ -18,7 +18,7 @@ const CALLS = Symbol("calls");
 
 /** The functions of a client. A method that was taken from its client has none. */
 const callsOf = (client) =>
-  client?.[CALLS] ?? refuse("Methods need their client: write () => api.list()");
+  client?.[CALLS] ?? refuse("A method needs its client: () => api.list()");
 
 /** Sends the edits of a customer that was read. */
 const edit = async (settings, customer, edited, options) => {
