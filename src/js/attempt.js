@@ -6,14 +6,18 @@ import { ANSWERED, LOST, MAX_ERROR_BODY, NOT_A_RESPONSE, NOT_SENT } from "./cont
 import { Stopped, within } from "./deadline.js";
 import { refuse } from "./errors.js";
 
-/** Returns whether a value has the properties of a response: it may be of another realm or another library. */
+/**
+ * Returns whether a value has the properties of a response: it may be of another realm or another library. A success
+ * must not have been read: a mock may give one response twice, or the user's `fetch` may have read it.
+ */
 const isResponse = (response) => {
-  const { status, text, headers } = response ?? {};
+  const { status, text, headers, ok, bodyUsed } = response ?? {};
   return (
     Number.isInteger(status) &&
     status >= 0 &&
     typeof text === "function" &&
-    typeof headers?.get === "function"
+    typeof headers?.get === "function" &&
+    !(ok && bodyUsed)
   );
 };
 

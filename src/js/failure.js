@@ -78,7 +78,7 @@ const sentence = (Class, operation, ended, options) => {
   if (event === LOST)
     return `${line}: the connection failed or the response was cut off (${visibleCause(cause)}): in a page, check CORS as well`;
   if (!response)
-    return `${line}: fetch resolved to something that is not a Response: check the option fetch`;
+    return `${line}: fetch resolved to something that is not a readable Response: check the option fetch`;
   if (!response.ok) return `${line} answered ${refusal(Class, response, route)}`;
   const expected = envelope ? `JSON with "${envelope}"` : "an empty body";
   return `${line} answered ${response.status}: expected ${expected}, got ${found(ended, options)}`;

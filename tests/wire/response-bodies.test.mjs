@@ -145,6 +145,20 @@ test("a timeout and an abort give up a body that ignores the signal", async () =
   }
 });
 
+test("a response that was read already is told as such, and an error keeps its status", async () => {
+  for (const [status, name] of [
+    [200, "UnexpectedResponseError"],
+    [404, "NotFoundError"],
+  ]) {
+    const response = json({ customer: { id } }, { status });
+    await response.text();
+    const { api, requests } = clientOf(() => response);
+    const error = await rejection(api.get(id));
+    assert.equal(error.name, name);
+    assert.equal(requests.length, 1);
+  }
+});
+
 test("a character that is split between two pieces is read correctly", async () => {
   const text = JSON.stringify({ customer: { id, notes: "Zoë 😀 \ufeff" } });
   for (const size of [1, 2, 3, 5]) {

@@ -39,7 +39,7 @@ test("a message for developers says what was expected, what was found and what t
     [text("customers"), calls.list, `${list} text that is not JSON: check baseUrl`],
     [text('{"data":[]}'), calls.list, `${list} other JSON`],
     [text("<html>"), calls.delete, "DELETE /customers/{customerId} answered 200: expected an empty body, got a page of HTML: check baseUrl"],
-    [async () => "OK", calls.list, "GET /customers: fetch resolved to something that is not a Response: check the option fetch"],
+    [async () => "OK", calls.list, "GET /customers: fetch resolved to something that is not a readable Response: check the option fetch"],
     [() => Promise.reject(new TypeError("Failed to fetch")), calls.list, "GET /customers: the connection failed or the response was cut off (TypeError): in a page, check CORS as well"],
     [() => Promise.reject(Object.assign(new Error(), { code: "ENOTFOUND" })), calls.list, "GET /customers: there was no connection (Error: ENOTFOUND), so nothing was sent: check baseUrl"],
     [() => Promise.reject("why"), calls.list, "GET /customers: the connection failed or the response was cut off (Error: not an Error, but of type string): in a page, check CORS as well"],
