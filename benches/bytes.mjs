@@ -1,7 +1,8 @@
 // The bytes of whole clients after brotli, each bundled by esbuild for a page, for the two rows of bytes.
 
-import { bundled } from "../xtask/sizes.mjs";
-import { clientFile, pairs, validatorFile } from "./peers.mjs";
+import { join } from "node:path";
+import { bundled, sizes } from "../xtask/sizes.mjs";
+import { builds, clientFile, pairs, validatorFile } from "./peers.mjs";
 
 /**
  * The resources of the `openai` package are the API of another service. Empty classes stand in for them, so
@@ -22,6 +23,14 @@ const withoutResources = {
 };
 
 const kilobytes = ({ brotli }) => brotli / 1000;
+
+/** One of the sizes of each build of this package, in KB. */
+export async function bytesOfBuilds(size) {
+  const results = [];
+  for (const [name, , folder] of builds)
+    results.push({ name, value: kilobytes((await sizes(join(folder, "dist")))[size]) });
+  return results;
+}
 
 /** The peers, in KB. */
 export async function bytesOfPeers(folder) {

@@ -3,7 +3,7 @@
 import { authorization, bareGet, clientOf, proven } from "./calls.mjs";
 import { joined, toQuery } from "./clients/query.mjs";
 import { baseUrl, fetchOf, someFilters } from "./data.mjs";
-import { clients, OWN } from "./peers.mjs";
+import { builds, clients } from "./peers.mjs";
 import { rounds } from "./rounds.mjs";
 
 export async function listCall(answer, customers) {
@@ -18,7 +18,7 @@ export async function listCall(answer, customers) {
     authorization,
     body: "",
   };
-  for (const [name, file] of [[OWN, OWN], ...clients]) {
+  for (const [name, file] of [...builds, ...clients]) {
     const call = (client) => client.list(someFilters);
     await proven(name, file, undefined, answer, call, { result: customers, asked });
     const client = await clientOf(file, fetch);

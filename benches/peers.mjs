@@ -6,6 +6,15 @@ import { pathToFileURL } from "node:url";
 /** This package, in every row. */
 export const OWN = "collins-customers";
 
+/** The folder of another build of it, an older one for example, that the rows of the client measure beside it. */
+export const BESIDE = process.env.BESIDE;
+
+/** The builds of this package: what stands in the tables, the client's file, the package's folder. */
+export const builds = [
+  [OWN, OWN, join(import.meta.dirname, "../pkg")],
+  ...(BESIDE ? [[`${OWN}, beside`, "beside", BESIDE]] : []),
+];
+
 /** Those that are generated at build time: see generated.mjs. */
 const GENERATED = ["ajv-compiled", "typia"];
 
@@ -18,6 +27,9 @@ export const validatorFile = (name, folder) =>
 export const clientFile = (name) => join(import.meta.dirname, "clients", `${name}.mjs`);
 
 export const importFile = (file) => import(pathToFileURL(file));
+
+/** What Node gets of a build. */
+export const importBuild = (folder) => importFile(join(folder, "dist/node.js"));
 
 /** Whole clients: the name in the tables, the client's file, the validator's file. */
 export const pairs = [

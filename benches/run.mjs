@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "./generated.mjs";
 import { machine } from "./machine.mjs";
-import { OWN } from "./peers.mjs";
+import { BESIDE, OWN } from "./peers.mjs";
 import { toFile, toText } from "./report.mjs";
 
 // The order of the table.
@@ -56,4 +56,4 @@ const report = { machine: machine(), versions: dependencies, rows };
 writeFileSync(join(target, "bench.json"), `${JSON.stringify(report, null, 2)}\n`);
 console.log(`\n▲ target missed; all figures: ${join(target, "bench.json")}`);
 // All rows of the table are measured in one run, so that they can be compared.
-if (wanted.length === 0) toFile("BENCHMARKS.md", report);
+if (wanted.length === 0 && !BESIDE) toFile("BENCHMARKS.md", report);

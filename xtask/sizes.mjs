@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const dist = "pkg/dist";
 const compressed = (bytes) => ({
   raw: bytes.length,
   gzip: gzipSync(bytes, { level: 9 }).length,
@@ -16,7 +15,7 @@ const sum = (sizes) =>
     gzip: a.gzip + b.gzip,
     brotli: a.brotli + b.brotli,
   }));
-const file = (name) => compressed(readFileSync(`${dist}/${name}`));
+const file = (path) => compressed(readFileSync(path));
 
 /** The size of a module with this text, as esbuild bundles it for a page. */
 export async function bundled(contents, resolveDir, options) {
@@ -31,14 +30,14 @@ export async function bundled(contents, resolveDir, options) {
   return compressed(outputFiles[0].contents);
 }
 
-/** The sizes of the package's parts, and of complete pages, by name. */
-export async function sizes() {
-  const wasm = file("collins_customers.wasm");
-  const web = file("web.js");
+/** The sizes of the package's parts, and of complete pages, by name. `dist` is the folder of the package's files. */
+export async function sizes(dist = "pkg/dist") {
+  const wasm = file(`${dist}/collins_customers.wasm`);
+  const web = file(`${dist}/web.js`);
   return {
     "collins_customers.wasm": wasm,
     "web.js": web,
-    "inline.js": file("inline.js"),
+    "inline.js": file(`${dist}/inline.js`),
     "web: .wasm + web.js": sum([wasm, web]),
     "default, bundled by esbuild": await bundled(`export * from "./inline.js"`, dist),
     "CustomersApi alone": await bundled(`export { CustomersApi } from "./inline.js"`, dist),
@@ -47,13 +46,16 @@ export async function sizes() {
       `${dist}/bulk`,
       { external: ["./everywhere.js"] },
     ),
-    ...Object.fromEntries(members().map((name) => [`${name}: .wasm + script`, ofMember(name)])),
+    ...Object.fromEntries(
+      members(dist).map((name) => [`${name}: .wasm + script`, ofMember(`${dist}/${name}`, name)]),
+    ),
   };
 }
 
 /** The members of the workspace that have a module in the package. */
-const members = () =>
+const members = (dist) =>
   readdirSync(dist).filter((name) => existsSync(`${dist}/${name}/${name}.wasm`));
 
 /** The size of a member in a worker: its module, and its script. */
-const ofMember = (name) => sum([file(`${name}/${name}.wasm`), file(`${name}/workerd.js`)]);
+const ofMember = (folder, name) =>
+  sum([file(`${folder}/${name}.wasm`), file(`${folder}/workerd.js`)]);

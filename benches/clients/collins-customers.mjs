@@ -1,14 +1,6 @@
-// This client as its users use it: it validates by itself.
+// This client, as its users use it.
 
 import { CustomersApi } from "../../pkg/dist/node.js";
+import { withApi } from "./own.mjs";
 
-export const clientWith = () => (options) => {
-  const api = new CustomersApi(options);
-  return {
-    list: async (filters) => (await api.list(filters)).customers,
-    create: (customer) => api.create(customer),
-    get: (id) => api.get(id),
-    update: (id, changes) => api.update(id, changes),
-    delete: (id) => api.delete(id),
-  };
-};
+export const clientWith = withApi(CustomersApi);

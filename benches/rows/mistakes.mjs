@@ -1,9 +1,8 @@
 // The list of issues that a form shows for a body with three mistakes.
 
 import assert from "node:assert/strict";
-import { validateNewCustomer } from "../../pkg/dist/node.js";
 import { mistaken, mistakes } from "../data.mjs";
-import { importFile, OWN, validatorFile, validators } from "../peers.mjs";
+import { builds, importBuild, importFile, validatorFile, validators } from "../peers.mjs";
 import { rounds } from "../rounds.mjs";
 
 export const work = "create: three mistakes → list of issues";
@@ -18,10 +17,11 @@ const field = ({ path, instancePath }) => {
 };
 
 export async function measure(folder) {
-  const contestants = [
-    { name: "JSON.stringify", work: () => JSON.stringify(mistaken) },
-    { name: OWN, work: () => validateNewCustomer(mistaken) },
-  ];
+  const contestants = [{ name: "JSON.stringify", work: () => JSON.stringify(mistaken) }];
+  for (const [name, , folder] of builds) {
+    const { validateNewCustomer } = await importBuild(folder);
+    contestants.push({ name, work: () => validateNewCustomer(mistaken) });
+  }
   for (const [name, file] of validators) {
     const { check } = await importFile(validatorFile(file, folder));
     contestants.push({ name, work: () => check(mistaken) });

@@ -5,7 +5,7 @@
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { clientFile, OWN, pairs, validatorFile } from "../peers.mjs";
+import { builds, clientFile, pairs, validatorFile } from "../peers.mjs";
 import { AGAIN } from "../rounds.mjs";
 import { quantile, shuffled, summary } from "../statistics.mjs";
 
@@ -16,15 +16,15 @@ export const target = 1.36;
 const ROUNDS = 30;
 
 export async function measure(folder) {
-  const all = [[OWN, OWN, "hand"], ...pairs, [AGAIN, "hand", "hand"]].map(
-    ([name, client, validator]) => ({
+  const all = [];
+  // A build of this package validates by itself.
+  for (const [name, client] of builds) all.push({ name, files: [clientFile(client)], times: [] });
+  for (const [name, client, validator] of [...pairs, [AGAIN, "hand", "hand"]])
+    all.push({
       name,
       files: [clientFile(client), validatorFile(validator, folder)],
       times: [],
-    }),
-  );
-  // A client that validates by itself loads no validator.
-  all[0].files.pop();
+    });
   for (let round = 0; round < ROUNDS; round++)
     for (const { files, times } of shuffled(all)) {
       const output = execFileSync(

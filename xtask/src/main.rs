@@ -33,7 +33,9 @@ The project's commands. Each does the set-up it needs.
                                run the core under libFuzzer, each target for a minute or so long
     cargo xtask reference      write the reference of the JavaScript API to target/reference
     cargo xtask size           print the package's bytes and compare them with size-ceilings.json
-    cargo xtask bench [ROW…]   measure the package beside others, or only the rows named (BENCHMARKS.md)
+    cargo xtask bench [--beside FOLDER] [ROW…]
+                               measure the package beside others, or only the rows named (BENCHMARKS.md); with --beside,
+                               another build of it as well: the pkg/ of another checkout, or an unpacked package
 ";
 
 fn main() -> ExitCode {
@@ -50,7 +52,7 @@ fn main() -> ExitCode {
         ("fuzz", arguments) => fuzz::all(arguments),
         ("reference", []) => reference::write(),
         ("size", []) => build::package().and_then(|()| size::compare()),
-        ("bench", rows) => bench::measure(rows),
+        ("bench", arguments) => bench::measure(arguments),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");
             Ok(())
