@@ -79,24 +79,6 @@ pub enum Kind {
     Page,
 }
 
-impl Kind {
-    /// Returns whether a text of this kind is valid as soon as it is within its limit.
-    #[must_use]
-    pub const fn is_counted(self) -> bool {
-        matches!(self, Kind::Text { .. } | Kind::Scalar { .. })
-    }
-
-    /// Returns whether the rules for a body read the text of such a value, or of its items, and not only its length.
-    /// A filter's text is always read: it is written into the query.
-    #[must_use]
-    pub const fn is_read(self) -> bool {
-        matches!(
-            self,
-            Kind::Email { .. } | Kind::Date | Kind::DateTime | Kind::CustomerId | Kind::Emails
-        )
-    }
-}
-
 /// The `max` of a text for which no limit is documented.
 pub const UNLIMITED: u32 = u32::MAX;
 

@@ -15,7 +15,7 @@ use collins_customers::contract::{
 };
 use collins_customers::rules::issue::{PHRASES, SENTENCES, Sentence};
 use collins_customers::rules::json::MAX_DEPTH;
-use collins_customers::rules::outline;
+use collins_customers::rules::outline::{self, Place};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/contract.js");
 
@@ -86,7 +86,47 @@ fn of_outlines() -> Result<String, std::fmt::Error> {
     ] {
         writeln!(text, "export const {name} = {number};")?;
     }
+    text += "
+// The places of each table, in the order of its rows: `[limit, isCounted, members, items]`, as far as a place has
+// them. Up to `limit` characters the letters of a text are not needed, and if it `isCounted` not even its length.
+// `members` and `items` are the table and the places of an object, and of the objects in a list.
+";
+    for (name, fields, is_filter) in [
+        ("ADDRESS_PLACES", COMPANY_ADDRESS, false),
+        ("PREFERENCE_PLACES", PREFERENCE, false),
+        ("CUSTOMER_PLACES", CUSTOMER_UPDATE, false),
+        ("FILTER_PLACES", FILTERS, true),
+    ] {
+        let places: Vec<_> = fields
+            .iter()
+            .map(|field| place(&Place::of(field.kind, is_filter)))
+            .collect();
+        writeln!(text, "export const {name} = [{}];", places.join(", "))?;
+    }
     Ok(text)
+}
+
+/// A place of an outline.
+fn place(place: &Place) -> String {
+    let table = |fields: &[Field]| match fields {
+        [] => None,
+        _ if fields == COMPANY_ADDRESS => Some("[COMPANY_ADDRESS, ADDRESS_PLACES]".to_owned()),
+        _ => Some("[PREFERENCE, PREFERENCE_PLACES]".to_owned()),
+    };
+    let mut cells = vec![
+        Some(place.limit.to_string()),
+        place.is_counted.then(|| "true".to_owned()),
+        table(place.members),
+        table(place.items),
+    ];
+    while matches!(cells.last(), Some(None)) {
+        cells.pop();
+    }
+    let cells: Vec<_> = cells
+        .into_iter()
+        .map(|cell| cell.unwrap_or_else(|| "undefined".to_owned()))
+        .collect();
+    format!("[{}]", cells.join(", "))
 }
 
 /// The section for calls.
@@ -194,28 +234,6 @@ fn written() -> Result<String, std::fmt::Error> {
             text += "\nexport const CUSTOMER_UPDATE = [...NEW_CUSTOMER, ...UPDATE_ONLY];\n";
         }
     }
-    for (name, comment, applies) in [
-        (
-            "IS_COUNTED",
-            "The kinds whose text is valid as soon as it is within its limit.",
-            Kind::is_counted as fn(Kind) -> bool,
-        ),
-        (
-            "IS_READ",
-            "The kinds whose text the core reads, not only its length.",
-            Kind::is_read,
-        ),
-    ] {
-        let mut kinds = Vec::new();
-        for field in CUSTOMER_UPDATE.iter().chain(FILTERS) {
-            let (name, ..) = kind(field.kind);
-            if applies(field.kind) && !kinds.contains(&name) {
-                kinds.push(name);
-            }
-        }
-        writeln!(text, "\n/** {comment} */\nexport const {name} = {kinds:?};")?;
-    }
-
     text += &of_issues()?;
     writeln!(text, "\nexport const READ_ONLY = {READ_ONLY:?};")?;
 

@@ -153,12 +153,6 @@ export const FILTERS = [
   ["page", "page", 4294967295, 1],
 ];
 
-/** The kinds whose text is valid as soon as it is within its limit. */
-export const IS_COUNTED = ["text", "scalar"];
-
-/** The kinds whose text the core reads, not only its length. */
-export const IS_READ = ["email", "date", "customerId", "dateTime", "emails"];
-
 /** The messages of issues: the code, the text with a `$` for each part, and the names of the parts that are params. */
 export const SENTENCES = [
   ["invalid_type", "Must be valid JSON, nested at most 64 levels deep"],
@@ -241,3 +235,11 @@ export const FIGURE = 32;
 export const MAX_FIGURE = 134217727;
 export const LEVELS = 3;
 export const MAX_NAME = 64;
+
+// The places of each table, in the order of its rows: `[limit, isCounted, members, items]`, as far as a place has
+// them. Up to `limit` characters the letters of a text are not needed, and if it `isCounted` not even its length.
+// `members` and `items` are the table and the places of an object, and of the objects in a list.
+export const ADDRESS_PLACES = [[255, true], [50, true], [10, true]];
+export const PREFERENCE_PLACES = [[1048576], [1048576]];
+export const CUSTOMER_PLACES = [[0], [255, true], [255, true], [255, true], [20, true], [1048576, undefined, [COMPANY_ADDRESS, ADDRESS_PLACES]], [0], [255, true], [1048576], [1048576], [1048576, undefined, undefined, [PREFERENCE, PREFERENCE_PLACES]], [1048576], [1000, true], [0], [0], [0]];
+export const FILTER_PLACES = [[0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0], [0]];

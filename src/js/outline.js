@@ -9,16 +9,15 @@ import {
   ANY,
   BOOLEAN,
   BROKEN,
-  COMPANY_ADDRESS,
+  CUSTOMER_PLACES,
   CUSTOMER_UPDATE,
   END,
   ENTRIES,
   FIGURE,
+  FILTER_PLACES,
   FILTERS,
   FOREIGN,
   HERE,
-  IS_COUNTED,
-  IS_READ,
   ITEMS,
   LEVELS,
   MAX_BODY,
@@ -29,7 +28,6 @@ import {
   NEW_CUSTOMER,
   NULL,
   NUMBER,
-  PREFERENCE,
   ROW,
   TEXT,
 } from "./contract.js";
@@ -41,39 +39,31 @@ import { dateText, isBroken, issuesOfSize, OF_LIST, OF_UPDATE, plain, tagOf } fr
 const SMALL = MAX_BODY / 8;
 
 /**
- * A place for a value: the entry of its key; up to which length its text is not needed; the places in it by their
- * names, where the contract has names for them; up to which length a text is valid and need not be told; and the
- * place of the items of a list, where they have places of their own.
+ * A place for a value: the entry of its key, and what contract.js says of it. A text of no more characters than
+ * `enough` is left out. `places` are those in an object, by name; `items` is the place of an item of a list, if that is
+ * another one.
  */
-const place = (key, limit, places, enough = -1, items = undefined) => ({
+const place = (key, [limit, isCounted, members, items]) => ({
   key,
   limit,
-  places,
-  enough,
-  items,
+  enough: isCounted ? limit : -1,
+  places: members && placesOf(...members),
+  items: items && place(ANY, [limit, false, items]),
 });
 
-const placesOf = (table, isRead) =>
-  new Map(
-    table.map(([name, kind, max], row) => [
-      name,
-      place(
-        ROW + row * FIGURE,
-        isRead || IS_READ.includes(kind) ? 0 : (max ?? MAX_BODY),
-        kind === "address" ? placesOf(COMPANY_ADDRESS) : undefined,
-        IS_COUNTED.includes(kind) ? max : undefined,
-        kind === "preferences" ? place(ANY, MAX_BODY, placesOf(PREFERENCE)) : undefined,
-      ),
-    ]),
-  );
+const placesOf = (table, places) =>
+  new Map(table.map(([name], row) => [name, place(ROW + row * FIGURE, places[row])]));
 
 /** The place of what the contract has no name for. */
-const UNNAMED = place(ANY, MAX_BODY);
+const UNNAMED = place(ANY, [MAX_BODY]);
 
-// In the order of the numbers in core.rs; an id is a text.
-const subjects = [NEW_CUSTOMER, CUSTOMER_UPDATE, FILTERS, []].map((table, subject) =>
-  place(ANY, 0, placesOf(table, subject === OF_LIST)),
-);
+// In the order of the numbers in core.rs; the last one is for an id, which is a text.
+const subjects = [
+  [NEW_CUSTOMER, CUSTOMER_PLACES],
+  [CUSTOMER_UPDATE, CUSTOMER_PLACES],
+  [FILTERS, FILTER_PLACES],
+  [[], []],
+].map((members) => place(ANY, [0, false, members]));
 
 /** The places of filters by the properties of a `CustomerFilter`, which needs no other form to be described. */
 const madePlaces = new Map(

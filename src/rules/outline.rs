@@ -1,27 +1,32 @@
 //! A value of JavaScript, described: what `describe` of outline.js writes.
 //!
-//! Most rules need to know what type a value has and how long a text is, and not the text. So a value
-//! crosses as a list of numbers, and beside it those texts alone that the rules read: see [`Kind::is_read`].
-//! A text that is within its limit in UTF-16 units is within it in code points too, so below its limit
-//! a text need not be here to be counted; and where its length is all that matters ([`Kind::is_counted`]) it need
-//! not even be told.
+//! Most rules need to know what type a value has and how long a text is, and not the text. So a value crosses as a
+//! list of numbers, its entries, and beside it those texts alone that the rules read. This is the grammar of the
+//! entries; a number in brackets is the figure of an entry:
 //!
-//! The lowest five bits of a number tell what it stands for, the others a figure of it. Of a text that is its
-//! length in UTF-16 units. The items of a list and the entries of an object follow until [`END`]; a list that is
-//! longer than can be sent has its length as its figure, and no items. A key is a [`ROW`]; or [`NAMED`] with the
-//! length of its text, as the type of what JSON has no form for is; or [`ANY`] where every name is allowed, or one is
-//! too long to be a misspelled field. A text that is here is marked by [`HERE`], and a name always is; in `texts` one
-//! comes after the other, each followed by one character that parts it from the next: else two halves of a surrogate
-//! pair could meet there. A text or a key that holds such a half is marked by [`BROKEN`].
+//! ```text
+//! value = NULL | BOOLEAN | NUMBER(length) | TEXT(length) | FOREIGN(length)
+//!       | ITEMS(0) value* END | ITEMS(length) END | ENTRIES (key value)* END
+//! key   = ROW(row) | NAMED(length) | ANY
+//! ```
 //!
-//! outline.js writes with these same numbers, which are generated for it.
+//! - The lowest five bits of an entry are its type, the others its figure. A length is in UTF-16 units.
+//! - [`Place`] says which texts are told: a text that is within its limit in UTF-16 units is within it in code points
+//!   too, so below its limit a text need not be here to be counted, and some need not be told at all.
+//! - A list that is longer than can be sent has its length as its figure, and no items. What is deeper than
+//!   [`LEVELS`] is left out.
+//! - A documented key is a [`ROW`]. Another one is [`NAMED`] where it may be a misspelled field: where the contract
+//!   has names, and up to [`MAX_NAME`]. Else it is [`ANY`].
+//! - A text that is here is marked by [`HERE`]; the names of keys and of types always are. In `texts` one comes after
+//!   the other, each followed by one character that parts it from the next: else two halves of a surrogate pair could
+//!   meet there. A text or a key that holds such a half is marked by [`BROKEN`].
 //!
-//! [`Kind::is_counted`]: crate::contract::Kind::is_counted
-//! [`Kind::is_read`]: crate::contract::Kind::is_read
+//! The numbers, the limits and the places of every table are written here alone: contract.js has them from here
+//! (`cargo xtask generate`), for outline.js to write with, and so has the writer in the tests.
 
 use std::borrow::Cow;
 
-use crate::contract::Field;
+use crate::contract::{COMPANY_ADDRESS, Field, Kind, MAX_BODY, PREFERENCE};
 use crate::rules::source::{Malformed, Source, Text, Value};
 
 /// The end of a list or an object.
@@ -65,7 +70,59 @@ pub const LEVELS: u32 = 3;
 /// The length of the longest name whose text is here. No documented name, misspelled, is longer.
 pub const MAX_NAME: u32 = 64;
 
-/// A place in the description of a value.
+/// A place for a value: what is told of the texts, objects and lists there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The length up to which the letters of a text are not needed: no rule reads them, or the text is within its limit.
+    pub limit: u32,
+    /// Whether a text up to this length is valid, whatever it says, and as the value of a key not told at all.
+    pub is_counted: bool,
+    /// The fields of an object.
+    pub members: &'static [Field],
+    /// The fields of the objects in a list. Its other items are told as the list's place says.
+    pub items: &'static [Field],
+}
+
+impl Place {
+    /// A place for which the contract has no name. No text is longer than can be sent.
+    pub const UNNAMED: Place = Place {
+        limit: MAX_BODY,
+        is_counted: false,
+        members: &[],
+        items: &[],
+    };
+
+    /// The place of a field, or of a filter. A filter's text is always read: it goes into the query.
+    #[must_use]
+    pub const fn of(kind: Kind, is_filter: bool) -> Place {
+        const READ: Place = Place {
+            limit: 0,
+            ..Place::UNNAMED
+        };
+        match kind {
+            _ if is_filter => READ,
+            Kind::Email { .. } | Kind::Emails | Kind::Date | Kind::DateTime | Kind::CustomerId => {
+                READ
+            }
+            Kind::Text { max } | Kind::Scalar { max } => Place {
+                limit: max,
+                is_counted: true,
+                ..Place::UNNAMED
+            },
+            Kind::Address => Place {
+                members: COMPANY_ADDRESS,
+                ..Place::UNNAMED
+            },
+            Kind::Preferences => Place {
+                items: PREFERENCE,
+                ..Place::UNNAMED
+            },
+            _ => Place::UNNAMED,
+        }
+    }
+}
+
+/// A description that is being read.
 #[derive(Clone, Debug)]
 pub struct Outline<'a> {
     entries: &'a [u32],

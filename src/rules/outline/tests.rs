@@ -1,7 +1,5 @@
 use super::*;
-use crate::contract::{
-    COMPANY_ADDRESS, CUSTOMER_UPDATE, FILTERS, Kind, NEW_CUSTOMER, PREFERENCE, row_of,
-};
+use crate::contract::{CUSTOMER_UPDATE, FILTERS, NEW_CUSTOMER, row_of};
 use crate::filter::query;
 use crate::rules::check::{Check, Subject};
 use crate::rules::issue::{Issue, NONE, Part, Parts, Path, Report, Sentence};
@@ -29,19 +27,23 @@ impl Written {
             Subject::CustomerUpdate => CUSTOMER_UPDATE,
             Subject::ListFilter => FILTERS,
         };
-        written.value(value, None, Some(fields), 0);
+        let place = Place {
+            members: fields,
+            ..Place::UNNAMED
+        };
+        written.value(value, place, 0);
         written
     }
 
     fn name(&mut self, kind: u32, name: &str) {
-        self.text(kind, name, None);
+        self.text(kind, name, u32::MAX);
         self.texts += name;
         self.texts.push('\n');
     }
 
-    fn text(&mut self, kind: u32, text: &str, limit: Option<u32>) {
+    fn text(&mut self, kind: u32, text: &str, limit: u32) {
         let units = u32::try_from(text.encode_utf16().count()).unwrap();
-        let here = limit.is_some_and(|limit| units > limit);
+        let here = units > limit;
         if here {
             self.texts += text;
             self.texts.push('\n');
@@ -50,25 +52,21 @@ impl Written {
             .push(kind + if here { HERE } else { 0 } + (units << BITS));
     }
 
-    fn value(&mut self, value: &Json, field: Option<&Field>, fields: Option<&[Field]>, depth: u32) {
-        let limit = field.and_then(|field| match field.kind {
-            _ if self.is_filter || field.kind.is_read() => Some(0),
-            Kind::Text { max } | Kind::Scalar { max } => Some(max),
-            _ => None,
-        });
+    fn value(&mut self, value: &Json, place: Place, depth: u32) {
         match value {
             Json::Null => self.entries.push(NULL),
             Json::Bool(_) => self.entries.push(BOOLEAN),
-            Json::Number(number) => self.text(NUMBER, &number.to_string(), limit),
-            Json::String(text) => self.text(TEXT, text, limit),
+            Json::Number(number) => self.text(NUMBER, &number.to_string(), place.limit),
+            Json::String(text) => self.text(TEXT, text, place.limit),
             Json::Array(items) => {
                 self.entries.push(ITEMS);
-                let entry = field.and_then(|field| {
-                    matches!(field.kind, Kind::Preferences).then_some(PREFERENCE)
-                });
+                let of_items = Place {
+                    members: place.items,
+                    ..place
+                };
                 if depth < LEVELS {
                     for item in items {
-                        self.value(item, field, entry, depth + 1);
+                        self.value(item, of_items, depth + 1);
                     }
                 }
                 self.entries.push(END);
@@ -76,33 +74,40 @@ impl Written {
             Json::Object(members) => {
                 self.entries.push(ENTRIES);
                 if depth < LEVELS {
-                    self.members(members, fields, depth + 1);
+                    self.members(members, place.members, depth + 1);
                 }
                 self.entries.push(END);
             }
         }
     }
 
-    fn members(&mut self, members: &Map<String, Json>, fields: Option<&[Field]>, depth: u32) {
+    fn members(&mut self, members: &Map<String, Json>, fields: &[Field], depth: u32) {
         for (name, value) in members {
-            let row = fields.and_then(|fields| row_of(fields, name));
-            match (fields, row) {
-                (_, Some(row)) => self
+            let row = row_of(fields, name);
+            let place = row.map_or(Place::UNNAMED, |row| {
+                Place::of(fields[row].kind, self.is_filter)
+            });
+            // Such a text is not told at all.
+            if let Json::String(text) = value
+                && place.is_counted
+                && text.encode_utf16().count() <= place.limit as usize
+            {
+                continue;
+            }
+            match row {
+                Some(row) => self
                     .entries
                     .push(ROW + (u32::try_from(row).unwrap() << BITS)),
-                (Some(_), None) if name.encode_utf16().count() <= MAX_NAME as usize => {
+                None if !fields.is_empty() && name.encode_utf16().count() <= MAX_NAME as usize => {
                     self.names.push(name.clone());
                     self.name(NAMED, name);
                 }
-                (_, None) => {
+                None => {
                     self.names.push(name.clone());
                     self.entries.push(ANY);
                 }
             }
-            let field = fields.zip(row).and_then(|(fields, row)| fields.get(row));
-            let inner = field
-                .and_then(|field| matches!(field.kind, Kind::Address).then_some(COMPANY_ADDRESS));
-            self.value(value, field, inner, depth);
+            self.value(value, place, depth);
         }
     }
 }
