@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import binaryen from "binaryen";
 
-/** The functions through which a panic enters the standard library. None of them returns. */
+/** The functions through which a panic enters the standard library, or an error of wasm-bindgen's. None of them returns. */
 const PANICS = [
   "__rustc::rust_begin_unwind",
   "alloc::alloc::handle_alloc_error",
@@ -22,6 +22,8 @@ const PANICS = [
   "core::slice::index::slice_index_fail",
   "core::str::slice_error_fail",
   "std::panicking::",
+  "wasm_bindgen::__rt::throw_null",
+  "wasm_bindgen::throw_str",
 ];
 
 /** The path of a function without the hashes of its crates. */
@@ -64,7 +66,7 @@ export function trapPanics(wasm) {
 /** The file names in panics: of the standard library, of registries and of the workspace. */
 const FILES = /(?:\/rustc\/[0-9a-f]{40}\/library|registry|bulk|proxy|sandbox|src)\/[\w/.-]+?\.rs/g;
 
-/** What else the standard library writes in a panic: its sentences, and the numbers below 100 as digits. */
+/** What else a panic says: sentences of the standard library and of wasm-bindgen, and the numbers below 100 as digits. */
 const TEXTS = [
   "index out of bounds: the len is ",
   " but the index is ",
@@ -78,6 +80,9 @@ const TEXTS = [
   " but buffer has just ",
   "Tried to shrink to a larger capacity",
   "capacity overflow",
+  "RefCell already borrowed",
+  "attempted to take ownership of Rust value while it was borrowed",
+  "null pointer passed to rust",
   "mid > len",
   "empty range: ",
   Array.from({ length: 100 }, (_, number) => `${number}`.padStart(2, "0")).join(""),
@@ -85,7 +90,7 @@ const TEXTS = [
 
 const zeros = (text) => "\0".repeat(text.length);
 
-/** The bytes of a module without those texts, which nobody reads. wasm-opt drops zeros. */
+/** The bytes of a module without those texts, which nobody reads. Zeros compress to nothing. */
 export const withoutTexts = (bytes) =>
   Buffer.from(
     TEXTS.reduce(
