@@ -21,18 +21,20 @@ const isResponse = (response) => {
   );
 };
 
-/** The text of a success; undefined if it has more bytes than are allowed. */
-const readWhole = async (response, limit, signal) => {
-  const { text, isWhole } = await readBody(response, limit, signal);
-  return isWhole ? text : undefined;
+/**
+ * The text of a success, undefined if it has more bytes than `limit`; or as much of an error's body as is needed. If
+ * nothing of that can be read, the status is enough.
+ */
+const readText = async (response, limit, signal) => {
+  const { ok } = response;
+  try {
+    const { text, isWhole } = await readBody(response, ok ? limit : MAX_ERROR_BODY, signal, !ok);
+    return isWhole || !ok ? text : undefined;
+  } catch (cause) {
+    if (ok) throw cause;
+    return "";
+  }
 };
-
-/** As much of an error's body as is needed. If nothing of it can be read, the status is enough. */
-const readError = (response, signal) =>
-  readBody(response, MAX_ERROR_BODY, signal, true).then(
-    ({ text }) => text,
-    () => "",
-  );
 
 /** The `fetch` of a call: looked up once, before anything is sent. */
 export const fetchOf = ({ fetch = globalThis.fetch }) => {
@@ -48,9 +50,7 @@ export const attempt = async (fetch, url, init, settings, milliseconds) => {
       // Called unbound; `manual`, because a redirect would take the token to another host.
       const response = await fetch(url, { __proto__: null, ...init, signal, redirect: "manual" });
       if (!isResponse(response)) throw new Stopped(NOT_A_RESPONSE);
-      const text = response.ok
-        ? await readWhole(response, maxResponseBytes, signal)
-        : await readError(response, signal);
+      const text = await readText(response, maxResponseBytes, signal);
       return { event: ANSWERED, response, text };
     });
   } catch (stopped) {

@@ -14,6 +14,7 @@ import {
   OUT_OF_TIME,
   operations,
   PAGE,
+  RENEWABLE,
   REQUESTS,
   SEND,
   STEP,
@@ -100,7 +101,7 @@ export const send = async (
     const milliseconds = call[WITHIN];
     switch (call[STEP]) {
       case TOKEN:
-        token = await tokenOf(options, milliseconds, shown());
+        if (call[RENEWABLE]) token = await tokenOf(options, milliseconds, shown());
         tell(TOKEN_GIVEN);
         break;
       case SEND: {

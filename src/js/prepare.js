@@ -7,15 +7,7 @@ import { Stopped, within } from "./deadline.js";
 import { TimeoutError, valid } from "./errors.js";
 import { describe, Outline } from "./outline.js";
 import { urlOf } from "./request.js";
-import {
-  copyOf,
-  issuesOfExtra,
-  OF_CREATE,
-  OF_LIST,
-  OF_UPDATE,
-  toText,
-  toUncheckedText,
-} from "./values.js";
+import { issuesOfExtra, OF_CREATE, OF_LIST, OF_UPDATE, toText, toUncheckedText } from "./values.js";
 
 /** The core, if it is still being loaded or compiled. A call waits for it no longer than for the service. */
 const coreWithin = async (operation, { totalTimeout, signal }) => {
@@ -37,7 +29,6 @@ const coreWithin = async (operation, { totalTimeout, signal }) => {
 export const prepare = async (operation, options, id, value, judged = value) => {
   const { isUnchecked, extraBody } = options;
   const filter = operation === LIST && value !== undefined && describe(value, OF_LIST, true);
-  const filters = filter && copyOf(Object(filter.sent));
   const subject = operation === UPDATE ? OF_UPDATE : OF_CREATE;
   let body;
   let checked;
@@ -55,5 +46,5 @@ export const prepare = async (operation, options, id, value, judged = value) => 
   // The core reports the issue of a value that has no JSON text.
   if (body === "") valid(new Outline(subject).check(core));
   if (checked && (extraBody || judged !== value)) valid({ issues: issuesOfExtra(body) });
-  return { core, url, body, filters };
+  return { core, url, body, filters: filter?.sent };
 };

@@ -6,11 +6,10 @@ import { Stopped, within } from "./deadline.js";
 import { ConfigurationError, TimeoutError } from "./errors.js";
 
 /**
- * The token of one attempt, within its time limit; undefined if a proxy adds it. `shown` is the part of an error about
- * the requests before this attempt, one of which may have succeeded.
+ * The token of one attempt from the user's function, within its time limit. `shown` is the part of an error about the
+ * requests before this attempt, one of which may have succeeded.
  */
 export const tokenOf = async ({ token, signal }, milliseconds, shown) => {
-  if (typeof token !== "function") return token;
   let given;
   try {
     // `undefined` and `null` are refused like the empty string.
