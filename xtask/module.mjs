@@ -143,6 +143,8 @@ export async function makeModule({ input, name, crate, output, features = [], is
         "--skip-pass=memory-packing",
         // The lowest addresses are the far end of the stack: nothing reads them on purpose.
         "--low-memory-unused",
+        // Alignments are hints that engines ignore. They compress better if all are the same.
+        "--dealign",
         "--strip-debug",
         "--strip-producers",
         "--strip-target-features",
