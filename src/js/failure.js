@@ -63,6 +63,7 @@ const found = ({ text }, { maxResponseBytes }) => {
     JSON.parse(text);
     return "other JSON";
   } catch {
+    if (/^\s*[{[]/.test(text)) return "JSON that was cut off";
     return `${/^\s*</.test(text) ? "a page of HTML" : "text that is not JSON"}: check baseUrl`;
   }
 };

@@ -37,6 +37,7 @@ test("a message for developers says what was expected, what was found and what t
     [text(""), calls.list, `${list} an empty body`],
     [text("<!doctype html><p>Sign in"), calls.list, `${list} a page of HTML: check baseUrl`],
     [text("customers"), calls.list, `${list} text that is not JSON: check baseUrl`],
+    [text('{"customers":[{"id":"'), calls.list, `${list} JSON that was cut off`],
     [text('{"data":[]}'), calls.list, `${list} other JSON`],
     [text("<html>"), calls.delete, "DELETE /customers/{customerId} answered 200: expected an empty body, got a page of HTML: check baseUrl"],
     [async () => "OK", calls.list, "GET /customers: fetch resolved to something that is not a readable Response: check the option fetch"],
