@@ -3,7 +3,8 @@
 // SCREENSHOTS=update node --test tests/page/screenshots.test.mjs
 //
 // What differs from run to run and from machine to machine is taken out: the fonts come from npm, and what they have no
-// letters for is replaced; the clock stands still; ports and durations are not shown. What is left are the last bits
+// letters for is replaced; what a browser draws itself, and versions draw in different ways, is hidden; the clock stands
+// still; ports and durations are not shown. What is left are the last bits
 // of smoothed edges, hence the tolerance. A button of another colour, or a line that is a pixel lower, exceeds it.
 
 import assert from "node:assert/strict";
@@ -45,6 +46,8 @@ const STYLE = `
   :root { font-family: "Page", sans-serif !important; }
   h1, pre, code { font-family: "Page Mono", monospace !important; }
   #drawer .last, #calls .outcome, #steps > li > p, .timeline { visibility: hidden !important; }
+  ::file-selector-button { display: none !important; }
+  #drawer > summary::before { visibility: hidden !important; }
   * { caret-color: transparent !important; }
 `;
 
