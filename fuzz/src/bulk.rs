@@ -51,7 +51,12 @@ pub fn bulk(data: &[u8]) {
     let (rows, valid, issues) = whole.counts;
     assert!(valid <= rows && (valid == rows) == (issues == 0));
     assert!(whole.issues.len() == KEPT.min(issues as usize));
-    assert_eq!(whole.customers.lines().count(), valid as usize);
+    // A later date can refute the order that the fix names. Then the customers so far count as invalid, and a caller
+    // reads the file again without it (see dates in js/check.js).
+    let written = whole.customers.lines().count();
+    assert!(
+        written == valid as usize || (written > valid as usize && options.fixes.dates.is_some())
+    );
     for line in whole.customers.lines() {
         let issues = collins_customers::rules::new_customer(line);
         assert!(issues.is_empty(), "{issues:?} of {line}");
