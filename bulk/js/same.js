@@ -10,17 +10,27 @@ const textOf = (value) => String(value ?? "").trim();
 
 const isSameText = (sent, found) => textOf(sent) === textOf(found);
 
+/** The items of a list. PHP writes a list with gaps as an object. */
+const itemsOf = (list) => (typeof list === "object" && list !== null ? Object.values(list) : []);
+
 /** Returns whether a list has all items. Their order does not matter. */
 const hasItems = (sent, found) => {
-  const items = new Set(Array.isArray(found) ? found.map(textOf) : []);
-  return sent.every((item) => items.has(textOf(item)));
+  const items = new Set(itemsOf(found).map(textOf));
+  return itemsOf(sent).every((item) => items.has(textOf(item)));
 };
 
-const isSameList = (sent, found) => hasItems(sent, found) && hasItems(found ?? [], sent);
+const isSameList = (sent, found) => hasItems(sent, found) && hasItems(found, sent);
 
-/** Preferences are sent as a map, or as a list of ids to opt in to; they are returned as a list of objects. */
+/**
+ * The ids that were opted in to. Preferences are sent as a map, or as a list of ids to opt in to; they are returned as a
+ * list of objects, in which PHP may have written a number for an id, and 1 for true.
+ */
 const optedIn = (found) =>
-  new Map(Array.isArray(found) ? found.map(({ id, opted_in }) => [id, opted_in]) : []);
+  new Set(
+    itemsOf(found)
+      .filter((preference) => ["true", "1"].includes(textOf(preference?.opted_in)))
+      .map(({ id }) => textOf(id)),
+  );
 
 /** The comparison for each field; all others are texts. */
 const BY_FIELD = {
@@ -31,11 +41,11 @@ const BY_FIELD = {
     Object.entries(sent).every(([part, text]) => isSameText(text, found?.[part])),
   marketing_preferences: (sent, found) => {
     const known = optedIn(found);
-    return Object.entries(sent).every(([id, isIn]) => (known.get(id) ?? false) === isIn);
+    return Object.entries(sent).every(([id, isIn]) => known.has(id) === isIn);
   },
   marketing_preference_ids: (sent, found) => {
     const known = optedIn(found);
-    return sent.every((id) => known.get(id) === true);
+    return sent.every((id) => known.has(id));
   },
 };
 

@@ -128,6 +128,32 @@ test("update: equal parts of an address, lists and preferences are not sent", as
   });
 });
 
+test("update: what PHP writes in another form is not sent again", async () => {
+  const file = [
+    "email,labels,marketing_preferences.7,marketing_preferences.8",
+    'one@example.com,"a,b",yes,no',
+  ].join("\n");
+  const { api, sandbox } = service({ customers: [{ email: "one@example.com" }] });
+  const forms = [
+    [["b", "a"], [{ id: "7", opted_in: true }]],
+    [{ 0: "a", 2: "b" }, [{ id: 7, opted_in: 1 }, null]],
+    [
+      { 1: "b", 2: "a" },
+      { 3: { id: 7, opted_in: "1" }, 4: { id: 8, opted_in: 0 } },
+    ],
+  ];
+  for (const [labels, marketing_preferences] of forms) {
+    const fetch = async (...request) => {
+      const response = await sandbox.fetch(...request);
+      const { customers } = await response.json();
+      const body = customers.map((it) => ({ ...it, labels, marketing_preferences }));
+      return Response.json({ customers: body }, { headers: response.headers });
+    };
+    const { result } = await imported(file, api.withOptions({ fetch }), { existing: "update" });
+    assert.deepEqual(countsOf(result), { ...none, skipped: 1 });
+  }
+});
+
 test("update: several customers with the same address are not changed", async () => {
   const { api, customers } = service({
     customers: [
