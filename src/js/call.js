@@ -47,6 +47,7 @@ export const send = async (
   { list, judged, unchanged } = { __proto__: null },
 ) => {
   const options = readCall(given, settings);
+  const begin = performance.now();
   const { core, url, body, filters } = await prepare(operation, options, id, value, judged);
   if (unchanged && body === "{}") {
     if (options.signal?.aborted) throw options.signal.reason;
@@ -73,7 +74,6 @@ export const send = async (
     +(typeof token === "function"),
     +(key !== ""),
   ];
-  const begin = performance.now();
   const tell = (
     event,
     lines = "",

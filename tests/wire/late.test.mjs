@@ -88,6 +88,32 @@ test("calls wait for the module, and functions that cannot wait say so", {
   assert.equal(filter.toQueryString(), "dob_month=5&labels=VIP");
 });
 
+test("the time that a call waits for its module is part of its totalTimeout", async (t) => {
+  const { CustomersApi, init } = await import(`${root}pkg/dist/web.js?slow`);
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let arrive;
+  init(new Promise((resolve) => (arrive = resolve)));
+  let send;
+  const sent = new Promise((resolve) => (send = resolve));
+  const fetch = () => new Promise(() => send());
+  const limits = { maxRetries: 0, timeout: 10_000, totalTimeout: 20_000 };
+  const api = new CustomersApi({ ...options(), fetch, ...limits });
+  let error;
+  const ended = api.list().catch((thrown) => (error = thrown));
+  now = 15_000;
+  arrive(await readFile(`${root}pkg/dist/collins_customers.wasm`));
+  await sent;
+  t.mock.timers.tick(4_999);
+  await new Promise(setImmediate);
+  assert.equal(error, undefined);
+  t.mock.timers.tick(1);
+  await new Promise(setImmediate);
+  assert.equal(error?.name, "TimeoutError");
+  await ended;
+});
+
 test("if it cannot be compiled at all, every call gives the reason", async () => {
   const cause = new Error("forbidden");
   WebAssembly.compile = () => Promise.reject(cause);
