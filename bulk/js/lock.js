@@ -2,33 +2,46 @@
 //
 // The lock is a folder beside the file, FILE.lock, with one entry, whose name says whose it is. A folder that has an
 // entry cannot be replaced by another one, so the folder is filled first and then moved into its place: one of many
-// processes succeeds. What a dead process left is taken away by its name, so nobody can take away the lock of another
-// one that was faster.
+// processes succeeds. The entry of a dead process is removed by its name, so nobody can remove the lock of another one
+// that was faster; a folder of that name with anything else in it is not ours, and stays.
 
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { uptime } from "node:os";
 import { join } from "node:path";
 
-/** What systems say when a folder is to be moved to a place where there is one. */
+/** The codes with which systems refuse to move a folder to a place where there is one. */
 const TAKEN = ["ENOTEMPTY", "EEXIST", "EPERM"];
+
+/** The attempts after which a folder that is always in the way, or a system that always refuses, is an error. */
+const MAX_ATTEMPTS = 100;
+
+/** The name of an entry: the number of its process, the time, and the number of the lock. */
+const ENTRY = /^(\d+) (\d+) \d+$/;
 
 let count = 0;
 
-/** Whether the process that made a lock at that time is still there. */
+/** Returns whether the process that made a lock at that time still runs. */
 const isRunning = (id, time) => {
   try {
-    // If the computer, or the container, was started since then, another process has the number now.
+    // If the computer, or the container, was started since then, another process has this number now.
     const age = id === process.pid ? process.uptime() : uptime();
     return time >= Date.now() - age * 1000 && process.kill(id, 0);
   } catch ({ code }) {
-    // It is another user's.
+    // It belongs to another user.
     return code === "EPERM";
   }
 };
 
+/** The names of the entries in a folder; none if another process has just removed it. */
+const entriesIn = (folder) =>
+  readdir(folder).catch((error) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+
 /**
- * Keeps a file to this process, and returns what lets it go. If another process has it, what `taken` makes of its
- * number is thrown.
+ * Locks a file for this process, and returns the function that unlocks it. If another process has it, it throws
+ * `taken(id)`, where `id` is the number of that process.
  */
 export async function lock(file, taken) {
   const place = `${file}.lock`;
@@ -39,23 +52,26 @@ export async function lock(file, taken) {
   });
   try {
     await writeFile(join(mine, name), "");
-    for (;;) {
+    for (let attempts = 1; ; attempts++) {
+      let refusal;
       try {
         await rename(mine, place);
         return async () => {
           await rm(join(place, name), { force: true });
-          // Not with all that is in it: that may be another's by now.
+          // Not with its entries: they may belong to another process by now.
           await rmdir(place).catch(() => {});
         };
       } catch (error) {
-        if (!TAKEN.includes(error.code)) throw error;
+        refusal = Object.assign(error, { path: place });
       }
-      for (const entry of await readdir(place).catch(() => [])) {
-        const [id, time] = entry.split(" ").map(Number);
-        if (isRunning(id, time)) throw taken(id);
+      if (!TAKEN.includes(refusal.code) || attempts === MAX_ATTEMPTS) throw refusal;
+      for (const entry of await entriesIn(place)) {
+        const [, id, time] = ENTRY.exec(entry) ?? [];
+        if (!id) throw refusal;
+        if (isRunning(Number(id), Number(time))) throw taken(Number(id));
         await rm(join(place, entry), { force: true });
       }
-      // Where an empty folder is in the way, too. Another process may have filled it meanwhile.
+      // An empty folder is in the way as well. Another process may have filled it meanwhile.
       await rmdir(place).catch(() => {});
     }
   } catch (error) {

@@ -37,7 +37,7 @@ const joined = (parts) => {
   return bytes;
 };
 
-/** Whether bytes end with others: in a damaged row nobody knows where a reason begins that it has already. */
+/** Returns whether bytes end with others. In a damaged row nothing else shows where an earlier reason begins. */
 const hasEnd = (bytes, end) =>
   end.every((byte, at) => byte === bytes[bytes.length - end.length + at]);
 

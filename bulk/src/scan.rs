@@ -90,7 +90,7 @@ pub struct Row<'a> {
     pub line: u32,
     /// The number of lines between that and the beginning of each cell, if its place in the text does not show it.
     pub below: Option<&'a [u32]>,
-    /// Whether it is an object of JSON, of which the closing bracket is left out.
+    /// True for an object of JSON, whose closing bracket is left out.
     pub is_open: bool,
 }
 
@@ -219,7 +219,7 @@ impl Held {
         self.bytes.len()
     }
 
-    /// Whether no row is being read.
+    /// Returns whether no row is being read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()

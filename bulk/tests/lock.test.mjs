@@ -11,7 +11,6 @@ import { lock } from "../js/lock.js";
 
 const PROCESSES = 8;
 const ROUNDS = 60;
-const DAY = 86_400_000;
 
 let folder;
 before(async () => {
@@ -77,9 +76,8 @@ test("one of many processes takes what a dead one left, however often", async (t
 test("a lock from before this process or this computer began is nobody's", async () => {
   const file = join(folder, "b.csv");
   for (const [id, time] of [
-    [process.pid, Date.now() - process.uptime() * 1000 - 2000],
-    [process.ppid, Date.now() - 36_500 * DAY],
-    ["no", "number"],
+    [process.pid, Math.floor(Date.now() - process.uptime() * 1000 - 2000)],
+    [process.ppid, 0],
   ]) {
     await leave(file, id, time);
     const unlock = await lock(file, taken);
@@ -92,4 +90,14 @@ test("a lock from before this process or this computer began is nobody's", async
 
 test("a folder that is not there is told", async () => {
   await assert.rejects(lock(join(folder, "no", "file.csv"), taken), { code: "ENOENT" });
+});
+
+test("a folder of that name with anything else in it stays as it is", async () => {
+  const file = join(folder, "c.csv");
+  await leave(file, "not", "ours");
+  await assert.rejects(lock(file, taken), { code: "ENOTEMPTY", path: `${file}.lock` });
+  assert.deepEqual(await readdir(`${file}.lock`), ["not ours 1"]);
+  await rm(`${file}.lock`, { recursive: true });
+  const left = (await readdir(folder)).filter((name) => name.startsWith("c.csv"));
+  assert.deepEqual(left, []);
 });

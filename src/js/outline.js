@@ -82,7 +82,7 @@ export class Outline {
   size = 0;
   /** The copy that is sent, if one is made: the values that were read, as plain data. */
   sent;
-  /** Whether a text or a list is too long to be sent, which is an issue at its place. */
+  /** Returns whether a string or a list is too long to be sent, which is an issue at its place. */
   isOverlong = false;
   /** The issue of a body that is too large, if it is. */
   issues;

@@ -70,16 +70,16 @@ pub const LEVELS: u32 = 3;
 /// The length of the longest name whose text is here. No documented name, misspelled, is longer.
 pub const MAX_NAME: u32 = 64;
 
-/// A place for a value: what is told of the texts, objects and lists there.
+/// A place for a value: the parts of its strings, objects and lists that cross to the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The length up to which the letters of a text are not needed: no rule reads them, or the text is within its limit.
     pub limit: u32,
-    /// Whether a text up to this length is valid, whatever it says, and as the value of a key not told at all.
+    /// True if a string up to the limit is valid whatever it contains: as the value of a key it is left out of the outline.
     pub is_counted: bool,
     /// The fields of an object.
     pub members: &'static [Field],
-    /// The fields of the objects in a list. Its other items are told as the list's place says.
+    /// The fields of the objects in a list. Its other items cross as the place of the list says.
     pub items: &'static [Field],
 }
 

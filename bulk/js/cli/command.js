@@ -10,6 +10,7 @@ const FILE_ERRORS = {
   ENOENT: "There is no such file or folder",
   ENOSPC: "The disk is full",
   ENOTDIR: "There is no such folder",
+  ENOTEMPTY: "This folder is in the way: move it",
   EPERM: "This user may not use it",
   EROFS: "Nothing can be written there",
 };
