@@ -6,32 +6,29 @@ import { ANSWERED, LOST, MAX_ERROR_BODY, NOT_A_RESPONSE, NOT_SENT } from "./cont
 import { Stopped, within } from "./deadline.js";
 import { refuse } from "./errors.js";
 
-/**
- * Returns whether a value has the properties of a response: it may be of another realm or another library. A success
- * must not have been read: a mock may give one response twice, or the user's `fetch` may have read it.
- */
+/** Returns whether a value has the properties of a response: it may be of another realm or another library. */
 const isResponse = (response) => {
-  const { status, text, headers, ok, bodyUsed } = response ?? {};
+  const { status, text, headers } = response ?? {};
   return (
     Number.isInteger(status) &&
     status >= 0 &&
     typeof text === "function" &&
-    typeof headers?.get === "function" &&
-    !(ok && bodyUsed)
+    typeof headers?.get === "function"
   );
 };
 
 /**
  * The text of a success, undefined if it has more bytes than `limit`; or as much of an error's body as is needed. If
- * nothing of that can be read, the status is enough.
+ * nothing of that can be read, the status is enough. A response that was read already is a mistake of the user's `fetch`
+ * and no lost connection, unless its `text()` works nevertheless.
  */
 const readText = async (response, limit, signal) => {
-  const { ok } = response;
+  const { ok, bodyUsed } = response;
   try {
     const { text, isWhole } = await readBody(response, ok ? limit : MAX_ERROR_BODY, signal, !ok);
     return isWhole || !ok ? text : undefined;
   } catch (cause) {
-    if (ok) throw cause;
+    if (ok) throw bodyUsed ? new Stopped(NOT_A_RESPONSE) : cause;
     return "";
   }
 };

@@ -159,6 +159,14 @@ test("a response that was read already is told as such, and an error keeps its s
   }
 });
 
+test("a response that was read already counts if its text can be read again", async () => {
+  const response = json({ customer: { id } });
+  const text = await response.text();
+  response.text = async () => text;
+  const { api } = clientOf(() => response);
+  assert.equal((await api.get(id)).id, id);
+});
+
 test("a character that is split between two pieces is read correctly", async () => {
   const text = JSON.stringify({ customer: { id, notes: "Zoë 😀 \ufeff" } });
   for (const size of [1, 2, 3, 5]) {
