@@ -122,20 +122,22 @@ fn opt(list: &str, id: &str, opted_in: &str, now: &str) -> String {
         "opt_out_date"
     };
     let change = |choice: &str| json::set(&json::set(choice, date, now), "opted_in", opted_in);
-    let (mut changed, mut is_new) = (String::from("[]"), true);
+    let (mut changed, mut is_new) = (String::from("["), true);
     for choice in json::parts(list) {
         let is_this = is_new && json::get(choice, "id") == Some(id);
         is_new &= !is_this;
-        changed = if is_this {
-            json::append(&changed, &change(choice))
+        json::comma(&mut changed);
+        if is_this {
+            changed.push_str(&change(choice));
         } else {
-            json::append(&changed, choice)
-        };
+            changed.push_str(choice);
+        }
     }
     if is_new {
-        let choice = json::set(NEW_CHOICE, "id", id);
-        changed = json::append(&changed, &change(&choice));
+        json::comma(&mut changed);
+        changed.push_str(&change(&json::set(NEW_CHOICE, "id", id)));
     }
+    changed.push(']');
     changed
 }
 

@@ -85,12 +85,10 @@ fn with_id(customer: &str, dice: &mut Rng) -> Record {
     if json::get(customer, "id").is_none() {
         text = String::from("{\"id\":\"");
         text.push_str(&seed::id(dice));
-        text.push('"');
-        for part in json::parts(customer) {
-            text.push(',');
-            text.push_str(part);
+        text.push_str("\"}");
+        for (name, value) in json::fields(customer) {
+            text = json::set(&text, name, value);
         }
-        text.push('}');
     }
     Record::new(text)
 }

@@ -162,16 +162,6 @@ pub fn set(object: &str, name: &str, value: &str) -> String {
     json
 }
 
-/// The list with this item added at the end.
-#[must_use]
-pub fn append(list: &str, item: &str) -> String {
-    let mut json = String::from(list.strip_suffix(']').unwrap_or("["));
-    comma(&mut json);
-    json.push_str(item);
-    json.push(']');
-    json
-}
-
 /// Writes a comma, unless an object or a list just began.
 pub fn comma(json: &mut String) {
     if !matches!(json.bytes().last(), Some(b'[' | b'{')) {
@@ -199,7 +189,7 @@ pub fn text(json: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unreadable, append, fields, get, parts, read, set, text};
+    use super::{Unreadable, fields, get, parts, read, set, text};
 
     #[test]
     fn texts_are_brought_into_one_form() {
@@ -239,13 +229,6 @@ mod tests {
         assert_eq!(set(object, "a", ""), r#"{"b\"":[2]}"#);
         assert_eq!(set("{}", "a", ""), "{}");
         assert_eq!(set("null", "a", "1"), r#"{"a":1}"#);
-    }
-
-    #[test]
-    fn an_item_is_added_at_the_end() {
-        assert_eq!(append("[]", "1"), "[1]");
-        assert_eq!(append("[[]]", "{}"), "[[],{}]");
-        assert_eq!(append("", "1"), "[1]");
     }
 
     #[test]

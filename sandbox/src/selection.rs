@@ -224,7 +224,7 @@ fn texts(filters: &str, name: &str) -> Vec<String> {
     let value = json::get(filters, name).unwrap_or_default();
     let mut list = String::from(value);
     if !value.starts_with('[') {
-        list = json::append("[]", value);
+        list = ["[", value, "]"].concat();
     }
     let mut texts = Vec::new();
     for item in json::parts(&list) {

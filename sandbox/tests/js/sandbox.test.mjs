@@ -205,6 +205,24 @@ test("customers are stored unchanged, however odd they are", async () => {
   assert.equal((await api.list()).pagination.totalResults, 2);
 });
 
+test("a customer that is a list has its id only", async () => {
+  const snapshot = { ...createSandbox().snapshot(), customers: [[1], { first_name: "Ada" }] };
+  const { customers } = createSandbox({ snapshot }).snapshot();
+  assert.deepEqual(customers.map(Object.keys), [["id"], ["id", "first_name"]]);
+});
+
+test("two thousand choices of a customer are kept, in their order", async () => {
+  const sandbox = createSandbox();
+  const ids = Array.from({ length: 2000 }, (_, number) => `choice-${number}`);
+  const body = { marketing_preference_ids: ids };
+  const created = await (await call(sandbox, "POST", "/customers", body)).json();
+  const kept = created.customer.marketing_preferences;
+  assert.deepEqual(
+    kept.map(({ id, opted_in }) => [id, opted_in]),
+    ids.map((id) => [id, true]),
+  );
+});
+
 test("another sandbox continues from a snapshot", async () => {
   const sandbox = createSandbox({ seed: 3, quota: 10, now: () => 1_700_000_000_000 });
   const api = clientOf(sandbox);
