@@ -10,7 +10,8 @@ export interface FileJournal extends ImportJournal {
  * Opens the journal of an import in a file, and creates it if there is none. Each line is on disk (`fdatasync`) before
  * the request that it describes is sent. For Node, Bun and Deno.
  *
- * Until it is closed, or its process ends, nobody else on this computer can open it: they are rejected with an error
- * whose `code` is `"journal_in_use"`. A run that finds lines of another computer stops with the same error.
+ * Until it is closed, or its process ends, nobody else can open it: they are rejected with an error whose `code` is
+ * `"journal_in_use"`. The end of a process on another computer, or in another container, cannot be seen: then the
+ * message names the folder to remove. A run that finds lines of another process stops with the same error.
  */
 export function openJournal(path: string): Promise<FileJournal>;

@@ -15,8 +15,8 @@ const syncFolder = async (path) => {
 const inUse = (message) => importError("journal_in_use", message);
 
 export const openJournal = async (path) => {
-  const unlock = await lock(path, (id) =>
-    inUse(`Process ${id} is importing with ${path}: wait until it ends, or stop it`),
+  const unlock = await lock(path, (id, advice) =>
+    inUse(`Process ${id} is importing with ${path}: wait until it ends, or stop it${advice}`),
   );
   let file;
   let size;
@@ -41,7 +41,7 @@ export const openJournal = async (path) => {
     },
     async append(line) {
       const bytes = Buffer.from(`${isTorn ? "\n" : ""}${line}\n`);
-      // A lock is not seen on another computer.
+      // Not every shared folder moves folders in one step.
       if ((await file.stat()).size !== size)
         throw inUse(
           `${path} was meanwhile written by another process: two imports must not share a journal`,

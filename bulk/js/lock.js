@@ -6,7 +6,7 @@
 // that was faster; a folder of that name with anything else in it is not ours, and stays.
 
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { uptime } from "node:os";
+import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 
 /** The codes with which systems refuse to move a folder to a place where there is one. */
@@ -15,8 +15,11 @@ const TAKEN = ["ENOTEMPTY", "EEXIST", "EPERM"];
 /** The attempts after which a folder that is always in the way, or a system that always refuses, is an error. */
 const MAX_ATTEMPTS = 100;
 
-/** The name of an entry: the number of its process, the time, and the number of the lock. */
-const ENTRY = /^(\d+) (\d+) \d+$/;
+/** The name of an entry: the number of its process, the time, the number of the lock, and the computer. */
+const ENTRY = /^(\d+) (\d+) \d+ ([\w.-]*)$/;
+
+/** This computer, or this container, as its processes have numbers of their own. */
+const HERE = hostname().replaceAll(/[^\w.-]/g, "_");
 
 let count = 0;
 
@@ -27,8 +30,8 @@ const isRunning = (id, time) => {
     const age = id === process.pid ? process.uptime() : uptime();
     return time >= Date.now() - age * 1000 && process.kill(id, 0);
   } catch ({ code }) {
-    // It belongs to another user.
-    return code === "EPERM";
+    // It belongs to another user (EPERM), or the runtime forbids to ask.
+    return code !== "ESRCH";
   }
 };
 
@@ -41,11 +44,12 @@ const entriesIn = (folder) =>
 
 /**
  * Locks a file for this process, and returns the function that unlocks it. If another process has it, it throws
- * `taken(id)`, where `id` is the number of that process.
+ * `taken(id, advice)`, where `id` is the number of that process. `advice` says what to do if it is of another computer,
+ * whose processes cannot be seen from here; otherwise it is empty.
  */
 export async function lock(file, taken) {
   const place = `${file}.lock`;
-  const name = `${process.pid} ${Date.now()} ${++count}`;
+  const name = `${process.pid} ${Date.now()} ${++count} ${HERE}`;
   const mine = `${place} ${name}`;
   await mkdir(mine).catch((error) => {
     throw Object.assign(error, { path: file });
@@ -66,9 +70,11 @@ export async function lock(file, taken) {
       }
       if (!TAKEN.includes(refusal.code) || attempts === MAX_ATTEMPTS) throw refusal;
       for (const entry of await entriesIn(place)) {
-        const [, id, time] = ENTRY.exec(entry) ?? [];
+        const [, id, time, host] = ENTRY.exec(entry) ?? [];
         if (!id) throw refusal;
-        if (isRunning(Number(id), Number(time))) throw taken(Number(id));
+        if (host !== HERE)
+          throw taken(Number(id), `. It ran on ${host}: if it has ended, remove ${place}`);
+        if (isRunning(Number(id), Number(time))) throw taken(Number(id), "");
         await rm(join(place, entry), { force: true });
       }
       // An empty folder is in the way as well. Another process may have filled it meanwhile.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { lock } from "../js/lock.js";
@@ -18,7 +18,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-const taken = (id) => Object.assign(new Error("taken"), { id });
+const taken = (id, advice) => Object.assign(new Error(`taken${advice}`), { id });
 
 const answer = async (child) => (await once(child, "message"))[0];
 
@@ -33,9 +33,9 @@ async function startContenders(t, file) {
 }
 
 /** Leaves a lock as a process leaves it that was killed. */
-async function leave(file, id, time) {
+async function leave(file, id, time, host = hostname().replaceAll(/[^\w.-]/g, "_")) {
   await mkdir(`${file}.lock`);
-  await writeFile(join(`${file}.lock`, `${id} ${time} 1`), "");
+  await writeFile(join(`${file}.lock`, `${id} ${time} 1 ${host}`), "");
 }
 
 /** Lets all of them want the file. Returns who has it. */
@@ -88,15 +88,23 @@ test("a lock from before this process or this computer began is nobody's", async
   await rm(`${file}.lock`, { recursive: true });
 });
 
+test("a lock of another computer counts, and the error says how to remove it", async () => {
+  const file = join(folder, "d.csv");
+  await leave(file, process.pid, 0, "elsewhere");
+  const message = `taken. It ran on elsewhere: if it has ended, remove ${file}.lock`;
+  await assert.rejects(lock(file, taken), { id: process.pid, message });
+  await rm(`${file}.lock`, { recursive: true });
+});
+
 test("a folder that is not there is told", async () => {
   await assert.rejects(lock(join(folder, "no", "file.csv"), taken), { code: "ENOENT" });
 });
 
 test("a folder of that name with anything else in it stays as it is", async () => {
   const file = join(folder, "c.csv");
-  await leave(file, "not", "ours");
+  await leave(file, "not", "ours", "");
   await assert.rejects(lock(file, taken), { code: "ENOTEMPTY", path: `${file}.lock` });
-  assert.deepEqual(await readdir(`${file}.lock`), ["not ours 1"]);
+  assert.deepEqual(await readdir(`${file}.lock`), ["not ours 1 "]);
   await rm(`${file}.lock`, { recursive: true });
   const left = (await readdir(folder)).filter((name) => name.startsWith("c.csv"));
   assert.deepEqual(left, []);

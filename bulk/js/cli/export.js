@@ -126,9 +126,9 @@ async function toFile(given, api, signal, line) {
   const bound = `${keyOf(values)} ${service.baseUrl ?? service.environment}`;
   const unlock = await lock(
     partial,
-    (id) =>
+    (id, advice) =>
       new TypeError(
-        `Process ${id} is writing ${partial}: wait until it ends, or name another file`,
+        `Process ${id} is writing ${partial}: wait until it ends, or name another file${advice}`,
       ),
   );
   const spool = await openSpool(partial, bound, see).catch(async (error) => {
