@@ -413,7 +413,9 @@ const run = async (input, api, options) => {
 
   let window = [];
   let wanted = new Set();
+  let count = 0;
   for await (const { row, customer, issues } of readCustomers(input, { ...reading, signal })) {
+    count++;
     if (issues || isEmpty(customer)) {
       invalid++;
       if (!issues) ourRefusals.set(row, EMPTY);
@@ -434,6 +436,10 @@ const run = async (input, api, options) => {
     }
   }
   await flush(window);
+  if (count !== rows)
+    throw new Error(
+      `The file has ${count} rows now and had ${rows} in the plan: restore it, and run the import again with its journal`,
+    );
   // A request of a process that died may have been under way.
   const unknown = new Map(
     (lost.length ? await settle(lost) : []).map((it) => [it.row, it.customer]),

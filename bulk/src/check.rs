@@ -899,8 +899,12 @@ impl Rows {
         if row.below.is_some() {
             self.bytes.extend_from_slice(row.bytes);
         } else {
-            // A title above the header has no such cell, and in a row with too many nobody knows which one it is.
-            let is_regular = self.skip == 0 && row.cells.len() <= self.width;
+            // A title above the header has no such cell, in a row with too many nobody knows which one it is, and behind
+            // a quote at the wrong place it may contain the rows that follow.
+            let is_damaged = |cell: &Cell| cell.has(Cell::OPEN | Cell::DAMAGED);
+            let is_regular = self.skip == 0
+                && row.cells.len() <= self.width
+                && !row.cells.iter().any(is_damaged);
             let reason = self.reason.filter(|_| is_regular);
             let [before, behind] = match reason {
                 Some(place) => row.around(place, self.delimiter),

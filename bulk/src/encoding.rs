@@ -107,8 +107,15 @@ impl Decoder {
     /// Writes what is left when the file ends in the midst of a character. Half a unit is written as half a pair, so
     /// that it is seen as well.
     pub fn end(&mut self, text: &mut Vec<u8>) {
-        let half = self.byte.take().map(|byte| LOW | u32::from(byte));
-        for unit in self.high.take().into_iter().chain(half) {
+        let byte = self.byte.take().map(u32::from);
+        // Behind a first half a second one would be a character that is not in the file.
+        let begin = if self.high.is_some() { HIGH } else { LOW };
+        for unit in self
+            .high
+            .take()
+            .into_iter()
+            .chain(byte.map(|byte| begin | byte))
+        {
             push(text, unit);
         }
     }

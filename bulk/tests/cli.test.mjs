@@ -117,6 +117,12 @@ test("standard input, and the exit code of a file without issues", async () => {
   assert.match(out, /^1 customer: 1 valid, 0 not \(0 issues\)\n/);
 });
 
+test("a pipe that is named like a file", { skip: process.platform === "win32" }, async () => {
+  const line = `printf 'email\\nada@example.com\\n' | "$0" "$1" check /dev/stdin`;
+  const child = spawn("sh", ["-c", line, process.execPath, command], { cwd: folder });
+  assert.match(await text(child.stdout), /^1 customer: 1 valid/);
+});
+
 test("the report as JSON", async () => {
   const { code, out } = await run(["customers.csv", "--json"]);
   assert.equal(code, 1);

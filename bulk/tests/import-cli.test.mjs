@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { CustomersApi } from "../../tests/support/package.mjs";
 import { startSandbox, token } from "../../tests/support/sandbox.mjs";
+import { lasting } from "../js/cli/files.js";
 import { onTerminal, startCommand, startProxy } from "./support/command.mjs";
 import { command } from "./support/package.mjs";
 
@@ -245,4 +247,13 @@ test("standard input, and errors in a command", async (t) => {
     assert.ok(!wrong.error.includes("not-it"));
   }
   assert.ok(!(await exists("a.csv.journal")));
+});
+
+test("a file that was emptied or cut is not read as one without customers", async () => {
+  for (const rest of ["", "email\n"]) {
+    await writeFile(place("emptied.csv"), "email\nada@example.com\n");
+    const { stream } = await lasting(place("emptied.csv"));
+    await writeFile(place("emptied.csv"), rest);
+    await assert.rejects(text(stream()), /emptied\.csv was changed during the import/);
+  }
 });

@@ -472,6 +472,11 @@ test("the reason of an earlier import makes room for the next one, wherever it i
     [`${why},email\nold,no\n`, `email,${why}\r\nno,${email}\r\n`],
     [`notes,${why},email\n"a" ,"x""y" , no\n`, `notes,email,${why}\r\n"a" , no,email: Must not`],
     [`a title,of,five,cells,here\nemail,${why}\nno,old\n`, "a title,of,five,cells,here"],
+    // Behind a quote at the wrong place a cell may contain the rows that follow.
+    [
+      `email,notes,${why}\nx,hi,"one\ny,hi,"two"\n`,
+      `email,notes,${why}\r\nx,hi,"one\ny,hi,"two","${email}; Text follows`,
+    ],
     // A cell too many may be anything.
     [`email,${why}\nno,old,or,not\n`, `email,${why}\r\nno,old,or,not,"The row has more`],
     [`{"email":"no", "${why}" : "old"\t}\n`, `{"email":"no","${why}":"${email}"}\n`],
@@ -494,6 +499,10 @@ test("what is no text is in the rest as it was, and refused until it is mended",
     "half of a unit": [
       Buffer.concat([units("\ufeffemail,notes\r\na@b.example,x"), Buffer.from([0x9f])]),
       units("x\udc9f"),
+    ],
+    "half of a unit behind half of a pair": [
+      Buffer.concat([units("\ufeffemail,notes\r\na@b.example,x\ud83d"), Buffer.from([0x9f])]),
+      units("x\ud83d\ud89f"),
     ],
     "Windows-1252 in CSV": [
       Buffer.from("email,notes\na@b.example,\xe9t\xe9\n", "latin1"),

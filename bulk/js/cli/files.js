@@ -10,7 +10,9 @@ import { lineOf } from "../csv.js";
 const WORKBOOKS = ["504b0304", "d0cf11e0"];
 
 /** Refuses a file that no text is in. Its rows would be refused one by one, with reasons that help nobody. */
-async function refuseWorkbook(path) {
+async function refuseWorkbook(path, info) {
+  // What is read from a pipe is gone.
+  if (!info.isFile()) return;
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
@@ -26,25 +28,27 @@ async function refuseWorkbook(path) {
 /** Opens a file for reading, with its size if that is known; `-` is standard input. */
 export async function opened(file) {
   if (file === "-") return { stream: process.stdin };
-  const { size } = await stat(file);
-  await refuseWorkbook(file);
-  return { stream: createReadStream(file), size };
+  const info = await stat(file);
+  await refuseWorkbook(file, info);
+  return { stream: createReadStream(file), size: info.size };
 }
 
 /** A file that can be read again and again, and is the same each time. */
 export async function lasting(file) {
   const first = await stat(file);
-  await refuseWorkbook(file);
-  const isSame = async () => {
+  await refuseWorkbook(file, first);
+  const checkIsSame = async () => {
     const now = await stat(file);
-    if (["ino", "size", "mtimeMs"].some((name) => now[name] !== first[name]))
+    if (now.size !== first.size || now.mtimeMs !== first.mtimeMs)
       throw new Error(`${file} was changed during the import: restore it`);
   };
   async function* chunks() {
     for await (const chunk of createReadStream(file)) {
-      await isSame();
+      await checkIsSame();
       yield chunk;
     }
+    // A file that was emptied has no chunk, and one that was cut has an end too early.
+    await checkIsSame();
   }
   return { size: first.size, stream: () => Readable.toWeb(Readable.from(chunks())) };
 }
