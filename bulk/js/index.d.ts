@@ -424,7 +424,17 @@ export declare const exportCustomers: ExportCustomers;
 /**
  * The journal of an import: the state of each row, one per line. It must outlive the process. It contains no customer
  * data except the service's reasons for refusing rows. `openJournal` of `collins-customers/bulk/file-journal` and of
- * `collins-customers/bulk/browser-journal` return one.
+ * `collins-customers/bulk/browser-journal` return one. At the edge, the storage of a Durable Object can be one:
+ *
+ * @example
+ * const journalIn = (storage) => ({
+ *   read: async () => (await storage.list({ prefix: "line " })).values(),
+ *   async append(line) {
+ *     const number = ((await storage.get("number")) ?? 0) + 1;
+ *     await storage.put({ number, ["line " + String(number).padStart(9, "0")]: line });
+ *     await storage.sync();
+ *   },
+ * });
  */
 export interface ImportJournal {
   /** All lines so far, in order. The last one may be incomplete if the process died while writing it. */
