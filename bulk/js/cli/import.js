@@ -220,8 +220,9 @@ async function run(given) {
     return await runPlan(plan, given, journal, signal, line);
   } finally {
     done();
+    // While it is locked: behind the lock it may be the journal of another import.
+    if (journal && !isKept) await rm(path, { force: true });
     await journal?.close();
-    if (journal && !isKept) await rm(path);
   }
 }
 
