@@ -209,7 +209,7 @@ test("a bundler leaves out what a page does not import", async () => {
   // Texts that only the schemas, the filter and the reader of forms contain.
   const parts = {
     schemas: "json-schema.org",
-    CustomerFilter: "CustomerFilter must be given",
+    CustomerFilter: "CustomerFilter needs an object",
     fromForm: ".getAll",
   };
   const alone = await bundled("CustomersApi");
