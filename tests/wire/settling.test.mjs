@@ -62,7 +62,7 @@ const answers = {
       await response.text();
       return response;
     },
-    "ConnectionError",
+    UNEXPECTED,
   ],
   "an error without a body": [text(null, { status: 500 }), "InternalServerError"],
   "an error of HTML": [text("<html>", { status: 502 }), "InternalServerError"],
