@@ -14,7 +14,6 @@ import {
   OUT_OF_TIME,
   operations,
   PAGE,
-  RENEWABLE,
   REQUESTS,
   SEND,
   STEP,
@@ -101,7 +100,7 @@ export const send = async (
     const milliseconds = call[WITHIN];
     switch (call[STEP]) {
       case TOKEN:
-        if (call[RENEWABLE]) token = await tokenOf(options, milliseconds, shown());
+        token = await tokenOf(options, milliseconds, shown());
         tell(TOKEN_GIVEN);
         break;
       case SEND: {
