@@ -108,8 +108,8 @@ const marked = { minify: false, minifyIdentifiers: true, minifySyntax: true };
 
 /**
  * Shortens a file that pages load by another 4 % after esbuild. The source map is beside the file, for tools that are
- * configured to use it: the file does not name it, so that no page requests it. The lines of a
- * file that only pages and workers load (`isForPages`) stay long, which is a little smaller.
+ * configured to use it: the file does not name it, so that no page requests it. The lines of a file that only pages
+ * and workers load (`isForPages`) stay long, which is a little smaller.
  */
 async function shorten(file, isForPages = false) {
   const { code, map } = await minify(readFileSync(file, "utf8"), {

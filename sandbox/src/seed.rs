@@ -238,6 +238,19 @@ mod tests {
     }
 
     #[test]
+    fn a_new_customer_has_the_fields_of_a_generated_one() {
+        let names = |customer: &str| -> Vec<String> {
+            json::fields(customer)
+                .map(|(name, _)| name.into())
+                .collect()
+        };
+        let new = crate::change::blank("a", 0);
+        for generated in customers(10) {
+            assert_eq!(names(&new), names(&generated));
+        }
+    }
+
+    #[test]
     fn the_groups_are_counted() {
         assert_eq!(pieces(names::PEOPLE, b'/').count(), names::GROUPS as usize);
     }

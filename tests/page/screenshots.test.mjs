@@ -4,8 +4,8 @@
 //
 // What differs from run to run and from machine to machine is taken out: the fonts come from npm, and what they have no
 // letters for is replaced; what a browser draws itself, and versions draw in different ways, is hidden; the clock stands
-// still; ports and durations are not shown. What is left are the last bits
-// of smoothed edges, hence the tolerance. A button of another colour, or a line that is a pixel lower, exceeds it.
+// still; ports and durations are not shown. What is left are the last bits of smoothed edges, hence the tolerance. A
+// button of another colour, or a line that is a pixel lower, exceeds it.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
