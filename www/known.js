@@ -26,16 +26,16 @@ export const preferenceOf = (id) => nameIn(preferences, id);
 const nameIn = (names, id) =>
   names.find(([one]) => one === id)?.[1] ?? `unknown (…${id.slice(-4)})`;
 
-/** The most frequent labels, as [label, name]. */
+/** The labels, the most frequent first, as [label, name]. */
 export const labels = [
   "Regular",
   "VIP",
   "Newsletter",
   "Corporate",
-  "Birthday club",
   "Vegetarian",
-  "Wine list",
   "Press",
+  "Gluten-free",
+  "Großkunde",
 ].map((label) => [label, label]);
 
 /** The months, as [number, name]. */
