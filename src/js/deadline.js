@@ -16,10 +16,35 @@ export class Stopped {
 /** Adds or removes a listener. A signal of another library may lack one of the two methods. */
 const listen = (signal, method, listener) => {
   try {
-    signal?.[method]?.("abort", listener);
+    signal[method]("abort", listener);
   } catch {
     // Without a listener the call continues: it still has its time limit.
   }
+};
+
+/** The waits for each signal: the functions that end them. */
+const waits = new WeakMap();
+
+/**
+ * Calls `abort` when the signal aborts, until the returned function is called. All waits for a signal share one
+ * listener, because Node 20 warns of a leak if there are more than ten.
+ */
+const whenAborted = (signal, abort) => {
+  let aborts = waits.get(signal);
+  if (!aborts) {
+    aborts = new Set();
+    aborts.all = () => {
+      for (const each of aborts) each();
+    };
+    waits.set(signal, aborts);
+    listen(signal, "addEventListener", aborts.all);
+  }
+  aborts.add(abort);
+  return () => {
+    if (!aborts.delete(abort) || aborts.size) return;
+    waits.delete(signal);
+    listen(signal, "removeEventListener", aborts.all);
+  };
 };
 
 /**
@@ -31,9 +56,10 @@ export const within = (milliseconds, caller, start) =>
     if (caller?.aborted) return reject(caller.reason);
     const controller = new AbortController();
     let timer;
+    let forget;
     const finish = () => {
       clearTimeout(timer);
-      listen(caller, "removeEventListener", abort);
+      forget?.();
     };
     const stop = (why, reason) => {
       finish();
@@ -42,7 +68,7 @@ export const within = (milliseconds, caller, start) =>
     };
     const abort = () => stop(caller.reason, caller.reason);
     timer = setTimeout(stop, Math.min(milliseconds, MAX_TIMER), new Stopped(LATE));
-    listen(caller, "addEventListener", abort);
+    if (caller) forget = whenAborted(caller, abort);
     start(controller.signal).then(
       (value) => {
         finish();

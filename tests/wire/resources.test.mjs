@@ -20,6 +20,24 @@ test("a thousand calls on one signal leave no listener", async () => {
   assert.ok(!process.getActiveResourcesInfo().includes("Timeout"));
 });
 
+test("simultaneous calls on one signal share a listener, and an abort ends all of them", async () => {
+  const warnings = [];
+  const note = (warning) => warnings.push(warning.name);
+  process.on("warning", note);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const { api } = clientOf(() => new Promise(() => {}));
+  const waiting = Array.from({ length: 20 }, () => rejection(api.list({}, { signal })));
+  await new Promise(setImmediate);
+  assert.equal(getEventListeners(signal, "abort").length, 1);
+  controller.abort("why");
+  assert.deepEqual(await Promise.all(waiting), Array(20).fill("why"));
+  assert.equal(getEventListeners(signal, "abort").length, 0);
+  await new Promise(setImmediate);
+  process.off("warning", note);
+  assert.deepEqual(warnings, []);
+});
+
 test("two hundred simultaneous calls each get their own answer", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   const api = new CustomersApi({ token, baseUrl });
