@@ -40,7 +40,7 @@ export class CustomersApi {
       send: (operation, options, id, value, more) =>
         apiPromise(send(operation, settings, options, id, value, more)),
       edit: (customer, edited, options) => apiPromise(edit(settings, customer, edited, options)),
-      withOptions: (overrides) => new CustomersApi(overrideOptions(options, overrides)),
+      withOptions: (overrides) => new CustomersApi(overrideOptions(settings, overrides)),
       rateLimit: () => settings.rateLimit,
     };
     Object.defineProperty(this, CALLS, hidden(Object.freeze(calls)));

@@ -140,6 +140,7 @@ export const readSettings = (options = {}) => {
     maxResponseBytes: MAX_RESPONSE_BYTES,
     baseUrl: environment === "playpen" ? PLAYPEN : PRODUCTION,
     ...given,
+    given,
     headers: given.headers ? pairsOf(given.headers, false) : [],
     isUnchecked: false,
     rateLimit: null,
@@ -162,13 +163,16 @@ export const readCall = (options, settings) => {
   return merged;
 };
 
-/** The options of a client with some replaced; an environment replaces a base URL, and the other way round. */
-export const overrideOptions = (options, overrides = {}) => {
-  const kept = read(options, ofClient);
-  const given = read(overrides, ofClient);
-  if ("environment" in given || "baseUrl" in given) {
-    delete kept.environment;
-    delete kept.baseUrl;
+/**
+ * The options of a client with some replaced, as they were when it was created: their object may have changed since. An
+ * environment replaces a base URL, and the other way round.
+ */
+export const overrideOptions = ({ given, headers }, overrides = {}) => {
+  const replaced = read(overrides, ofClient);
+  const options = { __proto__: null, ...given, headers };
+  if ("environment" in replaced || "baseUrl" in replaced) {
+    delete options.environment;
+    delete options.baseUrl;
   }
-  return { __proto__: null, ...kept, ...given };
+  return Object.assign(options, replaced);
 };

@@ -5,7 +5,16 @@ import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { CustomersApi, calls, clientOf, id, json, module, rejection } from "../support/package.mjs";
+import {
+  anyAnswer,
+  CustomersApi,
+  calls,
+  clientOf,
+  id,
+  json,
+  module,
+  rejection,
+} from "../support/package.mjs";
 
 const token = "t";
 const refused = { name: "ConfigurationError" };
@@ -54,6 +63,31 @@ test("a client keeps its options if the object changes later", async () => {
   await api.list();
   await other.list();
   assert.equal(new URL(requests[0].url).host, "proxy.example");
+  assert.equal(requests[0].headers.get("X-Own"), "1");
+});
+
+test("a client made from another one has the options that it had at its creation", async () => {
+  const { api, requests } = clientOf();
+  const fetch = async (url, init) => requests.push({ url, ...init }) && anyAnswer();
+  const options = {
+    token: "one",
+    baseUrl: "https://one.example",
+    headers: { "X-Own": "1" },
+    fetch,
+  };
+  const first = new CustomersApi(options);
+  options.token = "two";
+  options.baseUrl = "https://two.example";
+  options.headers["X-Own"] = "2";
+  await first.withOptions({ timeout: 1000 }).list();
+  const [{ url, headers }] = requests.splice(0);
+  assert.equal(new URL(url).host, "one.example");
+  assert.equal(headers.get("Authorization"), "Bearer one");
+  assert.equal(headers.get("X-Own"), "1");
+
+  // Headers that can be read only once.
+  const once = [["X-Own", "1"]][Symbol.iterator]();
+  await api.withOptions({ headers: once }).withOptions({ timeout: 1000 }).list();
   assert.equal(requests[0].headers.get("X-Own"), "1");
 });
 
