@@ -3,7 +3,7 @@
 import { DEFAULT_LIMIT } from "./contract.js";
 import { filtersOf } from "./copies.js";
 import { refuse } from "./errors.js";
-import { isRecord } from "./own.js";
+import { hasOptions, isRecord } from "./own.js";
 import { noPage } from "./page.js";
 import { copyOf } from "./values.js";
 
@@ -11,7 +11,9 @@ import { copyOf } from "./values.js";
 const limited = (filter = {}) => {
   try {
     const values = filtersOf(filter);
-    return isRecord(values) ? { limit: DEFAULT_LIMIT, ...copyOf(values) } : values;
+    if (!isRecord(values)) return values;
+    const { limit = DEFAULT_LIMIT, ...others } = copyOf(values);
+    return { ...others, limit };
   } catch {
     return filter;
   }
@@ -33,7 +35,7 @@ export const iterate = (api, filter, options) => {
   const { maxItems = Infinity, ...rest } = { __proto__: null, ...options };
   checkMaxItems(maxItems);
   const values = limited(filter);
-  const begin = () => api.list(values, options && rest);
+  const begin = () => api.list(values, hasOptions(options) ? rest : options);
 
   let left = maxItems;
   /** The customers of the last page who are still to be yielded. */

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { createSandbox } from "../support/in-process.mjs";
-import { CustomersApi, clientOf, json, rejection } from "../support/package.mjs";
+import { CustomerFilter, CustomersApi, clientOf, json, rejection } from "../support/package.mjs";
 import { token } from "../support/sandbox.mjs";
 import { scenario } from "../support/scenario.mjs";
 
@@ -359,6 +359,21 @@ test("toArray needs a limit", async () => {
   assert.equal((await ids(walk, 1000)).length, 91);
   assert.deepEqual(await ids(walk, 1000), []);
   assert.deepEqual(await ids(api.iterate({}, { maxItems: 3 }), 1000), ["0", "1", "2"]);
+});
+
+test("a walk asks for 30 a page unless told otherwise, and reads its options as list does", async () => {
+  const { api, requests } = clientOf();
+  for (const filter of [undefined, {}, { limit: undefined }, new CustomerFilter().limit(undefined)])
+    await api.iterate(filter).next();
+  await api.iterate({ limit: 5 }).next();
+  assert.deepEqual(
+    requests.map(({ url }) => new URL(url).search),
+    ["?limit=30", "?limit=30", "?limit=30", "?limit=30", "?limit=5"],
+  );
+  // An object of a class would be read as empty.
+  for (const options of [null, 5, true, new AbortController().signal, Promise.resolve()])
+    assert.equal((await rejection(api.iterate({}, options).next())).name, "ConfigurationError");
+  assert.equal(requests.length, 5);
 });
 
 test("a walk keeps the filter from its beginning", async () => {
