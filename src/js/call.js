@@ -48,10 +48,9 @@ export const send = async (
   const options = readCall(given, settings);
   const begin = performance.now();
   const { core, url, body, filters } = await prepare(operation, options, id, value, judged);
-  if (unchanged && body === "{}") {
-    if (options.signal?.aborted) throw options.signal.reason;
-    return [unchanged, null];
-  }
+  // Before the user's hook, which would see a request that is never sent.
+  if (options.signal?.aborted) throw options.signal.reason;
+  if (unchanged && body === "{}") return [unchanged, null];
 
   const [method, route] = operations[operation];
   const { page = 1, limit = DEFAULT_LIMIT } = filters || {};

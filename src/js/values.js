@@ -48,24 +48,22 @@ export const isBroken =
     ? (text) => !text.isWellFormed()
     : (text) => /\p{Surrogate}/u.test(text);
 
-const stringify = (value) => {
+/** The JSON text of a checked value with extra fields; "" if there is none. */
+export const toText = (value, extra) => {
   try {
-    return JSON.stringify(value, (_, inner) => dateText(inner)) ?? "";
+    const all = extra ? Object.assign(Object.create(null), value, extra) : value;
+    return JSON.stringify(all, (_, inner) => dateText(inner)) ?? "";
   } catch {
     return "";
   }
 };
-
-/** The JSON text of a checked value with extra fields; "" if there is none. */
-export const toText = (value, extra) =>
-  stringify(extra ? Object.assign(Object.create(null), value, extra) : value);
 
 /** The same for a value that only the service checks. */
 export const toUncheckedText = (value, subject, extra) => {
   try {
     const given = plain(value);
     const merged = extra ? { ...(typeof given === "object" && given), ...extra } : given;
-    return stringify(subject === OF_UPDATE ? toUpdate(merged) : merged);
+    return toText(subject === OF_UPDATE ? toUpdate(merged) : merged);
   } catch {
     return "";
   }

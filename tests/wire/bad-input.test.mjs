@@ -192,6 +192,9 @@ test("an abort rejects with the caller's reason, unchanged", async () => {
     assert.equal(await rejection(api.list({}, { signal: before.signal })), before.signal.reason);
   }
   assert.deepEqual(seen, []);
+  // An observer sees only requests that are made.
+  const observed = api.withOptions({ onRequest: () => assert.fail() });
+  assert.equal(await rejection(observed.list({}, { signal: AbortSignal.abort("why") })), "why");
 
   const during = new AbortController();
   const listening = api.list({}, { signal: during.signal });
@@ -549,7 +552,12 @@ test("without checks a value is sent as JSON.stringify writes it, and values wit
   const count = requests.length;
   const cycle = {};
   cycle.cycle = cycle;
-  for (const bad of [cycle, { notes: 1n }]) {
+  const throwing = {
+    get notes() {
+      throw new Error("no");
+    },
+  };
+  for (const bad of [cycle, { notes: 1n }, throwing]) {
     for (const call of [
       api.create(bad, { validate: false }),
       api.update(id, {}, { extraBody: bad }),
