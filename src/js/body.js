@@ -36,6 +36,8 @@ export const readBody = async (response, limit, signal, isPartEnough = false) =>
   // An error of the stream is ignored: it is no longer read.
   const stop = () => void (async () => reader.end())().catch(() => {});
   signal.addEventListener("abort", stop);
+  // A `fetch` that does not support the signal has resolved too late.
+  if (signal.aborted) stop();
   const pieces = [];
   let left = limit;
   try {

@@ -35,6 +35,22 @@ function pieces(text, size, noted) {
   });
 }
 
+test("the body of a response that comes too late is given up", async () => {
+  let cancelled;
+  const isCancelled = new Promise((resolve) => {
+    cancelled = resolve;
+  });
+  let answer;
+  const { api } = clientOf(() => new Promise((resolve) => (answer = resolve)));
+  const controller = new AbortController();
+  const waiting = rejection(api.get(id, { signal: controller.signal }));
+  await new Promise(setImmediate);
+  controller.abort("why");
+  assert.equal(await waiting, "why");
+  answer(new Response(new ReadableStream({ cancel: cancelled })));
+  await isCancelled;
+});
+
 /** The same text as every kind of body that a `fetch` may return. */
 const bodies = {
   "a web stream": (text, noted) => new Response(pieces(text, 50, noted)),
