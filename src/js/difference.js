@@ -48,25 +48,19 @@ function strictly(key, value) {
   return value;
 }
 
-const toJson = (value) => JSON.parse(JSON.stringify(dateText(value), strictly) ?? "null");
-
-/** Returns whether two values are the same to the service; a value that JSON has no form for equals no other. */
-const same = (a, b) => {
+/** A value as JSON, or NaN if JSON has no form for it: NaN equals no other value. */
+const jsonOf = (value) => {
   try {
-    return isSameJson(toJson(a), toJson(b));
+    return JSON.parse(JSON.stringify(dateText(value), strictly) ?? "null");
   } catch {
-    return false;
+    return Number.NaN;
   }
 };
 
-const hasJson = (value) => {
-  try {
-    toJson(value);
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** Returns whether two values are the same to the service. */
+const same = (a, b) => isSameJson(jsonOf(a), jsonOf(b));
+
+const hasJson = (value) => !Number.isNaN(jsonOf(value));
 
 /** The new value of a field; undefined if nothing is to be sent. */
 const changeOf = (kind, before, after) => {
@@ -105,8 +99,12 @@ const newPart = (name, before, after) => {
     );
   }
   if (!Array.isArray(after)) return after;
-  const known = Object.values(Object(before));
-  return after.map((item) => (known.some((was) => same(was, item)) ? validItem(kind) : item));
+  // Lists may be long, so the JSON of each item is made once.
+  const known = Object.values(Object(before)).map(jsonOf);
+  return after.map((item) => {
+    const json = jsonOf(item);
+    return known.some((was) => isSameJson(was, json)) ? validItem(kind) : item;
+  });
 };
 
 /**

@@ -52,6 +52,15 @@ const refusals = async (customer, edited) => {
   return issues.map(({ path, code }) => `${path.join(".")} ${code}`);
 };
 
+test("the items of an edited list are read a few times each, however long the list is", async () => {
+  const count = 200;
+  let reads = 0;
+  const labels = Array.from({ length: count }, (_, index) => `label ${index}`);
+  const edited = labels.toReversed().map((label) => ({ toJSON: () => ++reads && label }));
+  await sent({ id, labels }, { labels: edited });
+  assert.ok(reads <= 10 * count, `${reads}`);
+});
+
 test("a customer that was read can be given back, with any values", async () => {
   const whole = { id, ...unusual };
   for (const [name, value] of [...Object.entries(unusual), [null, null]]) {
