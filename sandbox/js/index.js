@@ -51,6 +51,15 @@ function outsideError(request, base) {
   return Object.assign(error, { code: "OUTSIDE_SANDBOX" });
 }
 
+/** Decodes a part of a path. What cannot be decoded stays as it is. */
+const decode = (part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
 const toJson = (text) => {
   try {
     return JSON.parse(text);
@@ -77,8 +86,10 @@ export function createSandbox(given = {}) {
   let instance;
   const run = (code) => {
     if (!instance) {
-      instance = open();
-      instance((core) => begin(core));
+      const opened = open();
+      opened((core) => begin(core));
+      // If it cannot begin, every request says why.
+      instance = opened;
     }
     return instance(code);
   };
@@ -123,7 +134,7 @@ export function createSandbox(given = {}) {
 
     const [, scenario] = /^\/sandbox\/scenarios\/([^/]+)$/.exec(path) ?? [];
     if (scenario !== undefined) {
-      run((core) => core.describe_scenario(decodeURIComponent(scenario)));
+      run((core) => core.describe_scenario(decode(scenario)));
       return Response.json(toJson(takeLast()));
     }
 
@@ -144,7 +155,9 @@ export function createSandbox(given = {}) {
     if (delay >= 0) {
       fault = answer;
       if (delay > 0) await until(signal, after(delay));
-      run((core) => core.answer_request(head, bytes, fault, clock()));
+      // The user's clock runs before the module: an exception that passes through it would end the sandbox.
+      const now = clock();
+      run((core) => core.answer_request(head, bytes, fault, now));
       answer = takeLast();
     }
     const isAnswered = answer.ending < 3;
@@ -161,7 +174,7 @@ export function createSandbox(given = {}) {
     return toResponse(answer, {
       url: url.href,
       signal,
-      hasBody: method !== "HEAD",
+      hasBody: request.method !== "HEAD",
       isExposed: options.exposeHeaders !== false,
     });
   }
@@ -171,7 +184,7 @@ export function createSandbox(given = {}) {
     const [, id] = /\/customers\/([^/]+)$/.exec(path) ?? [];
     return {
       operation: OPERATIONS[operation] ?? null,
-      id: id === undefined ? null : decodeURIComponent(id),
+      id: id === undefined ? null : decode(id),
       query: url.search.slice(1),
       body: bytes.length > 0 ? toJson(new TextDecoder().decode(bytes)) : undefined,
       status: isAnswered ? status : null,

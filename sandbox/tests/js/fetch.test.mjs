@@ -42,6 +42,18 @@ test("it takes the arguments of fetch", async () => {
   }
 });
 
+test("a path that cannot be decoded gets an answer, and a HEAD no body", async () => {
+  const sandbox = createSandbox({ seed: 1 });
+  const { origin } = new URL(sandbox.baseUrl);
+  assert.equal((await call(sandbox, "GET", "/customers/%zz")).status, 404);
+  assert.equal(sandbox.requests[0].id, "%zz");
+  const scenario = await sandbox.fetch(`${origin}/sandbox/scenarios/%zz`);
+  assert.deepEqual(await scenario.json(), { requests: 0, seen: [] });
+  const head = new Request(`${sandbox.baseUrl}/customers`, { method: "HEAD" });
+  assert.equal((await sandbox.fetch(head)).body, null);
+  assert.equal((await call(sandbox, "GET", "/customers")).status, 200, "it goes on");
+});
+
 test("a response is read once, and a 204 has nothing to read", async () => {
   const sandbox = createSandbox({ seed: 1 });
   const listed = await call(sandbox, "GET", "/customers");

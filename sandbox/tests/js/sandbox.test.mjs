@@ -73,6 +73,23 @@ test("it uses the clock that it is given", async () => {
     assert.throws(() => createSandbox().advance(wrong), TypeError);
 });
 
+test("an exception of the user's code reaches the user, and ends nothing", async () => {
+  let isBroken = true;
+  const now = () => {
+    if (isBroken) throw new RangeError("no time");
+    return 0;
+  };
+  const sandbox = createSandbox({ seed: 1, now });
+  await assert.rejects(sandbox.fetch(`${sandbox.baseUrl}/customers`), /no time/);
+  isBroken = false;
+  assert.equal((await clientOf(sandbox).list()).customers.length, 1);
+
+  // A sandbox that cannot begin says why each time.
+  const other = createSandbox({ customers: [{ notes: 1n }] });
+  for (let time = 0; time < 2; time++)
+    await assert.rejects(other.fetch(`${other.baseUrl}/customers`), /BigInt/);
+});
+
 test("faults are applied when they are asked for", async () => {
   const sandbox = createSandbox({ seed: 1 });
   const api = clientOf(sandbox, { maxRetries: 0 });
