@@ -10,20 +10,20 @@ Usage: npx collins-customers sandbox [OPTIONS]
 
 Options:
   --port PORT         The port on 127.0.0.1; 0 picks a free one [default: 8787]
-  --seed COUNT        How many customers it begins with [default: 1000]
-  --token TOKEN       The token that may enter [default: sandbox]
-  --rate-limit COUNT  How many requests an hour allows [default: 100000]
-  --host NAME         Answer to this name too, beside those of this machine; may be given more than once
+  --seed COUNT        The number of customers that it generates [default: 1000]
+  --token TOKEN       The token that it accepts [default: sandbox]
+  --rate-limit COUNT  The number of requests per hour [default: 100000]
+  --host NAME         Another host name that it accepts, besides those of this machine. May be repeated
   --help              Print this
 
-It prints \`listening on http://127.0.0.1:PORT\` once it can be reached; the base URL of a client is that and /api.
-The token \`sandbox-forbidden\` is known but may do nothing: it is answered with 403.
+It prints \`listening on http://127.0.0.1:PORT\` when it is ready. The base URL for a client is that and /api.
+Requests with the token \`sandbox-forbidden\` get a 403.
 
 The header X-Sandbox-Fault makes an answer go wrong: status=CODE, throttle, throttle=laravel, html, redirect,
 reset, delay=MS, lost, truncate, stall, empty, json or ok, and headers of the answer after it: status=429;retry-after=2.
-Several, separated by commas, are used up one by one by the requests that carry the same X-Sandbox-Scenario. A base
-URL says the same, its parts percent-encoded: http://127.0.0.1:PORT/scenario/{name}/{faults}/api
-http://127.0.0.1:PORT/sandbox/scenarios/{name} tells how many requests a scenario has seen, and which.
+Of several, separated by commas, each request with the same X-Sandbox-Scenario gets the next one. A base URL can say
+the same, with its parts percent-encoded: http://127.0.0.1:PORT/scenario/{name}/{faults}/api
+http://127.0.0.1:PORT/sandbox/scenarios/{name} lists the requests of a scenario.
 `;
 
 const OPTIONS = {

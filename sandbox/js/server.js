@@ -54,12 +54,10 @@ async function answer(sandbox, incoming, outgoing) {
   const gone = new AbortController();
   outgoing.on("close", () => gone.abort());
   const hasBody = method !== "GET" && method !== "HEAD";
-  const request = new Request(`http://${headers.host}${url}`, {
+  const response = await sandbox.fetch(new URL(sandbox.baseUrl).origin + url, {
     method,
     headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
     ...(hasBody && { body: incoming, duplex: "half" }),
-  });
-  const response = await sandbox.fetch(new Request(new URL(url, sandbox.baseUrl), request), {
     signal: gone.signal,
     redirect: "manual",
   });
@@ -70,6 +68,16 @@ async function answer(sandbox, incoming, outgoing) {
   outgoing.flushHeaders();
   for await (const chunk of response.body ?? []) outgoing.write(chunk);
   outgoing.end();
+}
+
+/** Ends a request without a response, or with half of one; outside the API, it says where the API is. */
+function fail({ code }, { baseUrl }, incoming, outgoing) {
+  if (code !== "OUTSIDE_SANDBOX") {
+    outgoing.socket?.resetAndDestroy();
+    return;
+  }
+  outgoing.writeHead(404, { "content-type": "application/json", ...corsOf(incoming.headers) });
+  outgoing.end(JSON.stringify({ message: `The base URL of the API is ${baseUrl}` }));
 }
 
 /** Serves a sandbox on a port of the loopback address; resolves to the server once it is listening. */
@@ -90,8 +98,9 @@ export async function serve({ port, hosts, ...options }) {
     } else if (incoming.method === "OPTIONS") {
       outgoing.writeHead(200, corsOf(incoming.headers)).end();
     } else {
-      // The response is missing or incomplete.
-      answer(sandbox, incoming, outgoing).catch(() => outgoing.socket?.resetAndDestroy());
+      answer(sandbox, incoming, outgoing).catch((error) =>
+        fail(error, sandbox, incoming, outgoing),
+      );
     }
   });
   await new Promise((resolve, reject) => {

@@ -102,6 +102,17 @@ test("a connection that sends no request, or half of one, is ended", {
   assert.equal((await statusOf(origin, "/api/customers", authorization)).statusCode, 200);
 });
 
+test("outside the API it says where the API is", async (t) => {
+  const { origin } = await start(t);
+  for (const path of ["/", "/favicon.ico", "/customers", "//api/customers", "/apis"]) {
+    const response = await fetch(`${origin}${path}`, { headers: authorization });
+    assert.equal(response.status, 404, path);
+    assert.deepEqual(await response.json(), {
+      message: `The base URL of the API is ${origin}/api`,
+    });
+  }
+});
+
 test("it answers only to this machine, and lets pages of it read", async (t) => {
   const { origin } = await start(t, "--host", "sandbox.local");
   const { port } = new URL(origin);
