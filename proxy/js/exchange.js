@@ -215,6 +215,11 @@ export class Exchange {
     }
     if (given === true) return undefined;
     if (isResponse(given)) {
+      if (given.bodyUsed || given.status < 200)
+        throw this.#failure(
+          "authorize",
+          "authorize returned a Response that cannot be sent: it must make a new one for each request",
+        );
       this.#theirs = headersBeside(this.#headers, given.headers);
       return { status: given.status, body: given.body, isTheirs: true };
     }

@@ -100,8 +100,8 @@ export interface CustomersProxyOptions<Env = unknown> {
   fetch?: typeof fetch | undefined;
   /**
    * Decides what the caller may do: `true` allows everything, a {@link Scope} limits it, `false` is a 403, and a
-   * `Response` is returned as it is. An exception is a 500. It must not read the body of the request; it may read
-   * that of a clone.
+   * `Response` is returned as it is: a new one for each request, because it can be sent only once. An exception is a
+   * 500. It must not read the body of the request; it may read that of a clone.
    */
   authorize: (
     request: Request,

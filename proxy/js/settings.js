@@ -97,8 +97,9 @@ export const readSettings = (options) => {
   if (token !== undefined && !isFunction(token) && !isToken(token)) refuse(BAD_TOKEN);
   const { baseUrl = environment === "playpen" ? PLAYPEN : PRODUCTION } = given;
   // The client's rules about where a token may be sent.
-  checkAddress({ baseUrl, token, headers: [] }, refuse);
-  const settings = { __proto__: null, ...DEFAULTS, ...given, baseUrl: baseUrl.replace(/\/+$/, "") };
+  const address = checkAddress({ baseUrl, token, headers: [] }, refuse);
+  if (!address) refuse("baseUrl must be absolute, such as https://service.example/api");
+  const settings = { __proto__: null, ...DEFAULTS, ...given, baseUrl: address };
   const isAllowed = (_, operation) => settings.allow.includes(OPERATIONS[operation]);
   return {
     __proto__: null,

@@ -158,6 +158,18 @@ test("a Response of authorize is sent as it is", async () => {
   assert.equal(events[0].status, 401);
 });
 
+test("a Response of authorize that cannot be sent is an error of the set-up", async () => {
+  const denied = new Response("sign in", { status: 401 });
+  const same = direct(anyAnswer, { authorize: () => denied });
+  assert.equal(await (await same.ask("GET", "/customers")).text(), "sign in");
+  for (const { ask, events } of [same, direct(anyAnswer, { authorize: () => Response.error() })]) {
+    const response = await ask("GET", "/customers");
+    assert.equal(response.status, 500);
+    assert.equal(await response.text(), '{"message":"Server Error"}');
+    assert.equal(events.at(-1).refusedBy, "authorize");
+  }
+});
+
 test("nothing passes if authorize fails, or reads the body", async () => {
   const failing = direct(anyAnswer, {
     authorize: () => {
@@ -283,6 +295,7 @@ test("unknown or wrong options are refused when the proxy is created", () => {
     [{ ...good, enforce: "warn" }, /enforce must be/],
     [{ ...good, onEvent: {} }, /onEvent must be/],
     [{ ...good, baseUrl: "http://service.example" }, /baseUrl must/],
+    [{ ...good, baseUrl: "/service" }, /baseUrl must be absolute/],
     [{ ...good, baseUrl: "https://service.example", environment: "playpen" }, /either/],
     [{ authorize }, /token is missing/],
     [{ ...good, token: "a\nb" }, /token must be/],
