@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
+import { root } from "../../tests/support/sandbox.mjs";
+import { startCommand } from "./support/command.mjs";
 import { command } from "./support/package.mjs";
 
 const file = "email,Mobile,Shoe size\nada@example.com,7700900123,5\nnobody,1,6\n";
@@ -202,6 +204,30 @@ test("what a file is that holds no customers, in a sentence", async () => {
   assert.deepEqual([code, error], [3, "It is a folder, not a file (EISDIR)\n"]);
   const missing = await run(["missing.csv"]);
   assert.equal(missing.error, "missing.csv: There is no such file or folder (ENOENT)\n");
+});
+
+test("the version, and a command that does not exist", async () => {
+  const ask = (...args) => startCommand(folder, args).result;
+  const { version } = JSON.parse(await readFile(join(root, "pkg/package.json"), "utf8"));
+  for (const argument of ["--version", "-v"]) {
+    const { code, out, error } = await ask(argument);
+    assert.deepEqual([code, out, error], [0, `${version}\n`, ""]);
+  }
+  const unknown = await ask("chek", "customers.csv");
+  assert.equal(unknown.code, 2);
+  assert.equal(unknown.out, "");
+  assert.equal(
+    unknown.error,
+    'Unknown command "chek": the commands are check, export, import, sandbox; see --help\n',
+  );
+  const usage = await ask("--help");
+  assert.equal(usage.code, 0);
+  assert.match(
+    usage.out,
+    /^Usage: npx collins-customers <command>\n(.*\n)* {2}check {4}checks a file/,
+  );
+  const none = await ask();
+  assert.deepEqual([none.code, none.out, none.error], [2, "", usage.out]);
 });
 
 test("help", async () => {
