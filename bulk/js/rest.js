@@ -47,12 +47,14 @@ const endOfRow = ({ row, missing }, reason, { delimiter }) => {
   return `${delimiter.repeat(missing + 1)}${cellOf(reason)}`;
 };
 
-/** The end of an object of JSON, which has one key more. What is not an object stays damaged, with the reason behind it. */
-const endOfObject = ({ bytes, missing }, reason) => {
-  // As a string, in which a comma divides no items of a list.
-  const text = JSON.stringify(reason);
-  return missing ? `${bytes.length > 1 ? "," : ""}${JSON.stringify(REASON)}:${text}}` : ` ${text}`;
-};
+/**
+ * The end of an object of JSON, which has one key more. What is not an object stays damaged, with the reason behind it:
+ * as a string, in which a comma divides no items of a list.
+ */
+const endOfObject = ({ bytes, missing }, reason) =>
+  missing
+    ? `${bytes.length > 1 ? "," : ""}${JSON.stringify(REASON)}:${JSON.stringify(reason)}}`
+    : ` ${JSON.stringify(`${reason}. Remove this text once the row is correct`)}`;
 
 /**
  * The bytes of the file, row by row. `reasonOf` returns the issues of a row that are not in the file itself, or

@@ -525,6 +525,12 @@ test("what is no text is in the rest as it was, and refused until it is mended",
     const again = await imported(rest, api);
     assert.deepEqual(countsOf(again.result), { ...none, refused: 1 }, name);
     assert.equal((await bytesOf(again.result.rest())).toString("hex"), rest.toString("hex"), name);
+    if (!name.endsWith("NDJSON")) continue;
+    // The text behind the object says what to do.
+    const text = rest.toString("latin1");
+    assert.match(text, / "Is not UTF-8\. .*\. Remove this text once the row is correct"\n$/);
+    const mended = text.replaceAll("\xe9", "e").replace(/ ".*"\n$/, "\n");
+    assert.deepEqual(countsOf((await imported(mended, api)).result), { ...none, created: 1 });
   }
 });
 
@@ -566,6 +572,10 @@ test("the rest of NDJSON and of a list has the reason under an additional key", 
     assert.match(reason, /^email: Must be an email address/);
     assert.match(JSON.parse(second)[why], /The row has no value/);
     assert.ok(third.startsWith('{"email": "cut '), third);
+    assert.match(
+      third,
+      / "Is not an object in JSON: .*\. Remove this text once the row is correct"$/,
+    );
     // As it is, it is refused with the same reasons. A list that is cut off within a string has no end to be found.
     if (!rest.startsWith("[")) {
       const repeated = await imported(rest, api);
