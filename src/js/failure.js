@@ -44,13 +44,16 @@ const ADVICE = new Map([
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-const refusal = (Class, { status, type }, route) => {
+const refusal = (Class, { status, type }, route, token) => {
   if (REDIRECTS.includes(status) || type === "opaqueredirect")
     return `${status ? status : "with a redirect"}: redirects are not followed, so the token is not sent elsewhere: check baseUrl`;
   if (Class === NotFoundError)
     return /\{/.test(route)
       ? "404: there is no such customer, or baseUrl leads elsewhere"
       : `404: nothing is served there: check baseUrl, to which ${route} is appended`;
+  // Without a token of ours, it is not the token that was refused.
+  if (status === 405 || (!token && (status === 401 || status === 403)))
+    return `${status}: the server at baseUrl refused this: if it is a proxy, see its options authorize and allow`;
   return `${status}: ${ADVICE.get(Class)}`;
 };
 
@@ -80,7 +83,7 @@ const sentence = (Class, operation, ended, options) => {
     return `${line}: the connection failed or the response was cut off (${visibleCause(cause)}): in a page, check CORS as well`;
   if (!response)
     return `${line}: fetch resolved to something that is not a readable Response: check the option fetch`;
-  if (!response.ok) return `${line} answered ${refusal(Class, response, route)}`;
+  if (!response.ok) return `${line} answered ${refusal(Class, response, route, options.token)}`;
   const expected = envelope ? `JSON with "${envelope}"` : "an empty body";
   return `${line} answered ${response.status}: expected ${expected}, got ${found(ended, options)}`;
 };

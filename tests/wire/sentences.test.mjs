@@ -32,6 +32,7 @@ test("a message for developers says what was expected, what was found and what t
     [status(404), calls.create, "POST /customers answered 404: nothing is served there: check baseUrl, to which /customers is appended"],
     [status(404), calls.get, "GET /customers/{customerId} answered 404: there is no such customer, or baseUrl leads elsewhere"],
     [status(401), calls.list, "GET /customers answered 401: the token was not accepted: check it, and that it belongs to this environment"],
+    [status(405), calls.delete, "DELETE /customers/{customerId} answered 405: the server at baseUrl refused this: if it is a proxy, see its options authorize and allow"],
     [status(429), calls.delete, "DELETE /customers/{customerId} answered 429: the quota of this hour is used up: see retryAfterMs and resetAt"],
     [status(503), calls.update, "PUT /customers/{customerId} answered 503: the service, or a gateway in front of it, failed: try again later"],
     [text(""), calls.list, `${list} an empty body`],
@@ -47,6 +48,12 @@ test("a message for developers says what was expected, what was found and what t
   ]; // biome-ignore format: a table
   for (const [answer, call, expected] of rows)
     assert.equal(await messageOf(answer, call), expected);
+  // Without a token it is the caller who was refused.
+  for (const code of [401, 403])
+    assert.equal(
+      await messageOf(status(code), calls.list, { token: undefined }),
+      `GET /customers answered ${code}: the server at baseUrl refused this: if it is a proxy, see its options authorize and allow`,
+    );
   const never = () => new Promise(() => {});
   assert.equal(
     await messageOf(never, calls.get, { timeout: 20 }),
