@@ -2,6 +2,7 @@
 
 import { KINDS } from "./changes.js";
 import { CUSTOMER_UPDATE, FILTERS, NEW_CUSTOMER } from "./contract.js";
+import { difference } from "./difference.js";
 import { fromEditForm, fromForm } from "./forms.js";
 import { objectOf } from "./json-schema.js";
 import { isRecord } from "./own.js";
@@ -66,4 +67,9 @@ export const schemas = {
     read: fromEditForm,
     judgedOf: documented,
   }),
+  customerUpdateFormOf: (customer) =>
+    standard(validateCustomerUpdate, {
+      read: fromEditForm,
+      judgedOf: (edited) => difference(customer, edited).judged,
+    }),
 };

@@ -1750,10 +1750,22 @@ export declare const schemas: {
    * A form for an existing customer, for `api.update(customer, values)`. A blank field becomes `null`: an input that
    * was emptied clears its field, and one that was blank from the start makes no difference.
    *
-   * It checks all documented fields, edited or not. If customers may contain values that the documentation does not
-   * allow, do not use it: the update checks the edited fields, and {@link applyIssues} shows their issues.
+   * It checks all documented fields, edited or not. Stored values that the documentation does not allow would keep
+   * such a form from being sent: use `customerUpdateFormOf` if there may be any.
    */
   readonly customerUpdateForm: FormSchema<CustomerUpdateFormValues, EditedCustomer>;
+  /**
+   * The form of this customer: the same as `customerUpdateForm`, but it checks only the fields that were edited, as
+   * `api.update(customer, values)` does. A stored value that nobody touched is not an issue, whatever it is.
+   *
+   * @param customer The customer as it was read.
+   *
+   * @example
+   * useForm({ defaultValues: customer, resolver: standardSchemaResolver(schemas.customerUpdateFormOf(customer)) });
+   */
+  readonly customerUpdateFormOf: (
+    customer: Customer,
+  ) => FormSchema<CustomerUpdateFormValues, EditedCustomer>;
 };
 
 /** A schema of the Standard Schema specification, version 1, that converts the values of a form to what is sent. */

@@ -371,6 +371,7 @@ export function show(error: unknown): Record<string, string> {
 }
 const edited = schemas.customerUpdateForm["~standard"].validate({ notes: "" });
 if (edited.issues === undefined) check<Equal<typeof edited.value, EditedCustomer>>();
+check<Equal<ReturnType<typeof schemas.customerUpdateFormOf>, typeof schemas.customerUpdateForm>>();
 export const schema07 = schemas.newCustomer["~standard"].jsonSchema.input({ target: "draft-07" });
 
 // ── Errors ──
