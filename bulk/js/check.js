@@ -171,7 +171,7 @@ const checkMapping = ({ pairs }, { header, columns }) => {
       : columns[Number(name) - 1];
     if (!isThere)
       throw new TypeError(
-        `mapping: the file has no column "${name}"${header ? "" : ': it has no header, so its columns are "1", "2" and so on'}`,
+        `mapping: the file has no column "${name}"${header ? "" : ': without a header its columns are "1", "2" and so on'}`,
       );
   }
 };

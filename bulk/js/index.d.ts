@@ -190,8 +190,8 @@ export interface CheckProgress {
 export interface CheckOptions {
   /**
    * The field of each column, by the column's name: a field such as `company_address.city` or
-   * `marketing_preferences.<id>`, or null to leave one out. The columns of a file without a header are named `1`, `2`
-   * and so on.
+   * `marketing_preferences.<id>`, or null to leave one out. With names, the first row is a header, in whatever
+   * language. The columns of a file without a header are named `1`, `2` and so on.
    */
   mapping?: Record<string, string | null | undefined> | undefined;
   /** If a delimiter or a header is given, the file is not JSON. */

@@ -6,7 +6,7 @@ import { issueOf } from "../../src/js/issues.js";
 const FAULTS = [
   [
     "invalid_encoding",
-    'Is not UTF-8. If the file was saved as "ANSI" or by an older spreadsheet, read it with the encoding "windows-1252"',
+    'Is not UTF-8. Save it as "CSV UTF-8", or read it with the encoding "windows-1252"',
   ],
   [
     "unclosed_quote",

@@ -9,7 +9,7 @@ use collins_customers::contract::{COMPANY_ADDRESS, Kind, NEW_CUSTOMER, row_of};
 use collins_customers::instant;
 use collins_customers::rules::check;
 use collins_customers::rules::issue::{NONE, Part, Parts, Path, Phrase, Report, Sentence};
-use collins_customers::text::{pieces, push_text};
+use collins_customers::text::{pieces, push_text, whole};
 
 use crate::columns::{self, Column, Firsts, Target};
 use crate::damage::{self, Damage, Nature, Signs, Tally};
@@ -354,7 +354,12 @@ impl Checker {
                 return;
             }
             let looked_at = sample.get(..*size).unwrap_or(sample);
-            let Some(dialect) = dialect::find(looked_at, !is_more, self.options.dialect) else {
+            let options = &self.options;
+            let mut names = options.mapping.iter().map(|(name, _)| name);
+            // A number is the place of a column in a file without a header.
+            let has_names = names.any(|name| whole(name).is_none());
+            let found = dialect::find(looked_at, !is_more, options.dialect, has_names);
+            let Some(dialect) = found else {
                 *size *= 2;
                 continue;
             };
@@ -387,8 +392,7 @@ impl Checker {
             let place = if has_header {
                 columns.iter().position(|column| column.name == *name)
             } else {
-                collins_customers::text::whole(name)
-                    .and_then(|number| (number as usize).checked_sub(1))
+                whole(name).and_then(|number| (number as usize).checked_sub(1))
             };
             let Some(place) = place.filter(|place| *place < columns.len()) else {
                 continue;

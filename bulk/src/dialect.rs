@@ -67,8 +67,10 @@ type Table = Vec<Vec<String>>;
 /// Detects the dialect of a file that begins with `sample`. `is_whole` is true if nothing follows; otherwise the last
 /// row may be cut off, and is not examined. None if more of the file is needed: the row that is cut off takes up most
 /// of the sample, and no row before it is a header.
+///
+/// `has_names` is true if the caller maps columns by their names: then there is a header, in whatever language.
 #[must_use]
-pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
+pub fn find(sample: &[u8], is_whole: bool, given: Given, has_names: bool) -> Option<Dialect> {
     // If a delimiter or a header is given, the file is not JSON.
     if given == Given::NOTHING
         && let Some(form) = Form::of(sample)
@@ -82,7 +84,7 @@ pub fn find(sample: &[u8], is_whole: bool, given: Given) -> Option<Dialect> {
     }
     let named = separator_line(sample);
     let wanted = given.delimiter.or(named);
-    let has_header = given.has_header;
+    let has_header = given.has_header.or(has_names.then_some(true));
     let candidates = match &wanted {
         Some(delimiter) => core::slice::from_ref(delimiter),
         None => DELIMITERS.as_slice(),
@@ -266,7 +268,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn dialect(text: &str) -> (char, u32, bool, usize) {
-        let found = find(text.as_bytes(), true, Given::default()).unwrap();
+        let found = find(text.as_bytes(), true, Given::default(), false).unwrap();
         (
             char::from(found.delimiter),
             found.preamble,
@@ -324,8 +326,30 @@ mod tests {
     }
 
     #[test]
+    fn a_header_in_another_language_is_recognised_if_columns_are_mapped_by_name() {
+        let text = "Liste der Gäste\nVorname;Straße\nAda;Am Markt 1\n".as_bytes();
+        for (given, has_names, expected) in [
+            (None, false, false),
+            (None, true, true),
+            (Some(false), true, false),
+        ] {
+            let given = Given {
+                delimiter: None,
+                has_header: given,
+            };
+            let found = find(text, true, given, has_names).unwrap();
+            assert_eq!(
+                (found.delimiter, found.preamble, found.has_header),
+                (b';', 1, expected)
+            );
+        }
+        let json = find(b"{\"Vorname\":\"Ada\"}", true, Given::NOTHING, true).unwrap();
+        assert_eq!(json.json, Some(Form::Lines));
+    }
+
+    #[test]
     fn a_row_that_is_cut_off_is_not_examined() {
-        let found = find(b"email,phone\na@b.example", false, Given::default()).unwrap();
+        let found = find(b"email,phone\na@b.example", false, Given::default(), false).unwrap();
         assert_eq!((found.delimiter, found.has_header), (b',', true));
         assert!(matches!(found.columns[1].target, Some(Target::Field(_))));
     }
@@ -339,16 +363,16 @@ mod tests {
             (format!("{wide}\n{wide}"), true),
             (format!("email\n{wide}"), true),
         ] {
-            let found = find(text.as_bytes(), false, Given::default());
+            let found = find(text.as_bytes(), false, Given::default(), false);
             assert_eq!(found.is_some(), is_found, "{text}");
-            assert!(find(text.as_bytes(), true, Given::default()).is_some());
+            assert!(find(text.as_bytes(), true, Given::default(), false).is_some());
         }
     }
 
     proptest! {
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), is_whole in any::<bool>()) {
-            let _ = find(&bytes, is_whole, Given::default());
+            let _ = find(&bytes, is_whole, Given::default(), false);
         }
     }
 }

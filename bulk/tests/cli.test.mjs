@@ -158,6 +158,17 @@ test("columns that are mapped", async () => {
   assert.match(out, /2 {2}Mobile: left out/);
 });
 
+test("a header in another language is mapped by its names", async () => {
+  const file = join(folder, "gaeste.csv");
+  await writeFile(file, "Gäste\nVorname;Straße\nAda;Am Markt 1\n");
+  const unmapped = await run([file]);
+  assert.match(unmapped.out, /without a header.*--map "Vorname=first_name"/s);
+  const { code, out } = await run([file, "--map", "Vorname=first_name"]);
+  assert.equal(code, 0);
+  assert.match(out, /^1 customer: 1 valid/);
+  assert.match(out, /1 {2}Vorname: first_name\n/);
+});
+
 test("errors in a command, and in a file", async () => {
   for (const [args, code, message] of [
     [[], 2, /Name one file/],

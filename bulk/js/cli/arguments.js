@@ -4,8 +4,9 @@ const DELIMITERS = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" };
 
 /** The lines of a command's help. */
 export const READING_HELP = `\
-  --map COLUMN=FIELD   The field of a column, such as "Given=first_name"; an empty FIELD leaves it out. May be repeated
-  --encoding NAME      utf-8, utf-16le, utf-16be or windows-1252 [default: detected]
+  --map COLUMN=FIELD   The field of a column, such as "Vorname=first_name", or "1=first_name" in a file without a
+                       header; an empty FIELD leaves it out. May be repeated
+  --encoding NAME      utf-8, utf-16le, utf-16be or windows-1252 [default: utf-8, or utf-16 if the file begins so]
   --delimiter NAME     comma, semicolon, tab or pipe [default: detected]
   --no-header          The first row is a customer, not a header
   --fix NAME           Correct the values while reading: trim, phone-blanks, lower-case-emails, split-names,

@@ -81,7 +81,9 @@ function summary(report, issues) {
   ];
   if (report.rows === 0) lines.push("The file has no customers");
   else if (!report.columns.some(({ sent }, place) => sent || divided.includes(place + 1)))
-    lines.push("No column is known: give the file a header, or name its columns with --map");
+    lines.push(
+      'No column is known: give the file a header, or name its columns with --map, such as --map "Vorname=first_name"',
+    );
   if (report.fixes.length > 0) lines.push("", heading("Fixes:"));
   for (const { fix, column, name, rows } of report.fixes) {
     const [, sentence] = Object.values(FIXES).find(([known]) => known === fix);
