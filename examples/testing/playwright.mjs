@@ -7,14 +7,18 @@ export async function serve(page, origin) {
   const sandbox = createSandbox({ baseUrl: `${origin}/api`, seed: 20 });
   await page.route(`${sandbox.baseUrl}/**`, async (route) => {
     const request = route.request();
-    const response = await sandbox.fetch(request.url(), {
-      method: request.method(),
-      headers: await request.allHeaders(),
-      body: request.postData() ?? undefined,
-    });
-    const { status, headers } = response;
-    const body = await response.text();
-    await route.fulfill({ status, headers: Object.fromEntries(headers), body });
+    try {
+      const response = await sandbox.fetch(request.url(), {
+        method: request.method(),
+        headers: await request.allHeaders(),
+        body: request.postData() ?? undefined,
+      });
+      const { status, headers } = response;
+      const body = await response.text();
+      await route.fulfill({ status, headers: Object.fromEntries(headers), body });
+    } catch {
+      await route.abort("connectionreset"); // a fault such as "lost-answer"
+    }
   });
   return sandbox;
 }

@@ -24,6 +24,11 @@ export default {
     await page.goto(origin);
     const shown = await page.locator("#outcome").filter({ hasText: /./ }).textContent();
     if (sandbox.requests.length === 0) throw new Error("the sandbox was not asked");
+    for (const fault of ["lost-answer", "truncate"]) {
+      sandbox.fail("list", fault);
+      const ask = () => fetch("/api/customers").catch((error) => error.name);
+      if ((await page.evaluate(ask)) !== "TypeError") throw new Error(`${fault} was answered`);
+    }
     return { scenario: JSON.parse(shown) };
   },
 };
