@@ -214,6 +214,8 @@ const paths = () => [
 const queries = ({ list: name, own, foreign }) => {
   const ours = own.map(encodeURIComponent);
   const theirs = encodeURIComponent(foreign);
+  // PHP reads these characters as "_", which not every name has.
+  const misspelt = [".", "+", "%20"].map((character) => name.replace("_", character));
   const refused = [
     `${name}=`,
     name,
@@ -226,9 +228,7 @@ const queries = ({ list: name, own, foreign }) => {
     `${name}%5B%5D=${theirs}`,
     `${name}=${ours[0]}&${name}[]=${theirs}`,
     `${name}=${ours[0]}&${name.replace("_", "%5f")}=${theirs}`,
-    `${name.replace("_", ".")}=${theirs}`,
-    `${name.replace("_", "+")}=${theirs}`,
-    `${name.replace("_", "%20")}=${theirs}`,
+    ...misspelt.filter((other) => other !== name).map((other) => `${other}=${theirs}`),
     `+${name}=${theirs}`,
     `%20${name}=${theirs}`,
     `${name}%00=${theirs}`,

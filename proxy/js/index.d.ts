@@ -114,7 +114,10 @@ export interface CustomersProxyOptions<Env = unknown> {
    * Pages of the proxy's own origin do not need an entry.
    */
   origins?: readonly string[] | undefined;
-  /** The path that the proxy is mounted at. Default: `"/api"`. */
+  /**
+   * The path that the proxy is mounted at. Default: `"/api"`. `""` if the framework removes it from the URL, as
+   * `app.use("/api", …)` of Express and `app.mount` of Hono do.
+   */
   basePath?: string | undefined;
   /** The largest body that is read, in bytes. Default: 65 536, ten times what a customer needs. */
   maxBodyBytes?: number | undefined;
@@ -141,7 +144,7 @@ export interface CustomersProxyOptions<Env = unknown> {
    * `idempotency: true` does both. Without one, keys are ignored.
    */
   idempotency?: IdempotencyLedger | ((env: Env) => IdempotencyLedger) | undefined;
-  /** Called after every request. What it throws is ignored. */
+  /** Called for every request as its response begins: the body may still follow. What it throws is ignored. */
   onEvent?: ((event: ProxyEvent) => void) | undefined;
 }
 

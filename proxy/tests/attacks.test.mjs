@@ -44,3 +44,21 @@ for (const [runtime, startProxy] of Object.entries({
     });
   }
 }
+
+test("attacks on a scope of labels have nothing to report about this proxy", async (t) => {
+  const upstream = await startUpstream(t);
+  const labels = { list: "labels", own: ["north", "harbour"], foreign: "south" };
+  const url = await startInNode(t, {
+    token,
+    baseUrl: upstream.baseUrl,
+    authorize: () => ({ filters: { labels: labels.own } }),
+  });
+  const rows = attacks(labels).filter(({ group }) => group === "queries");
+  assert.ok(rows.length > 40);
+  for (const row of rows)
+    assert.deepEqual(
+      await runAttack(row, { url, scope: labels, seen: upstream.seen }),
+      [],
+      row.name,
+    );
+});
