@@ -123,8 +123,10 @@ pub fn row_of(fields: &[Field], name: &str) -> Option<usize> {
     fields.iter().position(|field| field.name == name)
 }
 
+// The tables are statics: a constant would be written once more into each crate of a module that reads it.
+
 /// The parts of `company_address`. \[doc\]
-pub const COMPANY_ADDRESS: &[Field] = &[
+pub static COMPANY_ADDRESS: &[Field] = &[
     field("street", Kind::Text { max: 255 }),
     field("city", Kind::Text { max: 50 }),
     field("post_code", Kind::Text { max: 10 }),
@@ -132,10 +134,10 @@ pub const COMPANY_ADDRESS: &[Field] = &[
 
 /// The fields that an entry of the list form of marketing preferences must have. \[doc\] The other fields that
 /// reading returns, its dates, may be there and are ignored. \[assumed\]
-pub const PREFERENCE: &[Field] = &[field("id", Kind::Search), field("opted_in", Kind::OptIn)];
+pub static PREFERENCE: &[Field] = &[field("id", Kind::Search), field("opted_in", Kind::OptIn)];
 
 /// The body of an update: the fields of a create, then those that only an update knows. \[doc\]
-pub const CUSTOMER_UPDATE: &[Field; 16] = &[
+pub static CUSTOMER_UPDATE: &[Field; 16] = &[
     field("email", Kind::Email { max: 255 }),
     field("first_name", Kind::Text { max: 255 }),
     field("last_name", Kind::Text { max: 255 }),
@@ -155,16 +157,16 @@ pub const CUSTOMER_UPDATE: &[Field; 16] = &[
 ];
 
 /// The body of a create. Every field is optional. \[doc\]
-pub const NEW_CUSTOMER: &[Field] = CUSTOMER_UPDATE.split_at(13).0;
+pub static NEW_CUSTOMER: &[Field] = CUSTOMER_UPDATE.split_at(13).0;
 
 /// The fields that an update knows beyond those of a create. \[doc\]
-pub const UPDATE_ONLY: &[Field] = CUSTOMER_UPDATE.split_at(13).1;
+pub static UPDATE_ONLY: &[Field] = CUSTOMER_UPDATE.split_at(13).1;
 
 /// The fields of a customer that only the service writes. \[doc\]
 pub const READ_ONLY: &[&str] = &["bookings"];
 
 /// The parameters of the list operation, in the documentation's order. \[doc\]
-pub const FILTERS: &[Field; 26] = &[
+pub static FILTERS: &[Field; 26] = &[
     field("associated_venues", Kind::Ids),
     field("booking_date", Kind::Date),
     from("booking_date_from", "booking_date_to"),
@@ -195,14 +197,6 @@ pub const FILTERS: &[Field; 26] = &[
     field("sort", Kind::Texts),
     field("page", Kind::Page),
 ];
-
-/// [`FILTERS`] for another crate of the same module.
-// The constant, and an inlined function like this one, would be written into that crate once more.
-#[inline(never)]
-#[must_use]
-pub fn filters() -> &'static [Field; 26] {
-    FILTERS
-}
 
 /// The default page size. \[doc\]
 pub const DEFAULT_LIMIT: u32 = 30;

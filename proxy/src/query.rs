@@ -1,6 +1,6 @@
 //! Queries: read into a filter, narrowed by the scope, and written again.
 
-use collins_customers::contract::{DEFAULT_LIMIT, filters, row_of};
+use collins_customers::contract::{DEFAULT_LIMIT, FILTERS, row_of};
 use collins_customers::filter::query::canonical;
 use collins_customers::rules::issue::{Sentence, Template};
 use collins_customers::rules::{Issue, Segment};
@@ -50,7 +50,7 @@ fn bounded(query: &str) -> &str {
     for piece in pieces(query, b'&') {
         count += usize::from(!piece.is_empty());
         length += piece.len() + 1;
-        if count > filters().len() {
+        if count > FILTERS.len() {
             return query.get(..length - 1).unwrap_or(query);
         }
     }
@@ -66,7 +66,7 @@ fn narrowed(query: &str, scope: &Scope) -> Listed {
     let mut pairs = pieces(query, b'&')
         .filter_map(|pair| split_at_byte(pair, b'='))
         .peekable();
-    for field in filters() {
+    for field in FILTERS {
         let given = pairs
             .next_if(|(name, _)| *name == field.name)
             .map(|(_, value)| value);
@@ -131,7 +131,7 @@ fn loose(query: &str, scope: &Scope) -> Result<Listed, Refusal> {
         if seen.contains(&name) {
             return Err(refused(&name, Sentence::Twice.row()));
         }
-        let is_known = row_of(filters(), &name).is_some();
+        let is_known = row_of(FILTERS, &name).is_some();
         if !is_known && (scope.is_narrow() || !is_plain(&name)) {
             return Err(Refusal::Invalid(canonical(pair).err().unwrap_or_default()));
         }
