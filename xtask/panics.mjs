@@ -68,6 +68,16 @@ const FILES = /(?:\/rustc\/[0-9a-f]{40}\/library|registry|bulk|proxy|sandbox|src
 
 /** What else a panic says: sentences of the standard library and of wasm-bindgen, and the numbers below 100 as digits. */
 const TEXTS = [
+  "slice index starts at ",
+  " but ends at ",
+  "range start index ",
+  "range end index ",
+  " out of range for slice of length ",
+  "copy_from_slice: source slice length (",
+  ") does not match destination slice length (",
+  "IncludedExcludedUnbounded",
+  "0123456789abcdef,\n((\n),",
+  "    0x0123456789ABCDEF",
   "index out of bounds: the len is ",
   " but the index is ",
   "insertion index (is ",
