@@ -242,11 +242,13 @@ fn decode_with(text: &str, plus: u8) -> Option<String> {
     let mut decoded = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
-        decoded.push(match byte {
+        let byte = match byte {
             b'+' => plus,
             b'%' => digit(rest.next()?)? << 4 | digit(rest.next()?)?,
             other => other,
-        });
+        };
+        // `push` would link another way to grow a list.
+        decoded.extend_from_slice(&[byte]);
     }
     String::from_utf8(decoded).ok()
 }

@@ -109,8 +109,8 @@ pub fn parse(text: &str) -> Option<Fault> {
             return None;
         }
         has_hints_only &= HINTS.contains(&name.as_str());
-        for line in [name, value] {
-            headers.push_str(&line);
+        for line in [&name, &value] {
+            headers.push_str(line);
             headers.push('\n');
         }
     }

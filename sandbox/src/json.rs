@@ -132,8 +132,12 @@ pub fn split(json: &str, separator: u8) -> (&str, &str) {
 /// Returns the value of a field of an object.
 #[must_use]
 pub fn get<'j>(json: &'j str, name: &str) -> Option<&'j str> {
-    let field = fields(json).find(|(other, _)| *other == name);
-    field.map(|(_, value)| value)
+    for (other, value) in fields(json) {
+        if other == name {
+            return Some(value);
+        }
+    }
+    None
 }
 
 /// The object with this field replaced in place, or added at the end. Without a value the field is left out.

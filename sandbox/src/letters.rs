@@ -15,7 +15,7 @@ use native::{bare, lower_case};
 /// Marks in other scripts are kept: `й` is not `и`, and Hangul and Devanagari are spelt with them.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    if !text.is_ascii() {
+    if !is_ascii(text) {
         return folded(&bare(text));
     }
     // Most texts: there is nothing to decompose.
@@ -43,10 +43,15 @@ fn folded(text: &str) -> String {
     folded
 }
 
+/// As in the standard library, where it is made for long texts.
+fn is_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| byte < 0x80)
+}
+
 /// Lower-cases the text and keeps its accents.
 #[must_use]
 pub fn lower(text: &str) -> String {
-    if text.is_ascii() {
+    if is_ascii(text) {
         text.to_ascii_lowercase()
     } else {
         lower_case(text)

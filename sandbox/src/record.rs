@@ -82,7 +82,7 @@ impl Record {
             }
             let part = search::PARTS.iter().position(|part| *part == name);
             if let Some(part) = part.and_then(|part| searched.get_mut(part)) {
-                part.clone_from(&text);
+                part.push_str(&text);
             }
             if let Some(field) = CUSTOMER_UPDATE.get(row) {
                 add(row, key(field.kind, text));

@@ -194,29 +194,23 @@ fn unsortable(index: u32) -> Issue {
 
 /// Returns the range for the filters of a date: on, from and to.
 fn range(filters: &str, name: &str) -> Option<Range> {
-    // As texts, a date sorts before all times of its day, and `~` after them. A digit begins every date.
-    let (mut from, mut to) = (String::from("0"), String::from("~"));
-    let mut found = false;
-    for (end, begins, ends) in [
-        ("", true, true),
-        ("_from", true, false),
-        ("_to", false, true),
-    ] {
+    let date = |end| {
         let mut parameter = String::from(name);
         parameter.push_str(end);
-        let Some(mut date) = texts(filters, &parameter).pop() else {
-            continue;
-        };
-        found = true;
-        if begins && date > from {
-            from.clone_from(&date);
-        }
-        date.push('~');
-        if ends && date < to {
-            to = date;
-        }
+        texts(filters, &parameter).pop()
+    };
+    let (on, from, to) = (date(""), date("_from"), date("_to"));
+    if on.is_none() && from.is_none() && to.is_none() {
+        return None;
     }
-    found.then_some(Range { from, to })
+    // As texts, a date sorts before all times of its day, and `~` after them. A digit begins every date.
+    let from = on.clone().max(from).unwrap_or_else(|| "0".into());
+    let mut to = match (on, to) {
+        (Some(on), Some(to)) => on.min(to),
+        (on, to) => on.or(to).unwrap_or_default(),
+    };
+    to.push('~');
+    Some(Range { from, to })
 }
 
 /// Returns the value of a filter: the items of a list, or else one text.
@@ -224,7 +218,8 @@ fn texts(filters: &str, name: &str) -> Vec<String> {
     let value = json::get(filters, name).unwrap_or_default();
     let mut list = String::from(value);
     if !value.starts_with('[') {
-        list = ["[", value, "]"].concat();
+        list = String::from("[");
+        list.push_str(value);
     }
     let mut texts = Vec::new();
     for item in json::parts(&list) {

@@ -269,8 +269,13 @@ fn given(kind: Option<Kind>, value: &str) -> Given<'_> {
     if !is_list {
         return item(value);
     }
-    let items = pieces(value, b',').map(item);
-    Given::List(items.filter(|_| !value.is_empty()).collect())
+    let mut items = Vec::new();
+    if !value.is_empty() {
+        for piece in pieces(value, b',') {
+            items.push(item(piece));
+        }
+    }
+    Given::List(items)
 }
 
 #[cfg(test)]

@@ -350,8 +350,14 @@ fn issue(path: &Path, sentence: Sentence, parts: &Parts) -> Issue {
         Sentence::More => Params::More(one.number()),
         _ => Params::None,
     };
+    let mut segments = Vec::new();
+    for part in path {
+        if let Some(segment) = part.segment() {
+            segments.push(segment);
+        }
+    }
     Issue {
-        path: path.iter().filter_map(|part| part.segment()).collect(),
+        path: segments,
         code,
         message,
         params,
