@@ -2,10 +2,10 @@
 
 import { DEFAULT_LIMIT } from "../../src/js/contract.js";
 import { filtersOf } from "../../src/js/copies.js";
-import { isObject } from "../../src/js/own.js";
+import { isObject, isRecord } from "../../src/js/own.js";
 import { copyOf } from "../../src/js/values.js";
 import { columnsOf, isPreferenceId, lineOf, preferencesOf, rowOf } from "./csv.js";
-import { known, readCallback, readSignal } from "./options.js";
+import { known, readApi, readCallback, readSignal } from "./options.js";
 import { createPace, endOf } from "./pace.js";
 import { openSink } from "./sink.js";
 import { beginning, ORDER, unreadable, walk } from "./walk.js";
@@ -18,7 +18,8 @@ export const FORMATS = ["csv", "ndjson"];
 /** Checks and copies the filters of an export, by wire name. */
 export const readFilter = (filter = {}) => {
   const values = isObject(filter) ? filtersOf(filter) : undefined;
-  if (!isObject(values))
+  // Only of a plain object are all filters own properties: anything else would be read as none.
+  if (!isRecord(values))
     throw new TypeError("The filter must be a CustomerFilter or an object of filters");
   const filters = { __proto__: null, ...copyOf(values) };
   for (const name of ["limit", "sort", "page"])
@@ -44,7 +45,11 @@ const price = (requests, rateLimit) => {
 
 const requestsFor = (customers) => Math.ceil(customers / DEFAULT_LIMIT);
 
+/** The operations that an export uses. */
+const OPERATIONS = ["list"];
+
 const plan = async (api, filter, options) => {
+  readApi(api, OPERATIONS);
   const values = readFilter(filter);
   const signal = readSignal(known(options, "The options", ["signal"]).signal);
   const { pagination, rateLimit } = await api.list({ ...values, limit: 1 }, signal && { signal });
@@ -134,6 +139,7 @@ const keep = (error, resume) => {
 };
 
 const exportAll = async (api, filter, sink, options) => {
+  readApi(api, OPERATIONS);
   const { format, bom, onProgress, signal, ...given } = readOptions(options);
   const values = readFilter(filter);
   const key = keyOf(values);

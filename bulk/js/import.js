@@ -7,9 +7,9 @@ import { check, readCustomers, readOptions } from "./check.js";
 import { hashing, hashOf } from "./hash.js";
 import { importError } from "./import-error.js";
 import { readInput } from "./input.js";
-import { openBook } from "./journal.js";
+import { openBook, readJournal } from "./journal.js";
 import { askNewest, BATCH, createDirectory, findSent, lookFor, newestOf } from "./lookup.js";
-import { known, readCallback, readSignal } from "./options.js";
+import { known, readApi, readCallback, readSignal } from "./options.js";
 import { createPace, endOf } from "./pace.js";
 import { restOf } from "./rest.js";
 import { keyOf, updateFor } from "./same.js";
@@ -70,9 +70,13 @@ const OPTIONS = [
 ];
 const RUN_OPTIONS = ["journal", "onProgress", "signal"];
 
+/** The operations that an import uses. */
+const OPERATIONS = ["list", "get", "create", "update"];
+
+/** The options of a run. Those of the plan that are left out here still apply. */
 const readRunOptions = (given) => {
   const options = known(given, "The options", RUN_OPTIONS);
-  readCallback(options.onProgress);
+  if ("onProgress" in options) options.onProgress = readCallback(options.onProgress);
   readSignal(options.signal);
   return options;
 };
@@ -94,9 +98,9 @@ const readPlanOptions = (given) => {
   if (!(typeof maxRefusals === "number" && maxRefusals >= 0))
     throw new TypeError("maxRefusals must be a number of rows, 0 or more");
   if (typeof boundTo !== "string") throw new TypeError("boundTo must be a string");
-  readCallback(onProgress);
   const reading = readOptions({ mapping, dialect, fixes, keep: 0, signal });
-  return { existing, maxRefusals, boundTo, journal, onProgress, signal, reading };
+  const callback = readCallback(onProgress);
+  return { existing, maxRefusals, boundTo, journal, onProgress: callback, signal, reading };
 };
 
 const readFile = (file) => {
@@ -106,12 +110,6 @@ const readFile = (file) => {
       "An import reads its file more than once: give a File, bytes or a text instead of a stream",
     );
   return input;
-};
-
-const readApi = (api) => {
-  if (!["list", "get", "create", "update"].every((name) => typeof api?.[name] === "function"))
-    throw new TypeError("api must be a CustomersApi");
-  return api;
 };
 
 /** The values that the journal is bound to. Pairs of a mapping have no order. */
@@ -166,7 +164,7 @@ const SEARCH = 3;
 const plan = async (file, api, given) => {
   const options = readPlanOptions(given);
   const { existing, signal } = options;
-  readApi(api);
+  readApi(api, OPERATIONS);
   const input = readFile(file);
   const ask = createAsk(api, {
     signal,
@@ -265,8 +263,26 @@ const issuesOf = ({ code, issues }) => {
   return [{ path: [], code, message: "The service refused the row and did not say why" }];
 };
 
-/** One run of a plan. */
+/** The journals that runs write to. */
+const inUse = new WeakSet();
+
+/** One run of a plan. Two at once with one journal, such as by a double click, would not see each other's rows. */
 const run = async (input, api, options) => {
+  const journal = readJournal(options.journal);
+  if (inUse.has(journal))
+    throw importError(
+      "journal_in_use",
+      "Another run writes to this journal: wait until it ends, or abort it",
+    );
+  inUse.add(journal);
+  try {
+    return await runAlone(input, api, options);
+  } finally {
+    inUse.delete(journal);
+  }
+};
+
+const runAlone = async (input, api, options) => {
   const { existing, reading, maxRefusals, directory, lookUp, rows, signal, onProgress } = options;
   signal?.throwIfAborted();
   const book = await openBook(options.journal, options.binding);

@@ -200,7 +200,7 @@ export interface CheckOptions {
   fixes?: FileFixes | undefined;
   /** The number of issues that are listed. All are counted. Default: 1000. */
   keep?: number | undefined;
-  /** Called as the file is read. */
+  /** Called as the file is read. What it throws ends the check. */
   onProgress?: ((progress: CheckProgress) => void) | undefined;
   /** Ends the check, which rejects with the reason of the signal. */
   signal?: AbortSignal | undefined;
@@ -356,7 +356,7 @@ export interface ExportOptions {
    * preferences on the first page get one.
    */
   preferences?: readonly string[] | undefined;
-  /** Called after each page, and before each wait. */
+  /** Called after each page, and before each wait. What it throws ends the export. */
   onProgress?: ((progress: ExportProgress) => void) | undefined;
   /** Ends the export. It rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
@@ -522,9 +522,9 @@ export interface ImportResult extends ImportCounts {
 
 /** The options of {@link ImportPlan.run}. */
 export interface RunOptions {
-  /** The journal that records the import. A run continues where its journal ends. */
+  /** The journal that records the import. A run continues where its journal ends. Only one run at a time can use it. */
   journal?: ImportJournal | undefined;
-  /** Called after each step. */
+  /** Called after each step. What it throws ends the run, which its journal can continue. */
   onProgress?: ((progress: ImportProgress) => void) | undefined;
   /**
    * Stops the run. It first waits for a request that was sent, so that its customer need not be looked up later, and

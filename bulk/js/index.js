@@ -11,7 +11,7 @@ export { importCustomers } from "./import.js";
 export const checkFile = async (file, given) => {
   const options = known(given, "The options", NAMES);
   const settings = readOptions(options);
-  if (settings.worker) return checkInWorker(file, options);
+  if (settings.worker) return checkInWorker(file, { ...options, onProgress: settings.onProgress });
   const kept = [];
   const { report, allIssues } = await check(file, settings, (issue) => kept.push(issue));
   // The issue of a date comes late if its order was ruled out later.

@@ -65,18 +65,20 @@ const checkBinding = (head, binding) => {
       );
 };
 
-const isJournal = (journal) =>
-  typeof journal?.read === "function" && typeof journal.append === "function";
+export const readJournal = (journal) => {
+  if (typeof journal?.read !== "function" || typeof journal.append !== "function")
+    throw new TypeError(
+      "journal must have the functions read() and append(line): see openJournal of collins-customers/bulk/file-journal and collins-customers/bulk/browser-journal",
+    );
+  return journal;
+};
 
 /**
  * Opens the journal of an import, which may have begun before, with the same `binding`. `begin` writes the head, which
  * has the facts from the beginning of the import.
  */
-export const openBook = async (journal, binding) => {
-  if (!isJournal(journal))
-    throw new TypeError(
-      "journal must have the functions read() and append(line): see openJournal of collins-customers/bulk/file-journal and collins-customers/bulk/browser-journal",
-    );
+export const openBook = async (given, binding) => {
+  const journal = readJournal(given);
   const { entries, sum } = readEntries([...(await journal.read())]);
   const [head, ...rest] = entries;
   if (head) checkBinding(head, binding);

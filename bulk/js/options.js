@@ -20,10 +20,19 @@ export const known = (object, what, names) => {
 
 const isFunction = (value) => typeof value === "function";
 
+/**
+ * Returns a function that calls the callback. What that throws ends the work. If it returns a promise, nobody waits for
+ * it, because in a hidden page it may never settle, and its rejection is ignored.
+ */
 export const readCallback = (callback) => {
-  if (callback !== undefined && !isFunction(callback))
-    throw new TypeError("onProgress must be a function");
-  return callback;
+  if (callback === undefined) return undefined;
+  if (!isFunction(callback)) throw new TypeError("onProgress must be a function");
+  return (progress) => void Promise.resolve(callback(progress)).catch(() => {});
+};
+
+export const readApi = (api, operations) => {
+  if (!operations.every((name) => isFunction(api?.[name])))
+    throw new TypeError("api must be a CustomersApi");
 };
 
 export const readSignal = (signal) => {

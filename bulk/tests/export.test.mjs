@@ -44,6 +44,20 @@ test("each customer is a line of JSON as the service sent it, thirty per request
   );
 });
 
+test("what is not a client is refused, and an observer may return a promise that rejects", async () => {
+  const { api } = sandboxOf({ seed: 5 });
+  for (const wrong of [undefined, null, {}, "api"])
+    for (const call of [exportCustomers(wrong, {}, () => {}), exportCustomers.plan(wrong)])
+      assert.equal((await rejection(call)).message, "api must be a CustomersApi");
+  const onProgress = async () => {
+    throw new Error("no");
+  };
+  const { customers } = await exportCustomers(api, {}, () => {}, { onProgress });
+  assert.equal(customers, 5);
+  await checkFile("email\na@b.example\n", { onProgress });
+  await new Promise(setImmediate);
+});
+
 test("a filter in any of its forms, without its pages", async () => {
   const { sandbox, api } = sandboxOf({ seed: 200 });
   const labels = ["VIP"];
@@ -55,7 +69,9 @@ test("a filter in any of its forms, without its pages", async () => {
     assert.equal(customers, expected);
   }
   const before = sandbox.requests.length;
-  for (const given of [{ limit: 5 }, { page: 2 }, filter.sort(["email"]), null, "VIP", ["VIP"]]) {
+  const { signal } = new AbortController();
+  const others = [null, "VIP", ["VIP"], new Map([["labels", labels]]), Promise.resolve({}), signal];
+  for (const given of [{ limit: 5 }, { page: 2 }, filter.sort(["email"]), ...others]) {
     const error = await rejection(exportCustomers(api, given, () => {}));
     assert.equal(error.name, "TypeError");
     assert.match(error.message, /^The filter (of an export must not have|must be)/);

@@ -296,6 +296,26 @@ test("an abort ends the run between two rows, and the next one continues", async
   assert.equal(customers().length, 40);
 });
 
+test("two runs at once do not share a journal", async () => {
+  const { api, customers } = service();
+  const file = fileOf(people(5));
+  const journal = memoryJournal();
+  const plan = await importCustomers.plan(file, api);
+  const onProgress = async () => {
+    throw new Error("an observer's own affair");
+  };
+  const [first, second] = await Promise.allSettled([
+    plan.run({ journal, onProgress }),
+    plan.run({ journal }),
+  ]);
+  assert.equal(first.value?.created, 5);
+  assert.equal(second.reason?.code, "journal_in_use");
+  assert.equal(customers().length, 5);
+  // When it has ended, another one continues.
+  assert.equal((await plan.run({ journal })).created, 5);
+  assert.equal(customers().length, 5);
+});
+
 test("values that are not a journal are refused, and undefined means without one", async () => {
   const { api, asked } = service();
   const file = fileOf(people(1));
