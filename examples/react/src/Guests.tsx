@@ -33,7 +33,15 @@ export function Guests() {
           <li key={guest.id}>{[guest.first_name, guest.last_name].filter(Boolean).join(" ")}</li>
         ))}
       </ul>
-      <button type="button" onClick={() => page?.nextPage().then((next) => next && setPage(next))}>
+      <button
+        type="button"
+        onClick={() =>
+          page?.nextPage().then(
+            (next) => next && setPage(next),
+            (error) => setProblem(sentence(error)),
+          )
+        }
+      >
         Next page
       </button>
       <NewGuest />
