@@ -16,7 +16,7 @@ const TURN = 4 * 1024 * 1024;
 const TURN_OF_ROWS = 256 * 1024;
 
 export const NAMES = ["mapping", "dialect", "fixes", "keep", "onProgress", "signal", "worker"];
-/** What is returned of the rows besides their issues: `Gives` in src/check.rs. */
+/** The parts of the rows that are returned besides their issues: `Gives` in src/check.rs. */
 const CUSTOMERS = 1;
 const ROWS = 2;
 

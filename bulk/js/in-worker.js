@@ -47,7 +47,7 @@ const lineTo = (worker, hand, hear, fail) => {
     failed(`failed${message ? `: ${message}` : ", or its script could not be loaded"}`),
   );
   for (const target of [worker, port1])
-    on(target, "messageerror", () => failed("sent what cannot be read"));
+    on(target, "messageerror", () => failed("sent a message that cannot be read"));
   port1.onmessage = ({ data }) => {
     clearTimeout(timer);
     hear(data);

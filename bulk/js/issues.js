@@ -22,13 +22,13 @@ const FAULTS = [
   ],
   [
     "invalid_encoding",
-    "Is not UTF-16: half of a character stands alone. The file was damaged or cut: ask for it again, as UTF-8",
+    "Is not UTF-16: it contains half of a character. The file was damaged or cut: ask for it again, as UTF-8",
   ],
   [
     "invalid_json",
     'Is not an object in JSON: a customer must be one, such as {"email": "…"}, and in NDJSON on one line',
   ],
-  ["nested_value", "Must be a single value: there is a list or an object in its place"],
+  ["nested_value", "Expected a single value, got a list or an object"],
 ];
 
 /** The kinds of damage, by the numbers of `Seen` in src/damage.rs. */
@@ -47,7 +47,7 @@ const DAMAGE = [
   ],
   [
     "formula_error",
-    "Cells hold the error of a formula, such as #REF!. Mend the formula, or ask for the values",
+    "Cells contain the error of a formula, such as #REF!. Mend the formula, or ask for the values",
   ],
   [
     "mojibake",

@@ -13,10 +13,10 @@ export const ORDER = { sort: ["-created_date"], limit: DEFAULT_LIMIT };
 /** The state at the beginning of a walk. It is plain data, like the state where it stops. */
 export const beginning = () => ({ position: 0, furthest: 0, total: null, ids: [] });
 
-/** The error of whoever needs all customers, where the answers do not say how many there are. */
+/** The error of work that needs all customers, if the responses do not say how many there are. */
 export const unreadable = () =>
   new Error(
-    "The answers do not say how many customers there are, so nobody can tell when all of them were read: whatever stands between here and the service must pass on its pagination headers, and to a browser name them in Access-Control-Expose-Headers",
+    "The responses have no readable pagination headers, so it is not known when all customers were read: a proxy must pass these headers on, and for a browser list them in Access-Control-Expose-Headers",
   );
 
 /** The position of a page in the list, and the number of customers in the list. */

@@ -11,7 +11,7 @@ export const isKey = (key) => /^[!-~]{1,255}$/.test(key);
 
 export const BAD_KEY = bodyWith("Idempotency-Key must be 1 to 255 visible ASCII characters");
 const UNKNOWN = bodyWith(
-  "It is not known whether this customer was made: look before another one is",
+  "It is not known whether this customer was created: look for it before you create another one",
 );
 const OTHER_BODY = JSON.stringify({
   message: "The given data was invalid.",

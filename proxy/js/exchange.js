@@ -442,7 +442,7 @@ export class Exchange {
       // There is no token.
     }
     if (isToken(given)) return given;
-    throw this.#failure("token", "the token function gave no token that a header can carry");
+    throw this.#failure("token", "the token function must return visible ASCII characters");
   }
 
   #begin() {

@@ -122,8 +122,8 @@ export interface CustomersProxyOptions<Env = unknown> {
   /** The largest body that is read, in bytes. Default: 65 536, ten times what a customer needs. */
   maxBodyBytes?: number | undefined;
   /**
-   * The time limit, in milliseconds, from the first byte of the request to the last one of the response. Default:
-   * 30 000.
+   * The time limit, in milliseconds, from the first byte of the request to the last one of the response. Below 2 ** 31.
+   * Default: 30 000.
    *
    * If the caller disconnects, the request to the service is aborted. In a Cloudflare worker that still has something
    * to do (`ctx.waitUntil`) this requires the compatibility flag `enable_request_signal`.

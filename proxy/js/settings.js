@@ -25,7 +25,7 @@ const isLedger = (methods) => (value) =>
 
 const milliseconds = [
   (value) => typeof value === "number" && value > 0 && value < 2 ** 31,
-  "a number of milliseconds above 0",
+  "a number of milliseconds above 0 and below 2 ** 31",
 ];
 
 /** The check of each option, and its description in an error. */

@@ -103,7 +103,7 @@ export function createSandbox(given = {}) {
     if (faults) {
       const only = (faults.only ?? []).map(toFault).join();
       if (core.draw_faults(Math.round(faults.share * 1000), only) !== 1)
-        throw new TypeError('The option "faults.only" of createSandbox holds something unknown');
+        throw new TypeError('The option "faults.only" of createSandbox contains an unknown fault');
     }
   }
 

@@ -66,7 +66,7 @@ modules! {
     "/src/js/filter.js": CustomerFilter;
     "/src/js/forms.js": fromForm applyIssues;
     "/src/js/instances.js": [call];
-    "/src/js/issues.js": [readIssues];
+    "/src/js/issues.js": [issueOf];
     "/src/js/json-schema.js": [objectOf];
     "/src/js/observers.js": [observe];
     "/src/js/options.js": [readSettings];

@@ -1,5 +1,5 @@
-// From a JavaScript value to what the core checks it by: its outline. See src/rules/outline.rs for what stands in
-// one, and why.
+// From a JavaScript value to what the core checks it by: its outline. See src/rules/outline.rs for what
+// it contains, and why.
 //
 // Code of the user's (getters, `toJSON`, proxies) runs here and nowhere else: each property is read once, and what
 // was read is also what is sent (`copies`).

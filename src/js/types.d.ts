@@ -1094,7 +1094,7 @@ export interface ClientOptions {
    */
   totalTimeout?: number | undefined;
   /**
-   * The maximum number of retries: an integer from 0. With 0 a call makes exactly one request.
+   * The maximum number of retries: an integer, 0 to 100. With 0 a call makes exactly one request.
    *
    * @default 2
    */
@@ -1178,7 +1178,7 @@ export interface RequestOptions {
   timeout?: number | undefined;
   /** The time limit of the call, in milliseconds, retries and waits included. Above 0. */
   totalTimeout?: number | undefined;
-  /** The maximum number of retries: an integer from 0. With 0 there is exactly one request. */
+  /** The maximum number of retries: an integer, 0 to 100. With 0 there is exactly one request. */
   maxRetries?: number | undefined;
   /** The largest body of a success that is read, in bytes. Above 0. */
   maxResponseBytes?: number | undefined;

@@ -2,7 +2,7 @@
 
 import { parseArgs } from "node:util";
 
-/** What is said to people of an error of the file system. */
+/** The sentences for errors of the file system. */
 const FILE_ERRORS = {
   EACCES: "This user may not use it",
   EEXIST: "It already exists: move it, or name another file",
@@ -15,7 +15,7 @@ const FILE_ERRORS = {
   EROFS: "Nothing can be written there",
 };
 
-/** The sentence that people read of an error. */
+/** The sentence for an error. */
 export function sentenceOf({ code, path, message }) {
   const sentence = Object.hasOwn(FILE_ERRORS, code ?? "") ? FILE_ERRORS[code] : undefined;
   return sentence ? `${path ? `${path}: ` : ""}${sentence} (${code})` : message;

@@ -6,10 +6,10 @@ import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { lineOf } from "../csv.js";
 
-/** How the files begin that spreadsheets save unless they are told otherwise. */
+/** The first bytes of the files that spreadsheets save by default. */
 const WORKBOOKS = ["504b0304", "d0cf11e0"];
 
-/** Refuses a file that no text is in. Its rows would be refused one by one, with reasons that help nobody. */
+/** Refuses a file that contains no text. Its rows would be refused one by one, with reasons that help nobody. */
 async function refuseWorkbook(path, info) {
   // What is read from a pipe is gone.
   if (!info.isFile()) return;

@@ -23,9 +23,9 @@ hour's quota is left to others.
 
 Usage: npx collins-customers import FILE [OPTIONS]
 
-FILE is CSV with commas, semicolons, tabs or pipes, as spreadsheets save it; \`-\` is standard input. The progress is
-kept in FILE.journal: if the import was stopped, run the same command to continue. Nothing is repeated. Rows that were
-not imported are written to a file like FILE, with the reason in the last column.
+FILE is CSV with commas, semicolons, tabs or pipes, as spreadsheets save it, or NDJSON, or a list in JSON; \`-\` is
+standard input. The progress is kept in FILE.journal: if the import was stopped, run the same command to continue.
+Nothing is repeated. Rows that were not imported are written to a file like FILE, with the reason at the end of each.
 ${TOKEN_HELP}
 
 Options:
