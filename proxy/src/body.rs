@@ -93,8 +93,9 @@ fn check<'b>(
 ) -> Result<(&'b str, bool), Refusal> {
     let text = str::from_utf8(body).map_err(|_| no_object())?;
     let issues = rules(text);
-    // An issue of the body as a whole has no field.
-    if issues.iter().any(|issue| issue.path.is_empty()) {
+    // An issue of the body as a whole has no field; nor has the count of those that are not listed.
+    let is_whole = |issue: &Issue| issue.path.is_empty() && issue.code != Code::MoreIssues;
+    if issues.iter().any(is_whole) {
         return Err(no_object());
     }
     if !is_lenient {

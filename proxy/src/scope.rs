@@ -3,12 +3,14 @@
 //! A scope applies to records and bodies as well as to filters, so it consists of the lists that have the same name in
 //! all three ([`LISTS`]). With two lists, a customer must have an item of each.
 
+use collins_customers::contract::MAX_ISSUES;
+use collins_customers::rules::issue::{NONE, Report, Sentence};
 use collins_customers::rules::json::Scanner;
 use collins_customers::rules::source::{Malformed, Value};
 use collins_customers::rules::{Issue, Segment};
 use collins_customers::text::push_text;
 
-use crate::refusal::out_of_scope;
+use crate::refusal;
 
 /// The lists that a scope may have.
 pub const LISTS: [&str; 2] = ["associated_venues", "labels"];
@@ -118,14 +120,14 @@ impl Scope {
         for (name, allowed) in self.lists() {
             match of_object(body, name)? {
                 List::Absent => {}
-                List::Other => issues.push(out_of_scope(path(name, None), NONE_LEFT)),
+                List::Other => out_of_scope(&mut issues, path(name, None), NONE_LEFT),
                 List::Items(items) => {
                     if items.is_empty() {
-                        issues.push(out_of_scope(path(name, None), NONE_LEFT));
+                        out_of_scope(&mut issues, path(name, None), NONE_LEFT);
                     }
                     for (index, item) in items.iter().enumerate() {
                         if !allowed.contains(item) {
-                            issues.push(out_of_scope(path(name, Some(index)), FOREIGN));
+                            out_of_scope(&mut issues, path(name, Some(index)), FOREIGN);
                         }
                     }
                 }
@@ -152,17 +154,17 @@ impl Scope {
                 _ => Vec::new(),
             };
             if !items.iter().any(|item| allowed.contains(item)) {
-                issues.push(out_of_scope(path(name, None), NONE_LEFT));
+                out_of_scope(&mut issues, path(name, None), NONE_LEFT);
                 continue;
             }
             for (index, item) in items.iter().enumerate() {
                 if !allowed.contains(item) && !before.contains(item) {
-                    issues.push(out_of_scope(path(name, Some(index)), FOREIGN));
+                    out_of_scope(&mut issues, path(name, Some(index)), FOREIGN);
                 }
             }
             let kept = |item: &&String| allowed.contains(item) || items.contains(item);
             if !before.iter().all(|item| kept(&item)) {
-                issues.push(out_of_scope(path(name, None), NOT_YOURS));
+                out_of_scope(&mut issues, path(name, None), NOT_YOURS);
             }
         }
         Ok(issues)
@@ -188,6 +190,18 @@ impl Scope {
             members.push_str("],");
         }
         Ok(members)
+    }
+}
+
+/// Adds an issue of the proxy's own. As with those of the core, not more are listed than the limit: the others are
+/// counted.
+fn out_of_scope(issues: &mut Vec<Issue>, path: Vec<Segment>, message: &'static str) {
+    let before = issues.len();
+    Report::issue(issues, &[NONE; 2], Sentence::Unknown, &[NONE; 3]);
+    if let Some(issue) = issues.get_mut(before)
+        && before < MAX_ISSUES
+    {
+        *issue = refusal::out_of_scope(path, message);
     }
 }
 
@@ -269,6 +283,8 @@ fn items(scanner: &mut Scanner) -> Result<List, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use collins_customers::contract::Code;
+    use collins_customers::rules::Params;
 
     fn scope() -> Scope {
         Scope::read(r#"{"associated_venues":["a","b"]}"#).unwrap()
@@ -399,6 +415,31 @@ mod tests {
             let issues = scope().check_update(body, record).unwrap();
             assert_eq!(paths(&issues), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn items_of_others_are_listed_up_to_the_limit() {
+        for count in [MAX_ISSUES, MAX_ISSUES + 1] {
+            let body = format!(
+                r#"{{"associated_venues":["a"{}]}}"#,
+                r#","z""#.repeat(count)
+            );
+            let record = r#"{"customer":{"associated_venues":["a"]}}"#;
+            for issues in [
+                scope().check_new(&body).unwrap(),
+                scope().check_update(&body, record).unwrap(),
+            ] {
+                assert_eq!(issues.len(), count);
+                let has_more = issues.last().unwrap().code == Code::MoreIssues;
+                assert_eq!(has_more, count > MAX_ISSUES);
+            }
+        }
+        let many = format!(
+            r#"{{"associated_venues":[{}"z"]}}"#,
+            r#""z","#.repeat(99_999)
+        );
+        let issues = scope().check_new(&many).unwrap();
+        assert_eq!(issues[MAX_ISSUES].params, Params::More(99_900));
     }
 
     #[test]

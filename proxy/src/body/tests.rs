@@ -1,4 +1,5 @@
 use super::*;
+use collins_customers::contract::MAX_ISSUES;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -42,6 +43,18 @@ fn bodies_that_are_not_json_objects_are_unreadable() {
             400,
             "{body:?}"
         );
+    }
+}
+
+#[test]
+fn more_issues_than_are_listed_are_issues_of_fields() {
+    for count in [MAX_ISSUES, MAX_ISSUES + 1] {
+        let body = json!({ "labels": vec![1; count] }).to_string();
+        let found = check_new(body.as_bytes(), &everyone(), false);
+        assert_eq!(status(found), 422, "{count}");
+        // Among those that are not listed may be one that counts even in a lenient check.
+        let found = status(check_new(body.as_bytes(), &everyone(), true));
+        assert_eq!(found, if count > MAX_ISSUES { 422 } else { 200 });
     }
 }
 
