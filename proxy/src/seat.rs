@@ -37,13 +37,6 @@ const BAD_RECORD: i32 = 502;
 
 const NO_QUERY: &str = "Only a list takes a query";
 
-// As in contract.js.
-const LIST: i32 = 0;
-const CREATE: i32 = 1;
-const GET: i32 = 2;
-const UPDATE: i32 = 3;
-const DELETE: i32 = 4;
-
 /// The number of the operation of a request, given its path and query; -1 if there is no such path; -2 and -3 if
 /// there is no such method for all customers, and for one.
 #[wasm_bindgen]
@@ -53,11 +46,7 @@ pub fn find_operation(method: &str, target: &str) -> i32 {
         return -1;
     };
     match path.operation(method) {
-        Some(Operation::List) => LIST,
-        Some(Operation::Create) => CREATE,
-        Some(Operation::Get) => GET,
-        Some(Operation::Update) => UPDATE,
-        Some(Operation::Delete) => DELETE,
+        Some(operation) => operation as i32,
         None => match path {
             Path::Customers => -2,
             Path::Customer(_) => -3,
@@ -73,18 +62,20 @@ fn parts(target: &str) -> (&str, &str) {
 /// Checks a request, by the number of its operation. Hands over the target or the body that is sent, if it is not the
 /// received one. For a refusal it returns the status and hands over the body.
 #[wasm_bindgen]
-pub fn check_request(operation: i32, target: &str, body: &[u8], scope: &str, lenient: bool) -> i32 {
+pub fn check_request(operation: u32, target: &str, body: &[u8], scope: &str, lenient: bool) -> i32 {
     let Some(scope) = Scope::read(scope) else {
         return BAD_SCOPE;
     };
-    match decide(operation, target, body, &scope, lenient) {
+    let operation = Operation::ALL.get(operation as usize);
+    let decided = operation.ok_or(Refusal::Missing);
+    match decided.and_then(|operation| decide(*operation, target, body, &scope, lenient)) {
         Ok(next) => next,
         Err(refusal) => refused(&refusal),
     }
 }
 
 fn decide(
-    operation: i32,
+    operation: Operation,
     asked: &str,
     body: &[u8],
     scope: &Scope,
@@ -93,12 +84,12 @@ fn decide(
     let (path, query) = parts(asked);
     let place = Path::read(path).ok_or(Refusal::Missing)?;
     let mut target = place.written();
-    if operation != LIST && !query.is_empty() {
+    if operation != Operation::List && !query.is_empty() {
         return Err(Refusal::Unreadable(NO_QUERY));
     }
     let mut is_loose = false;
     match (operation, &place) {
-        (LIST, _) => match query::check(query, scope, lenient)? {
+        (Operation::List, _) => match query::check(query, scope, lenient)? {
             Listed::Query {
                 text,
                 is_loose: loose,
@@ -114,14 +105,14 @@ fn decide(
                 return Ok(NOBODY);
             }
         },
-        (CREATE, _) => {
+        (Operation::Create, _) => {
             let checked = body::check_new(body, scope, lenient)?;
             if let Some(written) = &checked.written {
                 tell(BODY, written);
             }
             is_loose = checked.is_loose;
         }
-        (UPDATE, Path::Customer(id)) => {
+        (Operation::Update, Path::Customer(id)) => {
             is_loose = body::check_update(body, id, scope, lenient)?.is_loose;
         }
         _ => {}
