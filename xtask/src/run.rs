@@ -1,10 +1,13 @@
 //! Runs other programs: their paths, the messages of failures, and the times of steps.
 
+use std::cell::RefCell;
 use std::env;
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Mutex;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// A result whose error is a message for the person at the terminal.
@@ -49,16 +52,76 @@ pub fn find(program: &str, path: &OsStr) -> Option<PathBuf> {
         .find(|candidate| candidate.is_file())
 }
 
+thread_local! {
+    static LABEL: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Begins every line that programs of this thread print with a label, as long as programs of other threads print, too.
+pub fn set_label(label: String) {
+    LABEL.set(label);
+}
+
 /// Runs a command to its end and shows its output immediately.
 pub fn run(command: &mut Command) -> Result {
-    let status = command
-        .status()
-        .map_err(|error| not_started(command, &error))?;
+    let has_label = LABEL.with_borrow(|label| !label.is_empty());
+    let status = if has_label {
+        run_by_lines(command, |_| {})?
+    } else {
+        command
+            .status()
+            .map_err(|error| not_started(command, &error))?
+    };
     if status.success() {
         Ok(())
     } else {
         Err(format!("`{}` failed: {status}", shown(command)))
     }
+}
+
+/// Runs a command to its end. Shows what it prints line by line, and has each line of its standard output read.
+pub fn run_by_lines(command: &mut Command, mut read: impl FnMut(&str)) -> Result<ExitStatus> {
+    let label = LABEL.with_borrow(String::clone);
+    command.stdout(Stdio::piped());
+    if !label.is_empty() {
+        command.stderr(Stdio::piped());
+    }
+    let mut child = command
+        .spawn()
+        .map_err(|error| not_started(command, &error))?;
+    let (output, errors) = (child.stdout.take(), child.stderr.take());
+    thread::scope(|scope| {
+        if let Some(errors) = errors {
+            scope.spawn(|| each_line(errors, |line| eprintln!("{label}{line}")));
+        }
+        if let Some(output) = output {
+            each_line(output, |line| {
+                println!("{label}{line}");
+                read(line);
+            });
+        }
+    });
+    child.wait().map_err(|error| not_started(command, &error))
+}
+
+fn each_line(output: impl Read, mut action: impl FnMut(&str)) {
+    for line in BufReader::new(output)
+        .split(b'\n')
+        .map_while(std::io::Result::ok)
+    {
+        action(String::from_utf8_lossy(&line).trim_end_matches('\r'));
+    }
+}
+
+/// Does two things at the same time. Returns the first error after both have ended.
+pub fn together(one: impl FnOnce() -> Result, other: impl FnOnce() -> Result + Send) -> Result {
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let first = one();
+        let second = other
+            .join()
+            .unwrap_or_else(|_| Err("a part of xtask panicked".to_owned()));
+        first.and(second)
+    })
 }
 
 /// Runs a command to its end without showing its output. Returns the output, or the reason why there is none.
@@ -117,11 +180,16 @@ pub fn step<T>(what: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
     result
 }
 
+/// The names and the times of all steps so far.
+pub fn times() -> Vec<(String, Duration)> {
+    DONE.lock().map(|done| done.clone()).unwrap_or_default()
+}
+
 /// Prints the times of all steps so far.
 pub fn print_times() {
-    let Ok(done) = DONE.lock() else { return };
+    let done = times();
     println!("\nThe time went into:");
-    for (what, time) in done.iter() {
+    for (what, time) in &done {
         println!("{:>12}  {what}", seconds(*time));
     }
     let sum = done.iter().map(|(_, time)| *time).sum();

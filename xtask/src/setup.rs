@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::{Result, command, find, output, root, run, step, target, tools};
+use crate::run::{Result, command, find, output, root, run, step, target, together, tools};
 
 /// The target that the crate is compiled for, besides the host.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -28,11 +28,18 @@ pub fn to_build() -> Result {
 
 /// Sets up everything that building and testing need, except Chromium.
 pub fn to_test() -> Result {
-    compilers()?;
-    cargo_tool("wasm-pack", "wasm-pack", WASM_PACK_VERSION)?;
-    npm(root(), Packages::BuildAndTest, TOOLS)?;
-    // Deno and Bun, in which a part of tests/wire runs.
-    npm_folder("tests/runtimes")
+    // One compiles, the other downloads and unpacks.
+    together(
+        || {
+            compilers()?;
+            cargo_tool("wasm-pack", "wasm-pack", WASM_PACK_VERSION, &[])
+        },
+        || {
+            npm(root(), Packages::BuildAndTest, TOOLS)?;
+            // Deno and Bun, in which a part of tests/wire runs.
+            npm_folder("tests/runtimes")
+        },
+    )
 }
 
 /// Sets up the tools for the demo behind a worker: miniflare, which is one of the tools for tests.
@@ -43,12 +50,15 @@ pub fn to_serve_from_edge() -> Result {
 
 /// Sets up the tools for fuzzing, except the compiler.
 pub fn fuzzer() -> Result {
-    cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)
+    cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION, &[])
 }
 
 fn compilers() -> Result {
     wasm_target()?;
-    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?)
+    // Without TLS: its test runner speaks to a browser on this machine only.
+    let features = ["--no-default-features"];
+    let version = wasm_bindgen_version()?;
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &version, &features)
 }
 
 fn wasm_target() -> Result {
@@ -71,7 +81,7 @@ fn wasm_bindgen_version() -> Result<String> {
     }
 }
 
-fn cargo_tool(package: &str, program: &str, version: &str) -> Result {
+fn cargo_tool(package: &str, program: &str, version: &str, features: &[&str]) -> Result {
     let found = output(command(program)?.arg("--version"));
     if found.is_ok_and(|line| line.split_whitespace().nth(1) == Some(version)) {
         return Ok(());
@@ -89,6 +99,7 @@ fn cargo_tool(package: &str, program: &str, version: &str) -> Result {
                 "--root",
             ])
             .arg(tools()?)
+            .args(features)
             // It is built once and runs for a second: only the compile time matters.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")

@@ -1,16 +1,20 @@
-//! Runs every check and every test, one step after the other, and summarises the results.
+//! Runs every check and every test, two steps at a time, and summarises the results.
 //!
 //! A step that fails does not stop the others. A check (formatting, lints, types, sizes) counts as one;
 //! the tests of cargo and of Node are counted by them, and each cell of the matrix is one.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::Instant;
 
-use crate::run::{Result, command, not_started, root, run, seconds, shown};
+use crate::run::{
+    Result, command, root, run, run_by_lines, seconds, set_label, shown, times, together,
+};
 use crate::{build, matrix, reference, setup, size};
 
 /// The folders of tests with their own tools, and the folders of those tools.
@@ -31,6 +35,9 @@ const CHECKS: [&str; 9] = [
     "rust",
     "runtimes",
 ];
+
+/// The steps that take longest, in a row. They are last, where the second thread begins.
+const LONGEST: [&str; 2] = ["page", "runtimes"];
 
 /// The result of a step.
 #[derive(Default)]
@@ -72,7 +79,7 @@ impl Tally {
 /// Runs the named steps, or all of them.
 pub fn all(wanted: &[String]) -> Result {
     let folders = node_tests()?;
-    let steps: Vec<&str> = CHECKS
+    let mut steps: Vec<&str> = CHECKS
         .into_iter()
         .chain(folders.keys().map(String::as_str))
         .collect();
@@ -82,22 +89,21 @@ pub fn all(wanted: &[String]) -> Result {
             steps.join(", ")
         ));
     }
+    steps.retain(|name| wanted.is_empty() || wanted.iter().any(|step| step == name));
+    steps.sort_by_key(|name| LONGEST.iter().position(|long| long == name));
 
     setup::to_test()?;
-    build::package()?;
-    build::sandbox()?;
+    together(build::package, build::sandbox)?;
     // If there is none, this line explains why the tests that need it fail.
     let chromium = setup::chromium()
         .inspect_err(|message| eprintln!("error: {message}"))
         .ok();
 
-    let mut sum = Tally::default();
-    let mut summary = String::new();
-    for name in steps {
-        if !wanted.is_empty() && !wanted.iter().any(|step| step == name) {
-            continue;
-        }
+    let run_step = |name: &str| {
         println!("\n▸ {name}");
+        if steps.len() > 1 {
+            set_label(format!("{name:<11} │ "));
+        }
         let started = Instant::now();
         let outcome = match folders.get(name) {
             Some(files) => TOOLS
@@ -112,18 +118,52 @@ pub fn all(wanted: &[String]) -> Result {
             Ok(_) => Tally::failed("nothing ran".to_owned()),
             Err(message) => Tally::failed(message),
         };
-        summary += &line(name, &tally, &seconds(started.elapsed()));
+        let line = line(name, &tally, &seconds(started.elapsed()));
+        print!("{line}");
+        (line, tally)
+    };
+    let results = side_by_side(&steps, run_step);
+
+    let mut sum = Tally::default();
+    let mut summary: Vec<String> = times()
+        .into_iter()
+        .map(|(what, time)| format!("  {what} ({})\n", seconds(time)))
+        .collect();
+    for (line, tally) in results {
+        summary.push(line);
         sum.add(tally);
     }
     for failure in &sum.failures {
         println!("{failure}");
     }
-    println!("\n{summary}\n{} passed, {} failed", sum.passed, sum.failed);
+    println!("\n{}", summary.concat());
+    println!("{} passed, {} failed", sum.passed, sum.failed);
     if sum.failed == 0 {
         Ok(())
     } else {
         Err("not everything passed".to_owned())
     }
+}
+
+/// Does two steps at a time, because most tests wait more than they compute. One thread takes them from the front, the
+/// other from the back, so those that compile, which are in front, do not wait for each other. Returns the results in
+/// the order of the steps.
+fn side_by_side<T: Send>(steps: &[&str], run_step: impl Fn(&str) -> T + Sync) -> Vec<T> {
+    let taken = AtomicUsize::new(0);
+    let work = |order: &mut dyn Iterator<Item = usize>| -> Vec<(usize, T)> {
+        order
+            .take_while(|_| taken.fetch_add(1, Ordering::Relaxed) < steps.len())
+            .map(|index| (index, run_step(steps[index])))
+            .collect()
+    };
+    let mut results = thread::scope(|scope| {
+        let other = scope.spawn(|| work(&mut (0..steps.len()).rev()));
+        let mut results = work(&mut (0..steps.len()));
+        results.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        results
+    });
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 fn line(name: &str, tally: &Tally, time: &str) -> String {
@@ -265,22 +305,9 @@ fn count_cells(line: &str, tally: &mut Tally) {
 
 /// Shows the output of a command, and reads its counts from it.
 fn counted(command: &mut Command, count: fn(&str, &mut Tally)) -> Result<Tally> {
-    command
-        .stdout(Stdio::piped())
-        .env("NO_COLOR", "1")
-        .env_remove("FORCE_COLOR");
-    let mut child = command
-        .spawn()
-        .map_err(|error| not_started(command, &error))?;
+    command.env("NO_COLOR", "1").env_remove("FORCE_COLOR");
     let mut tally = Tally::default();
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).lines() {
-            let line = line.map_err(|error| format!("what a test wrote: {error}"))?;
-            println!("{line}");
-            count(&line, &mut tally);
-        }
-    }
-    let status = child.wait().map_err(|error| not_started(command, &error))?;
+    let status = run_by_lines(command, |line| count(line, &mut tally))?;
     if !status.success() && tally.failed == 0 {
         // It failed before its tests: for example, they did not compile.
         tally.add(Tally::failed(format!(
@@ -355,6 +382,14 @@ mod tests {
         );
         let cells = "✓ bun (0.4 s)\n✗ webpack (2.0 s)\nError: it shows nothing";
         assert_eq!(failures(cells, count_cells), ["✗ webpack (2.0 s)"]);
+    }
+
+    #[test]
+    fn each_step_is_done_once_and_reported_in_order() {
+        for count in 0..5 {
+            let steps = &["a", "b", "c", "d"][..count];
+            assert_eq!(side_by_side(steps, str::to_owned), steps);
+        }
     }
 
     #[test]
