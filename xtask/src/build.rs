@@ -110,7 +110,7 @@ pub fn package() -> Result {
 fn compile(name: &str, build: Build, features: &[&str], output: &Path) -> Result {
     let mut flags = flags(build)?;
     for feature in features {
-        flags.extend([" -Ctarget-feature=+", feature]);
+        flags.push(format!("-Ctarget-feature=+{feature}"));
     }
     // Each set of flags has its own folder.
     let folder = match features {
@@ -118,7 +118,8 @@ fn compile(name: &str, build: Build, features: &[&str], output: &Path) -> Result
         _ => target()?.join(features.join("-")),
     };
     run(command("cargo")?
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
+        // In this variable a path in a flag may have blanks.
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
         .args(["build", "--lib", "--profile", build.profile, "--target"])
         .args([setup::WASM_TARGET, "--package", name, "--target-dir"])
         .arg(&folder))?;
@@ -135,18 +136,17 @@ fn compile(name: &str, build: Build, features: &[&str], output: &Path) -> Result
 
 /// The flags of rustc in addition to the profile. Paths of this machine must not be in the package, and would cost
 /// bytes.
-fn flags(build: Build) -> Result<String> {
+fn flags(build: Build) -> Result<Vec<String>> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(env::home_dir()?.join(".cargo")))
         .ok_or("neither CARGO_HOME nor a home directory is known")?;
     let without = |folder: &Path| format!("--remap-path-prefix={}/=", folder.display());
-    Ok(format!(
-        "{} {} -Cllvm-args=-inline-threshold={}",
+    Ok(vec![
         without(&home),
         without(root()),
-        build.inlining
-    ))
+        format!("-Cllvm-args=-inline-threshold={}", build.inlining),
+    ])
 }
 
 /// Builds the sandbox, which the demo and the tests start.
