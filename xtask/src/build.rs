@@ -149,16 +149,25 @@ fn flags(build: Build) -> Result<Vec<String>> {
     ])
 }
 
-/// Builds the sandbox, which the demo and the tests start.
+/// Builds the sandbox, which the demo and the tests start. They start a copy: cargo replaces the program while it builds
+/// the tests in Rust.
 pub fn sandbox() -> Result {
     step("the sandbox", || {
-        run(command("cargo")?.args(["build", "--package", "sandbox"]))
+        run(command("cargo")?.args(["build", "--package", "sandbox"]))?;
+        let copy = sandbox_program()?;
+        let built = target()?
+            .join("debug")
+            .join(copy.file_name().unwrap_or_default());
+        // A program that runs cannot be overwritten, but removed.
+        let _ = fs::remove_file(&copy);
+        match fs::copy(&built, &copy) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!("{}: {error}", copy.display())),
+        }
     })
 }
 
 /// The path of the sandbox once it is built.
 pub fn sandbox_program() -> Result<PathBuf> {
-    Ok(target()?
-        .join("debug")
-        .join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
+    Ok(target()?.join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
 }
