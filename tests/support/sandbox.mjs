@@ -7,6 +7,10 @@ import { fileURLToPath } from "node:url";
 /** The checkout's root. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
+// Deno, Bun and WebDriver would ask a proxy that the environment names, even for an address of this machine.
+const direct = [process.env.NO_PROXY, "127.0.0.1", "localhost"].filter(Boolean).join();
+Object.assign(process.env, { NO_PROXY: direct, no_proxy: direct });
+
 // `cargo xtask test` says where the programs are; the default is for a single file run by hand.
 export const program = process.env.SANDBOX ?? `${root}target/debug/sandbox`;
 

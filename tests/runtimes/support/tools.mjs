@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { delimiter, dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { root } from "../../support/sandbox.mjs";
 
-const folder = fileURLToPath(new URL("../", import.meta.url));
+const folder = join(root, "tests/runtimes");
 
 /** Their folder. */
 export const modules = join(folder, "node_modules");
