@@ -158,7 +158,11 @@ function move(column, field) {
   checkAgain();
 }
 
-whenFixed(checkAgain);
+whenFixed(({ target }) => {
+  // The columns get other names.
+  if (target.name === "header") mapping = {};
+  checkAgain();
+});
 
 /** The reasons why an import cannot continue, for the person in front of the page: the package's are for developers. */
 const reasons = {

@@ -6,6 +6,9 @@ import { counted, isWholeName } from "./report.js";
 const box = find("#fixes");
 const boxes = Array.from(box.querySelectorAll("[type=checkbox]"));
 const encoding = find("[name=encoding]", box);
+const header = find("[name=header]", box);
+/** The boxes that say how the file is read, and change no value. */
+const readings = [encoding, header];
 const dates = find("select", box);
 
 const orders = {
@@ -28,18 +31,21 @@ export function clearFixes() {
 
 /** The options `fixes` and `dialect` of a check and of an import. */
 export function readFixes() {
-  const chosen = boxes.filter((each) => each.checked && each !== encoding);
+  const chosen = boxes.filter((each) => each.checked && !readings.includes(each));
   return {
     fixes: {
       ...Object.fromEntries(chosen.map(({ name }) => [name, true])),
       ...(dates.value && { dates: dates.value }),
     },
-    dialect: encoding.checked ? { encoding: encoding.value } : {},
+    dialect: {
+      ...(encoding.checked && { encoding: encoding.value }),
+      ...(header.checked && { header: true }),
+    },
   };
 }
 
 /** Shows the possible fixes of a file, and those that were made. */
-export function showFixes({ rows, fixes, columns, dates: found, issues }) {
+export function showFixes({ rows, fixes, columns, dates: found, issues, dialect }) {
   box.hidden = rows === 0;
   for (const each of boxes) {
     const done = fixes.filter(({ fix }) => fix === each.name);
@@ -48,12 +54,13 @@ export function showFixes({ rows, fixes, columns, dates: found, issues }) {
       text(name),
       ` in ${counted(rows, "row", "rows")}`,
     ]);
-    const isFix = each.checked && each !== encoding;
+    const isFix = each.checked && !readings.includes(each);
     say(each, ...(isFix && places.length === 0 ? ["nothing to change"] : places));
   }
   show(find("[name=splitNames]", box), canSplit(columns));
   const isUnread = issues.some(({ code }) => code === "invalid_encoding");
   show(encoding, isUnread);
+  show(header, dialect.format === "csv" && !dialect.header);
   show(dates, found !== undefined);
   say(dates, ...(found ? [text(found.name), `: ${sentenceOf(found, dates.value)}`] : []));
 }

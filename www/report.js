@@ -30,9 +30,12 @@ const fields = [
 export const counted = (count, one, many) => `${number.format(count)} ${count === 1 ? one : many}`;
 
 /** The content of the file, in a sentence. */
-export function summaryOf({ rows, valid }) {
+export function summaryOf({ rows, valid, columns, fixes }) {
   const faulty = rows - valid;
   if (rows === 0) return "There are no customers in this file.";
+  const isSplit = fixes.some(({ fix }) => fix === "splitNames");
+  if (!isSplit && !columns.some(({ sent }) => sent))
+    return `${counted(rows, "customer", "customers")}. Choose what the columns become: none of them is known.`;
   if (faulty === 0) return `${counted(rows, "customer", "customers")}, and nothing is wrong.`;
   return `${counted(rows, "customer", "customers")}: ${number.format(valid)} can be imported, ${number.format(faulty)} cannot yet.`;
 }

@@ -295,6 +295,28 @@ describe("files", () => {
     assert.equal(customer.first_name, "Zoë");
   });
 
+  test("a header in another language can be taken for one", async (t) => {
+    const { page } = await openFiles(t);
+    const header = page.getByRole("checkbox", { name: "Take the first row" });
+    await choose(page, await fileOf(t, "Prénom;Ville\nZoé;Paris\n"));
+    await says(page, "2 customers. Choose what the columns become: none of them is known.");
+    await page.getByLabel("What “1” becomes").selectOption("First name");
+    await says(page, "2 customers, and nothing is wrong.");
+    await header.check();
+    await says(page, "1 customer. Choose what the columns become: none of them is known.");
+    await page.getByLabel("What “Prénom” becomes").selectOption("First name");
+    await says(page, "1 customer, and nothing is wrong.");
+    await button(page, "What would an import cost?").click();
+    await button(page, "Import").click();
+    await says(page, "Of 1 row: 1 created.");
+    await header.uncheck();
+    await says(page, "2 customers. Choose what the columns become: none of them is known.");
+    // A file with a header that is recognised does not ask.
+    await choose(page, await fileOf(t, "email\nada@example.com\n"));
+    await says(page, "1 customer, and nothing is wrong.");
+    assert.ok(await header.isHidden());
+  });
+
   test("a JSON file is checked, and its names can be mapped to other fields", async (t) => {
     const { page } = await openFiles(t);
     const lines = ['{"email":"ada@example.com","nick":"Ada"}', '{"email":"no address"}'];
