@@ -920,7 +920,8 @@ export declare class CustomersApi {
    * If nothing differs, nothing is sent: the result is `customer` itself, and `withResponse()` returns `null` for
    * the response.
    *
-   * @param customer The customer as it was read.
+   * @param customer The customer that was read and edited. If it is one that was read later, the differences include
+   *   what has changed meanwhile, and the update undoes it.
    * @param edited The customer as it should be: an edited copy, or only the fields that change. `null` clears a
    *   field. (assumed: not documented)
    * @param options Options of this call.
@@ -1748,7 +1749,8 @@ export declare const schemas: {
   readonly newCustomerForm: FormSchema<NewCustomerFormValues, NewCustomer>;
   /**
    * A form for an existing customer, for `api.update(customer, values)`. A blank field becomes `null`: an input that
-   * was emptied clears its field, and one that was blank from the start makes no difference.
+   * was emptied clears its field, and one that was blank from the start makes no difference. After an update, fill the
+   * form with its result before it is sent again: React Hook Form does so with `reset(updated)`.
    *
    * It checks all documented fields, edited or not. Stored values that the documentation does not allow would keep
    * such a form from being sent: use `customerUpdateFormOf` if there may be any.
