@@ -27,7 +27,7 @@ const argumentsOf = {
       .join("")},\n`,
   get: (id) => written(id),
   create: (customer) => written(customer),
-  update: (id, changes) => `${written(id)}, ${written(changes)}`,
+  update: (_, changes) => `customer, ${written(changes)}`,
   delete: (id) => written(id),
 };
 

@@ -3,8 +3,8 @@
 import {
   changes,
   fieldLimits,
+  schemas,
   UnprocessableEntityError,
-  validateCustomerUpdate,
   validateNewCustomer,
 } from "collins-customers";
 import { nameOf } from "./customer.js";
@@ -63,8 +63,8 @@ for (const input of inputs) {
 }
 
 /**
- * Opens the form for the customer of this id, which `read` returns, or for a "new" one. `save` gets the body to send;
- * `leave` goes back to the view from which the form was opened, which closes it.
+ * Opens the form for the customer of this id, which `read` returns, or for a "new" one. `save` gets the body to send, a
+ * signal, and the customer as it was read; `leave` goes back to the view from which the form was opened, which closes it.
  */
 export function showEditor(id, { read, save, leave }) {
   if (open?.id === id) return;
@@ -146,7 +146,8 @@ function value() {
     // A field without a value has nothing to clear.
     if (after === null && before === null) continue;
     const parent = names.slice(0, -1).reduce((part, name) => {
-      part[name] ??= {};
+      // With the parts that have no input.
+      part[name] ??= { ...customer?.[name] };
       return part[name];
     }, body);
     parent[names.at(-1)] = after;
@@ -177,11 +178,17 @@ function value() {
 const isDirty = () =>
   Boolean(open?.began) && (birthday.validity.badInput || Object.keys(value()).length > 0);
 
+/** The issues of what was edited: what is stored may be anything. */
+function issuesOfEdit(body) {
+  const { validate } = schemas.customerUpdateFormOf(open.customer)["~standard"];
+  return validate(body).issues ?? [];
+}
+
 /** Shows the package's issues at their fields. Returns true if there are none. */
 function check() {
   const body = value();
   find(".body pre", dialog).textContent = JSON.stringify(body, null, 2);
-  const issues = open.customer ? validateCustomerUpdate(body) : validateNewCustomer(body);
+  const issues = open.customer ? issuesOfEdit(body) : validateNewCustomer(body);
   // The browser returns no value for an incomplete date.
   if (birthday.validity.badInput) {
     issues.push({ path: ["dob"], message: "Enter a real date: day, month and year" });
@@ -249,11 +256,11 @@ form.addEventListener("submit", async (event) => {
     inputs[0].focus();
     return;
   }
-  const { id, save, leave, controller } = open;
+  const { id, customer, save, leave, controller } = open;
   form.dataset.state = "saving";
   submit.textContent = "Saving…";
   try {
-    await save(value(), controller.signal);
+    await save(value(), controller.signal, customer);
     keepDraft(id, {});
     // Everything is saved: leaving must not ask.
     if (open?.id === id) open.began = null;

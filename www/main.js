@@ -337,7 +337,7 @@ function keepFocus() {
 }
 
 function startEdit(id) {
-  const save = id === "new" ? create : (body, signal) => update(id, body, signal);
+  const save = id === "new" ? create : update;
   const read = (signal) => api.get(id, { signal });
   showEditor(id, { read, save, leave });
 }
@@ -370,12 +370,12 @@ async function create(body, signal) {
   load();
 }
 
-async function update(id, body, signal) {
+async function update(body, signal, customer) {
   if (Object.keys(body).length === 0) {
     tell(["Nothing was changed. "]);
     return;
   }
-  const updated = await write(signal, (options) => api.update(id, body, options));
+  const updated = await write(signal, (options) => api.update(customer, body, options));
   tell(["Saved ", text(briefNameOf(updated)), ". "]);
   load();
 }

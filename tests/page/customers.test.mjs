@@ -242,6 +242,46 @@ describe("customers", () => {
     assert.deepEqual(writes, []);
   });
 
+  test("a part of an address without a field is not lost", async (t) => {
+    const { page, origin } = await openPage(t, browser);
+    await settled(page);
+    await page.route(`${origin}/api/customers/*`, async (route) => {
+      if (route.request().method() !== "GET") return route.continue();
+      const response = await route.fetch();
+      const { customer } = await response.json();
+      customer.company_address = { street: null, city: "London", country: "GB" };
+      await route.fulfill({ response, json: { customer } });
+    });
+    await page.locator(".customer").first().click();
+    await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
+    await editor(page)
+      .getByRole("heading", { name: /^Edit / })
+      .waitFor();
+    await page.locator("#notes").fill("Sits by the window");
+    const sent = async () => {
+      const request = page.waitForRequest((one) => one.method() === "PUT");
+      await save(page);
+      return (await request).postDataJSON();
+    };
+    assert.deepEqual(await sent(), { notes: "Sits by the window" });
+    await editor(page).waitFor({ state: "hidden" });
+
+    // It is not an issue of an edit either.
+    await page.route(`${origin}/api/customers/*`, (route) =>
+      route.request().method() === "PUT"
+        ? route.fulfill({ json: { customer: {} } })
+        : route.fallback(),
+    );
+    await page.locator(".customer").first().click();
+    await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
+    await editor(page)
+      .getByRole("heading", { name: /^Edit / })
+      .waitFor();
+    await page.locator("#company_address\\.city").fill("Leeds");
+    const company_address = { street: null, city: "Leeds", country: "GB" };
+    assert.deepEqual(await sent(), { company_address });
+  });
+
   test("a value that only the service refuses has its message at the same field", async (t) => {
     const { page, origin } = await openPage(t, browser, { expected: [/status of 422/] });
     await settled(page);
