@@ -78,11 +78,11 @@ struct Sent {
     body: Option<String>,
 }
 
-/// The result of a call.
+/// The headers of the last response of a call.
 struct Received {
-    text: String,
-    /// The values of the headers that the core reads, as lines.
+    /// The values of those that the core reads, as lines.
     headers: String,
+    /// The time of day when it arrived, by the client's clock.
     clock: f64,
 }
 
@@ -185,12 +185,14 @@ impl CustomersApi {
             target: [CUSTOMERS, mark, &query].concat(),
             body: None,
         };
+        let mut customers: Option<Vec<Customer>> = None;
         let received = self
             .send(&sent, |text| {
-                read::<Vec<Customer>>(Operation::List, text).is_some()
+                customers = read(Operation::List, text);
+                customers.is_some()
             })
             .await?;
-        let customers: Vec<Customer> = read(Operation::List, &received.text).unwrap_or_default();
+        let customers = customers.unwrap_or_default();
         let headers = Headers::from_lines(&received.headers);
         let pagination = Pagination::read(&headers);
         let count = u32::try_from(customers.len()).unwrap_or(u32::MAX);
@@ -225,18 +227,20 @@ impl CustomersApi {
     }
 
     async fn customer(&self, sent: Sent) -> Result<Customer, Error> {
-        let operation = sent.operation;
-        let received = self
-            .send(&sent, |text| read::<Customer>(operation, text).is_some())
-            .await?;
-        Ok(read(operation, &received.text).unwrap_or_default())
+        let mut customer = None;
+        self.send(&sent, |text| {
+            customer = read(sent.operation, text);
+            customer.is_some()
+        })
+        .await?;
+        Ok(customer.unwrap_or_default())
     }
 
-    /// Sends a request until it succeeds or the core says to stop.
+    /// Sends a request until it succeeds or the core says to stop. `is_expected` reads the body of a success.
     async fn send(
         &self,
         sent: &Sent,
-        is_expected: impl Fn(&str) -> bool,
+        mut is_expected: impl FnMut(&str) -> bool,
     ) -> Result<Received, Error> {
         let Options {
             policy,
@@ -298,15 +302,11 @@ impl CustomersApi {
                     tell(&mut call, Event::Waited)
                 }
                 Step::Done => {
-                    let (text, headers) = match ended {
-                        Ended::Answered(answer) => (answer.text, answer.headers),
-                        _ => Default::default(),
+                    let headers = match ended {
+                        Ended::Answered(answer) => answer.headers,
+                        _ => String::new(),
                     };
-                    return Ok(Received {
-                        text,
-                        headers,
-                        clock,
-                    });
+                    return Ok(Received { headers, clock });
                 }
                 Step::Failed { retry_after } => {
                     return Err(Error::ended(
@@ -318,7 +318,8 @@ impl CustomersApi {
                     ));
                 }
                 Step::OutOfTime => {
-                    return Err(Error::ended(sent.operation, &call, Ended::Late, 0.0, clock));
+                    let error = Error::timeout("total_timeout ended before the next request");
+                    return Err(error.of(sent.operation, &call));
                 }
             };
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::call::Call;
 use crate::call::headers::Headers;
 use crate::call::operation::Operation;
-use crate::call::quota::Quota;
+use crate::call::quota;
 use crate::client::ended::Ended;
 use crate::instant::Milliseconds;
 use crate::rules::Issue;
@@ -137,12 +137,11 @@ impl Error {
                 } else {
                     (ErrorKind::Api, format!("status {}", answer.status))
                 };
-                let quota = Quota::read(&Headers::from_lines(&answer.headers), clock);
                 Error {
                     status: Some(answer.status),
-                    body: answer.text,
                     retry_after: (retry_after > 0.0).then_some(retry_after),
-                    reset_at: quota.and_then(|quota| quota.reset_at),
+                    reset_at: quota::reset_at(&Headers::from_lines(&answer.headers), clock),
+                    body: answer.text,
                     ..Self::new(kind, message)
                 }
             }

@@ -43,5 +43,5 @@ test("the client for Rust works in a browser", async (t) => {
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
   const code = await new Promise((resolve) => child.on("close", resolve));
   assert.equal(code, 0, output);
-  assert.match(output, /test result: ok\. 11 passed; 0 failed/);
+  assert.match(output, /test result: ok\. 12 passed; 0 failed/);
 });

@@ -159,6 +159,14 @@ async fn a_wait_that_is_too_long_is_an_error_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn a_reset_is_read_without_the_other_figures_of_the_quota() {
+    let fault = "status=429;x-ratelimit-reset=4102444800";
+    let api = CustomersApi::new(failing(fault)).unwrap();
+    let error = api.get("1").await.unwrap_err();
+    assert_eq!(error.reset_at(), Some(4_102_444_800_000.0));
+}
+
+#[wasm_bindgen_test]
 async fn what_is_not_a_customer_is_told() {
     for fault in ["json", "empty"] {
         let api = CustomersApi::new(failing(fault)).unwrap();
