@@ -76,36 +76,45 @@ pub struct CompanyAddress {
     /// The post code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub post_code: Option<String>,
+    /// Undocumented fields, as they were received \[assumed\]. A create with one is refused.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
 }
 
-/// One marketing preference of a customer, as it is read.
+/// One marketing preference of a customer, as it is read. Any field may be missing \[assumed\].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MarketingPreference {
     /// The id of the preference.
-    pub id: String,
+    pub id: Option<String>,
     /// When the customer last opted in, `2019-03-06 17:00:00`.
     pub opt_in_date: Option<String>,
     /// When the customer last opted out, `2019-03-06 17:00:00`.
     pub opt_out_date: Option<String>,
     /// True if the customer is opted in.
-    pub opted_in: bool,
+    pub opted_in: Option<bool>,
+    /// Undocumented fields, as they were received \[assumed\].
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
 }
 
-/// One booking of a customer.
+/// One booking of a customer. Any field may be missing \[assumed\].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Booking {
     /// The id of the booking.
-    pub id: String,
+    pub id: Option<String>,
     /// When it takes place, `2019-03-06 17:00:00`.
-    pub date: String,
+    pub date: Option<String>,
     /// The id of the venue.
-    pub venue_id: String,
+    pub venue_id: Option<String>,
     /// The number of people.
-    pub num_people: u32,
+    pub num_people: Option<u32>,
     /// Its status.
-    pub status: String,
+    pub status: Option<String>,
+    /// Undocumented fields, as they were received \[assumed\].
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
 }
 
 /// The body of a create. Every field is optional; `None` is not sent.
@@ -176,7 +185,7 @@ pub struct CustomerUpdate {
     /// The telephone number.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub phone: Option<Option<String>>,
-    /// The company's address: each part is left, set or cleared on its own \[assumed\].
+    /// The company's address. That parts which are left out stay as they are is \[assumed\]: to be safe, send all.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub company_address: Option<Option<CompanyAddressUpdate>>,
     /// The date of birth, `YYYY-MM-DD`.
@@ -223,11 +232,11 @@ pub struct CompanyAddressUpdate {
     pub post_code: Option<Option<String>>,
 }
 
+/// Distinguishes a field that is null from one that is missing: it is called only for fields that exist.
 #[expect(
     clippy::option_option,
     reason = "left out, null and a value are three things here"
 )]
-/// Distinguishes a field that is null from one that is missing: it is called only for fields that exist.
 fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     field: D,
 ) -> Result<Option<Option<T>>, D::Error> {
@@ -321,6 +330,32 @@ mod tests {
         let customer: Customer = serde_json::from_str(r#"{"id":"a","loyalty":{"points":3}}"#)?;
         assert_eq!(customer.other["loyalty"]["points"], 3);
         assert_eq!(serde_json::to_value(&customer)?["loyalty"]["points"], 3);
+        for field in ["company_address", "marketing_preferences", "bookings"] {
+            let inner = json!({ "new": 3 });
+            let value = match field {
+                "company_address" => inner,
+                _ => json!([inner]),
+            };
+            let customer: Customer = serde_json::from_value(json!({ field: value }))?;
+            let written = serde_json::to_value(&customer)?;
+            let inner = written[field].get(0).unwrap_or(&written[field]);
+            assert_eq!(inner["new"], 3, "{field}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_field_at_any_depth_may_be_missing_or_null() -> serde_json::Result<()> {
+        let customer: Customer = serde_json::from_value(json!({
+            "company_address": {"street": null},
+            "marketing_preferences": [{}, {"id": null, "opted_in": null}],
+            "bookings": [{}, {"id": null, "date": null, "venue_id": null, "num_people": null, "status": null}],
+        }))?;
+        // A choice that is not told is neither in nor out.
+        let choices = customer.marketing_preferences.unwrap_or_default();
+        assert!(choices.iter().all(|choice| choice.opted_in.is_none()));
+        let bookings = customer.bookings.unwrap_or_default();
+        assert_eq!(bookings, [Booking::default(), Booking::default()]);
         Ok(())
     }
 }
