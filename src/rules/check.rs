@@ -219,8 +219,8 @@ impl<'a, S: Source<'a>, R: Report> Check<'a, S, R> {
         self.source.end()
     }
 
-    #[inline]
     /// Sets a step of the path: 0 for a field, 1 for a place in it.
+    #[inline]
     fn at(&mut self, level: usize, step: Part<'a>) {
         if level == 0 {
             self.path = [step, NONE];

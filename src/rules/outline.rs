@@ -153,16 +153,16 @@ impl<'a> Outline<'a> {
         }
     }
 
-    #[inline]
     /// Reads the type of the next entry, and its figure.
+    #[inline]
     fn next(&mut self) -> Result<(u32, u32), Malformed> {
         let (entry, entries) = self.entries.split_first().ok_or(Malformed)?;
         self.entries = entries;
         Ok((entry & ((1 << BITS) - 1), entry >> BITS))
     }
 
-    #[inline]
     /// Returns whether another entry follows before the end of a list or an object.
+    #[inline]
     fn more(&mut self) -> Result<bool, Malformed> {
         if let Some(&END) = self.entries.first() {
             self.next()?;
