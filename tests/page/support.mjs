@@ -23,6 +23,8 @@ export const startBrowser = () =>
     // `cargo xtask test` sets its path; the default is for a single file run by hand.
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: quiet,
+    // In a locale without UTF-8 it would misread names of files.
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
   });
 
 /** Collects the errors of a page from now on: errors and warnings in its console, and exceptions. */
