@@ -4,15 +4,15 @@ import { parseArgs } from "node:util";
 
 /** The sentences for errors of the file system. */
 const FILE_ERRORS = {
-  EACCES: "This user may not use it",
+  EACCES: "This user may not read it, or write there: name another file",
   EEXIST: "It already exists: move it, or name another file",
   EISDIR: "It is a folder, not a file",
   ENOENT: "There is no such file or folder",
   ENOSPC: "The disk is full",
   ENOTDIR: "There is no such folder",
   ENOTEMPTY: "This folder is in the way: move it",
-  EPERM: "This user may not use it",
-  EROFS: "Nothing can be written there",
+  EPERM: "This user may not read it, or write there: name another file",
+  EROFS: "Nothing can be written there: name another file",
 };
 
 /** The sentence for an error. */
