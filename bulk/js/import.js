@@ -175,7 +175,7 @@ const plan = async (file, api, given) => {
   const hashed = hashing(input);
   const chunks = hashed.chunks(signal);
   const { report, reading } = await check(chunks, asStream(input, options.reading), () => {});
-  const { rows, dates } = report;
+  const { rows, dates, damage } = report;
   // The second one is for the addresses.
   const keyOfRow = new Map();
   for await (const { row, customer } of readCustomers(input, reading)) {
@@ -236,6 +236,7 @@ const plan = async (file, api, given) => {
   return {
     rows,
     ...(dates && { dates }),
+    damage,
     counts,
     done,
     withoutEmail,

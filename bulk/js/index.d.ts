@@ -539,6 +539,8 @@ export interface ImportPlan {
   rows: number;
   /** As in the report of `checkFile`. */
   dates?: FileDates;
+  /** As in the report of `checkFile`. Damaged cells are imported as they are, if they are valid. */
+  damage: FileDamage[];
   /** The number of rows for each outcome, as far as it is known in advance. Nothing has been written yet. */
   counts: {
     /** Customers to be created. */

@@ -183,6 +183,13 @@ test("two imports that begin at the same instant", async (t) => {
   assert.ok(!(await exists("twice.csv.journal.lock")));
 });
 
+test("the plan says what a spreadsheet did to the file", async (t) => {
+  const { baseUrl } = await startSandbox(t, "--seed", "0");
+  await writeFile(place("phones.csv"), "email,phone\nada@example.com,4.47E+11\n");
+  const { out } = await run(["phones.csv", "--base-url", baseUrl, "--dry-run"]);
+  assert.match(out, /^Column 2 \(phone\), 1 row from line 2 on: Long numbers were shortened/m);
+});
+
 test("the plan says what is known of dates", async (t) => {
   const { baseUrl } = await startSandbox(t, "--seed", "0");
   await writeFile(place("dates.csv"), "email,dob\nada@example.com,31/12/1990\n");

@@ -100,7 +100,7 @@ const settled = ({ created, updated, skipped, refused, unknown }) =>
   created + updated + skipped + refused + unknown;
 
 /** The sentences of a plan. */
-function sentencesOf({ rows, dates, counts, done, withoutEmail, ...price }) {
+function sentencesOf({ rows, dates, damage, counts, done, withoutEmail, ...price }) {
   const { create, update, skip, refuse, undecided } = counts;
   const parts = [
     [settled(done), "already done"],
@@ -118,6 +118,10 @@ function sentencesOf({ rows, dates, counts, done, withoutEmail, ...price }) {
       `${count(withoutEmail, "row")} without an email address: it is not known whether they already exist`,
     );
   if (dates) lines.push(`Column ${dates.column} (${shown(dates.name)}): ${dates.message}`);
+  for (const { column, name, rows, first, message } of damage)
+    lines.push(
+      `${column ? `Column ${column} (${shown(name)}), ` : ""}${count(rows, "row")} from line ${first.line} on: ${message}`,
+    );
   lines.push(priceOf(price));
   return lines;
 }
