@@ -14,11 +14,18 @@ const names = {
 export function codeOf({ method, values }) {
   const imports = method === "list" ? "CustomersApi, CustomerFilter" : "CustomersApi";
   const name = names[method];
+  const [customer] = values;
+  const read = isEdited(method, customer)
+    ? `const customer = await api.get(${written(customer.id)});\n`
+    : "";
   return `import { ${imports} } from "collins-customers";
 
 const api = new CustomersApi({ baseUrl, token });
-${name ? `const ${name} = ` : ""}await api.${method}(${argumentsOf[method](...values)});`;
+${read}${name ? `const ${name} = ` : ""}await api.${method}(${argumentsOf[method](...values)});`;
 }
+
+/** An edit of the page is given the customer as it was read; an update of an import has an id. */
+const isEdited = (method, customer) => method === "update" && typeof customer === "object";
 
 const argumentsOf = {
   list: (filter) =>
@@ -27,7 +34,8 @@ const argumentsOf = {
       .join("")},\n`,
   get: (id) => written(id),
   create: (customer) => written(customer),
-  update: (_, changes) => `customer, ${written(changes)}`,
+  update: (customer, changes) =>
+    `${isEdited("update", customer) ? "customer" : written(customer)}, ${written(changes)}`,
   delete: (id) => written(id),
 };
 

@@ -120,6 +120,24 @@ describe("the drawer", () => {
     );
   });
 
+  test("the code of an edit reads the customer first", async (t) => {
+    const page = await openDrawer(t);
+    const id = await page.locator("[data-id]").first().getAttribute("data-id");
+    await page.evaluate((id) => history.replaceState(null, "", `?edit=${id}`), id);
+    await page.reload();
+    await page.locator("#notes").fill("Sits by the window");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await page.locator("#drawer > summary").press("Enter");
+    await calls(page).filter({ hasText: /^PUT/ }).click();
+    assert.ok(
+      (await page.locator("#code").textContent()).endsWith(
+        `\nconst customer = await api.get("${id}");` +
+          '\nconst updated = await api.update(customer, { notes: "Sits by the window" });',
+      ),
+    );
+  });
+
   test("the code can be copied", async (t) => {
     const page = await openDrawer(t);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
