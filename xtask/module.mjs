@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import binaryen from "binaryen";
 import { build, transform } from "esbuild";
 import { encode } from "./encode.mjs";
+import { withOrderedNames } from "./order.mjs";
 import { formattingIn, trapPanics, withoutTexts } from "./panics.mjs";
 
 /** The features of the oldest supported runtime. */
@@ -125,35 +126,40 @@ export async function makeModule({ input, name, crate, output, features = [], is
   const doubtful = exportsOf(wasm).find((name) => name !== "memory" && !name.includes("_"));
   if (doubtful) throw new Error(`${name}: name the export ${doubtful} with an underscore in it`);
 
-  // wasm-opt sorts by the names, and drops them then.
-  binaryen.setDebugInfo(true);
-  const [before, after] = [join(output, "before.wasm"), join(output, `${name}.wasm`)];
-  writeFileSync(before, wasm.emitBinary());
-  wasm.dispose();
-  const { imports, exports } = JSON.parse(
+  const wasmOpt = (from, to, ...passes) =>
     execFileSync(
       resolve("node_modules/binaryen/bin/wasm-opt"),
-      [
-        ...FEATURES,
-        ...features,
-        "-Oz",
-        // Functions of one module of Rust are alike: side by side, they compress to less.
-        "--reorder-functions-by-name",
-        // Brotli compresses the zeros between data better than the heads of fifty segments without them.
-        "--skip-pass=memory-packing",
-        // The lowest addresses are the far end of the stack: nothing reads them on purpose.
-        "--low-memory-unused",
-        // Alignments are hints that engines ignore. They compress better if all are the same.
-        "--dealign",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-        "--minify-imports-and-exports-and-modules",
-        before,
-        "-o",
-        after,
-      ],
+      [...FEATURES, ...passes, join(output, from), "-o", join(output, to)],
       { encoding: "utf8" },
+    );
+  writeFileSync(join(output, "before.wasm"), wasm.emitBinary());
+  wasm.dispose();
+  wasmOpt(
+    "before.wasm",
+    "small.wasm",
+    ...features,
+    "-Oz",
+    // Brotli compresses the zeros between data better than the heads of fifty segments without them.
+    "--skip-pass=memory-packing",
+    // The lowest addresses are the far end of the stack: nothing reads them on purpose.
+    "--low-memory-unused",
+    // Alignments are hints that engines ignore. They compress better if all are the same.
+    "--dealign",
+    "--strip-producers",
+    "--strip-target-features",
+  );
+  const small = readFileSync(join(output, "small.wasm"));
+  writeFileSync(join(output, "ordered.wasm"), withOrderedNames(small));
+  const { imports, exports } = JSON.parse(
+    wasmOpt(
+      "ordered.wasm",
+      `${name}.wasm`,
+      ...features,
+      "--reorder-functions-by-name",
+      "--strip-debug",
+      "--minify-imports-and-exports-and-modules",
+      // No further passes; but what is written is as small as after `-Oz`.
+      ...["--optimize-level=2", "--shrink-level=2"],
     ),
   );
   const short = new Map(exports);
@@ -179,7 +185,7 @@ export const bindings = {
 `,
   );
 
-  const bytes = readFileSync(after);
+  const bytes = readFileSync(join(output, `${name}.wasm`));
   writeFileSync(join(output, "text.js"), `export const text = ${JSON.stringify(encode(bytes))};\n`);
   writeFileSync(
     join(output, "base64.js"),
