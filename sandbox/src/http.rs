@@ -114,7 +114,7 @@ impl Answer {
 
     /// Sets a header, in place of any of the same name.
     pub fn set(&mut self, name: &str, value: &str) {
-        for line in [name, value] {
+        for line in &[name, value] {
             self.headers.push_str(line);
             self.headers.push('\n');
         }

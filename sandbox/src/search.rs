@@ -27,7 +27,7 @@ pub fn full_name(first: &str, last: &str) -> String {
 #[must_use]
 pub fn text(full_name: &str, email: &str, company: &str, phone: &str) -> String {
     let mut text = String::from(END);
-    for part in [full_name, &fold(email), &fold(company), &digits(phone)] {
+    for part in &[full_name, &fold(email), &fold(company), &digits(phone)] {
         text.push_str(part);
         text.push(END);
     }
