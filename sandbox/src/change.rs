@@ -5,7 +5,7 @@ use collins_customers::instant;
 use collins_customers::rules::{Issue, Params, Segment};
 
 use crate::clock::{self, Instant};
-use crate::json;
+use crate::json::{self, Places};
 
 /// A customer with no data yet, and with the fields in the order of the documentation. \[doc\] The id needs no escapes.
 #[must_use]
@@ -86,20 +86,18 @@ fn address(old: &str, update: &str) -> String {
 /// Turns choices into the list that is read. They come in three forms: ids to opt in to, a map of ids to booleans, and
 /// the list as it was read, in which a choice that has not changed keeps its date.
 fn preferences(old: &str, choices: &str, now: &str) -> String {
-    let mut list = String::from(if choices == "null" || !old.starts_with('[') {
-        "[]"
-    } else {
-        old
-    });
+    let (mut list, mut places) = (Vec::new(), Places::default());
+    if choices != "null" && old.starts_with('[') {
+        for choice in json::parts(old) {
+            places.of(json::get(choice, "id").unwrap_or_default(), list.len());
+            list.push(String::from(choice));
+        }
+    }
     for part in json::parts(choices) {
-        let (id, opted_in) = if part.starts_with('{') {
-            let [id, opted_in] = [json::get(part, "id"), json::get(part, "opted_in")];
-            let is_this =
-                |old| json::get(old, "id") == id && json::get(old, "opted_in") == opted_in;
-            if json::parts(&list).any(is_this) {
-                continue;
-            }
-            (id.unwrap_or_default(), opted_in.unwrap_or_default())
+        let is_as_read = part.starts_with('{');
+        let (id, opted_in) = if is_as_read {
+            let value = |name| json::get(part, name).unwrap_or_default();
+            (value("id"), value("opted_in"))
         } else {
             json::split(part, b':')
         };
@@ -109,36 +107,33 @@ fn preferences(old: &str, choices: &str, now: &str) -> String {
         } else {
             opted_in
         };
-        list = opt(&list, id, opted_in, now);
+        let place = places.of(id, list.len());
+        if place == list.len() {
+            list.push(json::set(NEW_CHOICE, "id", id));
+        }
+        if let Some(choice) = list.get_mut(place)
+            && !(is_as_read && json::get(choice, "opted_in") == Some(opted_in))
+        {
+            *choice = opt(choice, opted_in, now);
+        }
     }
-    list
+    let mut json = String::from("[");
+    for choice in &list {
+        json::comma(&mut json);
+        json.push_str(choice);
+    }
+    json.push(']');
+    json
 }
 
 /// Keeps the date of the opposite choice: it records when that one was made.
-fn opt(list: &str, id: &str, opted_in: &str, now: &str) -> String {
+fn opt(choice: &str, opted_in: &str, now: &str) -> String {
     let date = if opted_in == "true" {
         "opt_in_date"
     } else {
         "opt_out_date"
     };
-    let change = |choice: &str| json::set(&json::set(choice, date, now), "opted_in", opted_in);
-    let (mut changed, mut is_new) = (String::from("["), true);
-    for choice in json::parts(list) {
-        let is_this = is_new && json::get(choice, "id") == Some(id);
-        is_new &= !is_this;
-        json::comma(&mut changed);
-        if is_this {
-            changed.push_str(&change(choice));
-        } else {
-            changed.push_str(choice);
-        }
-    }
-    if is_new {
-        json::comma(&mut changed);
-        changed.push_str(&change(&json::set(NEW_CHOICE, "id", id)));
-    }
-    changed.push(']');
-    changed
+    json::set(&json::set(choice, date, now), "opted_in", opted_in)
 }
 
 /// A marketing preference in the form in which it is read. Its id and its choice are set.
@@ -261,6 +256,20 @@ mod tests {
             UPDATED,
         );
         assert_eq!(read(&customer, "marketing_preferences"), json!([]));
+    }
+
+    #[test]
+    fn a_body_may_name_as_many_preferences_as_it_has_room_for() {
+        let mut customer = blank("a", CREATED);
+        // Not in the order of their ids.
+        let ids: Vec<String> = (0..5000)
+            .map(|number| format!("{}", number * 7919 % 5000))
+            .collect();
+        let update = json!({ "marketing_preference_ids": ids });
+        changed(&mut customer, &update, CREATED);
+        let read: Value = read(&customer, "marketing_preferences");
+        let read = read.as_array().unwrap();
+        assert!(read.iter().map(|choice| &choice["id"]).eq(&ids));
     }
 
     #[test]

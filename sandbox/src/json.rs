@@ -56,7 +56,7 @@ fn value(scanner: &mut Scanner, depth: u32, json: &mut String) -> Result<(), Unr
     if depth == 0 {
         return Err(Unreadable::Malformed);
     }
-    let (mut names, mut first) = (Vec::new(), true);
+    let (mut names, mut first) = (Places::default(), true);
     json.push_str(scanner.last().raw);
     loop {
         let more = if is_object {
@@ -70,17 +70,34 @@ fn value(scanner: &mut Scanner, depth: u32, json: &mut String) -> Result<(), Unr
         comma(json);
         if is_object {
             let name = scanner.last().to_text();
-            if names.contains(&name) {
+            if names.of(&name, json.len()) < json.len() {
                 return Err(Unreadable::Repeated);
             }
             push_text(json, &name);
             json.push(':');
-            names.push(name);
         }
         value(scanner, depth - 1, json)?;
     }
     json.push(close);
     Ok(())
+}
+
+/// The places of names. They are sorted: a body has room for a hundred thousand, too many to compare each with all.
+#[derive(Default)]
+pub struct Places(Vec<(String, usize)>);
+
+impl Places {
+    /// Returns the place of a name: the one that it was given before, or else this one.
+    pub fn of(&mut self, name: &str, place: usize) -> usize {
+        let order = |(other, _): &(String, usize)| other.as_str().cmp(name);
+        match self.0.binary_search_by(order) {
+            Ok(rank) => self.0.get(rank).map_or(place, |(_, place)| *place),
+            Err(rank) => {
+                self.0.insert(rank, (name.into(), place));
+                place
+            }
+        }
+    }
 }
 
 /// Iterates over the items of a list, or over the fields of an object, each as text; over nothing if it is neither.

@@ -1,6 +1,6 @@
 //! A list request as data: conditions, an order and a page. Each store carries it out in its own way.
 
-use collins_customers::contract::{CUSTOMER_UPDATE, Code, DEFAULT_LIMIT, row_of};
+use collins_customers::contract::{CUSTOMER_UPDATE, Code, DEFAULT_LIMIT, MAX_ISSUES, row_of};
 use collins_customers::rules::{Issue, Params, Segment};
 use collins_customers::text::whole;
 
@@ -162,6 +162,8 @@ fn order(fields: &[String]) -> Result<Vec<Term>, Vec<Issue>> {
     for (index, field) in (0..).zip(fields) {
         let name = field.strip_prefix('-');
         match scalar_column(name.unwrap_or(field)) {
+            // The others have the same sentence.
+            None if issues.len() == MAX_ISSUES => {}
             None => issues.push(unsortable(index)),
             Some(column) => add(column, name.is_some()),
         }
@@ -227,4 +229,19 @@ fn texts(filters: &str, name: &str) -> Vec<String> {
         texts.push(json::text(item).unwrap_or_else(|| item.into()));
     }
     texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Selection;
+    use collins_customers::contract::MAX_ISSUES;
+
+    #[test]
+    fn unknown_fields_to_sort_by_are_listed_up_to_the_limit() {
+        for (count, expected) in [(MAX_ISSUES, MAX_ISSUES), (MAX_ISSUES + 1, MAX_ISSUES)] {
+            let fields = vec!["\"x\""; count].join(",");
+            let issues = Selection::new(&format!("{{\"sort\":[{fields}]}}")).unwrap_err();
+            assert_eq!(issues.len(), expected);
+        }
+    }
 }
