@@ -21,6 +21,14 @@ describe("customers", () => {
 
   const editor = (page) => page.locator("#editor");
   const save = (page) => editor(page).getByRole("button", { name: "Save" }).click();
+  /** Opens the form of the first customer of the list. */
+  const editFirst = async (page) => {
+    await page.locator(".customer").first().click();
+    await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
+    await editor(page)
+      .getByRole("heading", { name: /^Edit / })
+      .waitFor();
+  };
   const issueOf = (page, path) => page.locator(`[id="editor-${path}-issue"]`);
 
   test("a mistake is shown when its field is left, and the corrected customer is saved", async (t) => {
@@ -232,11 +240,7 @@ describe("customers", () => {
     await settled(page);
     const writes = [];
     page.on("request", (request) => request.method() === "PUT" && writes.push(request.url()));
-    await page.locator(".customer").first().click();
-    await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
-    await editor(page)
-      .getByRole("heading", { name: /^Edit / })
-      .waitFor();
+    await editFirst(page);
     await save(page);
     await page.getByText("Nothing was changed.").waitFor();
     assert.deepEqual(writes, []);
@@ -252,11 +256,7 @@ describe("customers", () => {
       customer.company_address = { street: null, city: "London", country: "GB" };
       await route.fulfill({ response, json: { customer } });
     });
-    await page.locator(".customer").first().click();
-    await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
-    await editor(page)
-      .getByRole("heading", { name: /^Edit / })
-      .waitFor();
+    await editFirst(page);
     await page.locator("#notes").fill("Sits by the window");
     const sent = async () => {
       const request = page.waitForRequest((one) => one.method() === "PUT");
@@ -272,11 +272,7 @@ describe("customers", () => {
         ? route.fulfill({ json: { customer: {} } })
         : route.fallback(),
     );
-    await page.locator(".customer").first().click();
-    await page.locator("#panel").getByRole("button", { name: "Edit" }).click();
-    await editor(page)
-      .getByRole("heading", { name: /^Edit / })
-      .waitFor();
+    await editFirst(page);
     await page.locator("#company_address\\.city").fill("Leeds");
     const company_address = { street: null, city: "Leeds", country: "GB" };
     assert.deepEqual(await sent(), { company_address });
